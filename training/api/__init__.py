@@ -1,0 +1,1 @@
+"""What programs ask: the gate, queues, health; and the description of it all."""

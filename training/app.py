@@ -1,0 +1,58 @@
+"""The factory: the only module that knows every room. A list of named steps."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from training.config import load_settings
+from training.db import db
+from training.web.access import init_access
+from training.web.errors import init_errors
+from training.web.formatting import init_formatting
+from training.web.headers import init_headers
+
+ROOT = Path(__file__).resolve().parent.parent
+
+csrf = CSRFProtect()
+migrate = Migrate(directory=str(ROOT / "migrations"))
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """The application, configured from the environment and then from `overrides`."""
+    app = Flask(__name__)
+    app.config.from_mapping(load_settings(overrides, root=ROOT) if overrides and "SECRET_KEYS" in overrides else load_settings(root=ROOT))
+    if overrides:
+        app.config.from_mapping(overrides)
+    _init_extensions(app)
+    _init_templates(app)
+    init_access(app)
+    init_errors(app)
+    init_headers(app)
+    init_formatting(app)
+    _register_rooms(app)
+    return app
+
+
+def _init_extensions(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, render_as_batch=True, compare_type=True)
+    csrf.init_app(app)
+    if app.config["TRUSTED_PROXIES"]:
+        hops = app.config["TRUSTED_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _init_templates(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def _register_rooms(app: Flask) -> None:
+    """Each room's pages, programs' addresses and commands."""

@@ -1,0 +1,1 @@
+"""The taxonomy, historical cases on every surface, and their versioned references."""

@@ -1,0 +1,1 @@
+"""The ledger: who holds what, since when, until when, on what evidence."""

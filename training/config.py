@@ -1,0 +1,91 @@
+"""Every setting there is. All come from the environment; the table in docs/settings.md is compared with this list by a test."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its name in the environment, its default, and what it means."""
+
+    name: str
+    default: str | None
+    meaning: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("DATABASE_URL", "sqlite:///instance/touchstone.sqlite", "Where everything is kept: SQLite, or PostgreSQL 15 or later."),
+    Setting("SECRET_KEYS", None, "Keys that sign cookies and links, separated by commas; the first signs, all are accepted. Required."),
+    Setting("PUBLIC_URL", "http://127.0.0.1:5000", "The address people use, for links in mail and on certificates."),
+    Setting("ORGANISATION_NAME", "Touchstone", "The name shown on certificates and in mail."),
+    Setting("ORGANISATION_TIME_ZONE", "Asia/Jakarta", "The zone for people who have chosen none."),
+    Setting("CONTENT_DIR", "content", "The folder that the training team keeps in git."),
+    Setting("MEDIA_URL", "instance/media", "The folder where media files are stored."),
+    Setting("SMTP_URL", None, "Mail server, smtp://user:password@host:587. Unset: mail stays in the outbox."),
+    Setting("MAIL_FROM", "touchstone@localhost", "The sender of mail."),
+    Setting("JOBS_URL", None, "Where jobs wait; unset: beside an SQLite database, or in the PostgreSQL database."),
+    Setting("TRUSTED_PROXIES", "0", "How many proxies in front may say the client's address."),
+    Setting("SECURE_COOKIES", "1", "Send cookies over https only. The demo unsets it."),
+    Setting("ALLOW_PUBLIC_ITEMS", "0", "Let gating exams use the items that are shipped with the source. For demos only."),
+    Setting("DEMO", "0", "Demo deployment: its people, its outbox page. Set by `flask demo`."),
+    Setting("DEMO_PASSWORD", None, "The demo people's password. Unset: made up and printed."),
+    Setting("DEMO_API_TOKEN", None, "The demo's API token. Unset: made up and printed."),
+)
+
+
+class MissingSetting(RuntimeError):
+    """A setting without a default is not in the environment."""
+
+
+def _value(setting: Setting, environment: Mapping[str, str]) -> str | None:
+    return environment.get(setting.name) or setting.default
+
+
+def _is_on(value: str | None) -> bool:
+    return (value or "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def _database_url(url: str, root: Path) -> str:
+    """SQLite paths are relative to the project folder; plain PostgreSQL addresses mean the psycopg driver."""
+    prefix = "sqlite:///"
+    if url.startswith(prefix) and not url.startswith("sqlite:////") and url != "sqlite:///:memory:":
+        path = root / url.removeprefix(prefix)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return f"{prefix}{path}"
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def load_settings(environment: Mapping[str, str] | None = None, *, root: Path) -> dict[str, Any]:
+    """Flask's configuration from the environment.
+
+    Raises MissingSetting where SECRET_KEYS is not set.
+    """
+    env = os.environ if environment is None else environment
+    values = {setting.name: _value(setting, env) for setting in SETTINGS}
+    keys = [key.strip() for key in (values["SECRET_KEYS"] or "").split(",") if key.strip()]
+    if not keys:
+        raise MissingSetting("SECRET_KEYS is not set: put one or more long random keys in the environment, the newest first.")
+    return {
+        **values,
+        "SECRET_KEY": keys[0],
+        "SECRET_KEY_FALLBACKS": keys[1:],
+        "SQLALCHEMY_DATABASE_URI": _database_url(str(values["DATABASE_URL"]), root),
+        "CONTENT_DIR": root / str(values["CONTENT_DIR"]),
+        "MEDIA_URL": root / str(values["MEDIA_URL"]),
+        "TRUSTED_PROXIES": int(values["TRUSTED_PROXIES"] or 0),
+        "ALLOW_PUBLIC_ITEMS": _is_on(values["ALLOW_PUBLIC_ITEMS"]),
+        "DEMO": _is_on(values["DEMO"]),
+        "SESSION_COOKIE_SECURE": _is_on(values["SECURE_COOKIES"]),
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_NAME": "touchstone",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "MAX_CONTENT_LENGTH": 1_000_000,
+        "BABEL_DEFAULT_TIMEZONE": "UTC",
+    }

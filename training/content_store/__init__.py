@@ -1,0 +1,1 @@
+"""Documents as files and as stored versions: parse, compare."""

@@ -1,0 +1,1 @@
+"""From the content folder to the database and back: gather, decide, apply."""

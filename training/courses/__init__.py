@@ -1,0 +1,1 @@
+"""Policy modules and their versions, clauses, courses, assignments, acknowledgements."""

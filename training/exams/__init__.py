@@ -1,0 +1,1 @@
+"""Items, blueprints, forms, attempts, score runs."""

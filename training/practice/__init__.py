@@ -1,0 +1,1 @@
+"""Labelling sessions over the practice pool, the next case, feedback."""

@@ -1,0 +1,1 @@
+"""Who may work which queue at an instant, and why not."""

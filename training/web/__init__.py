@@ -1,0 +1,1 @@
+"""What every HTML surface shares: access, wording, errors, Markdown, formatting."""

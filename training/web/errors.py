@@ -1,0 +1,82 @@
+"""Every error page, and the same errors as JSON for programs."""
+
+from typing import Any
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from training.db import db
+from training.errors import NotFound, Refusal
+from training.web.wording import words_for
+
+TITLES = {
+    400: "That request could not be read",
+    403: "This page is not open to you",
+    404: "There is nothing here",
+    405: "This page does not take that",
+    409: "That is not possible now",
+    413: "That is too large",
+    429: "Too many tries",
+    500: "Something broke on our side",
+}
+LEADS = {
+    400: "Go back, check what you entered, and send it again.",
+    403: "Your roles do not include it. If you need it for your work, ask your team lead or an administrator.",
+    404: "The address is wrong, or what was here is not yours to see. Start again from Today.",
+    405: "Go back and use the buttons on the page.",
+    413: "A request may hold 1 MB at most. Send less at a time.",
+    429: "Wait a little before you try again.",
+    500: "Nothing you sent was stored. Try again; if it happens twice, tell an administrator what you did and when.",
+}
+
+
+def is_for_program() -> bool:
+    """Whether this request comes from a program, which reads JSON."""
+    return request.path.startswith(("/api/", "/access/", "/.well-known/")) or request.accept_mimetypes.best == "application/json"
+
+
+def _answer(code: int, lead: str, *, error: str) -> ResponseReturnValue:
+    if is_for_program():
+        return jsonify(error=error, message=lead), code
+    return render_template("error.html", title=TITLES.get(code, "That did not work"), lead=lead, code=code), code
+
+
+def _refused(refusal: Refusal) -> ResponseReturnValue:
+    db.session.rollback()
+    return _answer(409, words_for(refusal.reason, refusal.detail), error=refusal.reason.value)
+
+
+def _missing(_missing: NotFound) -> ResponseReturnValue:
+    db.session.rollback()
+    return _answer(404, LEADS[404], error="not_found")
+
+
+def _forged(error: CSRFError) -> ResponseReturnValue:
+    return _answer(400, "The page was open too long or in another sign-in. Reload it and send it again.", error="csrf")
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.get_response()
+    code = error.code or 500
+    lead = str(error.description) if is_for_program() and error.description else LEADS.get(code, str(error.description))
+    answer: Any = _answer(code, lead, error=error.name.lower().replace(" ", "_"))
+    if code == 401:
+        return (*answer, {"WWW-Authenticate": 'Bearer realm="touchstone"'})
+    return answer  # type: ignore[no-any-return]
+
+
+def _broken(_error: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    return _answer(500, LEADS[500], error="internal_error")
+
+
+def init_errors(app: Flask) -> None:
+    """Answer every error in words."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(NotFound, _missing)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(500, _broken)

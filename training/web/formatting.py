@@ -1,0 +1,82 @@
+"""Times with their zone, numbers by locale, intervals in words: the template filters."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.dates import format_datetime, format_timedelta
+from babel.numbers import format_decimal
+from flask import Flask, current_app
+from flask_babel import Babel, get_locale
+from flask_login import current_user
+from markupsafe import Markup, escape
+
+from training import clock
+
+ABBREVIATIONS = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+"""Zones whose usual abbreviation the zone data does not give."""
+
+
+def zone_of_reader() -> ZoneInfo:
+    """The zone of whoever reads the page, else the organisation's."""
+    name = getattr(current_user, "time_zone", None) or current_app.config["ORGANISATION_TIME_ZONE"]
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def instant_text(instant: datetime) -> str:
+    """`22 Nov 2026, 17:05 WIB`: in the reader's zone, naming it."""
+    zone = zone_of_reader()
+    local = instant.astimezone(zone)
+    name = ABBREVIATIONS.get(zone.key) or local.tzname() or zone.key
+    return f"{format_datetime(local, 'd MMM y, HH:mm', locale=get_locale() or 'en')} {name}"
+
+
+def day_text(instant: datetime) -> str:
+    """`22 Nov 2026` in the reader's zone."""
+    return format_datetime(instant.astimezone(zone_of_reader()), "d MMM y", locale=get_locale() or "en")
+
+
+def relative_text(instant: datetime, since: datetime | None = None) -> str:
+    """`in 3 days`, `2 hours ago`."""
+    return format_timedelta(instant - (since or clock.now()), add_direction=True, locale=get_locale() or "en")
+
+
+def time_tag(instant: datetime | None, *, absent: str = "–") -> Markup:
+    """A `<time>` element: absolute with the zone, then relative."""
+    if instant is None:
+        return Markup(escape(absent))
+    machine = instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Markup('<time datetime="{}">{} <span class="relative">({})</span></time>').format(machine, instant_text(instant), relative_text(instant))
+
+
+def number_text(number: float) -> str:
+    """A number by locale: `1,204`; at most two decimals."""
+    return format_decimal(round(number, 2), locale=get_locale() or "en")
+
+
+def percent_text(share: float | None, *, digits: int = 0) -> str:
+    """A share in [0, 1] as `92 %`; nothing known is a dash."""
+    return "–" if share is None else f"{format_decimal(round(share * 100, digits), locale=get_locale() or 'en')} %"
+
+
+def duration_text(seconds: float) -> str:
+    """`1 h 5 min`, `45 s`, `3 min 20 s`."""
+    whole = int(timedelta(seconds=seconds).total_seconds())
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    parts = [(hours, "h"), (minutes, "min"), (left if not hours else 0, "s")]
+    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s"
+
+
+def _reader_locale() -> str:
+    return getattr(current_user, "language", None) or "en"
+
+
+def init_formatting(app: Flask) -> None:
+    """Make the filters known to templates."""
+    Babel(app, locale_selector=_reader_locale)
+    app.jinja_env.filters.update(
+        instant=instant_text, day=day_text, relative=relative_text, time_tag=time_tag, number=number_text, percent=percent_text, duration=duration_text
+    )
