@@ -16,6 +16,9 @@ from training.web.access import init_access
 from training.web.errors import init_errors
 from training.web.formatting import init_formatting
 from training.web.headers import init_headers
+from training.web.navigation import init_navigation
+from training.web.styles import init_styles
+from training.web.wording import words_for
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -35,6 +38,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_errors(app)
     init_headers(app)
     init_formatting(app)
+    init_styles(app)
+    init_navigation(app)
     _register_rooms(app)
     return app
 
@@ -52,6 +57,7 @@ def _init_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["words"] = words_for
 
 
 def _register_rooms(app: Flask) -> None:

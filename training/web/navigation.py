@@ -1,0 +1,57 @@
+"""The places of the site, in the order people meet them. Rooms add theirs from their views."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask import Flask, request
+from flask_login import current_user
+
+
+class Group(StrEnum):
+    """The headings of the navigation, in order."""
+
+    MINE = "My work"
+    TEAM = "Team"
+    DESK = "Trainer's desk"
+    ORGANISATION = "Organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation; no roles means every signed-in person."""
+
+    endpoint: str
+    label: str
+    group: Group
+    position: int
+    roles: frozenset[str] = frozenset()
+
+
+_places: dict[str, Place] = {}
+
+
+def add_place(place: Place) -> None:
+    """Show this place to the people it is for."""
+    _places[place.endpoint] = place
+
+
+def places_for(roles: frozenset[str]) -> list[tuple[str, list[Place]]]:
+    """What a person with these roles sees, by heading."""
+    seen = sorted((place for place in _places.values() if not place.roles or place.roles & roles), key=lambda place: (place.position, place.label))
+    groups = [(group.value, [place for place in seen if place.group is group]) for group in Group]
+    return [(title, places) for title, places in groups if places]
+
+
+def _navigation() -> list[tuple[str, list[Place]]]:
+    return places_for(current_user.roles) if current_user.is_authenticated else []
+
+
+def _is_here(place: Place) -> bool:
+    blueprint = place.endpoint.partition(".")[0]
+    siblings = sum(other.endpoint.partition(".")[0] == blueprint for other in _places.values())
+    return request.endpoint == place.endpoint if siblings > 1 else request.blueprint == blueprint
+
+
+def init_navigation(app: Flask) -> None:
+    """Make the navigation known to the shell."""
+    app.jinja_env.globals.update(navigation=_navigation, is_here=_is_here)

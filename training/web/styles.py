@@ -1,0 +1,43 @@
+"""One style sheet for every page, joined from the layers in `static/css/` when the application starts."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, Response, url_for
+
+from training.web.access import opens_to_everyone
+
+A_YEAR = 31_536_000
+
+
+def joined_css(folder: Path) -> str:
+    """The numbered layers in order, then the components by name."""
+    files = [*sorted(folder.glob("*.css")), *sorted((folder / "components").glob("*.css"))]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def _fingerprint(content: bytes) -> str:
+    return sha256(content).hexdigest()[:12]
+
+
+def init_styles(app: Flask) -> None:
+    """Serve the style sheet under its fingerprint; `asset(path)` gives scripts and pictures theirs."""
+    static = Path(str(app.static_folder))
+    css = joined_css(static / "css")
+    name = f"{_fingerprint(css.encode())}.css"
+    pieces = [file for folder in ("js", "img") for file in (static / folder).rglob("*") if file.is_file()]
+    fingerprints = {file.relative_to(static).as_posix(): _fingerprint(file.read_bytes()) for file in pieces}
+        str(file.relative_to(static)): _fingerprint(file.read_bytes()) for folder in ("js", "img") for file in (static / folder).rglob("*") if file.is_file()
+    }
+
+    @opens_to_everyone
+    def styles(name: str) -> Response:
+        """The style sheet; its name changes with its content, so browsers may keep it."""
+        return Response(css, mimetype="text/css", headers={"Cache-Control": f"public, max-age={A_YEAR}, immutable"})
+
+    def asset(path: str) -> str:
+        """The address of a script or picture of the shell, with its fingerprint."""
+        return url_for("static", filename=path, v=fingerprints[path])
+
+    app.add_url_rule("/styles/<name>", view_func=styles)
+    app.jinja_env.globals.update(stylesheet=lambda: url_for("styles", name=name), asset=asset)
