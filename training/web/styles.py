@@ -27,8 +27,6 @@ def init_styles(app: Flask) -> None:
     name = f"{_fingerprint(css.encode())}.css"
     pieces = [file for folder in ("js", "img") for file in (static / folder).rglob("*") if file.is_file()]
     fingerprints = {file.relative_to(static).as_posix(): _fingerprint(file.read_bytes()) for file in pieces}
-        str(file.relative_to(static)): _fingerprint(file.read_bytes()) for folder in ("js", "img") for file in (static / folder).rglob("*") if file.is_file()
-    }
 
     @opens_to_everyone
     def styles(name: str) -> Response:
