@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 
+from tests.accounts.factories import PersonFactory
+from training import clock
+from training.accounts.models import Person
+from training.accounts.services import open_session
 from training.app import create_app
 from training.db import Base, db
 
@@ -138,3 +142,30 @@ def browser(app: Flask) -> Browser:
     client = app.test_client()
     assert isinstance(client, Browser)
     return client
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[Browser, Person], Browser]:
+    """Signs a person in with a browser, by session row and cookie: hashing passwords would slow every test."""
+
+    def signed_in(browser: Browser, person: Person) -> Browser:
+        _session, token = open_session(person, address="192.0.2.1", browser="Test browser", now=clock.now())
+        db.session.commit()
+        with browser.session_transaction() as cookie:
+            cookie.clear()
+            cookie["_user_id"] = token
+        return browser
+
+    return signed_in
+
+
+@pytest.fixture
+def as_role(app: Flask, sign_in: Callable[[Browser, Person], Browser]) -> Callable[..., Browser]:
+    """A new browser of a new person who holds these roles."""
+
+    def browser_of(*roles: str) -> Browser:
+        client = app.test_client()
+        assert isinstance(client, Browser)
+        return sign_in(client, PersonFactory(roles=roles))
+
+    return browser_of

@@ -1,5 +1,6 @@
 """The factory: the only module that knows every room. A list of named steps."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from training.accounts.views import init_accounts
 from training.config import load_settings
 from training.db import db
 from training.web.access import init_access
@@ -29,9 +31,9 @@ migrate = Migrate(directory=str(ROOT / "migrations"))
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """The application, configured from the environment and then from `overrides`."""
     app = Flask(__name__)
-    app.config.from_mapping(load_settings(overrides, root=ROOT) if overrides and "SECRET_KEYS" in overrides else load_settings(root=ROOT))
-    if overrides:
-        app.config.from_mapping(overrides)
+    given = overrides or {}
+    app.config.from_mapping(load_settings(os.environ | {name: value for name, value in given.items() if isinstance(value, str)}, root=ROOT))
+    app.config.from_mapping(given)
     _init_extensions(app)
     _init_templates(app)
     init_access(app)
@@ -62,3 +64,4 @@ def _init_templates(app: Flask) -> None:
 
 def _register_rooms(app: Flask) -> None:
     """Each room's pages, programs' addresses and commands."""
+    init_accounts(app)

@@ -1,0 +1,7 @@
+"""People, what is true of them, how they sign in, and the programs that ask about them."""
+
+from training.accounts.models.clients import ApiClient
+from training.accounts.models.people import CurrentFact, PendingFact, Person, PersonEmail, PersonFact, Team
+from training.accounts.models.sign_in import OneTimeLink, SignInSession, SignInTries
+
+__all__ = ["ApiClient", "CurrentFact", "OneTimeLink", "PendingFact", "Person", "PersonEmail", "PersonFact", "SignInSession", "SignInTries", "Team"]

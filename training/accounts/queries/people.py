@@ -1,0 +1,77 @@
+"""Who is who: people by every name they go by, and teams."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from training.accounts.models import Person, PersonEmail, PersonFact, Team
+from training.accounts.queries.facts import states_of
+from training.accounts.rules import FactKind, normal_email
+from training.db import db
+from training.errors import NotFound
+
+
+def email_hash(email: str) -> str:
+    """What stands for an e-mail address where the address itself must not be kept."""
+    return hashlib.sha256(normal_email(email).encode()).hexdigest()
+
+
+def person(person_id: int) -> Person:
+    """The person with this id. Raises NotFound."""
+    found = db.session.get(Person, person_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def person_by_public_id(public_id: str) -> Person | None:
+    """The person whom programs and addresses call this."""
+    return db.session.scalar(select(Person).where(Person.public_id == public_id))
+
+
+def person_by_email(email: str) -> Person | None:
+    """The person who has this address, or had it once: an address is never given to another."""
+    return db.session.scalar(select(Person).join(PersonEmail, PersonEmail.person_id == Person.id).where(PersonEmail.email_hash == email_hash(email)))
+
+
+def person_by_subject(subject: str) -> Person | None:
+    """The person whom a program means: by e-mail address, or by our own public id."""
+    return person_by_email(subject) if "@" in subject else person_by_public_id(subject)
+
+
+def person_names(person_ids: Iterable[int]) -> Mapping[int, str]:
+    """Names by id, in one statement."""
+    ids = set(person_ids)
+    if not ids:
+        return {}
+    return {row.id: row.name for row in db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
+
+
+def people_of_team(team_id: int, *, at: datetime) -> Sequence[Person]:
+    """Active people who belong to this team at `at`, by name. A date in the future is answered by what is known now."""
+    ever = select(PersonFact.person_id).where(PersonFact.kind == FactKind.TEAM, PersonFact.term == str(team_id), PersonFact.effective_from <= at)
+    candidates = db.session.scalars(select(Person).where(Person.id.in_(ever)).order_by(Person.sort_name, Person.id)).all()
+    states = states_of([candidate.id for candidate in candidates], at=at)
+    return [candidate for candidate in candidates if states[candidate.id].team_id == team_id and states[candidate.id].is_active]
+
+
+def teams() -> Sequence[Team]:
+    """Every team, by name."""
+    return db.session.scalars(select(Team).order_by(Team.name, Team.id)).all()
+
+
+def team_names() -> Mapping[int, str]:
+    """Team names by id, in order of the names."""
+    return {team.id: team.name for team in teams()}
+
+
+def team(team_id: int) -> Team | None:
+    """The team with this id."""
+    return db.session.get(Team, team_id)
+
+
+def team_by_slug(slug: str) -> Team | None:
+    """The team that addresses call this."""
+    return db.session.scalar(select(Team).where(Team.slug == slug))

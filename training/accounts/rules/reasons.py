@@ -1,0 +1,15 @@
+"""Why a deed on an account is refused."""
+
+from enum import StrEnum
+
+
+class AccountReason(StrEnum):
+    """Reasons of this room; their words are given in its views."""
+
+    EMAIL_TAKEN = "email_taken"
+    EMAIL_MALFORMED = "email_malformed"
+    FACT_MALFORMED = "fact_malformed"
+    TEAM_UNKNOWN = "team_unknown"
+    TEAM_TAKEN = "team_taken"
+    CLIENT_NAME_TAKEN = "client_name_taken"
+    OWN_FACTS = "own_facts"

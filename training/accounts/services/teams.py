@@ -1,0 +1,36 @@
+"""Making and naming teams."""
+
+import re
+from datetime import datetime
+
+from training.accounts import queries
+from training.accounts.models import Team
+from training.accounts.rules import AccountReason
+from training.actors import Actor
+from training.audit.services import record
+from training.db import db
+from training.errors import Refusal
+
+
+def create_team(*, name: str, by: Actor, now: datetime) -> Team:
+    """A new team. Raises Refusal for a name that is taken, or that differs from another's by punctuation only."""
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "team"
+    _refuse_taken(name, slug, other_than=None)
+    team = Team(slug=slug[:60], name=name)
+    db.session.add(team)
+    db.session.flush()
+    record("team.created", by=by, subject=("team", team.id), now=now)
+    return team
+
+
+def rename_team(team: Team, *, name: str, by: Actor, now: datetime) -> None:
+    """Give a team another name; its address stays."""
+    _refuse_taken(name, team.slug, other_than=team)
+    team.name = name
+    record("team.renamed", by=by, subject=("team", team.id), now=now)
+
+
+def _refuse_taken(name: str, slug: str, *, other_than: Team | None) -> None:
+    for team in queries.teams():
+        if team is not other_than and (team.slug == slug or team.name.casefold() == name.casefold()):
+            raise Refusal(AccountReason.TEAM_TAKEN, name=team.name)
