@@ -1,0 +1,61 @@
+"""The documents of this room, as the content folder writes them."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, field_validator
+
+from training.courses.rules.blocks import Block, clauses_in
+from training.courses.rules.versions import Version
+from training.documents import AreaCode, Document, LanguageCode, Line, Prose, SemverText, Slug
+
+MODULE_BODY_LIMIT = 200_000
+"""Characters of one module's text."""
+
+
+class ModuleDocument(Document):
+    """A policy module: the front matter, and the Markdown after it as `body`."""
+
+    id: Slug
+    title: Line
+    area: AreaCode
+    language: LanguageCode
+    version: SemverText
+    summary: Prose
+    body: Annotated[str, StringConstraints(min_length=1, max_length=MODULE_BODY_LIMIT)]
+
+    @field_validator("body")
+    @classmethod
+    def plain_line_ends(cls, body: str) -> str:
+        """Line ends and blank lines at the edges say nothing."""
+        return body.replace("\r\n", "\n").replace("\r", "\n").strip("\n") + "\n"
+
+    @property
+    def number(self) -> Version:
+        """Its version, to be compared."""
+        return Version.parse(self.version)
+
+    @property
+    def clauses(self) -> tuple[Block, ...]:
+        """Its clause blocks as written."""
+        return clauses_in(self.body)
+
+
+class CourseDocument(Document):
+    """A course: modules in reading order, checks to pass, and how many practice answers complete it."""
+
+    id: Slug
+    title: Line
+    summary: Prose
+    language: LanguageCode
+    modules: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=50)]
+    checks: Annotated[tuple[Slug, ...], Field(max_length=100)] = ()
+    practice_count: Annotated[int, Field(ge=0, le=1000)] = 0
+    expected_minutes: Annotated[int, Field(ge=1, le=10_000)]
+
+    @field_validator("modules", "checks")
+    @classmethod
+    def named_once(cls, slugs: tuple[str, ...]) -> tuple[str, ...]:
+        """A module or check is a step once."""
+        if len(set(slugs)) != len(slugs):
+            raise ValueError("names the same document twice")
+        return slugs

@@ -1,0 +1,45 @@
+"""A module document made into what its pages show: once, when a version is published, never when it is read."""
+
+from dataclasses import dataclass
+
+from training.courses.rendering.extension import ModuleMarkdown
+from training.courses.rendering.passages import PassageReader
+from training.courses.rules.blocks import checks_in, clauses_in
+from training.courses.rules.changes import PassageText
+from training.web.markdown import Heading, render
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseText:
+    """One clause: its code, the labels it decides, and what it says as HTML and as plain text."""
+
+    code: str
+    labels: tuple[str, ...]
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedModule:
+    """A module's page: its HTML, the headings of its contents list, and its parts."""
+
+    html: str
+    headings: tuple[Heading, ...]
+    passages: tuple[PassageText, ...]
+    clauses: tuple[ClauseText, ...]
+    checks: tuple[str, ...]
+
+
+def render_module(body: str, *, slug: str) -> RenderedModule:
+    """Render a module's Markdown. Clauses are those that the renderer recognised, in the order of the page."""
+    written = {block.argument.lower(): block for block in clauses_in(body)}
+    rendered = render(body, extensions=[ModuleMarkdown(slug, frozenset(block.argument for block in written.values()))])
+    page = PassageReader(rendered.html)
+    texts = {passage.anchor: passage.text for passage in page.passages if passage.is_clause}
+    clauses = tuple(
+        ClauseText(written[clause.anchor].argument, written[clause.anchor].labels, clause.html, texts[clause.anchor])
+        for clause in page.clauses
+        if clause.anchor in written
+    )
+    checks = tuple(block.argument for block in checks_in(body))
+    return RenderedModule(rendered.html, rendered.headings, page.passages, clauses, checks)

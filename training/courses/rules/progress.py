@@ -1,0 +1,82 @@
+"""The way through a course: what is done, and what is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from training.courses.rules.versions import Version, is_still_read
+
+
+class StepKind(StrEnum):
+    """What a step of a course asks for."""
+
+    MODULE = "module"
+    CHECK = "check"
+    PRACTICE = "practice"
+
+
+@dataclass(frozen=True, slots=True)
+class CourseNeeds:
+    """What completes a course: its modules with their current versions, its checks, and answers on practice cases."""
+
+    modules: tuple[tuple[str, Version], ...]
+    checks: tuple[str, ...]
+    practice_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What one person has done: the newest version acknowledged of each module, checks passed, and practice answers in the course's areas."""
+
+    acknowledged: Mapping[str, Version]
+    checks: frozenset[str]
+    practice_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its subject (a slug; empty for practice), how much is done of how much."""
+
+    kind: StepKind
+    subject: str
+    done_count: int
+    needed_count: int
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing of it is missing."""
+        return self.done_count >= self.needed_count
+
+
+@dataclass(frozen=True, slots=True)
+class CourseProgress:
+    """One person's way through one course."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def missing(self) -> tuple[Step, ...]:
+        """What is still to do, in the course's order."""
+        return tuple(step for step in self.steps if not step.is_done)
+
+    @property
+    def is_complete(self) -> bool:
+        """Complete is the absence of anything missing."""
+        return not self.missing
+
+
+def progress_of(needs: CourseNeeds, learned: Learned) -> CourseProgress:
+    """The steps of a course in order: modules, checks, practice.
+
+    A module counts when it was acknowledged at its current version or one that only patches separate from it.
+    """
+    modules = (Step(StepKind.MODULE, slug, int(_is_read(learned, slug, current)), 1) for slug, current in needs.modules)
+    checks = (Step(StepKind.CHECK, slug, int(slug in learned.checks), 1) for slug in needs.checks)
+    answered = min(learned.practice_count, needs.practice_count)
+    practice = (Step(StepKind.PRACTICE, "", answered, needs.practice_count),) if needs.practice_count else ()
+    return CourseProgress(steps=(*modules, *checks, *practice))
+
+
+def _is_read(learned: Learned, slug: str, current: Version) -> bool:
+    acknowledged = learned.acknowledged.get(slug)
+    return acknowledged is not None and is_still_read(acknowledged, current)

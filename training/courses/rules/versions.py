@@ -1,0 +1,50 @@
+"""Versions of policy modules: three numbers, and what a newer one asks of its readers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Version:
+    """A semantic version. Patch: nothing to do; minor: read what changed and acknowledge; major: a delta exam."""
+
+    major: int
+    minor: int
+    patch: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The version that `1.4.0` writes. Raises ValueError where it is not three numbers."""
+        major, minor, patch = (int(part) for part in text.split("."))
+        return cls(major, minor, patch)
+
+    def __str__(self) -> str:
+        return f"{self.major}.{self.minor}.{self.patch}"
+
+
+class ModuleRefusal(StrEnum):
+    """Why a module's text is not published, acknowledged or marked as read."""
+
+    VERSION_NOT_RAISED = "version_not_raised"
+    VERSION_WENT_BACK = "version_went_back"
+    VERSION_IS_NOT_CURRENT = "version_is_not_current"
+
+
+class AssignmentRefusal(StrEnum):
+    """Why a course is not assigned."""
+
+    ALREADY_ASSIGNED = "course_already_assigned"
+    DUE_IN_THE_PAST = "assignment_due_in_the_past"
+
+
+def is_still_read(acknowledged: Version, current: Version) -> bool:
+    """Whether somebody who acknowledged one version need read nothing of another: only patches lie between, or it is older."""
+    return (acknowledged.major, acknowledged.minor) >= (current.major, current.minor)
+
+
+def may_publish(version: Version, *, latest: Version | None, is_same_text: bool) -> ModuleRefusal | None:
+    """Whether a text may follow the latest version; `is_same_text` says that the latest has the very same text."""
+    if latest is None or version > latest or (version == latest and is_same_text):
+        return None
+    return ModuleRefusal.VERSION_NOT_RAISED if version == latest else ModuleRefusal.VERSION_WENT_BACK

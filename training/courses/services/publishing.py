@@ -1,0 +1,128 @@
+"""Publish modules and courses: a text that differs makes a new version, which never changes again."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from training.actors import Actor
+from training.audit.services import record
+from training.courses.documents import CourseDocument, ModuleDocument
+from training.courses.models import Clause, ClauseVersion, Course, CourseVersion, Module, ModuleVersion, Passage
+from training.courses.queries import known_clauses, known_course, known_module
+from training.courses.rendering import ClauseText, RenderedModule, render_module
+from training.courses.rules.search import words_of
+from training.courses.rules.versions import may_publish
+from training.db import db
+from training.documents import content_hash
+from training.errors import Refusal
+
+
+def publish_module(document: ModuleDocument, *, now: datetime, by: Actor) -> bool:
+    """Make this the module's current version, rendered once for all its readers. Returns whether anything changed.
+
+    Raises Refusal where the text changed and the version number was not raised.
+    """
+    module = known_module(document.id) or Module(slug=document.id, area=document.area, language=document.language)
+    latest = module.current_version
+    said = document.content_hash()
+    is_same_text = latest is not None and latest.content_hash == said
+    if reason := may_publish(document.number, latest=latest.version if latest else None, is_same_text=is_same_text):
+        raise Refusal(reason, module=document.id, version=document.version, latest=str(latest.version) if latest else "")
+    if is_same_text:
+        return False
+    db.session.add(module)
+    module.area, module.language = document.area, document.language
+    db.session.flush()
+    _publish(module, document, said, now=now)
+    record("module.published", by=by, subject=("module", document.id), now=now, detail={"version": document.version, "content_hash": said})
+    return True
+
+
+def _publish(module: Module, document: ModuleDocument, said: str, *, now: datetime) -> None:
+    rendered = render_module(document.body, slug=document.id)
+    number = document.number
+    version = ModuleVersion(
+        module_id=module.id,
+        major=number.major,
+        minor=number.minor,
+        patch=number.patch,
+        title=document.title,
+        summary=document.summary,
+        source=document.body,
+        html=rendered.html,
+        outline=_outline(rendered),
+        search_text="\n".join(f"{passage.title}\n{passage.text}" for passage in rendered.passages),
+        content_hash=said,
+        published_at=now,
+    )
+    db.session.add(version)
+    db.session.flush()
+    _store_clauses(module, version, rendered.clauses)
+    _replace_passages(module, rendered, title=document.title)
+    module.current_version = version
+    db.session.flush()
+
+
+def _outline(rendered: RenderedModule) -> dict[str, object]:
+    clauses = {f"{clause.code.lower()}-heading": clause for clause in rendered.clauses}
+    entries = [
+        {"kind": "clause", "level": heading.level, "anchor": clauses[heading.anchor].code.lower(), "title": heading.title}
+        if heading.anchor in clauses
+        else {"kind": "section", "level": heading.level, "anchor": heading.anchor, "title": heading.title}
+        for heading in rendered.headings
+    ]
+    passages = [{"anchor": passage.anchor, "title": passage.title, "text": passage.text, "is_clause": passage.is_clause} for passage in rendered.passages]
+    return {"entries": entries, "checks": list(rendered.checks), "passages": passages}
+
+
+def _store_clauses(module: Module, version: ModuleVersion, clauses: tuple[ClauseText, ...]) -> None:
+    known = known_clauses(clause.code for clause in clauses)
+    for position, text in enumerate(clauses):
+        clause = known.get(text.code) or Clause(code=text.code)
+        clause.module_id = module.id
+        db.session.add(
+            ClauseVersion(
+                clause=clause,
+                module_version_id=version.id,
+                position=position,
+                labels=list(text.labels),
+                html=text.html,
+                text=text.text,
+                content_hash=content_hash([text.text, list(text.labels)]),
+            )
+        )
+
+
+def _replace_passages(module: Module, rendered: RenderedModule, *, title: str) -> None:
+    db.session.execute(delete(Passage).where(Passage.module_id == module.id))
+    for position, passage in enumerate(rendered.passages):
+        named = passage.title or title
+        db.session.add(
+            Passage(
+                module_id=module.id,
+                position=position,
+                anchor=passage.anchor,
+                title=named,
+                text=passage.text,
+                title_words=" ".join(words_of(named)),
+                words=" ".join(words_of(passage.text)),
+            )
+        )
+
+
+def publish_course(document: CourseDocument, *, now: datetime, by: Actor) -> bool:
+    """Make this the course's current version. Returns whether anything changed."""
+    course = known_course(document.id) or Course(slug=document.id)
+    latest = course.current_version
+    said = document.content_hash()
+    if latest is not None and latest.content_hash == said:
+        return False
+    db.session.add(course)
+    db.session.flush()
+    number = latest.number + 1 if latest else 1
+    written: Mapping[str, object] = document.model_dump(mode="json")
+    course.current_version = CourseVersion(course_id=course.id, number=number, document=dict(written), content_hash=said, published_at=now)
+    db.session.flush()
+    record("course.published", by=by, subject=("course", document.id), now=now, detail={"number": number, "content_hash": said})
+    return True

@@ -1,0 +1,59 @@
+"""Note what people read, acknowledge, pass and practise."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from training.actors import Actor
+from training.audit.services import record
+from training.courses.models import COUNT_ONE_ANSWER, Acknowledgement, CheckPass, ModuleVersion, SectionRead
+from training.courses.queries import acknowledgement, sections_read
+from training.courses.rules.versions import ModuleRefusal
+from training.db import db
+from training.errors import Refusal
+
+
+def acknowledge(person_id: int, module_version: ModuleVersion, *, by: Actor, now: datetime) -> Acknowledgement:
+    """This person has read this version; saying so twice is saying it once.
+
+    Raises Refusal where a newer version was published meanwhile.
+    """
+    if (said := acknowledgement(person_id, module_version.id)) is not None:
+        return said
+    module = module_version.module
+    if module.current_version_id != module_version.id:
+        raise Refusal(ModuleRefusal.VERSION_IS_NOT_CURRENT, version=str(module_version.version))
+    said = Acknowledgement(
+        person_id=person_id,
+        module_id=module.id,
+        module_version_id=module_version.id,
+        major=module_version.major,
+        minor=module_version.minor,
+        patch=module_version.patch,
+        acknowledged_at=now,
+        recorded_at=now,
+    )
+    db.session.add(said)
+    db.session.flush()
+    record("module.acknowledged", by=by, subject=("person", person_id), now=now, detail={"module": module.slug, "version": str(module_version.version)})
+    return said
+
+
+def mark_sections_read(person_id: int, module_version: ModuleVersion, anchors: Iterable[str], *, now: datetime) -> frozenset[str]:
+    """Note the sections that this person has read; anchors that this version does not have are passed over. Returns all that are read."""
+    known = frozenset(module_version.section_anchors)
+    already = sections_read(person_id, module_version.id)
+    fresh = known.intersection(anchors) - already
+    db.session.add_all(SectionRead(person_id=person_id, module_version_id=module_version.id, anchor=anchor, read_at=now) for anchor in sorted(fresh))
+    db.session.flush()
+    return already | fresh
+
+
+def record_check_pass(person_id: int, check_slug: str, *, now: datetime) -> None:
+    """This person passed a check; a course that names it counts it."""
+    db.session.add(CheckPass(person_id=person_id, check_slug=check_slug, passed_at=now))
+    db.session.flush()
+
+
+def note_practice(person_id: int, *, area: str, now: datetime) -> None:
+    """This person answered one more practice case of this area."""
+    db.session.execute(COUNT_ONE_ANSWER, {"person_id": person_id, "area": area})
