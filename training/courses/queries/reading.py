@@ -81,7 +81,7 @@ def sections_read(person_id: int, module_version_id: int) -> frozenset[str]:
 def sections_read_counts(person_id: int) -> dict[int, int]:
     """How many sections this person has read of each module version, by its id."""
     statement = select(SectionRead.module_version_id, func.count()).where(SectionRead.person_id == person_id).group_by(SectionRead.module_version_id)
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 def passed_checks(person_id: int) -> frozenset[str]:
@@ -92,7 +92,7 @@ def passed_checks(person_id: int) -> frozenset[str]:
 def practice_counts(person_id: int) -> dict[str, int]:
     """How many practice cases this person has answered, by area."""
     statement = select(PracticeTally.area, PracticeTally.count).where(PracticeTally.person_id == person_id)
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 def learned(person_id: int, *, areas: Iterable[str]) -> Learned:

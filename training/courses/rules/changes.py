@@ -65,19 +65,25 @@ def tokens_of(text: str) -> list[str]:
 
 
 def word_edits(old: str, new: str) -> tuple[Edit, ...]:
-    """The shortest way from one text to the other, word by word."""
-    return tuple(_edits(tokens_of(old), tokens_of(new)))
-
-
-def _edits(old: Sequence[str], new: Sequence[str]) -> Iterator[Edit]:
-    for step in Indel.opcodes(old, new):
-        if step.tag == "equal":
-            yield Edit(EditKind.SAME, "".join(old[step.src_start : step.src_end]))
+    """The shortest way from one text to the other, word by word; neighbouring changes are one removal and one addition."""
+    before, after = tokens_of(old), tokens_of(new)
+    edits: list[Edit] = []
+    removed = added = ""
+    for step in Indel.opcodes(before, after):
+        gone, come = "".join(before[step.src_start : step.src_end]), "".join(after[step.dest_start : step.dest_end])
+        if step.tag != "equal" or (gone.isspace() and (removed or added)):
+            removed, added = removed + gone, added + come
             continue
-        if step.src_end > step.src_start:
-            yield Edit(EditKind.REMOVED, "".join(old[step.src_start : step.src_end]))
-        if step.dest_end > step.dest_start:
-            yield Edit(EditKind.ADDED, "".join(new[step.dest_start : step.dest_end]))
+        edits += [*_swap(removed, added), Edit(EditKind.SAME, gone)]
+        removed = added = ""
+    return (*edits, *_swap(removed, added))
+
+
+def _swap(removed: str, added: str) -> Iterator[Edit]:
+    if removed:
+        yield Edit(EditKind.REMOVED, removed)
+    if added:
+        yield Edit(EditKind.ADDED, added)
 
 
 def old_text(edits: Sequence[Edit]) -> str:

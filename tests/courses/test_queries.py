@@ -1,0 +1,159 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.accounts.factories import PersonFactory, TeamFactory
+from tests.courses.factories import EARLIER, CourseFactory, ModuleDocumentFactory, ModuleFactory, body, clause
+from training.actors import SYSTEM
+from training.courses import queries, services
+from training.courses.rules.progress import StepKind
+from training.courses.rules.versions import Version
+from training.errors import NotFound
+
+pytestmark = pytest.mark.usefixtures("app")
+LATER = EARLIER + timedelta(days=7)
+
+
+def goods(version: str = "1.0.0", rule: str = "No firearms.") -> None:
+    services.publish_module(ModuleDocumentFactory(id="goods", title="Goods", version=version, body=body(clause(rule=rule))), now=EARLIER, by=SYSTEM)
+
+
+def test_the_handbook_lists_current_versions_by_area_and_title() -> None:
+    ModuleFactory(title="Zebra")
+    ModuleFactory(title="Antelope")
+    ModuleFactory(title="Claims", area="CLM")
+    assert [module.title for module in queries.current_modules()] == ["Claims", "Antelope", "Zebra"]
+
+
+def test_an_unknown_module_course_or_clause_is_not_found() -> None:
+    for ask in (queries.module_by_slug, queries.course_by_slug, queries.clause_by_code):
+        with pytest.raises(NotFound):
+            ask("nothing")
+
+
+def test_clauses_are_answered_by_code_amid_others_and_unknown_ones_left_out() -> None:
+    ModuleFactory()
+    goods()
+    assert set(queries.clauses_by_codes(["PRO-01.a", "PRO-99.z"])) == {"PRO-01.a"}
+
+
+def test_acknowledgements_are_told_per_person_with_both_instants() -> None:
+    person, other = PersonFactory(), PersonFactory()
+    module = ModuleFactory(id="goods", body=body())
+    for reader in (person, other):
+        services.acknowledge(reader.id, module.current_version, by=SYSTEM, now=LATER)
+    (only,) = queries.acknowledged_versions(person.id)
+    assert (only.module_slug, only.version, only.acknowledged_at, only.recorded_at) == ("goods", Version(1, 0, 0), LATER, LATER)
+
+
+def test_the_version_to_compare_with_is_the_newest_that_was_read_or_acknowledged() -> None:
+    person = PersonFactory()
+    for version in ("1.0.0", "1.1.0", "1.2.0"):
+        goods(version, rule=f"Rule of {version}.")
+        module = queries.module_by_slug("goods")
+        if version == "1.0.0":
+            services.acknowledge(person.id, module.current_version, by=SYSTEM, now=EARLIER)
+        if version == "1.1.0":
+            services.mark_sections_read(person.id, module.current_version, ["purpose"], now=EARLIER)
+    before = queries.newest_read_before(person.id, queries.module_by_slug("goods"))
+    assert before is not None and before.version == Version(1, 1, 0)
+    assert queries.newest_read_before(PersonFactory().id, queries.module_by_slug("goods")) is None
+
+
+def test_a_course_is_complete_after_its_modules_checks_and_practice() -> None:
+    person = PersonFactory()
+    module = ModuleFactory(id="goods", body=body())
+    CourseFactory(id="onboarding", modules=("goods",), checks=("check-one",), practice_count=2)
+    assert [step.kind for step in queries.course_progress(person.id, "onboarding").missing] == [StepKind.MODULE, StepKind.CHECK, StepKind.PRACTICE]
+    services.acknowledge(person.id, module.current_version, by=SYSTEM, now=EARLIER)
+    services.record_check_pass(person.id, "check-one", now=EARLIER)
+    for area in ("PRO", "CLM"):
+        services.note_practice(person.id, area=area, now=EARLIER)
+    assert [step.done_count for step in queries.course_progress(person.id, "onboarding").missing] == [1]
+    services.note_practice(person.id, area="PRO", now=EARLIER)
+    assert queries.completed_course_slugs(person.id) == {"onboarding"}
+    assert queries.completed_course_slugs(PersonFactory().id) == frozenset()
+
+
+def test_a_minor_version_reopens_a_course_and_a_patch_does_not() -> None:
+    person = PersonFactory()
+    goods()
+    CourseFactory(id="onboarding", modules=("goods",))
+    services.acknowledge(person.id, queries.module_by_slug("goods").current_version, by=SYSTEM, now=EARLIER)
+    goods("1.0.1", rule="No firearms!")
+    assert queries.course_progress(person.id, "onboarding").is_complete
+    goods("1.1.0", rule="No firearms, no toys.")
+    assert not queries.course_progress(person.id, "onboarding").is_complete
+
+
+def test_assignments_are_those_of_the_person_and_of_the_team_they_are_in_now() -> None:
+    team, other_team = TeamFactory(), TeamFactory()
+    person, colleague = PersonFactory(team=team), PersonFactory(team=other_team)
+    first, second, third = CourseFactory(), CourseFactory(), CourseFactory()
+    services.assign_course(first, team_id=team.id, due_at=LATER + timedelta(days=2), by=SYSTEM, now=EARLIER)
+    services.assign_course(second, person_id=person.id, due_at=LATER, by=SYSTEM, now=EARLIER)
+    services.assign_course(third, team_id=other_team.id, due_at=LATER, by=SYSTEM, now=EARLIER)
+    assert [row.course_slug for row in queries.assignments_of(person.id, now=EARLIER)] == [second.slug, first.slug]
+    assert [row.course_slug for row in queries.assignments_of(colleague.id, now=EARLIER)] == [third.slug]
+
+
+@pytest.mark.parametrize("asked", ["No firearms", "FIREARMS", "fire", "pro-01.a"])
+def test_a_search_finds_a_clause_by_its_words_their_beginning_or_its_code(asked: str) -> None:
+    ModuleFactory()
+    goods()
+    found = queries.search_handbook(asked)
+    assert [(hit.module_slug, hit.anchor) for hit in found[:1]] == [("goods", "pro-01.a")]
+
+
+def test_an_excerpt_shows_where_the_word_stands() -> None:
+    goods(rule="Krim etiket biru may not be offered.")
+    (found,) = queries.search_handbook("etiket")
+    assert [piece.text for piece in found.pieces if piece.is_match] == ["etiket"]
+    assert "may not be offered" in "".join(piece.text for piece in found.pieces)
+
+
+def test_a_search_knows_only_what_stands_now() -> None:
+    goods(rule="No zebras.")
+    goods("2.0.0", rule="No horses.")
+    assert queries.search_handbook("zebras") == []
+    assert len(queries.search_handbook("horses")) == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "",
+        "   ",
+        '"',
+        "'",
+        "a' OR '1'='1",
+        "NEAR(a b)",
+        "a AND",
+        "NOT",
+        "a:*",
+        "& | ! <->",
+        "*",
+        "(",
+        "col:x",
+        "\x00firearms",
+        "^a",
+        "-firearms",
+        "x" * 5000,
+        "🙂",
+        "\\",
+        "%",
+        "不要",
+        "1e5 .5 -3",
+    ],
+)
+def test_no_sign_that_is_typed_makes_a_search_fail(asked: str) -> None:
+    goods()
+    assert isinstance(queries.search_handbook(asked), list)
+
+
+def test_results_come_in_pages() -> None:
+    for _ in range(5):
+        ModuleFactory()
+    first, second = queries.search_handbook("purpose", count=3), queries.search_handbook("purpose", count=3, skipped=3)
+    assert (len(first), len(second)) == (3, 2)
+    assert not {hit.module_slug for hit in first} & {hit.module_slug for hit in second}
