@@ -97,12 +97,12 @@ def test_assignments_are_those_of_the_person_and_of_the_team_they_are_in_now() -
     assert [row.course_slug for row in queries.assignments_of(colleague.id, now=EARLIER)] == [third.slug]
 
 
-@pytest.mark.parametrize("asked", ["No firearms", "FIREARMS", "fire", "pro-01.a"])
+@pytest.mark.parametrize("asked", ["No crossbows", "CROSSBOWS", "cross", "pro-01.a crossbows"])
 def test_a_search_finds_a_clause_by_its_words_their_beginning_or_its_code(asked: str) -> None:
     ModuleFactory()
-    goods()
+    goods(rule="No crossbows.")
     found = queries.search_handbook(asked)
-    assert [(hit.module_slug, hit.anchor) for hit in found[:1]] == [("goods", "pro-01.a")]
+    assert [(hit.module_slug, hit.anchor) for hit in found] == [("goods", "pro-01.a")]
 
 
 def test_an_excerpt_shows_where_the_word_stands() -> None:
