@@ -1,0 +1,181 @@
+"""A historical case with its reference, as the training team writes it."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, SerializeAsAny, ValidationInfo, field_validator, model_validator
+
+from training.cases.documents.content import CONTENTS, Content
+from training.cases.documents.words import ClauseCode, LabelCode, Line, Slug, Strict, Text
+from training.cases.rules import (
+    PROCEDURAL_LABEL,
+    Action,
+    Difficulty,
+    EscalationTarget,
+    Outcome,
+    Pool,
+    Severity,
+    Span,
+    Surface,
+    TextPiece,
+    is_grey,
+    quote_span,
+    text_pieces,
+)
+
+ActionSet = Annotated[list[Action], Field(min_length=1)]
+
+
+class Quote(Strict):
+    """A stretch of the content that shows why, as an exact quote."""
+
+    field: Line
+    quote: Annotated[str, Field(min_length=1, max_length=2_000)]
+
+
+class PartialCredit(Strict):
+    """A decision that is not accepted, and what it is worth all the same."""
+
+    actions: ActionSet
+    credit: Annotated[float, Field(gt=0, lt=1)]
+
+
+class ReferenceDocument(Strict):
+    """The expert label of a case."""
+
+    decisions: Annotated[list[ActionSet], Field(min_length=1)]
+    labels: Annotated[list[LabelCode], Field(min_length=1)]
+    severity: Severity | None
+    escalate_to: EscalationTarget | None = None
+    must_escalate: bool = False
+    evidence: list[Quote] = Field(default_factory=list)
+    clauses: Annotated[list[ClauseCode], Field(min_length=1)]
+    rationale: Annotated[Text, Field(min_length=20)]
+    partial_credits: list[PartialCredit] = Field(default_factory=list)
+
+    @property
+    def is_innocent(self) -> bool:
+        """Whether nothing is wrong with this case."""
+        return self.labels[0] == Outcome.NO_VIOLATION
+
+    @field_validator("decisions")
+    @classmethod
+    def _sets_make_sense(cls, decisions: list[list[Action]]) -> list[list[Action]]:
+        for actions in decisions:
+            if len(set(actions)) != len(actions):
+                raise ValueError(f"{' + '.join(actions)} names an action twice; name each once")
+            if Action.APPROVE in actions and len(actions) > 1:
+                raise ValueError(f"{' + '.join(actions)} both approves and acts; a set that approves holds APPROVE alone")
+        if len({frozenset(actions) for actions in decisions}) != len(decisions):
+            raise ValueError("the same set of actions is accepted twice; name it once")
+        return decisions
+
+    @field_validator("labels", "clauses")
+    @classmethod
+    def _named_once(cls, codes: list[str]) -> list[str]:
+        if len(set(codes)) != len(codes):
+            raise ValueError("names a code twice; name each once")
+        return codes
+
+    @model_validator(mode="after")
+    def _escalation_agrees(self) -> Self:
+        if self.escalate_to is None and self.must_escalate:
+            raise ValueError("must_escalate needs escalate_to: say to whom")
+        if self.escalate_to is None and any(Action.ESCALATE in actions for actions in self.decisions):
+            raise ValueError("a decision holds ESCALATE, so escalate_to must say to whom")
+        return self
+
+    @model_validator(mode="after")
+    def _innocence_agrees(self) -> Self:
+        if self.is_innocent:
+            if self.decisions != [[Action.APPROVE]] or len(self.labels) > 1 or self.severity is not Severity.S0 or self.evidence or self.escalate_to:
+                raise ValueError("OUT-00 means nothing is wrong: decisions [[APPROVE]], no other label, severity S0, no evidence, no escalation")
+        elif Outcome.NO_VIOLATION in self.labels:
+            raise ValueError("OUT-00 stands beside a violation; leave one of them out")
+        elif not self.labels[0].startswith("OUT-") and self.severity in (None, Severity.S0):
+            raise ValueError("a violation has a severity of S1 to S4")
+        return self
+
+
+class CaseDocument(Strict):
+    """One file of `cases/`. `content` has the fields of the case's surface."""
+
+    id: Slug
+    surface: Surface
+    language: Literal["en", "id"]
+    market: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    pool: Pool
+    family: Slug
+    contrast: Slug | None = None
+    difficulty: Difficulty
+    content: SerializeAsAny[Content]
+    reference: ReferenceDocument
+
+    @field_validator("content", mode="before")
+    @classmethod
+    def _content_of_the_surface(cls, value: object, info: ValidationInfo) -> Content:
+        surface = info.data.get("surface")
+        if surface is None:
+            raise ValueError("cannot be read before the surface is right")
+        return CONTENTS[surface].model_validate(value)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The content as stored and displayed, without pictures: those are stored apart."""
+        return self.content.model_dump(mode="json", by_alias=True, exclude={"images"}, exclude_none=True)
+
+    @property
+    def pieces(self) -> tuple[TextPiece, ...]:
+        """Every text of the content, with the path that evidence addresses it by."""
+        return text_pieces(self.surface, self.shown)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The evidence, found in the content."""
+        found = (quote_span(self.pieces, quote=quote.quote, field=quote.field) for quote in self.reference.evidence)
+        return tuple(span for span in found if span is not None)
+
+    @property
+    def picture_files(self) -> tuple[str, ...]:
+        """The pictures this case shows, as paths below `cases/`."""
+        return tuple(picture.file for picture in self.content.images)
+
+    @model_validator(mode="after")
+    def _quotes_are_found(self) -> Self:
+        texts = {piece.path: piece.text for piece in self.pieces}
+        for quote in self.reference.evidence:
+            if quote.field not in texts:
+                raise ValueError(f"evidence names the field {quote.field}, which this content does not have; it has {', '.join(texts)}")
+            count = texts[quote.field].count(quote.quote)
+            if count != 1 or quote_span(self.pieces, quote=quote.quote, field=quote.field) is None:
+                often = "does not occur" if count == 0 else "occurs more than once"
+                raise ValueError(f"evidence “{quote.quote}” {often} in {quote.field}; quote it exactly, and long enough to occur once")
+        return self
+
+    @model_validator(mode="after")
+    def _pool_fits(self) -> Self:
+        if self.contrast == self.id:
+            raise ValueError("contrast names the case itself; name its near-miss")
+        if self.pool is Pool.EXAM and (is_grey(self.reference.decisions) or self.reference.partial_credits):
+            raise ValueError(
+                "decisions differ on acting at all, or give partial credit: such a case is practised, never examined; move it to the practice pool"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _stays_procedural(self) -> Self:
+        reference = self.reference
+        cites = any(clause.startswith(f"{PROCEDURAL_LABEL}.") for clause in reference.clauses)
+        concerns_minors = PROCEDURAL_LABEL in reference.labels or cites or reference.escalate_to is EscalationTarget.CSAM
+        if concerns_minors and (self.surface is not Surface.TICKET or self.content.images):
+            raise ValueError(f"{PROCEDURAL_LABEL} is procedure only: make it a ticket without pictures that says what happened and asks what to do")
+        return self
+
+
+def fingerprint_parts(document: CaseDocument, pictures: Mapping[str, str]) -> dict[str, Any]:
+    """What makes a version of the content: its texts, and each picture by its hash and its words."""
+    return {
+        "surface": document.surface.value,
+        "content": document.shown,
+        "images": [{"sha256": pictures[picture.file], "alt": picture.alt} for picture in document.content.images],
+    }

@@ -1,0 +1,56 @@
+"""Areas and labels, as `taxonomy.yaml` lists them."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from training.cases.documents.words import AreaCode, LabelCode, Line, Strict
+from training.cases.rules import Action, EscalationTarget, Severity, Surface
+
+
+class AreaDocument(Strict):
+    """A field of policy."""
+
+    code: AreaCode
+    title: Line
+
+
+class LabelDocument(Strict):
+    """One kind of violation, with what usually follows from it."""
+
+    code: LabelCode
+    area: AreaCode
+    title: Line
+    surfaces: Literal["any"] | Annotated[list[Surface], Field(min_length=1)]
+    dsa_category: Line
+    dsa_keyword: Line
+    ground: Line
+    severity: Severity
+    default_decision: Annotated[list[Action], Field(min_length=1)]
+    escalate_to: EscalationTarget | None = None
+
+    @property
+    def surface_list(self) -> list[Surface]:
+        """Every surface it can occur on."""
+        return list(Surface) if self.surfaces == "any" else list(self.surfaces)
+
+
+class TaxonomyDocument(Strict):
+    """The whole vocabulary."""
+
+    areas: Annotated[list[AreaDocument], Field(min_length=1)]
+    labels: Annotated[list[LabelDocument], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _codes_agree(self) -> Self:
+        areas = [area.code for area in self.areas]
+        codes = [label.code for label in self.labels]
+        for code in {*areas, *codes}:
+            if (areas + codes).count(code) > 1:
+                raise ValueError(f"{code} is listed twice; list it once")
+        for label in self.labels:
+            if label.area not in areas:
+                raise ValueError(f"label {label.code} names the area {label.area}, which is not listed; list it or correct the label")
+            if label.code.startswith("OUT-"):
+                raise ValueError(f"{label.code} is an outcome, which the program knows by itself; leave it out")
+        return self

@@ -1,0 +1,26 @@
+"""The words that every document of this room is made of."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+
+def _plain(text: str) -> str:
+    if any(ord(character) < 32 and character not in "\n\t" for character in text):
+        raise ValueError("holds a control character; remove it")
+    return text
+
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{2,59}$")]
+LabelCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-\d{2}$")]
+AreaCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+ClauseCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-\d{2}\.[a-z]{1,2}$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000), AfterValidator(_plain)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_plain)]
+Seconds = Annotated[int, Field(ge=1, le=86_400)]
+
+
+class Strict(BaseModel):
+    """What all parts of these documents share."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)

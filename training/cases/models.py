@@ -1,0 +1,127 @@
+"""The tables of this room."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from training.cases.rules import Difficulty, Pool, Severity, Surface
+from training.db import Base, append_only
+
+
+def _one_of(column: str, words: type[Surface] | type[Pool] | type[Difficulty] | type[Severity]) -> str:
+    return f"{column} IN ({', '.join(repr(word.value) for word in words)})"
+
+
+class TaxonomyArea(Base):
+    """A field of policy."""
+
+    __tablename__ = "taxonomy_areas"
+
+    code: Mapped[str] = mapped_column(String(10), primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    position: Mapped[int]
+    retired_at: Mapped[datetime | None]
+    """When the taxonomy stopped listing it. Codes are never given another meaning."""
+
+
+class TaxonomyLabel(Base):
+    """One kind of violation, with what usually follows from it."""
+
+    __tablename__ = "taxonomy_labels"
+
+    code: Mapped[str] = mapped_column(String(10), primary_key=True)
+    area_code: Mapped[str] = mapped_column(ForeignKey("taxonomy_areas.code"), index=True)
+    title: Mapped[str] = mapped_column(String(500))
+    surfaces: Mapped[list[Any]]
+    severity: Mapped[str] = mapped_column(String(2))
+    default_decision: Mapped[list[Any]]
+    escalate_to: Mapped[str | None] = mapped_column(String(10))
+    dsa_category: Mapped[str] = mapped_column(String(100))
+    dsa_keyword: Mapped[str] = mapped_column(String(100))
+    ground: Mapped[str] = mapped_column(String(100))
+    position: Mapped[int]
+    retired_at: Mapped[datetime | None]
+
+
+class Case(Base):
+    """A historical case: what does not change with its wording, and where its current version and reference are."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        CheckConstraint(_one_of("surface", Surface), name="surface_known"),
+        CheckConstraint(_one_of("pool", Pool), name="pool_known"),
+        CheckConstraint(_one_of("difficulty", Difficulty), name="difficulty_known"),
+        Index("ix_cases_pool_area", "pool", "area"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    surface: Mapped[str] = mapped_column(String(10))
+    pool: Mapped[str] = mapped_column(String(10))
+    area: Mapped[str] = mapped_column(String(10))
+    """The area of the primary label; of the deciding clause where nothing is wrong."""
+    concept: Mapped[str] = mapped_column(String(20))
+    """The deciding clause: what practising this case practises."""
+    family: Mapped[str] = mapped_column(String(60), index=True)
+    language: Mapped[str] = mapped_column(String(10))
+    market: Mapped[str] = mapped_column(String(2))
+    difficulty: Mapped[str] = mapped_column(String(10))
+    contrast_slug: Mapped[str | None] = mapped_column(String(60))
+    is_innocent: Mapped[bool]
+    severity: Mapped[str | None] = mapped_column(String(2))
+    current_version_id: Mapped[int | None] = mapped_column(ForeignKey("case_versions.id", use_alter=True))
+    current_reference_id: Mapped[int | None] = mapped_column(ForeignKey("case_references.id", use_alter=True))
+
+
+class CaseVersion(Base):
+    """What a case shows: immutable."""
+
+    __tablename__ = "case_versions"
+    __table_args__ = (UniqueConstraint("case_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    number: Mapped[int]
+    surface: Mapped[str] = mapped_column(String(10))
+    language: Mapped[str] = mapped_column(String(10))
+    market: Mapped[str] = mapped_column(String(2))
+    content: Mapped[dict[str, Any]]
+    """The fields of the surface, without pictures."""
+    images: Mapped[list[Any]]
+    """`{media_id, alt, width, height}`, in their order."""
+    content_hash: Mapped[str] = mapped_column(String(64))
+    recorded_at: Mapped[datetime]
+
+
+class CaseReference(Base):
+    """The expert label of one version of a case: immutable. Amending it makes another."""
+
+    __tablename__ = "case_references"
+    __table_args__ = (UniqueConstraint("case_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    case_version_id: Mapped[int] = mapped_column(ForeignKey("case_versions.id"), index=True)
+    number: Mapped[int]
+    decisions: Mapped[list[Any]]
+    """Accepted sets of actions, the preferred one first."""
+    labels: Mapped[list[Any]]
+    """Codes, the primary one first."""
+    severity: Mapped[str | None] = mapped_column(String(2))
+    escalate_to: Mapped[str | None] = mapped_column(String(10))
+    must_escalate: Mapped[bool]
+    evidence: Mapped[list[Any]]
+    """`{field, start, end}` in characters of the version's texts."""
+    clauses: Mapped[list[Any]]
+    rationale: Mapped[str] = mapped_column(Text)
+    partial_credits: Mapped[list[Any]]
+    """`{actions, credit}` for decisions that are not accepted and yet worth something."""
+    is_critical: Mapped[bool]
+    content_hash: Mapped[str] = mapped_column(String(64))
+    recorded_at: Mapped[datetime]
+
+
+append_only(CaseVersion)
+append_only(CaseReference)

@@ -1,0 +1,150 @@
+"""What this room can be asked."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from training.cases.models import Case, CaseReference, CaseVersion, TaxonomyArea, TaxonomyLabel
+from training.cases.rendering import DisplayedCase, DisplayedImage
+from training.cases.rules import SEVERE, Action, Area, Difficulty, EscalationTarget, Label, Outcome, Pool, Severity, Surface, Taxonomy
+from training.db import db
+
+OUTCOME_TITLES = {
+    Outcome.NO_VIOLATION: "No violation",
+    Outcome.NOT_ENOUGH_INFORMATION: "Not enough information to decide",
+    Outcome.WRONG_QUEUE: "Wrong queue or language",
+    Outcome.POLICY_GAP: "Policy gap: ask the policy team",
+    Outcome.DUPLICATE: "Duplicate of another case",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeCase:
+    """What choosing the next case needs to know of each."""
+
+    case_id: int
+    slug: str
+    concept: str
+    family: str
+    area: str
+    difficulty: Difficulty
+    case_version_id: int
+    reference_id: int
+
+
+def taxonomy() -> Taxonomy:
+    """Areas and labels now in use, in their order, then the outcomes."""
+    areas = db.session.scalars(select(TaxonomyArea).where(TaxonomyArea.retired_at.is_(None)).order_by(TaxonomyArea.position, TaxonomyArea.code))
+    labels = db.session.scalars(select(TaxonomyLabel).where(TaxonomyLabel.retired_at.is_(None)).order_by(TaxonomyLabel.position, TaxonomyLabel.code))
+    return Taxonomy(
+        areas=tuple(Area(area.code, area.title) for area in areas),
+        labels=(*(_label(label) for label in labels), *(_outcome(outcome) for outcome in Outcome)),
+    )
+
+
+def area_of_labels() -> dict[str, str]:
+    """The area of every label there ever was: what hierarchical scoring climbs, old references included."""
+    rows = db.session.execute(select(TaxonomyLabel.code, TaxonomyLabel.area_code))
+    return {row.code: row.area_code for row in rows}
+
+
+def case_by_slug(slug: str) -> Case | None:
+    """The case with this id of the content folder."""
+    return db.session.scalar(select(Case).where(Case.slug == slug))
+
+
+def case_by_id(case_id: int) -> Case | None:
+    """The case with this row id."""
+    return db.session.get(Case, case_id)
+
+
+def case_version(case_version_id: int) -> CaseVersion | None:
+    """One version of a case."""
+    return db.session.get(CaseVersion, case_version_id)
+
+
+def reference(reference_id: int) -> CaseReference | None:
+    """One expert label. Never for a page that is shown before the answer."""
+    return db.session.get(CaseReference, reference_id)
+
+
+def versions_of(case: Case) -> list[CaseVersion]:
+    """Every version of this case, the newest first."""
+    return list(db.session.scalars(select(CaseVersion).where(CaseVersion.case_id == case.id).order_by(CaseVersion.number.desc())))
+
+
+def references_of(case: Case) -> list[CaseReference]:
+    """Every reference of this case, the newest first."""
+    return list(db.session.scalars(select(CaseReference).where(CaseReference.case_id == case.id).order_by(CaseReference.number.desc())))
+
+
+def case_for_display(case_version_id: int) -> DisplayedCase:
+    """What a browser may see of this version: nothing that tells its answer. Raises LookupError for an unknown id."""
+    version = db.session.get(CaseVersion, case_version_id)
+    if version is None:
+        raise LookupError(case_version_id)
+    return displayed(version)
+
+
+def displayed(version: CaseVersion) -> DisplayedCase:
+    """This version as it is shown."""
+    return DisplayedCase(
+        surface=Surface(version.surface),
+        language=version.language,
+        market=version.market,
+        content=version.content,
+        images=tuple(DisplayedImage(**image) for image in version.images),
+    )
+
+
+def practice_cases(*, areas: Collection[str] = (), languages: Collection[str] = ()) -> list[PracticeCase]:
+    """The cases of the practice pool, of these areas and languages (of all, where none are named), in a fixed order."""
+    question = select(Case.id, Case.slug, Case.concept, Case.family, Case.area, Case.difficulty, Case.current_version_id, Case.current_reference_id).where(
+        Case.pool == Pool.PRACTICE, Case.current_version_id.is_not(None), Case.current_reference_id.is_not(None)
+    )
+    if areas:
+        question = question.where(Case.area.in_(sorted(areas)))
+    if languages:
+        question = question.where(Case.language.in_(sorted(languages)))
+    return [
+        PracticeCase(case_id, slug, concept, family, area, Difficulty(difficulty), int(version_id or 0), int(reference_id or 0))
+        for case_id, slug, concept, family, area, difficulty, version_id, reference_id in db.session.execute(question.order_by(Case.slug))
+    ]
+
+
+def practice_cases_by_slugs(slugs: Collection[str]) -> dict[str, PracticeCase]:
+    """Those of these cases that are in the practice pool, by slug."""
+    return {case.slug: case for case in practice_cases() if case.slug in slugs}
+
+
+def is_severe_family(family: str) -> bool:
+    """Whether any case of this family, in either pool, is severe.
+
+    A warning is given per family, look-alikes that violate nothing included: else the warning would tell the answer.
+    """
+    severe = select(Case.id).where(Case.family == family, Case.severity.in_(sorted(SEVERE))).limit(1)
+    return db.session.scalar(severe) is not None
+
+
+def _label(row: TaxonomyLabel) -> Label:
+    return Label(
+        code=row.code,
+        title=row.title,
+        area=row.area_code,
+        severity=Severity(row.severity),
+        default_decision=tuple(Action(action) for action in row.default_decision),
+        escalate_to=EscalationTarget(row.escalate_to) if row.escalate_to else None,
+        surfaces=frozenset(Surface(surface) for surface in row.surfaces),
+    )
+
+
+def _outcome(outcome: Outcome) -> Label:
+    default = {Outcome.NO_VIOLATION: Action.APPROVE, Outcome.NOT_ENOUGH_INFORMATION: Action.REQUEST_INFO}.get(outcome, Action.REROUTE)
+    return Label(outcome.value, OUTCOME_TITLES[outcome], None, Severity.S0, (default,), None, frozenset(Surface))
+
+
+def every_code(model: type[TaxonomyArea] | type[TaxonomyLabel]) -> list[Any]:
+    """Every area or label there ever was."""
+    return list(db.session.scalars(select(model)))

@@ -1,0 +1,172 @@
+"""What this room does: it stores what the training team wrote. Nothing stored is ever edited; what differs is another version."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from training.actors import Actor
+from training.cases import queries
+from training.cases.documents import CaseDocument, TaxonomyDocument, fingerprint_parts
+from training.cases.models import Case, CaseReference, CaseVersion, TaxonomyArea, TaxonomyLabel
+from training.cases.rules import CaseRefusal, Severity
+from training.db import db
+from training.errors import Refusal
+from training.media.models import MediaFile
+
+
+def fingerprint(value: object) -> str:
+    """A hash that is the same exactly when the JSON of the value is."""
+    return sha256(json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def store_taxonomy(document: TaxonomyDocument, *, now: datetime, by: Actor) -> bool:
+    """Make the taxonomy say what the document says; whether anything changed.
+
+    Codes that the document no longer lists are retired, not deleted: old references keep their meaning.
+    """
+    areas = {area.code: {"title": area.title, "position": position} for position, area in enumerate(document.areas)}
+    labels = {label.code: _label_columns(label.model_dump(mode="json") | {"position": position}) for position, label in enumerate(document.labels)}
+    for label in document.labels:
+        labels[label.code]["surfaces"] = [surface.value for surface in label.surface_list]
+    changed = _store_rows(TaxonomyArea, areas, now=now)
+    db.session.flush()
+    return _store_rows(TaxonomyLabel, labels, now=now) or changed
+
+
+def _label_columns(values: dict[str, Any]) -> dict[str, Any]:
+    values["area_code"] = values.pop("area")
+    del values["code"]
+    return values
+
+
+def _store_rows(model: type[TaxonomyArea] | type[TaxonomyLabel], wanted: Mapping[str, Mapping[str, Any]], *, now: datetime) -> bool:
+    rows = {row.code: row for row in queries.every_code(model)}
+    changed = False
+    for code, values in wanted.items():
+        if (row := rows.get(code)) is None:
+            db.session.add(model(code=code, **values))
+            changed = True
+            continue
+        for name, value in {**values, "retired_at": None}.items():
+            changed = changed or getattr(row, name) != value
+            setattr(row, name, value)
+    for code in rows.keys() - wanted.keys():
+        changed = changed or rows[code].retired_at is None
+        rows[code].retired_at = rows[code].retired_at or now
+    db.session.flush()
+    return changed
+
+
+def store_case(document: CaseDocument, *, media: Mapping[str, MediaFile], now: datetime, by: Actor) -> bool:
+    """Store this case; whether anything changed. `media` holds the stored picture for each file the document names.
+
+    Content that differs makes a new version; a new version or a reference that differs makes a new reference. A case
+    keeps its surface and its pool: who practised it must never be examined on it.
+    """
+    _refuse_missing_pictures(document, media)
+    area_of = queries.area_of_labels()
+    case = queries.case_by_slug(document.id) or Case(slug=document.id, surface=document.surface.value, pool=document.pool.value)
+    _refuse_moves(case, document)
+    changed = _describe(case, document, area_of=area_of)
+    db.session.add(case)
+    db.session.flush()
+    has_new_version = _store_version(case, document, media, now=now)
+    has_new_reference = _store_reference(case, document, now=now)
+    return changed or has_new_version or has_new_reference
+
+
+def _refuse_missing_pictures(document: CaseDocument, media: Mapping[str, MediaFile]) -> None:
+    for file in document.picture_files:
+        if file not in media:
+            raise Refusal(CaseRefusal.PICTURE_MISSING, case=document.id, file=file)
+
+
+def _refuse_moves(case: Case, document: CaseDocument) -> None:
+    if case.surface != document.surface:
+        raise Refusal(CaseRefusal.SURFACE_IS_FIXED, case=document.id)
+    if case.pool != document.pool:
+        raise Refusal(CaseRefusal.POOL_IS_FIXED, case=document.id)
+
+
+def _area(document: CaseDocument, area_of: Mapping[str, str]) -> str:
+    """The area of the primary label; where nothing is wrong, of the clause that says so."""
+    primary, clause = document.reference.labels[0], document.reference.clauses[0]
+    for code in (primary, clause.partition(".")[0]):
+        if code in area_of:
+            return area_of[code]
+    raise Refusal(CaseRefusal.LABEL_UNKNOWN, case=document.id, label=primary)
+
+
+def _describe(case: Case, document: CaseDocument, *, area_of: Mapping[str, str]) -> bool:
+    """Write what may change without a new version; whether any of it did."""
+    severity = document.reference.severity
+    columns = {
+        "area": _area(document, area_of),
+        "concept": document.reference.clauses[0],
+        "family": document.family,
+        "language": document.language,
+        "market": document.market,
+        "difficulty": document.difficulty.value,
+        "contrast_slug": document.contrast,
+        "is_innocent": document.reference.is_innocent,
+        "severity": severity.value if severity else None,
+    }
+    changed = any(getattr(case, name) != value for name, value in columns.items())
+    for name, value in columns.items():
+        setattr(case, name, value)
+    return changed
+
+
+def _store_version(case: Case, document: CaseDocument, media: Mapping[str, MediaFile], *, now: datetime) -> bool:
+    parts = fingerprint_parts(document, {file: media[file].sha256 for file in document.picture_files})
+    digest = fingerprint({**parts, "language": document.language, "market": document.market})
+    newest = next(iter(queries.versions_of(case)), None)
+    if newest is not None and newest.content_hash == digest:
+        return False
+    version = CaseVersion(
+        case_id=case.id,
+        number=newest.number + 1 if newest else 1,
+        surface=document.surface.value,
+        language=document.language,
+        market=document.market,
+        content=document.shown,
+        images=[
+            {"media_id": media[picture.file].id, "alt": picture.alt, "width": media[picture.file].width, "height": media[picture.file].height}
+            for picture in document.content.images
+        ],
+        content_hash=digest,
+        recorded_at=now,
+    )
+    db.session.add(version)
+    db.session.flush()
+    case.current_version_id = version.id
+    return True
+
+
+def _store_reference(case: Case, document: CaseDocument, *, now: datetime) -> bool:
+    values = _reference_columns(document)
+    digest = fingerprint(values)
+    newest = next(iter(queries.references_of(case)), None)
+    if newest is not None and newest.content_hash == digest and newest.case_version_id == case.current_version_id:
+        return False
+    reference = CaseReference(
+        case_id=case.id,
+        case_version_id=case.current_version_id,
+        number=newest.number + 1 if newest else 1,
+        content_hash=digest,
+        recorded_at=now,
+        **values,
+    )
+    db.session.add(reference)
+    db.session.flush()
+    case.current_reference_id = reference.id
+    return True
+
+
+def _reference_columns(document: CaseDocument) -> dict[str, Any]:
+    written = document.reference.model_dump(mode="json")
+    written["evidence"] = [{"field": span.field, "start": int(span.start), "end": int(span.end)} for span in document.spans]
+    written["is_critical"] = document.reference.severity is Severity.S4
+    return written

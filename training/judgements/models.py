@@ -1,0 +1,54 @@
+"""The tables of this room: one ledger."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from training.db import Base, append_only
+from training.judgements.rules import ErrorKind, Source
+
+
+class Judgement(Base):
+    """One answer to one case, with its scores as they were when it was given."""
+
+    __tablename__ = "judgements"
+    __table_args__ = (
+        UniqueConstraint("person_id", "case_id", "source", "occasion", name="uq_judgements_one_per_occasion"),
+        CheckConstraint(f"source IN ({', '.join(repr(source.value) for source in Source)})", name="source_known"),
+        CheckConstraint(f"error IN ({', '.join(repr(error.value) for error in ErrorKind)})", name="error_known"),
+        CheckConstraint("is_strict = (error IS NULL)", name="wrong_has_an_error"),
+        Index("ix_judgements_person_source_area", "person_id", "source", "area"),
+        Index("ix_judgements_case", "case_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    case_version_id: Mapped[int] = mapped_column(ForeignKey("case_versions.id"))
+    reference_id: Mapped[int] = mapped_column(ForeignKey("case_references.id"))
+    source: Mapped[str] = mapped_column(String(20))
+    occasion: Mapped[str] = mapped_column(String(60))
+    """What it was given on (`serving:12`, `attempt:5:3`): a second click on the same occasion makes no second row."""
+    attempt_id: Mapped[int | None] = mapped_column(index=True)
+    """The exam attempt, where it was given in one; that room lies above this one."""
+    area: Mapped[str] = mapped_column(String(10))
+    concept: Mapped[str] = mapped_column(String(20))
+    surface: Mapped[str] = mapped_column(String(10))
+    answer: Mapped[dict[str, Any]]
+    decision_score: Mapped[float]
+    labels_score: Mapped[float]
+    severity_score: Mapped[float | None]
+    evidence_score: Mapped[float]
+    escalation_score: Mapped[float]
+    is_strict: Mapped[bool]
+    is_critical_miss: Mapped[bool]
+    error: Mapped[str | None] = mapped_column(String(20))
+    seconds: Mapped[float | None]
+    is_first_exposure: Mapped[bool]
+    """Whether the person had never answered this case before."""
+    given_at: Mapped[datetime]
+
+
+append_only(Judgement)

@@ -1,0 +1,129 @@
+"""What this room can be asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Integer, Select, case, func, select
+
+from training.cases import queries as cases
+from training.cases.models import CaseReference, CaseVersion
+from training.cases.rules import Action, EscalationTarget, Severity, Span, Surface, text_pieces
+from training.db import db
+from training.judgements.models import Judgement
+from training.judgements.rules import Reference, Source
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTally:
+    """A person's answers in one area."""
+
+    area: str
+    count: int
+    """Answers to cases never answered before."""
+    right: int
+    """Those of them that were right by the strict outcome."""
+    repeat_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptTally:
+    """A person's practice of one deciding clause."""
+
+    concept: str
+    count: int
+    last_at: datetime
+
+
+def judgement_on(person_id: int, case_id: int, *, source: Source, occasion: str) -> Judgement | None:
+    """The judgement that this person gave on this occasion."""
+    return db.session.scalar(
+        select(Judgement).where(
+            Judgement.person_id == person_id, Judgement.case_id == case_id, Judgement.source == source.value, Judgement.occasion == occasion
+        )
+    )
+
+
+def judgements_of(person_id: int, *, source: Source | None = None, before_id: int | None = None, size: int = 50) -> list[Judgement]:
+    """This person's judgements, the newest first, one page of them."""
+    question = _of(person_id, source).order_by(Judgement.id.desc()).limit(size)
+    if before_id is not None:
+        question = question.where(Judgement.id < before_id)
+    return list(db.session.scalars(question))
+
+
+def _of(person_id: int, source: Source | None) -> Select[Judgement]:
+    question = select(Judgement).where(Judgement.person_id == person_id)
+    return question if source is None else question.where(Judgement.source == source.value)
+
+
+def judgements_of_attempt(attempt_id: int) -> list[Judgement]:
+    """The judgements that one exam attempt became."""
+    return list(db.session.scalars(select(Judgement).where(Judgement.attempt_id == attempt_id).order_by(Judgement.id)))
+
+
+def seen_case_ids(person_id: int) -> frozenset[int]:
+    """Every case this person ever answered, wherever it was."""
+    return frozenset(db.session.scalars(select(Judgement.case_id).where(Judgement.person_id == person_id).distinct()))
+
+
+def has_answered(person_id: int, case_id: int) -> bool:
+    """Whether this person ever answered this case."""
+    question = select(Judgement.id).where(Judgement.person_id == person_id, Judgement.case_id == case_id).limit(1)
+    return db.session.scalar(question) is not None
+
+
+def concept_tallies(person_id: int) -> dict[str, ConceptTally]:
+    """How often this person practised each clause, and when last."""
+    question = (
+        select(Judgement.concept, func.count(), func.max(Judgement.given_at))
+        .where(Judgement.person_id == person_id, Judgement.source == Source.PRACTICE.value)
+        .group_by(Judgement.concept)
+    )
+    return {concept: ConceptTally(concept, count, last_at) for concept, count, last_at in db.session.execute(question)}
+
+
+def area_tallies(person_id: int, *, source: Source = Source.PRACTICE) -> dict[str, AreaTally]:
+    """How this person did in each area."""
+    first = Judgement.is_first_exposure.is_(True)
+    question = (
+        select(Judgement.area, _count(first), _count(first & Judgement.is_strict.is_(True)), _count(~first))
+        .where(Judgement.person_id == person_id, Judgement.source == source.value)
+        .group_by(Judgement.area)
+    )
+    return {area: AreaTally(area, count, right, repeats) for area, count, right, repeats in db.session.execute(question)}
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0).cast(Integer)
+
+
+def reference_value(reference_id: int) -> Reference:
+    """The expert label as a value that answers are scored by. Raises LookupError for an unknown id."""
+    row = cases.reference(reference_id)
+    version = cases.case_version(row.case_version_id) if row else None
+    if row is None or version is None:
+        raise LookupError(reference_id)
+    return _value(row, version)
+
+
+def _value(row: CaseReference, version: CaseVersion) -> Reference:
+    pieces = text_pieces(Surface(version.surface), version.content)
+    return Reference(
+        decisions=tuple(_actions(decision) for decision in row.decisions),
+        labels=tuple(row.labels),
+        severity=Severity(row.severity) if row.severity else None,
+        escalate_to=EscalationTarget(row.escalate_to) if row.escalate_to else None,
+        must_escalate=row.must_escalate,
+        evidence=tuple(Span(mark["field"], mark["start"], mark["end"]) for mark in row.evidence),
+        extents={piece.path: len(piece.text) for piece in pieces},
+        credits=_credits(row.partial_credits),
+    )
+
+
+def _actions(names: list[str]) -> frozenset[Action]:
+    return frozenset(Action(name) for name in names)
+
+
+def _credits(written: list[Mapping[str, object]]) -> dict[frozenset[Action], float]:
+    return {_actions(list(map(str, entry["actions"]))): float(str(entry["credit"])) for entry in written if isinstance(entry["actions"], list)}

@@ -1,0 +1,218 @@
+"""How one labelled answer to one case is scored, and what a share of right answers is worth.
+
+The components are scored in [0, 1] and kept unrounded; none of them makes up for the decision. Pass decisions,
+readiness and agreement use the strict outcome alone.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from math import sqrt
+
+from training.cases.rules import Action, EscalationTarget, Severity, Span, acts
+
+WILSON_Z = 1.959963984540054
+"""The normal quantile of a two-sided 95 % interval."""
+
+FEWEST_TO_JUDGE = 10
+"""Below this many answers a share is too uncertain to show as one."""
+
+
+class Source(StrEnum):
+    """Where a judgement was given."""
+
+    PRACTICE = "practice"
+    EXAM = "exam"
+    CALIBRATION = "calibration"
+    AUDIT = "audit"
+
+
+class ErrorKind(StrEnum):
+    """How a judgement can be wrong, in the words of the trade. Positive means that the reference says act."""
+
+    FALSE_POSITIVE = "false_positive"
+    FALSE_NEGATIVE = "false_negative"
+    WRONG_SELECTION = "wrong_selection"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAnswer:
+    """What a person said of a case. What was left blank is empty or None."""
+
+    actions: frozenset[Action] = frozenset()
+    labels: tuple[str, ...] = ()
+    """Codes, the primary one first."""
+    severity: Severity | None = None
+    escalate_to: EscalationTarget | None = None
+    evidence: tuple[Span, ...] = ()
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What the expert said of it, and how long its texts are."""
+
+    decisions: tuple[frozenset[Action], ...]
+    """Accepted sets of actions, the preferred one first."""
+    labels: tuple[str, ...]
+    severity: Severity | None
+    escalate_to: EscalationTarget | None = None
+    must_escalate: bool = False
+    evidence: tuple[Span, ...] = ()
+    extents: Mapping[str, float] = field(default_factory=dict)
+    """The length of each field that evidence can lie in; evidence outside is cut off."""
+    credits: Mapping[frozenset[Action], float] = field(default_factory=dict)
+    """What decisions that are not accepted are worth all the same."""
+
+    @property
+    def is_critical(self) -> bool:
+        """Whether missing it is a critical miss."""
+        return self.severity is Severity.S4
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How far an answer agrees with a reference."""
+
+    decision: float
+    labels: float
+    severity: float | None
+    """None where the reference says no severity."""
+    evidence: float
+    escalation: float
+    strict: bool
+    critical_miss: bool
+    error: ErrorKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A share with its limits."""
+
+    low: float
+    point: float
+    high: float
+
+
+def score(answer: CaseAnswer, reference: Reference, areas: Mapping[str, str]) -> Scores:
+    """Score an answer. `areas` names the area of each label: what the hierarchical measure climbs to."""
+    decision = decision_score(answer.actions, reference)
+    escalation = 1.0 if answer.escalate_to == reference.escalate_to else 0.0
+    strict = decision == 1 and answer.labels[:1] == reference.labels[:1] and escalation == 1
+    return Scores(
+        decision=decision,
+        labels=hierarchical_f(answer.labels, reference.labels, areas),
+        severity=severity_score(answer.severity, reference.severity),
+        evidence=evidence_score(answer.evidence, reference.evidence, reference.extents),
+        escalation=escalation,
+        strict=strict,
+        critical_miss=is_critical_miss(answer, reference),
+        error=None if strict else error_kind(answer.actions, reference.decisions[0]),
+    )
+
+
+def decision_score(actions: Iterable[Action], reference: Reference) -> float:
+    """1 if accepted, else the credit the author gave, else 0. Blank is 0.
+
+    ESCALATE beside other actions says nothing that the target does not: sets are compared without it.
+    """
+    chosen = _essence(actions)
+    if not chosen:
+        return 0.0
+    if chosen in {_essence(accepted) for accepted in reference.decisions}:
+        return 1.0
+    return {_essence(partial): credit for partial, credit in reference.credits.items()}.get(chosen, 0.0)
+
+
+def _essence(actions: Iterable[Action]) -> frozenset[Action]:
+    chosen = frozenset(actions)
+    return chosen - {Action.ESCALATE} or chosen
+
+
+def hierarchical_f(answer: Iterable[str], reference: Iterable[str], areas: Mapping[str, str]) -> float:
+    """Hierarchical F of two label sets, each closed over its labels' areas, without the root (Kiritchenko et al. 2005).
+
+    Both empty is 1, one empty is 0.
+    """
+    chosen, gold = _closure(answer, areas), _closure(reference, areas)
+    if not chosen or not gold:
+        return 1.0 if chosen == gold else 0.0
+    shared = len(chosen & gold)
+    precision, recall = shared / len(chosen), shared / len(gold)
+    return 2 * precision * recall / (precision + recall) if shared else 0.0
+
+
+def _closure(labels: Iterable[str], areas: Mapping[str, str]) -> frozenset[str]:
+    given = frozenset(labels)
+    return given | {areas[label] for label in given if label in areas}
+
+
+def severity_score(answer: Severity | None, reference: Severity | None) -> float | None:
+    """1 − ((a − g) / 4)². Not scored where the reference says none; no answer is 0."""
+    if reference is None:
+        return None
+    if answer is None:
+        return 0.0
+    return 1 - ((answer.level - reference.level) / 4) ** 2
+
+
+def evidence_score(answer: Iterable[Span], reference: Iterable[Span], extents: Mapping[str, float]) -> float:
+    """Intersection over union of the marked stretches, over all fields together.
+
+    Stretches are half open, clipped to the content, and merged where they overlap. Both empty is 1, one empty is 0.
+    """
+    chosen, gold = _merged_by_field(answer, extents), _merged_by_field(reference, extents)
+    if not chosen or not gold:
+        return 1.0 if chosen == gold else 0.0
+    shared = sum(_overlap(stretches, gold.get(name, [])) for name, stretches in chosen.items())
+    return shared / (_length(chosen) + _length(gold) - shared)
+
+
+def _merged_by_field(spans: Iterable[Span], extents: Mapping[str, float]) -> dict[str, list[tuple[float, float]]]:
+    merged: dict[str, list[tuple[float, float]]] = {}
+    for span in sorted(spans, key=lambda each: (each.field, each.start, each.end)):
+        start, end = max(span.start, 0), min(span.end, extents.get(span.field, span.end))
+        if start >= end:
+            continue
+        stretches = merged.setdefault(span.field, [])
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(stretches[-1][1], end))
+        else:
+            stretches.append((start, end))
+    return merged
+
+
+def _overlap(left: Collection[tuple[float, float]], right: Collection[tuple[float, float]]) -> float:
+    return sum(max(0.0, min(a_end, b_end) - max(a_start, b_start)) for a_start, a_end in left for b_start, b_end in right)
+
+
+def _length(fields: Mapping[str, Collection[tuple[float, float]]]) -> float:
+    return sum(end - start for stretches in fields.values() for start, end in stretches)
+
+
+def is_critical_miss(answer: CaseAnswer, reference: Reference) -> bool:
+    """Whether the reference is S4 and the answer does not act, or lacks the escalation that is required."""
+    if not reference.is_critical:
+        return False
+    return not acts(answer.actions) or (reference.must_escalate and answer.escalate_to != reference.escalate_to)
+
+
+def error_kind(actions: Iterable[Action], preferred: Iterable[Action]) -> ErrorKind:
+    """Which error an answer that is not right makes. Deferring is neither acting nor letting be: a wrong selection."""
+    match acts(actions), acts(preferred):
+        case True, False:
+            return ErrorKind.FALSE_POSITIVE
+        case False, True:
+            return ErrorKind.FALSE_NEGATIVE
+        case _:
+            return ErrorKind.WRONG_SELECTION
+
+
+def wilson(right: int, count: int, *, z: float = WILSON_Z) -> Interval | None:
+    """The share right / count with its Wilson score interval (Wilson 1927); nothing is known of no answers."""
+    if count == 0:
+        return None
+    share = right / count
+    spread = z * sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    centre, scale = share + z * z / (2 * count), 1 + z * z / count
+    return Interval(low=max(0.0, (centre - spread) / scale), point=share, high=min(1.0, (centre + spread) / scale))

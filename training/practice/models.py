@@ -1,0 +1,112 @@
+"""The tables of this room."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from training.db import Base, append_only
+
+
+class Check(Base):
+    """A small practice set that modules and courses name."""
+
+    __tablename__ = "checks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    current_version_id: Mapped[int | None] = mapped_column(ForeignKey("check_versions.id", use_alter=True))
+
+
+class CheckVersion(Base):
+    """What a practice set holds: immutable."""
+
+    __tablename__ = "check_versions"
+    __table_args__ = (UniqueConstraint("check_id", "number"), CheckConstraint("pass_count > 0", name="can_be_failed"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    check_id: Mapped[int] = mapped_column(ForeignKey("checks.id"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    case_ids: Mapped[list[Any]]
+    """The cases in their order, by row id."""
+    pass_count: Mapped[int]
+    content_hash: Mapped[str] = mapped_column(String(64))
+    published_at: Mapped[datetime]
+
+
+class PracticeSession(Base):
+    """A stretch of practising: of everything, of some areas, or one run of a check."""
+
+    __tablename__ = "practice_sessions"
+    __table_args__ = (
+        Index(
+            "uq_practice_sessions_one_open_a_scope",
+            "person_id",
+            "scope",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    scope: Mapped[str] = mapped_column(String(100))
+    """`all`, `areas:IPR+PRO` or `check:<slug>`."""
+    check_version_id: Mapped[int | None] = mapped_column(ForeignKey("check_versions.id"))
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Serving(Base):
+    """One case put before one person, to be answered once."""
+
+    __tablename__ = "servings"
+    __table_args__ = (
+        UniqueConstraint("session_id", "position"),
+        Index(
+            "uq_servings_one_open_a_session",
+            "session_id",
+            unique=True,
+            sqlite_where=text("answered_at IS NULL AND skipped_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL AND skipped_at IS NULL"),
+        ),
+        CheckConstraint("answered_at IS NULL OR skipped_at IS NULL", name="answered_or_skipped"),
+        CheckConstraint("(answered_at IS NULL) = (judgement_id IS NULL)", name="answer_is_a_judgement"),
+        Index("ix_servings_person_case", "person_id", "case_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("practice_sessions.id"))
+    position: Mapped[int]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    case_version_id: Mapped[int] = mapped_column(ForeignKey("case_versions.id"))
+    reference_id: Mapped[int] = mapped_column(ForeignKey("case_references.id"))
+    is_repeat: Mapped[bool]
+    """Whether the person had answered this case before it was served."""
+    is_severe: Mapped[bool]
+    """Whether it was shown behind a warning."""
+    served_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    skipped_at: Mapped[datetime | None]
+    judgement_id: Mapped[int | None] = mapped_column(ForeignKey("judgements.id"), unique=True)
+
+
+class PracticePreference(Base):
+    """How a person wants cases shown; who has no row takes the organisation's default."""
+
+    __tablename__ = "practice_preferences"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    is_blurring: Mapped[bool]
+    """Blur what may distress until it is revealed."""
+    is_greyscale: Mapped[bool]
+    """Show pictures without colour."""
+    is_prompting_breaks: Mapped[bool]
+    changed_at: Mapped[datetime]
+
+
+append_only(CheckVersion)
