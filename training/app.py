@@ -12,8 +12,10 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from training.accounts.views import init_accounts
+from training.cases import views as cases
 from training.config import load_settings
 from training.db import db
+from training.media import views as media
 from training.web.access import init_access
 from training.web.errors import init_errors
 from training.web.formatting import init_formatting
@@ -65,3 +67,5 @@ def _init_templates(app: Flask) -> None:
 def _register_rooms(app: Flask) -> None:
     """Each room's pages, programs' addresses and commands."""
     init_accounts(app)
+    app.register_blueprint(media.blueprint)
+    app.register_blueprint(cases.blueprint)

@@ -115,7 +115,6 @@ class CaseRefusal(StrEnum):
     SURFACE_IS_FIXED = "case_surface_is_fixed"
     PICTURE_MISSING = "case_picture_missing"
     LABEL_UNKNOWN = "case_label_unknown"
-    LABEL_IN_USE = "label_in_use"
 
 
 PROCEDURAL_LABEL = "SXM-04"

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from training.actors import Actor
+from training.audit.services import record
 from training.cases import queries
 from training.cases.documents import CaseDocument, TaxonomyDocument, fingerprint_parts
 from training.cases.models import Case, CaseReference, CaseVersion, TaxonomyArea, TaxonomyLabel
@@ -32,7 +33,10 @@ def store_taxonomy(document: TaxonomyDocument, *, now: datetime, by: Actor) -> b
         labels[label.code]["surfaces"] = [surface.value for surface in label.surface_list]
     changed = _store_rows(TaxonomyArea, areas, now=now)
     db.session.flush()
-    return _store_rows(TaxonomyLabel, labels, now=now) or changed
+    changed = _store_rows(TaxonomyLabel, labels, now=now) or changed
+    if changed:
+        record("taxonomy.stored", by=by, subject=("taxonomy", "taxonomy"), now=now, detail={"label_count": len(labels)})
+    return changed
 
 
 def _label_columns(values: dict[str, Any]) -> dict[str, Any]:
@@ -74,7 +78,10 @@ def store_case(document: CaseDocument, *, media: Mapping[str, MediaFile], now: d
     db.session.flush()
     has_new_version = _store_version(case, document, media, now=now)
     has_new_reference = _store_reference(case, document, now=now)
-    return changed or has_new_version or has_new_reference
+    changed = changed or has_new_version or has_new_reference
+    if changed:
+        record("case.stored", by=by, subject=("case", case.slug), now=now, detail={"has_new_version": has_new_version, "has_new_reference": has_new_reference})
+    return changed
 
 
 def _refuse_missing_pictures(document: CaseDocument, media: Mapping[str, MediaFile]) -> None:

@@ -1,0 +1,17 @@
+"""What this room gives to the templates of others: how cases are shown, the words of decisions, and the answer form."""
+
+from flask import Blueprint
+
+from training.cases.rules import CaseRefusal
+from training.web.wording import give_words
+
+blueprint = Blueprint("cases", __name__, template_folder="templates")
+
+give_words(
+    {
+        CaseRefusal.POOL_IS_FIXED: "{case} moves to the other pool. A case keeps its pool: who practised it must not be examined on it. Write a new case.",
+        CaseRefusal.SURFACE_IS_FIXED: "{case} moves to another surface. A case keeps its surface. Write a new case.",
+        CaseRefusal.PICTURE_MISSING: "{case} shows {file}, which is not there. Put the picture beside the cases, or leave it out.",
+        CaseRefusal.LABEL_UNKNOWN: "{case} names {label}, which the taxonomy does not list. Correct the label, or list it.",
+    }
+)
