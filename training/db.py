@@ -11,8 +11,9 @@ from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DDL, JSON, Connection, DateTime, Dialect, Engine, MetaData, Table, TypeDecorator, event
+from sqlalchemy import DDL, JSON, Connection, DateTime, Dialect, Engine, MetaData, Table, TypeDecorator, column, event, select, table
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, registry
 
 JsonValue = JSON().with_variant(JSONB(), "postgresql")
@@ -65,17 +66,17 @@ def _statement(sql: str) -> DDL:
 
 def append_only(model: type[Base]) -> type[Base]:
     """Make the database refuse to change or delete rows of this model's table."""
-    table = model.__table__
-    if not isinstance(table, Table):
+    ledger = model.__table__
+    if not isinstance(ledger, Table):
         raise TypeError("only a table can be append-only")
-    name = table.name
+    name = ledger.name
     for deed in ("UPDATE", "DELETE"):
         trigger = f"{name}_refuse_{deed.lower()}"
         sqlite = f"CREATE TRIGGER {trigger} BEFORE {deed} ON {name} BEGIN SELECT RAISE(ABORT, '{name} is appended to, never edited'); END"
         postgresql = f"CREATE TRIGGER {trigger} BEFORE {deed} ON {name} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-        event.listen(table, "after_create", _statement(sqlite).execute_if(dialect="sqlite"))
-        event.listen(table, "after_create", _statement(postgresql).execute_if(dialect="postgresql"))
-    table.info["append_only"] = True
+        event.listen(ledger, "after_create", _statement(sqlite).execute_if(dialect="sqlite"))
+        event.listen(ledger, "after_create", _statement(postgresql).execute_if(dialect="postgresql"))
+    ledger.info["append_only"] = True
     return model
 
 
@@ -116,3 +117,12 @@ def _begin_sqlite(connection: Connection) -> None:
     mode = connection.get_execution_options().get("begin", "DEFERRED")
     if mode is not None:
         connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def applied_revision() -> str | None:
+    """The migration that the database stands at; nothing where it cannot be reached or holds no tables."""
+    try:
+        with reading() as connection:
+            return connection.scalar(select(column("version_num")).select_from(table("alembic_version")))
+    except DBAPIError:
+        return None

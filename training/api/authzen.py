@@ -1,0 +1,104 @@
+"""The OpenID AuthZEN Authorization API 1.0: may this person take work from this queue?"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from pydantic import ValidationError
+
+from training import clock
+from training.api.answers import decision_json
+from training.api.bodies import Evaluation, Evaluations, Semantic, faults_of, read_body
+from training.queues.queries import Gathered, gather
+from training.queues.rules.decision import Action, Code, Decision, Reason
+from training.web.access import opens_to_clients, opens_to_everyone
+
+blueprint = Blueprint("authzen", __name__)
+
+SUBJECT_TYPE = "moderator"
+RESOURCE_TYPE = "queue"
+SCOPE = "access:read"
+
+
+@blueprint.after_request
+def echo_request_id(response: Response) -> Response:
+    """Give the caller's request id back, as the standard demands."""
+    request_id = request.headers.get("X-Request-ID")
+    if request_id:
+        response.headers["X-Request-ID"] = request_id
+    return response
+
+
+@blueprint.post("/access/v1/evaluation")
+@opens_to_clients(SCOPE)
+def evaluation() -> Response:
+    """One question."""
+    question = read_body(Evaluation)
+    now = clock.now()
+    return jsonify(_answer(question, _gathered([question]), now))
+
+
+@blueprint.post("/access/v1/evaluations")
+@opens_to_clients(SCOPE)
+def evaluations() -> Response:
+    """Several questions, all read in one statement; without a list, one question."""
+    batch = read_body(Evaluations)
+    if not batch.evaluations:
+        return evaluation()
+    return jsonify(evaluations=_answer_batch(batch.questions(), batch.options.evaluations_semantic, clock.now()))
+
+
+@blueprint.get("/.well-known/authzen-configuration")
+@opens_to_everyone
+def configuration() -> Response:
+    """Where to ask."""
+    base = str(current_app.config["PUBLIC_URL"]).rstrip("/")
+    response = jsonify(
+        policy_decision_point=base,
+        access_evaluation_endpoint=f"{base}/access/v1/evaluation",
+        access_evaluations_endpoint=f"{base}/access/v1/evaluations",
+    )
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def _gathered(questions: Iterable[Evaluation]) -> Gathered:
+    asked = [(question.subject.id, question.resource.id) for question in questions if question.subject.type == SUBJECT_TYPE]
+    return gather({subject for subject, _ in asked}, {queue for _, queue in asked})
+
+
+def _answer(question: Evaluation, gathered: Gathered, now: datetime) -> dict[str, Any]:
+    at = question.context.at or now
+    action = next((action for action in Action if action == question.action.name), None)
+    unknown = [
+        Reason(code)
+        for code, is_unknown in (
+            (Code.UNKNOWN_SUBJECT, question.subject.type != SUBJECT_TYPE),
+            (Code.UNKNOWN_ACTION, action is None),
+            (Code.UNKNOWN_QUEUE, question.resource.type != RESOURCE_TYPE),
+        )
+        if is_unknown
+    ]
+    decision = Decision(at, tuple(unknown)) if unknown else gathered.decide(question.subject.id, question.resource.id, at=at, known_at=min(at, now))
+    return decision_json(decision, action)
+
+
+def _answer_batch(raw: Sequence[dict[str, Any]], semantic: Semantic, now: datetime) -> list[dict[str, Any]]:
+    read = [_read(question) for question in raw]
+    gathered = _gathered(question for question in read if isinstance(question, Evaluation))
+    answers: list[dict[str, Any]] = []
+    for question in read:
+        answer = _answer(question, gathered, now) if isinstance(question, Evaluation) else question
+        answers.append(answer)
+        if answer["decision"] is (semantic is Semantic.PERMIT_ON_FIRST_PERMIT) and semantic is not Semantic.EXECUTE_ALL:
+            break
+    return answers
+
+
+def _read(question: dict[str, Any]) -> Evaluation | dict[str, Any]:
+    """One question of a batch; one that cannot be read is denied by itself and says why, the others are answered."""
+    try:
+        return Evaluation.model_validate(question)
+    except ValidationError as error:
+        return {"decision": False, "context": {"error": {"status": 400, "message": faults_of(error)}}}

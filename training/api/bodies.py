@@ -1,0 +1,129 @@
+"""What programs send: read strictly where it matters, with unknown fields ignored as the AuthZEN standard has it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar
+
+from flask import request
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from werkzeug.exceptions import BadRequest
+
+LARGEST_BATCH = 1_000
+"""How many questions one batch may hold."""
+
+Body = TypeVar("Body", bound=BaseModel)
+
+
+def _printable(text: str) -> str:
+    if any(ord(character) < 32 for character in text):
+        raise ValueError("must not hold control characters")
+    return text
+
+
+Name = Annotated[str, Field(min_length=1, max_length=254), AfterValidator(_printable)]
+Properties = dict[str, Any]
+
+
+class Subject(BaseModel):
+    """Who asks to do something: type `moderator`, id an e-mail address or our id."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    type: Name
+    id: Name
+    properties: Properties | None = None
+
+
+class Action(BaseModel):
+    """What they ask to do: `work`, or `work_in_shadow`."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    name: Name
+    properties: Properties | None = None
+
+
+class Resource(BaseModel):
+    """What they ask to do it to: type `queue`, id its slug."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    type: Name
+    id: Name
+    properties: Properties | None = None
+
+
+class Context(BaseModel):
+    """The instant the question is about; left out: now. A past instant is answered as it was known then."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    at: AwareDatetime | None = None
+
+
+class Evaluation(BaseModel):
+    """One question."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    subject: Subject
+    action: Action
+    resource: Resource
+    context: Context = Context()
+
+
+class Semantic(StrEnum):
+    """How a batch is carried out."""
+
+    EXECUTE_ALL = "execute_all"
+    DENY_ON_FIRST_DENY = "deny_on_first_deny"
+    PERMIT_ON_FIRST_PERMIT = "permit_on_first_permit"
+
+
+class Options(BaseModel):
+    """How a batch is carried out; all of it by default."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    evaluations_semantic: Semantic = Semantic.EXECUTE_ALL
+
+
+class Evaluations(BaseModel):
+    """Several questions; what stands at the top is the default for each. Without any, it is one question."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    subject: dict[str, Any] | None = None
+    action: dict[str, Any] | None = None
+    resource: dict[str, Any] | None = None
+    context: dict[str, Any] | None = None
+    evaluations: Annotated[list[dict[str, Any]], Field(max_length=LARGEST_BATCH)] = []
+    options: Options = Options()
+
+    def questions(self) -> list[dict[str, Any]]:
+        """Each question with the defaults filled in, not yet read."""
+        given = {"subject": self.subject, "action": self.action, "resource": self.resource, "context": self.context}
+        defaults = {name: value for name, value in given.items() if value is not None}
+        return [{**defaults, **question} for question in self.evaluations] or [defaults]
+
+
+def faults_of(error: ValidationError) -> str:
+    """What is wrong with a body, each fault with its place."""
+    faults = error.errors(include_url=False, include_context=False, include_input=False)
+    return "; ".join(f"{'.'.join(str(part) for part in fault['loc']) or 'body'}: {fault['msg']}" for fault in faults[:5])
+
+
+def read_body(kind: type[Body]) -> Body:
+    """The request's JSON body as this kind. Raises BadRequest that says what is wrong where."""
+    try:
+        return kind.model_validate_json(request.get_data())
+    except ValidationError as error:
+        raise BadRequest(faults_of(error)) from error
+
+
+def read_instant(text: str | None) -> datetime | None:
+    """An instant from a query string. Raises BadRequest where it has no zone or is no instant."""
+    try:
+        return Context.model_validate({"at": text}).at if text else None
+    except ValidationError as error:
+        raise BadRequest(faults_of(error)) from error

@@ -1,0 +1,171 @@
+"""What a ledger of certificates means at an instant: pure, and the same for now and for any past day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from training.courses.rules.versions import Version
+
+
+class EventKind(StrEnum):
+    """What can happen to a certificate."""
+
+    AWARDED = "awarded"
+    RENEWED = "renewed"
+    SUSPENDED = "suspended"
+    REINSTATED = "reinstated"
+    REVOKED = "revoked"
+
+
+class State(StrEnum):
+    """How a person stands with a certification at an instant."""
+
+    NONE = "none"
+    PENDING = "pending"
+    IN_FORCE = "in_force"
+    SUSPENDED = "suspended"
+    LAPSED = "lapsed"
+    REVOKED = "revoked"
+
+
+class Need(StrEnum):
+    """What a certification can ask for."""
+
+    COURSE = "course"
+    MODULE = "module"
+    LANGUAGE = "language"
+    PREREQUISITE = "prerequisite"
+    EXAM = "exam"
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """One need that is not met: a course, module or exam by slug, a language by code, a certification by slug."""
+
+    need: Need
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEvent:
+    """One entry of the ledger of one person and one certification; awards and renewals carry their term `[valid_from, valid_until)`."""
+
+    id: int
+    kind: EventKind
+    effective_at: datetime
+    recorded_at: datetime
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    public_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a person stands: since when, until when (the end of unbroken terms), and which term counts."""
+
+    state: State
+    since: datetime | None = None
+    until: datetime | None = None
+    public_id: str | None = None
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether the certificate counts at the instant asked about."""
+        return self.state is State.IN_FORCE
+
+
+@dataclass(frozen=True, slots=True)
+class _Fold:
+    """The ledger folded up to an instant: the terms that stand, and what blocks them."""
+
+    terms: tuple[LedgerEvent, ...] = ()
+    block: LedgerEvent | None = None
+
+    def after(self, event: LedgerEvent) -> "_Fold":
+        """This fold with one more entry. A fresh award lifts a suspension or revocation; a renewal does not."""
+        match event.kind:
+            case EventKind.AWARDED:
+                return _Fold((*self.terms, event))
+            case EventKind.RENEWED:
+                return _Fold((*self.terms, event), self.block)
+            case EventKind.REINSTATED:
+                return _Fold(self.terms)
+            case EventKind.REVOKED:
+                return _Fold((), event)
+            case EventKind.SUSPENDED:
+                return _Fold(self.terms, event)
+
+
+def known_events(events: Iterable[LedgerEvent], known_at: datetime) -> tuple[LedgerEvent, ...]:
+    """The entries that had been recorded at `known_at`."""
+    return tuple(event for event in events if event.recorded_at <= known_at)
+
+
+def _unbroken_end(terms: Sequence[LedgerEvent], start: datetime) -> datetime:
+    end = start
+    for term in sorted(terms, key=lambda term: (term.valid_from is not None and term.valid_from, term.id)):
+        if term.valid_from is not None and term.valid_until is not None and term.valid_from <= end < term.valid_until:
+            end = term.valid_until
+    return end
+
+
+def _covers(term: LedgerEvent, at: datetime) -> bool:
+    return term.valid_from is not None and term.valid_until is not None and term.valid_from <= at < term.valid_until
+
+
+def _of_terms(terms: Sequence[LedgerEvent], at: datetime) -> Standing:
+    covering = [term for term in terms if _covers(term, at)]
+    if covering:
+        current = covering[-1]
+        return Standing(State.IN_FORCE, since=current.valid_from, until=_unbroken_end(terms, at), public_id=current.public_id)
+    ahead = [term for term in terms if term.valid_from is not None and term.valid_from > at]
+    if ahead:
+        return Standing(State.PENDING, since=ahead[0].valid_from, until=ahead[0].valid_until, public_id=ahead[0].public_id)
+    if terms:
+        last = max(terms, key=lambda term: (term.valid_until is not None and term.valid_until, term.id))
+        return Standing(State.LAPSED, since=last.valid_until, until=last.valid_until, public_id=last.public_id)
+    return Standing(State.NONE)
+
+
+def standing(events: Iterable[LedgerEvent], *, at: datetime) -> Standing:
+    """How the holder of these entries stands at `at`; what takes effect later counts for nothing yet."""
+    fold = _Fold()
+    for event in sorted(events, key=lambda event: (event.effective_at, event.id)):
+        if event.effective_at <= at:
+            fold = fold.after(event)
+    if fold.block is not None and fold.block.kind is EventKind.REVOKED and not fold.terms:
+        return Standing(State.REVOKED, since=fold.block.effective_at)
+    found = _of_terms(fold.terms, at)
+    if fold.block is not None and found.state is State.IN_FORCE:
+        return Standing(State.SUSPENDED, since=fold.block.effective_at, until=found.until, public_id=found.public_id)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A new term and what the ledger calls it."""
+
+    kind: EventKind
+    valid_from: datetime
+    valid_until: datetime
+
+
+def next_term(current: Standing, *, now: datetime, validity_days: int, renewal_window_days: int) -> Term | None:
+    """The term that meeting every need at `now` earns; nothing while a certificate is in force and its renewal window is closed.
+
+    Renewing inside the window starts the new term at the old end, so nobody loses days by being early.
+    """
+    length = timedelta(days=validity_days)
+    if current.state is State.PENDING:
+        return None
+    if current.is_in_force and current.until is not None:
+        if now < current.until - timedelta(days=renewal_window_days):
+            return None
+        return Term(EventKind.RENEWED, current.until, current.until + length)
+    return Term(EventKind.AWARDED, now, now + length)
+
+
+def is_version_covered(held: Iterable[Version], required: Version) -> bool:
+    """Whether one of the acknowledged versions is the required one or a later one."""
+    return any(version >= required for version in held)

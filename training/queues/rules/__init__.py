@@ -1,0 +1,1 @@
+"""The gate's law: what it knows, and how it decides."""

@@ -1,0 +1,215 @@
+"""The gate: who may work a queue at an instant, and why not. Pure; the same function answers now and the past."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from training.accounts.rules import PersonState, state_at
+from training.certification.rules import Standing, State, is_version_covered, standing
+from training.queues.rules.evidence import Evidence, Requirements, as_known, edges, requirements_at
+
+
+class Effect(StrEnum):
+    """What a reason does to the answer."""
+
+    DENY = "deny"
+    SHADOW = "shadow"
+    NOTE = "note"
+
+
+class Access(StrEnum):
+    """The gate's answer."""
+
+    ALLOW = "allow"
+    SHADOW = "shadow"
+    DENY = "deny"
+
+
+class Action(StrEnum):
+    """What a subject asks to do. `work` means unsupervised; `work_in_shadow` is granted by allow and by shadow."""
+
+    WORK = "work"
+    WORK_IN_SHADOW = "work_in_shadow"
+
+
+class Code(StrEnum):
+    """Why the gate answers as it does."""
+
+    NO_CERTIFICATION = "NO_CERTIFICATION"
+    CERTIFICATE_PENDING = "CERTIFICATE_PENDING"
+    CERTIFICATE_LAPSED = "CERTIFICATE_LAPSED"
+    CERTIFICATE_LAPSING = "CERTIFICATE_LAPSING"
+    CERTIFICATE_REVOKED = "CERTIFICATE_REVOKED"
+    CERTIFICATE_SUSPENDED = "CERTIFICATE_SUSPENDED"
+    DELTA_DUE = "DELTA_DUE"
+    DELTA_OVERDUE = "DELTA_OVERDUE"
+    POLICY_UNREAD = "POLICY_UNREAD"
+    LANGUAGE_MISMATCH = "LANGUAGE_MISMATCH"
+    MARKET_MISMATCH = "MARKET_MISMATCH"
+    OVERRIDE_ACTIVE = "OVERRIDE_ACTIVE"
+    OVERRIDE_DENIES = "OVERRIDE_DENIES"
+    DEACTIVATED = "DEACTIVATED"
+    UNKNOWN_SUBJECT = "UNKNOWN_SUBJECT"
+    UNKNOWN_QUEUE = "UNKNOWN_QUEUE"
+    UNKNOWN_ACTION = "UNKNOWN_ACTION"
+    QUEUE_UNGATED = "QUEUE_UNGATED"
+
+
+EFFECTS: Mapping[Code, Effect] = {
+    code: Effect.NOTE if code in {Code.CERTIFICATE_LAPSING, Code.DELTA_DUE, Code.OVERRIDE_ACTIVE, Code.QUEUE_UNGATED} else Effect.DENY for code in Code
+}
+WAIVED_BY_NOBODY = frozenset({Code.DEACTIVATED, Code.UNKNOWN_SUBJECT, Code.UNKNOWN_QUEUE, Code.UNKNOWN_ACTION, Code.OVERRIDE_DENIES})
+"""Reasons that an override does not lift."""
+
+EVERYTHING_KNOWN = datetime.max.replace(tzinfo=UTC)
+LAPSING_DAYS = 30
+"""How long before its end a certificate is noted as lapsing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: what it does, which certification, module, language or market it is about, and since when."""
+
+    code: Code
+    subject: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    is_waived: bool = False
+
+    @property
+    def effect(self) -> Effect:
+        """What it does to the answer; a waived reason only remains as a note."""
+        return Effect.NOTE if self.is_waived else EFFECTS[self.code]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The gate's answer at an instant, with every reason; allow is the absence of reasons that deny or shadow."""
+
+    at: datetime
+    reasons: tuple[Reason, ...]
+    next_change_at: datetime | None = None
+
+    @property
+    def access(self) -> Access:
+        """Allow, allow in shadow, or deny."""
+        effects = {reason.effect for reason in self.reasons}
+        if Effect.DENY in effects:
+            return Access.DENY
+        return Access.SHADOW if Effect.SHADOW in effects else Access.ALLOW
+
+    def grants(self, action: Action) -> bool:
+        """Whether this answer lets the person do that."""
+        return self.access is Access.ALLOW or (action is Action.WORK_IN_SHADOW and self.access is Access.SHADOW)
+
+    @property
+    def valid_until(self) -> datetime | None:
+        """When an access that is granted ends by time alone."""
+        return None if self.access is Access.DENY else self.next_change_at
+
+
+def decide(evidence: Evidence, requirements: Requirements, at: datetime) -> Decision:
+    """Whether the person may work the queue at an instant, with every reason for and against. Pure; what is unknown denies."""
+    state = state_at(evidence.facts, at=at, known_at=EVERYTHING_KNOWN)
+    reasons = [
+        *_person_reasons(state),
+        *_certificate_reasons(evidence, requirements, at),
+        *_reading_reasons(evidence, requirements, at),
+        *_obligation_reasons(evidence, requirements, at),
+        *_matching_reasons(state, requirements),
+    ]
+    if requirements.is_open:
+        reasons.append(Reason(Code.QUEUE_UNGATED))
+    return Decision(at, tuple(_with_overrides(reasons, evidence, at)))
+
+
+def _person_reasons(state: PersonState) -> Iterator[Reason]:
+    if state.status != "active":
+        yield Reason(Code.DEACTIVATED)
+
+
+def _certificate_reasons(evidence: Evidence, requirements: Requirements, at: datetime) -> Iterator[Reason]:
+    for slug in requirements.all_of:
+        yield from _reasons_of_standing(slug, _standing_in(evidence, slug, at), at)
+    if requirements.any_of:
+        standings = {slug: _standing_in(evidence, slug, at) for slug in requirements.any_of}
+        held = [(slug, found) for slug, found in standings.items() if found.is_in_force]
+        if held:
+            best = max(held, key=lambda pair: (pair[1].until or at, pair[0]))
+            yield from _reasons_of_standing(*best, at)
+        else:
+            for slug, found in standings.items():
+                yield from _reasons_of_standing(slug, found, at)
+
+
+def _standing_in(evidence: Evidence, slug: str, at: datetime) -> Standing:
+    return standing(evidence.ledger.get(slug, ()), at=at)
+
+
+STANDING_CODES: Mapping[State, Code] = {
+    State.NONE: Code.NO_CERTIFICATION,
+    State.PENDING: Code.CERTIFICATE_PENDING,
+    State.LAPSED: Code.CERTIFICATE_LAPSED,
+    State.REVOKED: Code.CERTIFICATE_REVOKED,
+    State.SUSPENDED: Code.CERTIFICATE_SUSPENDED,
+}
+
+
+def _reasons_of_standing(slug: str, found: Standing, at: datetime) -> Iterator[Reason]:
+    if not found.is_in_force:
+        yield Reason(STANDING_CODES[found.state], slug, since=found.since, until=found.until)
+    elif found.until is not None and found.until - timedelta(days=LAPSING_DAYS) <= at:
+        yield Reason(Code.CERTIFICATE_LAPSING, slug, since=found.until - timedelta(days=LAPSING_DAYS), until=found.until)
+
+
+def _reading_reasons(evidence: Evidence, requirements: Requirements, at: datetime) -> Iterator[Reason]:
+    for module, required in requirements.modules:
+        held = [entry.version for entry in evidence.acknowledgements if entry.module == module and entry.acknowledged_at <= at]
+        if not is_version_covered(held, required):
+            yield Reason(Code.POLICY_UNREAD, module)
+
+
+def _obligation_reasons(evidence: Evidence, requirements: Requirements, at: datetime) -> Iterator[Reason]:
+    for entry in evidence.obligations:
+        is_open = entry.effective_from <= at and (entry.met_at is None or entry.met_at > at)
+        if is_open and entry.areas & requirements.areas:
+            code = Code.DELTA_OVERDUE if entry.due_at <= at else Code.DELTA_DUE
+            yield Reason(code, entry.module, since=entry.effective_from, until=entry.due_at)
+
+
+def _matching_reasons(state: PersonState, requirements: Requirements) -> Iterator[Reason]:
+    for language in sorted(requirements.languages - state.languages):
+        yield Reason(Code.LANGUAGE_MISMATCH, language)
+    for market in sorted(requirements.markets - state.markets):
+        yield Reason(Code.MARKET_MISMATCH, market)
+
+
+def _with_overrides(reasons: list[Reason], evidence: Evidence, at: datetime) -> Iterator[Reason]:
+    active = [entry for entry in evidence.overrides if entry.effective_from <= at < min(entry.effective_until, entry.revoked_at or entry.effective_until)]
+    closing = [entry for entry in active if not entry.allows]
+    opening = [entry for entry in active if entry.allows]
+    for entry in closing:
+        yield Reason(Code.OVERRIDE_DENIES, since=entry.effective_from, until=entry.effective_until)
+    for reason in reasons:
+        lifted = bool(opening) and reason.effect is not Effect.NOTE and reason.code not in WAIVED_BY_NOBODY
+        yield replace(reason, is_waived=True) if lifted else reason
+    for entry in opening:
+        yield Reason(Code.OVERRIDE_ACTIVE, since=entry.effective_from, until=entry.effective_until)
+
+
+def answer(evidence: Evidence, *, at: datetime, known_at: datetime) -> Decision:
+    """The gate's answer at `at` as known at `known_at`, with the instant at which time alone changes it."""
+    known = as_known(evidence, known_at)
+    decision = _decide_at(known, at)
+    changes = (edge for edge in edges(known, at) if _decide_at(known, edge).access is not decision.access)
+    return replace(decision, next_change_at=next(changes, None))
+
+
+def _decide_at(known: Evidence, at: datetime) -> Decision:
+    requirements = requirements_at(known.demands, at)
+    if requirements is None:
+        return Decision(at, (Reason(Code.UNKNOWN_QUEUE),))
+    if not any(fact.effective_from <= at for fact in known.facts):
+        return Decision(at, (Reason(Code.UNKNOWN_SUBJECT),))
+    return decide(known, requirements, at)

@@ -1,0 +1,122 @@
+"""What the gate knows of a person and a queue: plain values, and what of them was known at an instant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from training.accounts.rules import Fact
+from training.certification.rules import LedgerEvent, known_events
+from training.courses.rules.versions import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Requirements:
+    """What a queue demands."""
+
+    all_of: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    languages: frozenset[str] = frozenset()
+    markets: frozenset[str] = frozenset()
+    modules: tuple[tuple[str, Version], ...] = ()
+    areas: frozenset[str] = frozenset()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody active may work it."""
+        return not (self.all_of or self.any_of or self.languages or self.markets or self.modules)
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementsVersion:
+    """What a queue demanded from an instant on, and since when that is recorded."""
+
+    requirements: Requirements
+    effective_from: datetime
+    recorded_at: datetime
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """A policy version that the person said they had read."""
+
+    module: str
+    version: Version
+    acknowledged_at: datetime
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A delta that is due in some areas, by an instant."""
+
+    module: str
+    areas: frozenset[str]
+    effective_from: datetime
+    due_at: datetime
+    recorded_at: datetime
+    met_at: datetime | None = None
+    met_recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A dated human exception: opens or closes the queue for one person."""
+
+    allows: bool
+    effective_from: datetime
+    effective_until: datetime
+    recorded_at: datetime
+    revoked_at: datetime | None = None
+    revoked_recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything the gate knows of one person and one queue; nothing in it depends on the instant asked about."""
+
+    facts: tuple[Fact, ...] = ()
+    ledger: Mapping[str, tuple[LedgerEvent, ...]] = field(default_factory=dict)
+    acknowledgements: tuple[Acknowledgement, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    demands: tuple[RequirementsVersion, ...] = ()
+
+
+def as_known(evidence: Evidence, known_at: datetime) -> Evidence:
+    """The evidence without what was recorded after `known_at`."""
+    return Evidence(
+        facts=tuple(fact for fact in evidence.facts if fact.recorded_at <= known_at),
+        ledger={slug: known_events(events, known_at) for slug, events in evidence.ledger.items()},
+        acknowledgements=tuple(entry for entry in evidence.acknowledgements if entry.recorded_at <= known_at),
+        obligations=tuple(_obligation_as_known(entry, known_at) for entry in evidence.obligations if entry.recorded_at <= known_at),
+        overrides=tuple(_override_as_known(entry, known_at) for entry in evidence.overrides if entry.recorded_at <= known_at),
+        demands=tuple(version for version in evidence.demands if version.recorded_at <= known_at),
+    )
+
+
+def _obligation_as_known(entry: Obligation, known_at: datetime) -> Obligation:
+    is_known = entry.met_recorded_at is not None and entry.met_recorded_at <= known_at
+    return entry if is_known else replace(entry, met_at=None, met_recorded_at=None)
+
+
+def _override_as_known(entry: Override, known_at: datetime) -> Override:
+    is_known = entry.revoked_recorded_at is not None and entry.revoked_recorded_at <= known_at
+    return entry if is_known else replace(entry, revoked_at=None, revoked_recorded_at=None)
+
+
+def requirements_at(demands: tuple[RequirementsVersion, ...], at: datetime) -> Requirements | None:
+    """What the queue demands at an instant; nothing where it did not exist yet."""
+    begun = [version for version in demands if version.effective_from <= at]
+    return max(begun, key=lambda version: (version.effective_from, version.number)).requirements if begun else None
+
+
+def edges(evidence: Evidence, after: datetime) -> list[datetime]:
+    """Every later instant at which time alone may change the answer, in order."""
+    found: set[datetime | None] = {fact.effective_from for fact in evidence.facts}
+    found |= {instant for events in evidence.ledger.values() for event in events for instant in (event.effective_at, event.valid_from, event.valid_until)}
+    found |= {entry.acknowledged_at for entry in evidence.acknowledgements}
+    found |= {instant for entry in evidence.obligations for instant in (entry.effective_from, entry.due_at, entry.met_at)}
+    found |= {instant for entry in evidence.overrides for instant in (entry.effective_from, entry.effective_until, entry.revoked_at)}
+    found |= {version.effective_from for version in evidence.demands}
+    return sorted(instant for instant in found if instant is not None and instant > after)
