@@ -1,0 +1,58 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from training.exams.rules.saving import SaveVerdict, Saving, Situation, verdict_of
+from training.exams.rules.timing import AttemptState
+
+DEADLINE = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+IN_TIME = DEADLINE - timedelta(minutes=5)
+SAVING = Saving(position=3, client_id="window-a", sequence=7, response={"options": [1]})
+OPEN = Situation(state=AttemptState.OPEN, deadline_at=DEADLINE, writer_id="window-a")
+
+
+def test_an_answer_in_time_is_saved() -> None:
+    assert verdict_of(SAVING, OPEN, IN_TIME) is SaveVerdict.SAVED
+
+
+def test_nobody_writes_yet_so_anybody_may_begin() -> None:
+    assert verdict_of(SAVING, replace(OPEN, writer_id=None), IN_TIME) is SaveVerdict.SAVED
+
+
+@pytest.mark.parametrize(("seconds", "verdict"), [(0, SaveVerdict.SAVED), (10, SaveVerdict.SAVED), (11, SaveVerdict.LATE)])
+def test_an_answer_is_in_time_until_ten_seconds_after_the_deadline(seconds: int, verdict: SaveVerdict) -> None:
+    assert verdict_of(SAVING, OPEN, DEADLINE + timedelta(seconds=seconds)) is verdict
+
+
+def test_after_expiry_it_is_late_and_after_submission_closed() -> None:
+    assert verdict_of(SAVING, replace(OPEN, state=AttemptState.EXPIRED), IN_TIME) is SaveVerdict.LATE
+    assert verdict_of(SAVING, replace(OPEN, state=AttemptState.SUBMITTED), IN_TIME) is SaveVerdict.CLOSED
+
+
+def test_another_window_is_refused_until_it_takes_over() -> None:
+    assert verdict_of(SAVING, replace(OPEN, writer_id="window-b"), IN_TIME) is SaveVerdict.OTHER_WRITER
+
+
+def test_what_cannot_be_read_is_kept_but_does_not_count() -> None:
+    verdict = verdict_of(SAVING, replace(OPEN, is_readable=False), IN_TIME)
+    assert verdict is SaveVerdict.UNREADABLE
+    assert not verdict.is_in_force
+
+
+@pytest.mark.parametrize(("current", "verdict"), [(6, SaveVerdict.SAVED), (7, SaveVerdict.STALE), (8, SaveVerdict.STALE)])
+def test_an_older_answer_never_overrides_a_newer_one_of_the_same_window(current: int, verdict: SaveVerdict) -> None:
+    situation = replace(OPEN, current_client_id="window-a", current_sequence=current)
+    assert verdict_of(SAVING, situation, IN_TIME) is verdict
+    assert verdict.is_in_force
+
+
+def test_after_a_takeover_numbers_of_the_other_window_do_not_matter() -> None:
+    situation = replace(OPEN, current_client_id="window-b", current_sequence=900)
+    assert verdict_of(SAVING, situation, IN_TIME) is SaveVerdict.SAVED
+
+
+def test_what_a_window_sent_before_it_took_over_again_is_stale() -> None:
+    situation = replace(OPEN, writer_floor=7, current_client_id="window-b", current_sequence=1)
+    assert verdict_of(SAVING, situation, IN_TIME) is SaveVerdict.STALE
+    assert verdict_of(replace(SAVING, sequence=8), situation, IN_TIME) is SaveVerdict.SAVED

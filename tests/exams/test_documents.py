@@ -1,0 +1,129 @@
+"""What item and exam documents refuse, with the words an author reads."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pydantic import ValidationError
+
+from training.exams.documents import ExamDocument, ItemDocument
+from training.exams.rules.blueprint import Cell, Condition
+from training.exams.rules.responses import ChoiceKey
+
+CONTENT = Path(__file__).resolve().parents[2] / "content" / "exams"
+
+CASE_ITEM = {"id": "item-x001", "kind": "case", "state": "live", "case": "case-x001"}
+
+
+def choice(**changes: Any) -> dict[str, Any]:
+    return {
+        "id": "item-x002",
+        "kind": "single",
+        "state": "live",
+        "language": "en",
+        "area": "PRO",
+        "severity": "S4",
+        "decision_class": "violating",
+        "difficulty": "typical",
+        "family": "fam-item-x",
+        "clauses": ["PRO-01.a"],
+        "stem": "What do you do?",
+        "options": [{"id": "a", "text": "Remove", "correct": True}, {"id": "b", "text": "Ask"}, {"id": "c", "text": "Approve", "critical": True}],
+        "rationale": "Because it says so.",
+        **changes,
+    }
+
+
+def options(*marks: str) -> list[dict[str, Any]]:
+    return [{"id": letter, "text": f"Option {letter}", **({mark: True} if mark else {})} for letter, mark in zip("abcdefg", marks, strict=False)]
+
+
+def exam(**changes: Any) -> dict[str, Any]:
+    return {
+        "id": "exam-x",
+        "title": "An exam",
+        "version": "1.0.0",
+        "certification": "cert-x",
+        "item_count": 10,
+        "time_limit_minutes": 15,
+        "cells": [{"area": "PRO", "minimum": 5, "maximum": 10}],
+        "pass_rule": {"weighted_percent": 90},
+        **changes,
+    }
+
+
+def test_a_choice_item_carries_its_key() -> None:
+    assert ItemDocument.model_validate(choice()).key == ChoiceKey(frozenset("a"), frozenset("c"))
+
+
+def test_a_case_item_names_its_case_and_nothing_else() -> None:
+    assert ItemDocument.model_validate(CASE_ITEM).case == "case-x001"
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        (CASE_ITEM | {"case": None}, "`case` is missing"),
+        (CASE_ITEM | {"area": "PRO"}, "`area` belongs to the case"),
+        (CASE_ITEM | {"surprise": 1}, "Extra inputs are not permitted"),
+        (choice(case="case-x001"), "`case` belongs to case items only"),
+        (choice(stem=None), "`stem` is missing"),
+        (choice(clauses=[]), "`clauses` is missing"),
+        (choice(rationale=None), "`rationale` is missing"),
+        (choice(kind="essay"), "Input should be 'single', 'multiple' or 'case'"),
+        (choice(options=options("correct", "")), "3 to 6 options"),
+        (choice(options=options("", "", "")), "exactly one with `correct: true`"),
+        (choice(options=options("correct", "correct", "")), "exactly one with `correct: true`"),
+        (choice(kind="multiple", options=options("correct", "correct", "correct")), "at least one without"),
+        (choice(kind="multiple", options=options("", "", "")), "at least one with `correct: true`"),
+        (choice(options=options("correct", "", "")[::-1]), "a, b, c, … in this order"),
+        (choice(options=[*options("correct", ""), {"id": "c", "text": "Option a"}]), "two options say the same"),
+        (choice(options=[*options("", ""), {"id": "c", "text": "Both", "correct": True, "critical": True}]), "both correct and critical"),
+        (choice(severity="S3"), "`critical` belongs to items of severity S4 only"),
+        (choice(decision_class="innocent", options=options("correct", "", "")), "`severity` of an innocent item is S0"),
+        (choice(id="Item 1"), "String should match pattern"),
+        (choice(clauses=["PRO-1"]), "String should match pattern"),
+    ],
+)
+def test_an_item_that_is_not_sound_is_refused_in_words(document: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValidationError, match=words.replace("(", r"\(")):
+        ItemDocument.model_validate(document)
+
+
+def test_an_exam_becomes_plain_rules() -> None:
+    document = ExamDocument.model_validate(exam(cells=[{"area": "PRO", "kind": "case", "minimum": 5, "maximum": 10}], enemies=[["item-1", "item-2"]]))
+    assert document.blueprint.cells == (Cell(((Condition.AREA, "PRO"), (Condition.KIND, "case")), 5, 10),)
+    assert document.blueprint.enemies == (frozenset({"item-1", "item-2"}),)
+    assert document.rule.area_minimum_items == 5
+    assert document.retake_rule.cooldown_hours == (24, 72, 168)
+    assert document.limit_seconds == 900
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        (exam(cells=[]), "at least 1 item"),
+        (exam(cells=[{"minimum": 1, "maximum": 2}]), "a cell needs at least one condition"),
+        (exam(cells=[{"area": "PRO", "minimum": 3, "maximum": 2}]), "`minimum` 3 is above `maximum` 2"),
+        (exam(cells=[{"area": "PRO", "minimum": 11, "maximum": 12}]), "area PRO asks for more items than the form has"),
+        (exam(cells=[{"area": "PRO", "minimum": 1, "maximum": 2}] * 2), "two cells ask for the same: area PRO"),
+        (exam(pass_rule={"weighted_percent": 101}), "less than or equal to 100"),
+        (exam(pass_rule={}), "Field required"),
+        (exam(retakes={"cooldown_hours": [], "attempts": 3}), "at least 1 item"),
+        (exam(enemies=[["item-1"]]), "at least 2 items"),
+        (exam(time_limit_minutes=0), "greater than or equal to 1"),
+        (exam(version="1.0"), "String should match pattern"),
+        (exam(colour="red"), "Extra inputs are not permitted"),
+    ],
+)
+def test_an_exam_that_is_not_sound_is_refused_in_words(document: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValidationError, match=words):
+        ExamDocument.model_validate(document)
+
+
+def test_every_item_that_is_shipped_is_sound() -> None:
+    files = sorted((CONTENT / "items").rglob("*.yaml"))
+    documents = [ItemDocument.model_validate(yaml.safe_load(file.read_text("utf-8"))) for file in files]
+    assert len({document.id for document in documents}) == len(documents)
+    assert all(document.public for document in documents)

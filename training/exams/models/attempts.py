@@ -1,0 +1,151 @@
+"""Attempts: the form as drawn, every answer as it arrived, the current answers, and the scores."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from training.db import Base, append_only
+from training.exams.models.bank import ExamVersion, ItemVersion, one_of
+from training.exams.rules.saving import SaveVerdict
+from training.exams.rules.timing import Allowance, AttemptState
+
+
+class DrawPool(Base):
+    """What a form was drawn from, kept once for all attempts that drew from the same, so that any form can be drawn again."""
+
+    __tablename__ = "draw_pools"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    record: Mapped[dict[str, Any]]
+    """`{"items": [[item version, tier], …], "sharing_limit": …}`."""
+
+
+class Attempt(Base):
+    """One sitting."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (
+        UniqueConstraint("person_id", "certification_slug", "ordinal"),
+        Index(
+            "uq_attempts_one_open",
+            "person_id",
+            "certification_slug",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index("ix_attempts_open_deadline", "deadline_at", sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
+        CheckConstraint(one_of("state", AttemptState), name="state_is_known"),
+        CheckConstraint("(state = 'open') = (finished_at IS NULL)", name="finished_when_not_open"),
+        CheckConstraint("finished_at <= deadline_at", name="finish_is_never_after_deadline"),
+        CheckConstraint("ordinal >= 1", name="ordinal_is_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(30), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    certification_slug: Mapped[str] = mapped_column(String(60))
+    exam_version_id: Mapped[int] = mapped_column(ForeignKey("exam_versions.id"), index=True)
+    ordinal: Mapped[int]
+    """The person's how-manieth attempt for this certification, across the versions of its exam."""
+    state: Mapped[str] = mapped_column(String(10))
+    started_at: Mapped[datetime]
+    deadline_at: Mapped[datetime]
+    """Stored at the start; moves only by an audited deed."""
+    finished_at: Mapped[datetime | None]
+    limit_seconds: Mapped[int]
+    time_multiplier: Mapped[float]
+    extra_break_seconds: Mapped[int]
+    seed: Mapped[str] = mapped_column(String(20))
+    """A whole number under 2^63, as text."""
+    pool_hash: Mapped[str] = mapped_column(ForeignKey("draw_pools.hash"))
+    draw_version: Mapped[int]
+    cap_note: Mapped[str | None] = mapped_column(String(20))
+    """Why the sharing and exposure caps did not bind on this form, or nothing where they did."""
+    writer_id: Mapped[str | None] = mapped_column(String(64))
+    """The window that may save; nobody's until the first save or claim."""
+    writer_floor: Mapped[int] = mapped_column(default=0)
+    """The number of the last save of the writing window before it took over."""
+    current_score_run_id: Mapped[int | None] = mapped_column(ForeignKey("score_runs.id", use_alter=True))
+
+    exam_version: Mapped[ExamVersion] = relationship()
+    current_score_run: Mapped["ScoreRun | None"] = relationship(foreign_keys=[current_score_run_id], post_update=True)
+
+    @property
+    def allowance(self) -> Allowance:
+        """How the deadline came about."""
+        return Allowance(self.limit_seconds, self.time_multiplier, self.extra_break_seconds)
+
+
+class FormItem(Base):
+    """One place of a form: the item version pinned there and how it is shown."""
+
+    __tablename__ = "form_items"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    item_version_id: Mapped[int] = mapped_column(ForeignKey("item_versions.id"), index=True)
+    option_order: Mapped[list[Any]]
+    """The ids of the options in the order they are shown; browsers see only the places."""
+
+    item_version: Mapped[ItemVersion] = relationship()
+
+
+class AnswerEvent(Base):
+    """One save as it arrived, whatever became of it."""
+
+    __tablename__ = "answer_events"
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "client_id", "sequence"),
+        CheckConstraint(one_of("verdict", SaveVerdict), name="verdict_is_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"))
+    position: Mapped[int]
+    """As the browser said it; it may name no place of the form."""
+    client_id: Mapped[str] = mapped_column(String(64))
+    sequence: Mapped[int]
+    response: Mapped[dict[str, Any]]
+    is_flagged: Mapped[bool]
+    verdict: Mapped[str] = mapped_column(String(20))
+    received_at: Mapped[datetime]
+
+
+class Answer(Base):
+    """The answer to one place that counts now."""
+
+    __tablename__ = "answers"
+    __table_args__ = (ForeignKeyConstraint(["attempt_id", "position"], ["form_items.attempt_id", "form_items.position"]),)
+
+    attempt_id: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    response: Mapped[dict[str, Any]]
+    is_flagged: Mapped[bool]
+    client_id: Mapped[str] = mapped_column(String(64))
+    sequence: Mapped[int]
+    saved_at: Mapped[datetime]
+
+
+class ScoreRun(Base):
+    """One grading of an attempt. A regrade is another run; neither edits the other."""
+
+    __tablename__ = "score_runs"
+    __table_args__ = (UniqueConstraint("attempt_id", "ordinal"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"))
+    ordinal: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(30))
+    rule_version: Mapped[str] = mapped_column(String(20))
+    result: Mapped[dict[str, Any]]
+    marks: Mapped[bytes]
+    """One byte a place, in order: 0 wrong, 1 right, 2 blank, 3 a critical miss."""
+    is_passed: Mapped[bool]
+    graded_at: Mapped[datetime]
+
+
+for _ledger in (DrawPool, FormItem, AnswerEvent, ScoreRun):
+    append_only(_ledger)

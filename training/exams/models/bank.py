@@ -1,0 +1,134 @@
+"""Items and exams, each with its immutable versions, who knows an item, and how often it was used."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from training.cases.rules import Difficulty
+from training.db import Base, append_only
+from training.exams.rules.acquaintance import Acquaintance
+from training.exams.rules.blueprint import DecisionClass, ItemKind, ItemState, Traits
+
+
+def one_of(column: str, words: type[StrEnum]) -> str:
+    """The check that a column holds one of these words."""
+    return f"{column} IN ({', '.join(repr(word.value) for word in words)})"
+
+
+class Item(Base):
+    """An exam question: what stays the same over its versions, and whether it is drawn."""
+
+    __tablename__ = "items"
+    __table_args__ = (CheckConstraint(one_of("kind", ItemKind), name="kind_is_known"), CheckConstraint(one_of("state", ItemState), name="state_is_known"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(10), index=True)
+    is_public: Mapped[bool]
+    """Shipped with the source: a gating exam refuses it unless the deployment allows public items."""
+    current_version_id: Mapped[int | None] = mapped_column(ForeignKey("item_versions.id", use_alter=True))
+
+    current_version: Mapped["ItemVersion | None"] = relationship(foreign_keys=[current_version_id], post_update=True)
+
+
+class ItemVersion(Base):
+    """One version of an item, with its key. Immutable, because forms and scores point at it."""
+
+    __tablename__ = "item_versions"
+    __table_args__ = (
+        UniqueConstraint("item_id", "number"),
+        CheckConstraint(one_of("decision_class", DecisionClass), name="decision_class_is_known"),
+        CheckConstraint("(kind = 'case') = (case_version_id IS NOT NULL AND reference_id IS NOT NULL)", name="case_items_pin_their_case"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))
+    document: Mapped[dict[str, Any]]
+    """Stem, options, key and rationale of a choice item. Never sent to a browser as it is."""
+    content_hash: Mapped[str] = mapped_column(String(64))
+    area: Mapped[str] = mapped_column(String(10))
+    severity: Mapped[str] = mapped_column(String(2))
+    decision_class: Mapped[str] = mapped_column(String(10))
+    difficulty: Mapped[str] = mapped_column(String(10))
+    language: Mapped[str] = mapped_column(String(10))
+    family: Mapped[str] = mapped_column(String(60), index=True)
+    clauses: Mapped[list[Any]]
+    critical_share: Mapped[float]
+    """Which share of the ways to answer it wrongly are critical misses; 1 for a case where any may be."""
+    case_version_id: Mapped[int | None] = mapped_column(ForeignKey("case_versions.id"))
+    reference_id: Mapped[int | None] = mapped_column(ForeignKey("case_references.id"))
+    recorded_at: Mapped[datetime]
+
+    item: Mapped[Item] = relationship(foreign_keys=[item_id])
+
+    @property
+    def traits(self) -> Traits:
+        """What quotas can ask about it."""
+        return Traits(self.area, self.severity, DecisionClass(self.decision_class), Difficulty(self.difficulty), self.language, ItemKind(self.kind))
+
+
+class ItemAcquaintance(Base):
+    """Somebody who knows an item from before: they never draw it."""
+
+    __tablename__ = "item_acquaintances"
+    __table_args__ = (UniqueConstraint("person_id", "item_id", "how"), CheckConstraint(one_of("how", Acquaintance), name="how_is_known"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
+    how: Mapped[str] = mapped_column(String(10))
+    recorded_at: Mapped[datetime]
+
+
+class Exam(Base):
+    """An exam: what stays the same over its versions."""
+
+    __tablename__ = "exams"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    certification_slug: Mapped[str] = mapped_column(String(60), index=True)
+    current_version_id: Mapped[int | None] = mapped_column(ForeignKey("exam_versions.id", use_alter=True))
+
+    current_version: Mapped["ExamVersion | None"] = relationship(foreign_keys=[current_version_id], post_update=True)
+
+
+class ExamVersion(Base):
+    """A published exam: its frozen blueprint and rules, and the chances of passing as they were reckoned then."""
+
+    __tablename__ = "exam_versions"
+    __table_args__ = (UniqueConstraint("exam_id", "number"), UniqueConstraint("exam_id", "semver"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exam_id: Mapped[int] = mapped_column(ForeignKey("exams.id"))
+    number: Mapped[int]
+    semver: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(200))
+    document: Mapped[dict[str, Any]]
+    power: Mapped[list[Any]]
+    """For each true accuracy the chance of passing, in one try and in all, on the bank of the day it was published."""
+    content_hash: Mapped[str] = mapped_column(String(64))
+    published_at: Mapped[datetime]
+
+    exam: Mapped[Exam] = relationship(foreign_keys=[exam_id])
+
+
+class ItemUse(Base):
+    """On how many forms of an exam an item was: what the exposure cap counts."""
+
+    __tablename__ = "item_uses"
+
+    exam_id: Mapped[int] = mapped_column(ForeignKey("exams.id"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True)
+    form_count: Mapped[int]
+
+
+append_only(ItemVersion)
+append_only(ItemAcquaintance)
+append_only(ExamVersion)

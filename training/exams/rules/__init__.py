@@ -1,0 +1,1 @@
+"""What decides in an exam: blueprints and forms, deadlines, saves, marks, results, retakes, chances. Pure."""

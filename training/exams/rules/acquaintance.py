@@ -1,0 +1,12 @@
+"""How somebody can know an item before meeting it in an exam."""
+
+from enum import StrEnum
+
+
+class Acquaintance(StrEnum):
+    """What a person did with an item. Any of these keeps it off their forms for good."""
+
+    WROTE = "wrote"
+    REVIEWED = "reviewed"
+    LABELLED = "labelled"
+    OPENED = "opened"

@@ -1,0 +1,110 @@
+"""What an exam asks for: kinds of items, quotas, the pass rule and the retake rule, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from training.cases.rules import Difficulty
+
+
+class ItemKind(StrEnum):
+    """How an item is answered."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    CASE = "case"
+
+
+class ItemState(StrEnum):
+    """Where an item is in its life. Only live items are drawn."""
+
+    DRAFT = "draft"
+    LIVE = "live"
+    RETIRED = "retired"
+
+
+class DecisionClass(StrEnum):
+    """What the right answer of an item is about."""
+
+    VIOLATING = "violating"
+    INNOCENT = "innocent"
+    """The right answer leaves it alone."""
+    KNOWLEDGE = "knowledge"
+
+
+class Condition(StrEnum):
+    """What a quota can ask of an item."""
+
+    AREA = "area"
+    SEVERITY = "severity"
+    DECISION_CLASS = "decision_class"
+    DIFFICULTY = "difficulty"
+    LANGUAGE = "language"
+    KIND = "kind"
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What quotas can ask about one item."""
+
+    area: str
+    severity: str
+    decision_class: DecisionClass
+    difficulty: Difficulty
+    language: str
+    kind: ItemKind
+
+    def of(self, condition: Condition) -> str:
+        """This item's value for a condition."""
+        return str(getattr(self, condition.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A quota: how many items of a form meet all the conditions. Cells may overlap."""
+
+    conditions: tuple[tuple[Condition, str], ...]
+    minimum: int
+    maximum: int
+
+    def admits(self, traits: Traits) -> bool:
+        """Whether an item with these traits counts towards this quota."""
+        return all(traits.of(condition) == value for condition, value in self.conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """How many items a form has, and what they must be together."""
+
+    item_count: int
+    cells: tuple[Cell, ...]
+    enemies: tuple[frozenset[str], ...] = ()
+    """Groups of item slugs of which a form holds one at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassRule:
+    """What a result must reach, every part of it. Percentages are whole numbers."""
+
+    weighted_percent: int
+    area_percent: int
+    area_minimum_items: int
+    """An area with fewer items on the form is too small to judge and has no minimum."""
+    innocent_percent: int
+    critical_misses_allowed: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetakeRule:
+    """How soon and how often somebody may try again, counted per certification."""
+
+    cooldown_hours: tuple[int, ...]
+    """After the first, second, … attempt in a row that was not passed; the last one holds from then on."""
+    attempts: int
+    per_days: int
+
+
+def words_of(conditions: Mapping[Condition, str] | tuple[tuple[Condition, str], ...]) -> str:
+    """A cell's conditions as its author wrote them: `area PRO, kind case`."""
+    pairs = conditions.items() if isinstance(conditions, Mapping) else conditions
+    return ", ".join(f"{condition.value} {value}" for condition, value in pairs)

@@ -1,0 +1,145 @@
+"""Marks into a result: the weighted total, area minimums, innocent minimum and critical misses, each shortfall with its figures."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
+
+from training.exams.rules.blueprint import DecisionClass, PassRule
+from training.judgements.rules import Interval, wilson
+
+RULE_VERSION = "2025.1"
+"""Kept with every score run; raised when the same marks would give another result."""
+
+
+class Mark(IntEnum):
+    """What one item earned. The numbers are stored, one byte an item."""
+
+    WRONG = 0
+    RIGHT = 1
+    BLANK = 2
+    CRITICAL_MISS = 3
+
+
+class ShortfallKind(StrEnum):
+    """Why a result does not pass."""
+
+    TOTAL = "total"
+    AREA = "area"
+    INNOCENT = "innocent"
+    CRITICAL_MISS = "critical_miss"
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One item of a form with its mark."""
+
+    area: str
+    weight: int
+    decision_class: DecisionClass
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class AreaResult:
+    """How one area went, unweighted."""
+
+    area: str
+    right_count: int
+    item_count: int
+    interval: Interval
+    """The share with its 95 % Wilson limits."""
+    needed: int | None
+    """How many had to be right; None where there were too few items to judge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """One reason for not passing: what was reached, out of what, and what was needed.
+
+    For the total these are weight points, for an area or the innocent items counts, for critical misses how many there were and how many are allowed.
+    """
+
+    kind: ShortfallKind
+    reached: int
+    out_of: int
+    needed: int
+    area: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an attempt came to. Passed is the absence of shortfalls."""
+
+    earned_weight: int
+    total_weight: int
+    right_count: int
+    blank_count: int
+    item_count: int
+    critical_count: int
+    innocent_right: int
+    innocent_count: int
+    areas: tuple[AreaResult, ...]
+    shortfalls: tuple[Shortfall, ...]
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.shortfalls
+
+    @property
+    def share(self) -> float:
+        """The weighted share that was right."""
+        return self.earned_weight / self.total_weight if self.total_weight else 0.0
+
+
+def needed_of(count: int, percent: int) -> int:
+    """The least whole number that is at least this percentage of a count."""
+    return -(-count * percent // 100)
+
+
+def _areas(items: Sequence[Graded], rule: PassRule) -> tuple[AreaResult, ...]:
+    marks: dict[str, list[bool]] = defaultdict(list)
+    for item in items:
+        marks[item.area].append(item.mark is Mark.RIGHT)
+    return tuple(_area(area, sum(rights), len(rights), rule) for area, rights in sorted(marks.items()))
+
+
+def _area(area: str, right: int, count: int, rule: PassRule) -> AreaResult:
+    interval = wilson(right, count)
+    assert interval is not None
+    return AreaResult(area, right, count, interval, needed_of(count, rule.area_percent) if count >= rule.area_minimum_items else None)
+
+
+def _shortfalls(result: Result, rule: PassRule) -> tuple[Shortfall, ...]:
+    found = []
+    total_needed = needed_of(result.total_weight, rule.weighted_percent)
+    if result.earned_weight < total_needed:
+        found.append(Shortfall(ShortfallKind.TOTAL, result.earned_weight, result.total_weight, total_needed))
+    for area in result.areas:
+        if area.needed is not None and area.right_count < area.needed:
+            found.append(Shortfall(ShortfallKind.AREA, area.right_count, area.item_count, area.needed, area.area))
+    innocent_needed = needed_of(result.innocent_count, rule.innocent_percent)
+    if result.innocent_right < innocent_needed:
+        found.append(Shortfall(ShortfallKind.INNOCENT, result.innocent_right, result.innocent_count, innocent_needed))
+    if result.critical_count > rule.critical_misses_allowed:
+        found.append(Shortfall(ShortfallKind.CRITICAL_MISS, result.critical_count, result.item_count, rule.critical_misses_allowed))
+    return tuple(found)
+
+
+def grade(items: Sequence[Graded], rule: PassRule) -> Result:
+    """The result of a form. The order of items never matters; a better mark never makes a worse result."""
+    innocent = [item for item in items if item.decision_class is DecisionClass.INNOCENT]
+    result = Result(
+        earned_weight=sum(item.weight for item in items if item.mark is Mark.RIGHT),
+        total_weight=sum(item.weight for item in items),
+        right_count=sum(item.mark is Mark.RIGHT for item in items),
+        blank_count=sum(item.mark is Mark.BLANK for item in items),
+        item_count=len(items),
+        critical_count=sum(item.mark is Mark.CRITICAL_MISS for item in items),
+        innocent_right=sum(item.mark is Mark.RIGHT for item in innocent),
+        innocent_count=len(innocent),
+        areas=_areas(items, rule),
+        shortfalls=(),
+    )
+    return replace(result, shortfalls=_shortfalls(result, rule))

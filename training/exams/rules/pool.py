@@ -1,0 +1,101 @@
+"""The items a form may be drawn from: who may meet which, in which order they are used, and when the caps bind."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor
+
+from training.exams.rules.blueprint import Blueprint, Traits
+
+BINDING_FORMS = 4
+"""From this many forms' worth of items on, the caps bind; below, they only order the draw."""
+EXPOSURE_CAP = 0.25
+SHARING_CAP = 0.20
+FORMS_BEFORE_EXPOSURE_BINDS = 20
+"""A share of fewer forms says nothing about an item."""
+SEEN_TIER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PoolItem:
+    """One item that may be on a form."""
+
+    version_id: int
+    slug: str
+    family: str
+    traits: Traits
+    tier: int = 0
+    """Lower tiers are drawn first: 0 new to the person and little used, up to 3 met by the person and much used."""
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the person met it on an earlier form."""
+        return self.tier >= SEEN_TIER
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What a form is drawn from, and how many of its items the person may have met before."""
+
+    items: tuple[PoolItem, ...]
+    sharing_limit: int | None = None
+
+    def record(self) -> dict[str, object]:
+        """The pool as it is kept, so that the form can be drawn again: ids with their tiers, in order."""
+        return {"items": sorted([item.version_id, item.tier] for item in self.items), "sharing_limit": self.sharing_limit}
+
+    def hash(self) -> str:
+        """SHA-256 of the record."""
+        return hashlib.sha256(json.dumps(self.record(), sort_keys=True).encode()).hexdigest()
+
+
+def tier_of(*, form_count: int, mean_form_count: float, is_seen: bool) -> int:
+    """What the person met before comes last; what was used more than others comes after what was used less."""
+    return (SEEN_TIER if is_seen else 0) + (form_count > mean_form_count)
+
+
+def is_over_exposed(form_count: int, forms_drawn: int) -> bool:
+    """Whether one more form would put the item on more than a quarter of all forms."""
+    return forms_drawn >= FORMS_BEFORE_EXPOSURE_BINDS and form_count + 1 > EXPOSURE_CAP * (forms_drawn + 1)
+
+
+def sharing_limit(item_count: int) -> int:
+    """How many items of a form may have been on the person's earlier forms, where the bank allows."""
+    return floor(item_count * SHARING_CAP)
+
+
+def forms_worth(blueprint: Blueprint, items: Sequence[PoolItem]) -> float:
+    """How many forms without a common item the bank could fill, by its scarcest quota; look-alikes count once."""
+    worth = [len({item.family for item in items}) / blueprint.item_count]
+    for cell in blueprint.cells:
+        if cell.minimum:
+            worth.append(len({item.family for item in items if cell.admits(item.traits)}) / cell.minimum)
+    return min(worth)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How much each item was used in an exam, by item slug, and what the person met on earlier forms."""
+
+    forms_drawn: int
+    form_counts: dict[str, int]
+    seen: frozenset[str]
+
+
+def open_pool(items: Sequence[PoolItem], usage: Usage) -> Pool:
+    """All the items, least used and least known first, without a cap."""
+    mean = sum(usage.form_counts.get(item.slug, 0) for item in items) / len(items) if items else 0.0
+    return Pool(tuple(_in_tier(item, usage, mean) for item in items))
+
+
+def capped_pool(blueprint: Blueprint, items: Sequence[PoolItem], usage: Usage) -> Pool:
+    """The items within the exposure cap, and the sharing cap on top."""
+    whole = open_pool(items, usage)
+    kept = tuple(item for item in whole.items if not is_over_exposed(usage.form_counts.get(item.slug, 0), usage.forms_drawn))
+    return Pool(kept, sharing_limit(blueprint.item_count))
+
+
+def _in_tier(item: PoolItem, usage: Usage, mean: float) -> PoolItem:
+    tier = tier_of(form_count=usage.form_counts.get(item.slug, 0), mean_form_count=mean, is_seen=item.slug in usage.seen)
+    return PoolItem(item.version_id, item.slug, item.family, item.traits, tier)

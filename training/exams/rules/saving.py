@@ -1,0 +1,78 @@
+"""What becomes of one saved answer. Every one is kept as an event; the verdict says whether it is also the current answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from training.exams.rules.timing import AttemptState, accepts_answers
+
+HIGHEST_SEQUENCE = 2**53 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """One answer on its way: to which position, from which window of which browser, the how-manieth from there."""
+
+    position: int
+    client_id: str
+    sequence: int
+    response: dict[str, Any]
+    is_flagged: bool = False
+
+
+class SaveVerdict(StrEnum):
+    """What was done with it."""
+
+    SAVED = "saved"
+    STALE = "stale"
+    """Kept; a later answer from the same window is already the current one."""
+    LATE = "late"
+    """Arrived after the deadline and its grace: kept as evidence, not counted."""
+    CLOSED = "closed"
+    """Arrived after the attempt was submitted: kept as evidence, not counted."""
+    OTHER_WRITER = "other_writer"
+    """Another window is writing: kept as evidence, not counted."""
+    UNREADABLE = "unreadable"
+    """Not an answer to this item: kept as evidence, not counted."""
+    REUSED_SEQUENCE = "reused_sequence"
+    """This window already used the number for another answer: to be sent again under a new one."""
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether the candidate may rely on what the server holds now."""
+        return self in {SaveVerdict.SAVED, SaveVerdict.STALE}
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """How the attempt stands when an answer arrives."""
+
+    state: AttemptState
+    deadline_at: datetime
+    writer_id: str | None
+    writer_floor: int = 0
+    """What the writing window sent under this number or a lower one it sent before it took over."""
+    current_client_id: str | None = None
+    current_sequence: int | None = None
+    is_readable: bool = True
+
+
+def verdict_of(saving: Saving, situation: Situation, now: datetime) -> SaveVerdict:
+    """Decide about an answer that was not received before."""
+    if situation.state is AttemptState.SUBMITTED:
+        return SaveVerdict.CLOSED
+    if situation.state is AttemptState.EXPIRED or not accepts_answers(situation.deadline_at, now):
+        return SaveVerdict.LATE
+    if situation.writer_id not in (None, saving.client_id):
+        return SaveVerdict.OTHER_WRITER
+    if not situation.is_readable:
+        return SaveVerdict.UNREADABLE
+    return SaveVerdict.SAVED if _is_newest(saving, situation) else SaveVerdict.STALE
+
+
+def _is_newest(saving: Saving, situation: Situation) -> bool:
+    floor = situation.writer_floor
+    if situation.current_client_id == saving.client_id and situation.current_sequence is not None:
+        floor = max(floor, situation.current_sequence)
+    return saving.sequence > floor
