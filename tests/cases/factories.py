@@ -123,7 +123,7 @@ class _Meta:
     sqlalchemy_session_persistence = "commit"
 
 
-class TaxonomyAreaFactory(factory.alchemy.SQLAlchemyModelFactory):  # type: ignore[misc]
+class TaxonomyAreaFactory(factory.alchemy.SQLAlchemyModelFactory):
     class Meta(_Meta):
         model = TaxonomyArea
         sqlalchemy_get_or_create = ("code",)
@@ -134,7 +134,7 @@ class TaxonomyAreaFactory(factory.alchemy.SQLAlchemyModelFactory):  # type: igno
     retired_at = None
 
 
-class TaxonomyLabelFactory(factory.alchemy.SQLAlchemyModelFactory):  # type: ignore[misc]
+class TaxonomyLabelFactory(factory.alchemy.SQLAlchemyModelFactory):
     class Meta(_Meta):
         model = TaxonomyLabel
         sqlalchemy_get_or_create = ("code",)
@@ -153,7 +153,7 @@ class TaxonomyLabelFactory(factory.alchemy.SQLAlchemyModelFactory):  # type: ign
     retired_at = None
 
 
-class CaseFactory(factory.alchemy.SQLAlchemyModelFactory):  # type: ignore[misc]
+class CaseFactory(factory.alchemy.SQLAlchemyModelFactory):
     """A whole case: with its current version and reference."""
 
     class Meta(_Meta):
@@ -187,7 +187,7 @@ class CaseFactory(factory.alchemy.SQLAlchemyModelFactory):  # type: ignore[misc]
         db.session.commit()
 
 
-class CaseVersionFactory(factory.alchemy.SQLAlchemyModelFactory):  # type: ignore[misc]
+class CaseVersionFactory(factory.alchemy.SQLAlchemyModelFactory):
     class Meta(_Meta):
         model = CaseVersion
 
@@ -201,7 +201,7 @@ class CaseVersionFactory(factory.alchemy.SQLAlchemyModelFactory):  # type: ignor
     recorded_at = THEN
 
 
-class CaseReferenceFactory(factory.alchemy.SQLAlchemyModelFactory):  # type: ignore[misc]
+class CaseReferenceFactory(factory.alchemy.SQLAlchemyModelFactory):
     class Meta(_Meta):
         model = CaseReference
 

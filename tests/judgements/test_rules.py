@@ -29,12 +29,12 @@ def reference(**changes: object) -> Reference:
         "labels": ("PRO-03",),
         "severity": Severity.S3,
     }
-    return Reference(**(values | changes))  # type: ignore[arg-type]
+    return Reference(**(values | changes))
 
 
 def answer(**changes: object) -> CaseAnswer:
     values: dict[str, object] = {"actions": frozenset({Action.REMOVE, Action.STRIKE}), "labels": ("PRO-03",), "severity": Severity.S3}
-    return CaseAnswer(**(values | changes))  # type: ignore[arg-type]
+    return CaseAnswer(**(values | changes))
 
 
 @pytest.mark.parametrize(

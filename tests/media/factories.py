@@ -18,7 +18,7 @@ def picture_bytes(kind: str = "PNG", *, size: tuple[int, int] = (4, 3), **option
     return file.getvalue()
 
 
-class MediaFileFactory(factory.alchemy.SQLAlchemyModelFactory):  # type: ignore[misc]
+class MediaFileFactory(factory.alchemy.SQLAlchemyModelFactory):
     class Meta:
         model = MediaFile
         sqlalchemy_session_factory = lambda: db.session  # noqa: E731

@@ -30,6 +30,7 @@ class PracticeCase:
     family: str
     area: str
     difficulty: Difficulty
+    contrast_slug: str | None
     case_version_id: int
     reference_id: int
 
@@ -101,22 +102,37 @@ def displayed(version: CaseVersion) -> DisplayedCase:
 
 def practice_cases(*, areas: Collection[str] = (), languages: Collection[str] = ()) -> list[PracticeCase]:
     """The cases of the practice pool, of these areas and languages (of all, where none are named), in a fixed order."""
-    question = select(Case.id, Case.slug, Case.concept, Case.family, Case.area, Case.difficulty, Case.current_version_id, Case.current_reference_id).where(
-        Case.pool == Pool.PRACTICE, Case.current_version_id.is_not(None), Case.current_reference_id.is_not(None)
-    )
+    question = _PRACTICE_CASES
     if areas:
         question = question.where(Case.area.in_(sorted(areas)))
     if languages:
         question = question.where(Case.language.in_(sorted(languages)))
-    return [
-        PracticeCase(case_id, slug, concept, family, area, Difficulty(difficulty), int(version_id or 0), int(reference_id or 0))
-        for case_id, slug, concept, family, area, difficulty, version_id, reference_id in db.session.execute(question.order_by(Case.slug))
-    ]
+    return [_practice_case(row) for row in db.session.execute(question)]
 
 
 def practice_cases_by_slugs(slugs: Collection[str]) -> dict[str, PracticeCase]:
     """Those of these cases that are in the practice pool, by slug."""
-    return {case.slug: case for case in practice_cases() if case.slug in slugs}
+    rows = db.session.execute(_PRACTICE_CASES.where(Case.slug.in_(sorted(slugs))))
+    return {row.slug: _practice_case(row) for row in rows}
+
+
+def practice_case(case_id: int) -> PracticeCase | None:
+    """This case, if it is in the practice pool."""
+    row = db.session.execute(_PRACTICE_CASES.where(Case.id == case_id)).first()
+    return _practice_case(row) if row else None
+
+
+_PRACTICE_CASES = (
+    select(Case.id, Case.slug, Case.concept, Case.family, Case.area, Case.difficulty, Case.contrast_slug, Case.current_version_id, Case.current_reference_id)
+    .where(Case.pool == Pool.PRACTICE.value, Case.current_version_id.is_not(None), Case.current_reference_id.is_not(None))
+    .order_by(Case.slug)
+)
+
+
+def _practice_case(row: Any) -> PracticeCase:
+    return PracticeCase(
+        row.id, row.slug, row.concept, row.family, row.area, Difficulty(row.difficulty), row.contrast_slug, row.current_version_id, row.current_reference_id
+    )
 
 
 def is_severe_family(family: str) -> bool:

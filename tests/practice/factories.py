@@ -1,0 +1,90 @@
+"""One minimal valid row per model of this room."""
+
+from datetime import UTC, datetime
+
+import factory
+
+from tests.accounts.factories import PersonFactory
+from tests.cases.factories import CaseFactory
+from training.db import db
+from training.practice.models import Check, CheckVersion, PracticePreference, PracticeSession, Serving
+
+THEN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class _Meta:
+    sqlalchemy_session_factory = lambda: db.session  # noqa: E731
+    sqlalchemy_session_persistence = "commit"
+
+
+class CheckFactory(factory.alchemy.SQLAlchemyModelFactory):
+    """A whole practice set: `version__case_ids=[…]` says its cases, of the practice pool."""
+
+    class Meta(_Meta):
+        model = Check
+
+    slug = factory.Sequence(lambda number: f"check-{number:04}")
+    current_version_id = None
+
+    @factory.post_generation
+    def version(self, create: bool, extracted: object, **columns: object) -> None:
+        if create:
+            self.current_version_id = CheckVersionFactory(check_id=self.id, **columns).id
+            db.session.commit()
+
+
+class CheckVersionFactory(factory.alchemy.SQLAlchemyModelFactory):
+    class Meta(_Meta):
+        model = CheckVersion
+
+    number = 1
+    title = "Medicine and blue-label skincare"
+    case_ids = factory.LazyFunction(lambda: [CaseFactory().id])
+    pass_count = 1
+    content_hash = factory.Sequence(lambda number: f"{number:064}")
+    published_at = THEN
+
+
+class PracticeSessionFactory(factory.alchemy.SQLAlchemyModelFactory):
+    class Meta(_Meta):
+        model = PracticeSession
+
+    person_id = factory.LazyFunction(lambda: PersonFactory().id)
+    scope = "all"
+    check_version_id = None
+    started_at = THEN
+    ended_at = None
+
+
+class ServingFactory(factory.alchemy.SQLAlchemyModelFactory):
+    """An unanswered serving of `case`, in an open session of its own unless `session` is given."""
+
+    class Meta(_Meta):
+        model = Serving
+        exclude = ("session", "case")
+
+    session = factory.LazyFunction(PracticeSessionFactory)
+    case = factory.LazyFunction(CaseFactory)
+    session_id = factory.LazyAttribute(lambda serving: serving.session.id)
+    person_id = factory.LazyAttribute(lambda serving: serving.session.person_id)
+    case_id = factory.LazyAttribute(lambda serving: serving.case.id)
+    case_version_id = factory.LazyAttribute(lambda serving: serving.case.current_version_id)
+    reference_id = factory.LazyAttribute(lambda serving: serving.case.current_reference_id)
+    position = 1
+    is_repeat = False
+    is_severe = False
+    served_at = THEN
+    answered_at = None
+    skipped_at = None
+    judgement_id = None
+
+
+class PracticePreferenceFactory(factory.alchemy.SQLAlchemyModelFactory):
+    class Meta(_Meta):
+        model = PracticePreference
+
+    person_id = factory.LazyFunction(lambda: PersonFactory().id)
+    is_blurring = True
+    is_greyscale = False
+    is_prompting_breaks = True
+    changed_at = THEN

@@ -1,0 +1,216 @@
+"""What this room can be asked. A serving belongs to one person; for anybody else it does not exist."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from training.accounts.models import Person
+from training.cases.models import Case
+from training.cases.queries import PracticeCase, practice_case, practice_cases, practice_cases_by_slugs
+from training.db import db
+from training.errors import NotFound
+from training.judgements.models import Judgement
+from training.judgements.queries import concept_tallies
+from training.practice.models import Check, CheckVersion, PracticePreference, PracticeSession, Serving
+from training.practice.rules import RECENT_FAMILY_COUNT, Candidate, History, Looked, Practised
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """How a person wants cases shown. What nobody chose is the organisation's default."""
+
+    is_blurring: bool = True
+    is_greyscale: bool = False
+    is_prompting_breaks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answered serving with its judgement."""
+
+    serving: Serving
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCheck:
+    """A practice set as it stands now."""
+
+    slug: str
+    title: str
+    case_count: int
+    pass_count: int
+
+
+def serving_of(person_id: int, serving_id: int) -> Serving:
+    """This serving of this person. Raises NotFound."""
+    serving = db.session.scalar(select(Serving).where(Serving.id == serving_id, Serving.person_id == person_id))
+    if serving is None:
+        raise NotFound
+    return serving
+
+
+def hold_practice_of(person_id: int) -> None:
+    """Let nobody else, in another tab, serve cases to this person until this transaction ends."""
+    db.session.scalar(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
+
+
+def locked_serving(serving: Serving) -> Serving:
+    """The same serving as it stands now, held until this transaction ends."""
+    db.session.refresh(serving, with_for_update=True)
+    return serving
+
+
+def judgement_of(serving: Serving) -> Judgement | None:
+    """The answer to this serving, if it was answered."""
+    return db.session.get(Judgement, serving.judgement_id) if serving.judgement_id is not None else None
+
+
+def open_session(person_id: int, scope: str) -> PracticeSession | None:
+    """The session of this scope that this person has not ended."""
+    return db.session.scalar(
+        select(PracticeSession).where(PracticeSession.person_id == person_id, PracticeSession.scope == scope, PracticeSession.ended_at.is_(None))
+    )
+
+
+def session_of(person_id: int, session_id: int) -> PracticeSession:
+    """This session of this person. Raises NotFound."""
+    session = db.session.scalar(select(PracticeSession).where(PracticeSession.id == session_id, PracticeSession.person_id == person_id))
+    if session is None:
+        raise NotFound
+    return session
+
+
+def practice_session(session_id: int) -> PracticeSession:
+    """The session with this id; its owner was checked with the serving."""
+    return db.session.get_one(PracticeSession, session_id)
+
+
+def servings_of_session(session: PracticeSession) -> list[Serving]:
+    """Everything that was served in it, in order."""
+    return list(db.session.scalars(select(Serving).where(Serving.session_id == session.id).order_by(Serving.position)))
+
+
+def answered_in(session: PracticeSession) -> list[Answered]:
+    """Everything that was answered in it, in order."""
+    rows = db.session.execute(
+        select(Serving, Judgement).join(Judgement, Judgement.id == Serving.judgement_id).where(Serving.session_id == session.id).order_by(Serving.position)
+    )
+    return [Answered(serving, judgement) for serving, judgement in rows]
+
+
+def open_serving(session: PracticeSession) -> Serving | None:
+    """The case of this session that waits for an answer."""
+    return db.session.scalar(select(Serving).where(Serving.session_id == session.id, Serving.answered_at.is_(None), Serving.skipped_at.is_(None)))
+
+
+def last_position(session: PracticeSession) -> int:
+    """How many cases were served in this session."""
+    return db.session.scalar(select(func.max(Serving.position)).where(Serving.session_id == session.id)) or 0
+
+
+def latest_answered_serving(person_id: int, case_id: int) -> Serving | None:
+    """Where this person answered this case last."""
+    question = select(Serving).where(Serving.person_id == person_id, Serving.case_id == case_id, Serving.answered_at.is_not(None))
+    return db.session.scalar(question.order_by(Serving.id.desc()).limit(1))
+
+
+def answered_page(person_id: int, *, before_id: int | None = None, size: int = 30) -> list[Answered]:
+    """What this person answered, the newest first, one page of it."""
+    question = select(Serving, Judgement).join(Judgement, Judgement.id == Serving.judgement_id).where(Serving.person_id == person_id)
+    if before_id is not None:
+        question = question.where(Serving.id < before_id)
+    return [Answered(serving, judgement) for serving, judgement in db.session.execute(question.order_by(Serving.id.desc()).limit(size))]
+
+
+def history_of(person_id: int) -> History:
+    """What this person has practised, for choosing the next case."""
+    answered = select(Judgement.case_id, func.max(Judgement.given_at).label("last_at")).where(Judgement.person_id == person_id).group_by(Judgement.case_id)
+    skipped = select(Serving.case_id).where(Serving.person_id == person_id, Serving.skipped_at.is_not(None)).distinct()
+    recent = select(Case.family).join(Serving, Serving.case_id == Case.id).where(Serving.person_id == person_id)
+    return History(
+        answered_at={row.case_id: row.last_at for row in db.session.execute(answered)},
+        skipped=frozenset(db.session.scalars(skipped)),
+        concepts={tally.concept: Practised(tally.count, tally.last_at) for tally in concept_tallies(person_id).values()},
+        recent_families=tuple(db.session.scalars(recent.order_by(Serving.id.desc()).limit(RECENT_FAMILY_COUNT))),
+    )
+
+
+def candidates(*, areas: Collection[str], languages: Collection[str]) -> dict[Candidate, PracticeCase]:
+    """The cases that could come next: of the practice pool alone."""
+    return {Candidate(case.case_id, case.concept, case.area, case.family, case.difficulty): case for case in practice_cases(areas=areas, languages=languages)}
+
+
+def near_miss_of(case_id: int) -> PracticeCase | None:
+    """The look-alike of this case that is decided the other way, if the practice pool has one."""
+    case = practice_case(case_id)
+    if case is None or case.contrast_slug is None:
+        return None
+    return practice_cases_by_slugs([case.contrast_slug]).get(case.contrast_slug)
+
+
+def case_counts(*, languages: Collection[str]) -> dict[str, int]:
+    """How many cases each area's practice pool holds in these languages."""
+    counts: dict[str, int] = {}
+    for case in practice_cases(languages=languages):
+        counts[case.area] = counts.get(case.area, 0) + 1
+    return counts
+
+
+def looked_at(person_id: int, *, since: datetime) -> list[Looked]:
+    """When this person had cases before them, the newest first."""
+    moment = func.coalesce(Serving.answered_at, Serving.skipped_at, Serving.served_at, type_=Serving.served_at.type)
+    question = select(moment, Serving.is_severe).where(Serving.person_id == person_id, Serving.served_at >= since)
+    return [Looked(at, is_severe) for at, is_severe in db.session.execute(question.order_by(Serving.id.desc()).limit(200))]
+
+
+def preference_of(person_id: int) -> Preference:
+    """How this person wants cases shown."""
+    row = db.session.get(PracticePreference, person_id)
+    return Preference(row.is_blurring, row.is_greyscale, row.is_prompting_breaks) if row else Preference()
+
+
+def stored_preference(person_id: int) -> PracticePreference | None:
+    """What this person chose themselves, if they did."""
+    return db.session.get(PracticePreference, person_id)
+
+
+def check_by_slug(slug: str) -> Check | None:
+    """The practice set of this id of the content folder."""
+    return db.session.scalar(select(Check).where(Check.slug == slug))
+
+
+def known_check(slug: str) -> tuple[Check, CheckVersion]:
+    """The practice set and its current version. Raises NotFound."""
+    row = db.session.execute(select(Check, CheckVersion).join(CheckVersion, CheckVersion.id == Check.current_version_id).where(Check.slug == slug)).first()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
+
+
+def check_version(check_version_id: int) -> CheckVersion:
+    """One version of a practice set."""
+    return db.session.get_one(CheckVersion, check_version_id)
+
+
+def check_of_version(version: CheckVersion) -> Check:
+    """The practice set that this is a version of."""
+    return db.session.get_one(Check, version.check_id)
+
+
+def known_checks() -> list[KnownCheck]:
+    """Every practice set, by title."""
+    rows = db.session.execute(
+        select(Check.slug, CheckVersion).join(CheckVersion, CheckVersion.id == Check.current_version_id).order_by(CheckVersion.title, Check.slug)
+    )
+    return [KnownCheck(slug, version.title, len(version.case_ids), version.pass_count) for slug, version in rows]
+
+
+def runs_of_check(person_id: int, slug: str, *, size: int = 5) -> list[PracticeSession]:
+    """This person's finished runs of a check, the newest first."""
+    question = select(PracticeSession).where(
+        PracticeSession.person_id == person_id, PracticeSession.scope == f"check:{slug}", PracticeSession.ended_at.is_not(None)
+    )
+    return list(db.session.scalars(question.order_by(PracticeSession.id.desc()).limit(size)))
