@@ -11,11 +11,18 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from training.accounts import tasks as accounts_tasks
 from training.accounts.views import init_accounts
+from training.audit import commands as audit_commands
+from training.audit import tasks as audit_tasks
+from training.audit import views as audit
 from training.cases import views as cases
 from training.config import load_settings
 from training.db import db
 from training.media import views as media
+from training.outbox import tasks as outbox_tasks
+from training.outbox import views as outbox
+from training.today import views as today
 from training.web.access import init_access
 from training.web.errors import init_errors
 from training.web.formatting import init_formatting
@@ -25,6 +32,8 @@ from training.web.styles import init_styles
 from training.web.wording import words_for
 
 ROOT = Path(__file__).resolve().parent.parent
+JOBS = (audit_tasks.seal_audit, outbox_tasks.send_due_mail, accounts_tasks.follow_facts, accounts_tasks.forget_old_tries)
+"""What is done again and again beside requests; importing it here makes it known to `jobs`."""
 
 csrf = CSRFProtect()
 migrate = Migrate(directory=str(ROOT / "migrations"))
@@ -66,6 +75,10 @@ def _init_templates(app: Flask) -> None:
 
 def _register_rooms(app: Flask) -> None:
     """Each room's pages, programs' addresses and commands."""
+    app.register_blueprint(audit.blueprint)
+    app.cli.add_command(audit_commands.group)
+    app.register_blueprint(outbox.blueprint)
     init_accounts(app)
+    app.register_blueprint(today.blueprint)
     app.register_blueprint(media.blueprint)
     app.register_blueprint(cases.blueprint)

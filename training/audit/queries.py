@@ -1,10 +1,93 @@
 """Questions to the audit."""
 
-from training.audit.models import AuditSalt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, text
+
+from training.audit.models import AuditEntry, AuditSalt, AuditSeal
 from training.db import db
+
+PAGE_SIZE = 50
+SEALER_LOCK = 7_023_816
+"""The advisory lock on PostgreSQL that only one sealer holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Which entries somebody wants to see; what is None does not narrow."""
+
+    deed: str | None = None
+    """A whole deed (`person.created`) or the room before the dot (`person`)."""
+    actor_kind: str | None = None
+    actor_id: int | None = None
+    subject_kind: str | None = None
+    subject_id: str | None = None
 
 
 def salt_of(month: str) -> bytes | None:
     """The salt of this month, if any value was hidden in it yet."""
     found = db.session.get(AuditSalt, month)
     return found.salt if found else None
+
+
+def entries_page(wanted: EntryFilter, *, before_id: int | None = None) -> Sequence[AuditEntry]:
+    """A page of entries, the newest first, and one more where there are more."""
+    asked = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(PAGE_SIZE + 1)
+    if before_id is not None:
+        asked = asked.where(AuditEntry.id < before_id)
+    if wanted.deed is not None:
+        asked = asked.where(AuditEntry.deed == wanted.deed if "." in wanted.deed else AuditEntry.deed.startswith(f"{wanted.deed}.", autoescape=True))
+    for column, value in (
+        (AuditEntry.actor_kind, wanted.actor_kind),
+        (AuditEntry.actor_id, wanted.actor_id),
+        (AuditEntry.subject_kind, wanted.subject_kind),
+        (AuditEntry.subject_id, wanted.subject_id),
+    ):
+        if value is not None:
+            asked = asked.where(column == value)
+    return db.session.scalars(asked).all()
+
+
+def may_seal() -> bool:
+    """Whether this transaction is now the only sealer. On SQLite a writing transaction is alone anyway."""
+    if db.engine.dialect.name != "postgresql":
+        return True
+    return bool(db.session.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": SEALER_LOCK}))
+
+
+def last_seal() -> AuditSeal | None:
+    """The end of the chain."""
+    return db.session.scalar(select(AuditSeal).order_by(AuditSeal.position.desc()).limit(1))
+
+
+def seal_at(position: int) -> AuditSeal | None:
+    """The link at this position."""
+    return db.session.get(AuditSeal, position)
+
+
+def unsealed_entries(*, settled_before: datetime | None, limit: int) -> Sequence[AuditEntry]:
+    """Entries that are not in the chain yet, oldest first.
+
+    Entries get their ids before their transactions commit, so one may appear behind another that is sealed. What was
+    sealed before `settled_before` has nothing behind it that could still appear; None looks at everything.
+    """
+    asked = select(AuditEntry).outerjoin(AuditSeal, AuditSeal.entry_id == AuditEntry.id).where(AuditSeal.entry_id.is_(None))
+    if settled_before is not None:
+        settled = select(AuditSeal.entry_id).where(AuditSeal.sealed_at < settled_before).order_by(AuditSeal.sealed_at.desc(), AuditSeal.position.desc())
+        asked = asked.where(AuditEntry.id > func.coalesce(settled.limit(1).scalar_subquery(), 0))
+    return db.session.scalars(asked.order_by(AuditEntry.id).limit(limit)).all()
+
+
+def unsealed_count() -> int:
+    """How many entries are not in the chain, wherever they stand."""
+    asked = select(func.count()).select_from(AuditEntry).outerjoin(AuditSeal, AuditSeal.entry_id == AuditEntry.id).where(AuditSeal.entry_id.is_(None))
+    return db.session.scalar(asked) or 0
+
+
+def chain() -> Iterator[tuple[AuditSeal, AuditEntry | None]]:
+    """Every seal in order with the entry it seals, if that is still there; a thousand in memory at a time."""
+    asked = select(AuditSeal, AuditEntry).outerjoin(AuditEntry, AuditEntry.id == AuditSeal.entry_id).order_by(AuditSeal.position)
+    for row in db.session.execute(asked.execution_options(yield_per=1000)):
+        yield row[0], row[1]

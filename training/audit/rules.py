@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
@@ -52,3 +52,43 @@ def pseudonym(value: str, salt: bytes) -> str:
 def salt_month(now: datetime) -> str:
     """Which month's salt hides personal values now: `2026-11`."""
     return now.astimezone(UTC).strftime("%Y-%m")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One seal as it stands in the database, and the entry it seals, if that is still there."""
+
+    position: int
+    previous_hash: str
+    hash: str
+    statement: Statement | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainCheck:
+    """What verification found: how many links, the last hash, and each fault in words."""
+
+    length: int
+    head: str
+    faults: tuple[str, ...]
+
+
+def check_chain(links: Iterable[Link]) -> ChainCheck:
+    """Recompute the whole chain. Whoever changes, removes or inserts an entry breaks it from there on."""
+    faults: list[str] = []
+    length, head = 0, FIRST_HASH
+    for link in links:
+        faults.extend(_faults(link, expected_position=length + 1, previous=head))
+        length, head = link.position, link.hash
+    return ChainCheck(length, head, tuple(faults))
+
+
+def _faults(link: Link, *, expected_position: int, previous: str) -> Iterable[str]:
+    if link.position != expected_position:
+        yield f"Position {link.position}: the links {expected_position} to {link.position - 1} are missing."
+    if link.previous_hash != previous:
+        yield f"Position {link.position}: it does not follow the link before it."
+    if link.statement is None:
+        yield f"Position {link.position}: the entry it sealed is gone."
+    elif chained_hash(link.previous_hash, link.statement) != link.hash:
+        yield f"Position {link.position}: entry {link.statement.id} was changed after it was sealed."

@@ -2,14 +2,18 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
 from training.actors import Actor
 from training.audit import queries, rules
-from training.audit.models import AuditEntry, AuditSalt
+from training.audit.models import AuditEntry, AuditSalt, AuditSeal
 from training.db import db
+
+LONGEST_TRANSACTION = timedelta(hours=1)
+"""No deed takes longer: what was sealed that long ago has nothing behind it that could still appear."""
 
 
 def record(deed: str, *, by: Actor, subject: tuple[str, str | int], now: datetime, detail: Mapping[str, object] | None = None) -> AuditEntry:
@@ -49,3 +53,38 @@ def _new_salt(month: str) -> bytes:
     except IntegrityError:
         return queries.salt_of(month) or salt
     return salt
+
+
+def seal(*, now: datetime, limit: int = 1000) -> int:
+    """Chain what was recorded, oldest first; how many entries. Nothing happens where another sealer is at work."""
+    if not queries.may_seal():
+        return 0
+    last = queries.last_seal()
+    end, head = (last.position, last.hash) if last else (0, rules.FIRST_HASH)
+    entries = queries.unsealed_entries(settled_before=now - LONGEST_TRANSACTION, limit=limit)
+    for position, entry in enumerate(entries, start=end + 1):
+        link = AuditSeal(position=position, entry_id=entry.id, previous_hash=head, hash=rules.chained_hash(head, entry.statement), sealed_at=now)
+        db.session.add(link)
+        head = link.hash
+    db.session.flush()
+    return len(entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What verifying the audit found."""
+
+    chain: rules.ChainCheck
+    unsealed_count: int
+
+
+def verify() -> Verification:
+    """Recompute the chain from its beginning, and count what is not in it yet."""
+    links = (rules.Link(seal.position, seal.previous_hash, seal.hash, entry.statement if entry else None) for seal, entry in queries.chain())
+    return Verification(rules.check_chain(links), queries.unsealed_count())
+
+
+def hash_at(position: int) -> str | None:
+    """The hash that the chain has at this position."""
+    found = queries.seal_at(position)
+    return found.hash if found else None

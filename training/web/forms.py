@@ -1,6 +1,12 @@
 """What our forms share."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from flask_wtf import FlaskForm
+from wtforms import SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs know 3.2 only
+from wtforms.widgets import CheckboxInput, ListWidget
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -15,6 +21,27 @@ class Form(FlaskForm):  # type: ignore[misc]
             if kind is not None and kind.__name__ in {"StringField", "TextAreaField", "EmailField", "SearchField"}:
                 options = {**options, "filters": (*tuple(options.get("filters", ()) or ()), _strip)}  # type: ignore[arg-type]
             return super().bind_field(form, unbound_field, options)
+
+
+class FilterForm(Form):
+    """A form that stands in the address: it narrows a list and changes nothing, so it needs no token."""
+
+    class Meta(Form.Meta):
+        """Without the token."""
+
+        csrf = False
+
+
+def choices_of(pairs: Iterable[tuple[object, str]]) -> list[Any]:
+    """What a select field or a group of boxes offers: values with the words people see."""
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
+class MultiCheckboxField(SelectMultipleField):
+    """Several choices, each a box to tick."""
+
+    widget: Any = ListWidget(prefix_label=False)
+    option_widget: Any = CheckboxInput()
 
 
 def _strip(value: object) -> object:

@@ -15,9 +15,11 @@ from training.accounts.queries.people import (
     team_names,
     teams,
 )
-from training.accounts.queries.sessions import SignedIn, open_sessions_of, signed_in_by_token_hash
+from training.accounts.queries.sessions import SignedIn, open_sessions_of, session_by_token_hash, session_of, signed_in_by_token_hash
+from training.accounts.queries.sign_in import Credentials, credentials, forget_tries, link_count, open_link, open_links_of, tries
 
 __all__ = [
+    "Credentials",
     "KnownClient",
     "RecordedFact",
     "SignedIn",
@@ -25,10 +27,15 @@ __all__ = [
     "client_by_name",
     "client_by_token_hash",
     "clients",
+    "credentials",
     "current_facts_of",
     "email_hash",
     "fact_history",
     "facts_of",
+    "forget_tries",
+    "link_count",
+    "open_link",
+    "open_links_of",
     "open_sessions_of",
     "pending_facts",
     "people_of_team",
@@ -37,6 +44,8 @@ __all__ = [
     "person_by_public_id",
     "person_by_subject",
     "person_names",
+    "session_by_token_hash",
+    "session_of",
     "signed_in_by_token_hash",
     "state_of",
     "states_of",
@@ -44,4 +53,5 @@ __all__ = [
     "team_by_slug",
     "team_names",
     "teams",
+    "tries",
 ]

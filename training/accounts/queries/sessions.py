@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, select
 from training.accounts.models import Person, PersonFact, SignInSession
 from training.accounts.rules import Fact, FactKind, PersonState, state_at
 from training.db import db, reading
+from training.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,22 @@ def signed_in_by_token_hash(token_hash: str, *, now: datetime, idle_since: datet
     return SignedIn(first.session_id, first.person_id, first.public_id, first.name, first.email, first.last_seen_at, state)
 
 
-def open_sessions_of(person_id: int, *, now: datetime) -> Sequence[SignInSession]:
-    """Where this person is signed in now, the most recently used first."""
+def open_sessions_of(person_id: int, *, now: datetime, idle_since: datetime | None = None) -> Sequence[SignInSession]:
+    """Where this person is signed in now, the most recently used first; leaving out what was last used before `idle_since`."""
     asked = select(SignInSession).where(SignInSession.person_id == person_id, SignInSession.ended_at.is_(None), SignInSession.expires_at > now)
+    if idle_since is not None:
+        asked = asked.where(SignInSession.last_seen_at > idle_since)
     return db.session.scalars(asked.order_by(SignInSession.last_seen_at.desc(), SignInSession.id.desc())).all()
+
+
+def session_of(person_id: int | None, session_id: int) -> SignInSession:
+    """This session of this person's. Raises NotFound: other people's do not exist."""
+    found = db.session.scalar(select(SignInSession).where(SignInSession.id == session_id, SignInSession.person_id == person_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def session_by_token_hash(token_hash: str) -> SignInSession | None:
+    """The session with this token, ended or not."""
+    return db.session.scalar(select(SignInSession).where(SignInSession.token_hash == token_hash))

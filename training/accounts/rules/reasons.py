@@ -12,4 +12,12 @@ class AccountReason(StrEnum):
     TEAM_UNKNOWN = "team_unknown"
     TEAM_TAKEN = "team_taken"
     CLIENT_NAME_TAKEN = "client_name_taken"
+    SCOPE_UNKNOWN = "scope_unknown"
     OWN_FACTS = "own_facts"
+    LINK_SPENT = "link_spent"
+    NOT_INVITED = "not_invited"
+    WRONG_CREDENTIALS = "wrong_credentials"
+    TOO_MANY_TRIES = "too_many_tries"
+    NOT_ACTIVE = "not_active"
+    HASHING_BUSY = "hashing_busy"
+    PASSWORD_WRONG = "password_wrong"  # noqa: S105

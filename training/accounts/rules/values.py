@@ -25,6 +25,11 @@ def email_is_well_formed(text: str) -> bool:
     return len(text) <= 254 and EMAIL.fullmatch(text) is not None
 
 
+def named_zones() -> list[str]:
+    """Time zones by place, as people choose them: `Asia/Jakarta`."""
+    return sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/")))
+
+
 def fact_value(kind: FactKind, value: object) -> object:
     """This value as the ledger keeps it: lists sorted and without repeats.
 

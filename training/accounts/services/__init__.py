@@ -2,30 +2,56 @@
 
 from training.accounts.services.clients import CreatedClient, authenticate_client, create_client, revoke_client
 from training.accounts.services.facts import follow_pending_facts, record_facts
-from training.accounts.services.passwords import HashedPassword, HashingIsBusy, hash_password, is_password
+from training.accounts.services.links import ask_for_reset, change_password, invite, set_password, use_link
+from training.accounts.services.passwords import HashedPassword, hash_password, is_password
 from training.accounts.services.people import create_person
-from training.accounts.services.sessions import IDLE_LIFE, SEEN_EVERY, end_session, end_sessions_of, note_seen, open_session, token_hash
+from training.accounts.services.sessions import (
+    IDLE_LIFE,
+    SEEN_EVERY,
+    end_session,
+    end_session_of_token,
+    end_sessions_of,
+    note_seen,
+    open_session,
+    sign_out,
+    sign_out_elsewhere,
+    token_hash,
+)
+from training.accounts.services.sign_in import Doorstep, SignInVerdict, conclude_sign_in, count_try, forget_old_tries, forgive_tries
 from training.accounts.services.teams import create_team, rename_team
 
 __all__ = [
     "IDLE_LIFE",
     "SEEN_EVERY",
     "CreatedClient",
+    "Doorstep",
     "HashedPassword",
-    "HashingIsBusy",
+    "SignInVerdict",
+    "ask_for_reset",
     "authenticate_client",
+    "change_password",
+    "conclude_sign_in",
+    "count_try",
     "create_client",
     "create_person",
     "create_team",
     "end_session",
+    "end_session_of_token",
     "end_sessions_of",
     "follow_pending_facts",
+    "forget_old_tries",
+    "forgive_tries",
     "hash_password",
+    "invite",
     "is_password",
     "note_seen",
     "open_session",
     "record_facts",
     "rename_team",
     "revoke_client",
+    "set_password",
+    "sign_out",
+    "sign_out_elsewhere",
     "token_hash",
+    "use_link",
 ]

@@ -1,13 +1,13 @@
 """Programs: making and revoking their tokens."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from training.accounts import queries
 from training.accounts.models import ApiClient
-from training.accounts.rules import AccountReason
+from training.accounts.rules import SCOPES, AccountReason
 from training.accounts.services.sessions import token_hash
 from training.actors import Actor
 from training.audit.services import record
@@ -23,8 +23,12 @@ class CreatedClient:
     token: str
 
 
-def create_client(*, name: str, scopes: Iterable[str], by: Actor, now: datetime, expires_at: datetime | None = None, token: str | None = None) -> CreatedClient:
-    """A program with a token of its own, made up unless given. Raises Refusal for a name that is taken."""
+def create_client(
+    *, name: str, scopes: Collection[str], by: Actor, now: datetime, expires_at: datetime | None = None, token: str | None = None
+) -> CreatedClient:
+    """A program with a token of its own, made up unless given. Raises Refusal for a taken name and for an unknown scope."""
+    if unknown := set(scopes) - set(SCOPES):
+        raise Refusal(AccountReason.SCOPE_UNKNOWN, scope=sorted(unknown)[0], known=", ".join(SCOPES))
     if queries.client_by_name(name) is not None:
         raise Refusal(AccountReason.CLIENT_NAME_TAKEN, name=name)
     token = token or f"ts_{secrets.token_urlsafe(32)}"

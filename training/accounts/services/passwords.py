@@ -8,6 +8,9 @@ from typing import NewType
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from training.accounts.rules import AccountReason
+from training.errors import Refusal
+
 HashedPassword = NewType("HashedPassword", str)
 """An argon2id hash with its parameters; made by `hash_password` before anything is written."""
 
@@ -20,14 +23,10 @@ _slots = BoundedSemaphore(CONCURRENT_HASHES)
 _nobodys: HashedPassword | None = None
 
 
-class HashingIsBusy(Exception):
-    """So many people sign in at once that this one would wait too long."""
-
-
 @contextmanager
 def _slot() -> Iterator[None]:
     if not _slots.acquire(timeout=PATIENCE_SECONDS):
-        raise HashingIsBusy
+        raise Refusal(AccountReason.HASHING_BUSY)
     try:
         yield
     finally:
@@ -35,7 +34,10 @@ def _slot() -> Iterator[None]:
 
 
 def hash_password(password: str) -> HashedPassword:
-    """The hash to keep. Takes a tenth of a second of a core: call it before the transaction begins."""
+    """The hash to keep. Takes a tenth of a second of a core: call it before the transaction begins.
+
+    Raises Refusal where so many people sign in at once that this one would wait too long.
+    """
     with _slot():
         return HashedPassword(_hasher.hash(password))
 

@@ -8,6 +8,8 @@ from sqlalchemy import update
 
 from training.accounts import queries
 from training.accounts.models import Person, SignInSession
+from training.actors import Actor
+from training.audit.services import record
 from training.db import db, reading
 
 SESSION_LIFE = timedelta(days=7)
@@ -41,6 +43,28 @@ def open_session(person: Person, *, address: str | None, browser: str, now: date
 def end_session(session: SignInSession, *, now: datetime) -> None:
     """Sign this browser out."""
     session.ended_at = session.ended_at or now
+
+
+def end_session_of_token(token: str | None, *, now: datetime) -> None:
+    """End the session that a browser had before it signed in anew, whoever's it was."""
+    session = queries.session_by_token_hash(token_hash(token)) if token else None
+    if session is not None:
+        end_session(session, now=now)
+
+
+def sign_out(session_id: int, *, by: Actor, now: datetime) -> None:
+    """End one session of the actor's own. Raises NotFound for anybody else's."""
+    session = queries.session_of(by.id, session_id)
+    end_session(session, now=now)
+    record("session.ended", by=by, subject=("person", session.person_id), now=now, detail={"session": session.id})
+
+
+def sign_out_elsewhere(session_id: int, *, by: Actor, now: datetime) -> int:
+    """End the actor's other sessions; how many there were."""
+    person_id = queries.session_of(by.id, session_id).person_id
+    count = end_sessions_of(person_id, now=now, except_id=session_id)
+    record("session.ended_elsewhere", by=by, subject=("person", person_id), now=now, detail={"count": count})
+    return count
 
 
 def end_sessions_of(person_id: int, *, now: datetime, except_id: int | None = None) -> int:

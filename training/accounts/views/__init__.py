@@ -2,9 +2,14 @@
 
 from flask import Flask
 
+from training.accounts.views import account, passwords, sign_in, words
+from training.accounts.views.blueprint import blueprint
 from training.accounts.views.signed_in import init_signed_in
+
+__all__ = ["account", "init_accounts", "passwords", "sign_in", "words"]
 
 
 def init_accounts(app: Flask) -> None:
-    """Let people and programs in."""
+    """Let people and programs in, and show their pages."""
     init_signed_in(app)
+    app.register_blueprint(blueprint)

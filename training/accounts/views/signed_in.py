@@ -8,6 +8,7 @@ from flask_login import LoginManager
 from training import clock
 from training.accounts import queries, services
 from training.accounts.queries import KnownClient, SignedIn
+from training.web.directory import Directory, init_directory
 
 manager = LoginManager()
 manager.session_protection = None
@@ -51,7 +52,13 @@ def _authenticate_client(token: str) -> KnownClient | None:
     return services.authenticate_client(token, now=clock.now())
 
 
+def _id_of(subject: str) -> int | None:
+    found = queries.person_by_subject(subject)
+    return found.id if found else None
+
+
 def init_signed_in(app: Flask) -> None:
     """Know who is signed in, and which program calls, on every request of this application."""
     manager.init_app(app)
     app.extensions["client_authenticator"] = _authenticate_client
+    init_directory(app, Directory(names=queries.person_names, id_of=_id_of))

@@ -1,0 +1,26 @@
+"""What people read when this room refuses something."""
+
+from enum import StrEnum
+
+from training.accounts.rules import AccountReason
+from training.web.wording import give_words
+
+WORDS: dict[StrEnum, str] = {
+    AccountReason.EMAIL_TAKEN: "There is, or was, an account with the address {email}. Use that account, or another address.",
+    AccountReason.EMAIL_MALFORMED: "“{email}” is no e-mail address. Write it like name@example.org.",
+    AccountReason.FACT_MALFORMED: "{fault}",
+    AccountReason.TEAM_UNKNOWN: "There is no such team any more. Reload the page and choose another.",
+    AccountReason.TEAM_TAKEN: "There is a team called {name} already. Choose a name that cannot be mistaken for it.",
+    AccountReason.CLIENT_NAME_TAKEN: "There is a program called {name} already. Choose another name.",
+    AccountReason.SCOPE_UNKNOWN: "There is no scope {scope}. Choose among: {known}.",
+    AccountReason.OWN_FACTS: "You cannot change what you yourself are allowed to do. Ask another administrator.",
+    AccountReason.LINK_SPENT: "This link was used already, or is too old. Ask for a new one under “Forgot your password?”.",
+    AccountReason.NOT_INVITED: "{name} has an account already, so there is nothing to invite them to.",
+    AccountReason.WRONG_CREDENTIALS: "No account has this e-mail address and password. Check both; capitals count in passwords.",
+    AccountReason.TOO_MANY_TRIES: "Too many tries. Wait {wait}, then try again, or choose a new password through “Forgot your password?”.",
+    AccountReason.NOT_ACTIVE: "Your account is not active. If you work here, ask an administrator to activate it.",
+    AccountReason.HASHING_BUSY: "Very many people are signing in right now. Wait a few seconds and try again.",
+    AccountReason.PASSWORD_WRONG: "This is not your current password.",
+}
+
+give_words(WORDS)
