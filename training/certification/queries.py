@@ -147,6 +147,28 @@ def unused_pass(person_id: int, certification: PublishedCertification) -> ExamPa
     return next((entry for entry in passes if entry.exam_slug == certification.document.needs.exam and entry.attempt not in used), None)
 
 
+@dataclass(frozen=True, slots=True)
+class NamedNeed:
+    """A need with the words a person reads for it."""
+
+    need: Need
+    subject: str
+    title: str
+
+
+def needs_of(certification: PublishedCertification) -> list[NamedNeed]:
+    """Everything a certification needs, in the order in which it is best done, by name."""
+    needs = certification.document.needs
+    titles = {module.slug: module.title for module in courses.current_modules()} if needs.modules else {}
+    return [
+        *(NamedNeed(Need.PREREQUISITE, slug, certification_by_slug(slug).document.title) for slug in needs.prerequisites),
+        *(NamedNeed(Need.LANGUAGE, language, language) for language in needs.languages),
+        *(NamedNeed(Need.COURSE, slug, courses.document_of(courses.course_by_slug(slug)).title) for slug in needs.courses),
+        *(NamedNeed(Need.MODULE, slug, titles.get(slug, slug)) for slug, _ in needs.module_versions),
+        *([NamedNeed(Need.EXAM, needs.exam, "The exam")] if needs.exam else []),
+    ]
+
+
 def unmet_needs(person_id: int, certification: PublishedCertification, *, now: datetime, leaving_out_exam: bool = False) -> tuple[Unmet, ...]:
     """What a person still has to do or be to earn a term, in the order in which it is best done."""
     needs = certification.document.needs

@@ -50,7 +50,7 @@ def _refused(refusal: Refusal) -> ResponseReturnValue:
 
 def _missing(_missing: NotFound) -> ResponseReturnValue:
     db.session.rollback()
-    return _answer(404, LEADS[404], error="not_found")
+    return _answer(404, "There is nothing of that name." if is_for_program() else LEADS[404], error="not_found")
 
 
 def _forged(error: CSRFError) -> ResponseReturnValue:

@@ -2,24 +2,34 @@
 
 from training.queues.queries.evidence import Gathered, access_of, gather
 from training.queues.queries.queues import (
+    Matrix,
     PublishedQueue,
+    QueueAnswer,
+    answers_for,
     current_overrides,
     latest_version,
+    matrix,
     queue_by_slug,
     queue_override,
     queues,
     stored_queue,
+    titles,
 )
 
 __all__ = [
     "Gathered",
+    "Matrix",
     "PublishedQueue",
+    "QueueAnswer",
     "access_of",
+    "answers_for",
     "current_overrides",
     "gather",
     "latest_version",
+    "matrix",
     "queue_by_slug",
     "queue_override",
     "queues",
     "stored_queue",
+    "titles",
 ]

@@ -7,10 +7,14 @@ from datetime import datetime
 from sqlalchemy import Row, select
 
 from training.accounts.models import Person
+from training.certification.queries import certifications
+from training.courses.queries import current_modules
 from training.db import db
 from training.errors import NotFound
 from training.queues.documents import QueueDocument
 from training.queues.models import Queue, QueueOverride, QueueVersion
+from training.queues.queries.evidence import gather
+from training.queues.rules.decision import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +81,41 @@ def current_overrides(*, now: datetime) -> Sequence[Row[QueueOverride, Person, Q
         .order_by(QueueOverride.effective_until, QueueOverride.id)
     )
     return db.session.execute(statement).all()
+
+
+def titles() -> dict[str, str]:
+    """The titles of certifications and modules by slug, for reasons and requirements."""
+    return {certification.slug: certification.document.title for certification in certifications()} | {
+        module.slug: module.title for module in current_modules()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class QueueAnswer:
+    """A queue and the gate's answer for somebody."""
+
+    queue: PublishedQueue
+    decision: Decision
+
+
+def answers_for(subject: str, *, at: datetime, known_at: datetime) -> list[QueueAnswer]:
+    """The gate's answer for one person and every queue there was at that instant."""
+    found = queues(now=at)
+    gathered = gather([subject], [queue.slug for queue in found])
+    return [QueueAnswer(queue, gathered.decide(subject, queue.slug, at=at, known_at=known_at)) for queue in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """People by queues: the gate's answer for each pair."""
+
+    queues: list[PublishedQueue]
+    cells: dict[tuple[str, str], Decision]
+
+
+def matrix(subjects: Sequence[str], *, at: datetime, known_at: datetime) -> Matrix:
+    """The gate's answers for these people and every queue there was at that instant, from one reading."""
+    found = queues(now=at)
+    gathered = gather(subjects, [queue.slug for queue in found])
+    cells = {(subject, queue.slug): gathered.decide(subject, queue.slug, at=at, known_at=known_at) for subject in subjects for queue in found}
+    return Matrix(found, cells)

@@ -1,0 +1,42 @@
+"""How migrations run: over the application's engine, comparing with its models, in batches on SQLite."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from flask import current_app
+
+from training.db import UtcDateTime, db
+
+
+def render_item(kind: str, item: Any, _autogen: AutogenContext) -> str | bool:
+    """Write our own column types as the plain ones they are stored as; `JSON_VALUE` stands in every migration's head."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, sa.JSON):
+        return "JSON_VALUE"
+    return False
+
+
+def include_name(name: str | None, kind: str, _parents: Any) -> bool:
+    """Leave out the tables behind SQLite's full-text index: the index makes them itself."""
+    return not (kind == "table" and name is not None and "_fts" in name)
+
+
+def run() -> None:
+    """Bring the database to the wanted revision."""
+    with current_app.extensions["migrate"].db.engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            render_item=render_item,
+            include_name=include_name,
+            **current_app.extensions["migrate"].configure_args,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+
+
+run()

@@ -1,0 +1,110 @@
+"""Certificates as people meet them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.accounts.factories import PersonFactory
+from tests.certification.factories import CertificationFactory, award
+from tests.conftest import Browser
+from training import clock
+from training.accounts.models import Person
+from training.accounts.rules import Role
+from training.certification import queries
+from training.certification.rules import State
+
+Signing = Callable[[Browser, Person], Browser]
+YESTERDAY = timedelta(days=1)
+
+
+def text_of(browser: Browser, path: str) -> str:
+    response = browser.get(path)
+    assert response.status_code == 200
+    return response.get_data(as_text=True)
+
+
+def test_the_wall_shows_what_i_hold_and_what_i_could(browser: Browser, sign_in: Signing) -> None:
+    person = PersonFactory()
+    held, other = CertificationFactory(title="Moderator of claims"), CertificationFactory(title="Moderator of lives", needs={"languages": ["id"]})
+    award(person.id, held, now=clock.now() - YESTERDAY)
+    page = text_of(sign_in(browser, person), "/certificates")
+    assert page.index("Moderator of claims") < page.index("To earn") < page.index("Moderator of lives")
+    assert "One thing still to do" in page
+    assert other.slug in page
+
+
+def test_an_empty_wall_says_what_would_fill_it(browser: Browser, sign_in: Signing) -> None:
+    assert "You hold no certificate yet" in text_of(sign_in(browser, PersonFactory()), "/certificates")
+
+
+def test_a_certification_shows_every_need_and_its_state(browser: Browser, sign_in: Signing) -> None:
+    person = PersonFactory(languages=["id"])
+    prerequisite = CertificationFactory(title="The first one")
+    certification = CertificationFactory(needs={"languages": ["id"], "prerequisites": [prerequisite.slug]})
+    page = text_of(sign_in(browser, person), f"/certificates/{certification.slug}")
+    assert page.count("Still to do") == 1
+    assert "The first one" in page
+
+
+@pytest.mark.parametrize(("days_ago", "words"), [(1, "genuine and in force"), (400, "its term has ended")])
+def test_anybody_can_verify_a_certificate_for_ever(browser: Browser, days_ago: int, words: str) -> None:
+    person, certification = PersonFactory(name="Sri Wahyuni", email="sri@example.org"), CertificationFactory()
+    event = award(person.id, certification, now=clock.now() - timedelta(days=days_ago))
+    page = text_of(browser, f"/verify/{event.public_id}")
+    assert words in page
+    assert "Sri Wahyuni" in page
+    assert "sri@example.org" not in page
+
+
+def test_a_made_up_number_verifies_nothing(browser: Browser) -> None:
+    assert browser.get("/verify/no-such-number").status_code == 404
+
+
+def test_a_lead_suspends_with_a_reason_and_the_holder_reads_it(as_role: Callable[..., Browser], browser: Browser, sign_in: Signing) -> None:
+    person, certification = PersonFactory(), CertificationFactory()
+    award(person.id, certification, now=clock.now() - YESTERDAY)
+    address = f"/people/{person.public_id}/certificates"
+    lead = as_role(Role.LEAD)
+    answer = lead.post(f"{address}/{certification.slug}/entries", data={"kind": "suspended", "reason": "Shared an exam question."})
+    assert answer.status_code == 302
+    assert queries.standing_of(person.id, certification.id, at=clock.now()).state is State.SUSPENDED
+    assert "Shared an exam question." in text_of(sign_in(browser, person), f"/certificates/{certification.slug}")
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "words"),
+    [
+        ({"kind": "suspended", "reason": ""}, 400, "Say why."),
+        ({"kind": "suspended", "reason": "short"}, 400, "Use between 10 and 400 letters."),
+        ({"kind": "awarded", "reason": "Because I like them."}, 400, "Not a valid choice"),
+        ({"kind": "reinstated", "reason": "Everything is well."}, 409, "there is nothing to reinstate"),
+    ],
+)
+def test_an_entry_that_is_wrong_is_refused_in_words(as_role: Callable[..., Browser], sent: dict[str, str], status: int, words: str) -> None:
+    person, certification = PersonFactory(), CertificationFactory()
+    award(person.id, certification, now=clock.now() - YESTERDAY)
+    answer = as_role(Role.LEAD).post(f"/people/{person.public_id}/certificates/{certification.slug}/entries", data=sent)
+    assert answer.status_code == status
+    assert words in answer.get_data(as_text=True)
+    assert queries.standing_of(person.id, certification.id, at=clock.now()).is_in_force
+
+
+def test_nobody_makes_an_entry_in_their_own_ledger(browser: Browser, sign_in: Signing) -> None:
+    lead, certification = PersonFactory(roles=[Role.LEAD]), CertificationFactory()
+    award(lead.id, certification, now=clock.now() - YESTERDAY)
+    sent = {"kind": "suspended", "reason": "I would like a rest."}
+    answer = sign_in(browser, lead).post(f"/people/{lead.public_id}/certificates/{certification.slug}/entries", data=sent)
+    assert (answer.status_code, "Nobody makes entries in their own ledger" in answer.get_data(as_text=True)) == (409, True)
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.MODERATOR, 403), (Role.AUDITOR, 403), (Role.TRAINER, 403)])
+def test_only_leads_and_administrators_make_entries(as_role: Callable[..., Browser], role: Role, status: int) -> None:
+    person, certification = PersonFactory(), CertificationFactory()
+    assert as_role(role).post(f"/people/{person.public_id}/certificates/{certification.slug}/entries", data={}).status_code == status
+
+
+def test_an_unknown_person_or_certification_does_not_exist(as_role: Callable[..., Browser]) -> None:
+    admin = as_role(Role.ADMIN)
+    assert admin.get("/people/p_nobody/certificates").status_code == 404
+    assert admin.get("/certificates/no-such-thing").status_code == 404

@@ -1,0 +1,92 @@
+"""Migrations go up, down and up again, and end where the models are."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import create_engine, inspect, text
+
+from training.app import create_app
+from training.db import Base, db
+
+VERSIONS = Path(__file__).parent.parent / "migrations" / "versions"
+TRIGGERS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+    "postgresql": "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = 'public' ORDER BY 1",
+}
+
+
+@pytest.fixture
+def migrated(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An application over an empty database of its own."""
+    engine = None
+    if database_url.startswith("sqlite"):
+        url = f"sqlite:///{tmp_path / 'migrated.sqlite'}"
+    else:
+        name = database_url.partition("?")[0].rsplit("/", 1)[1]
+        url = database_url.replace(f"/{name}", f"/{name}_migrated")
+        engine = create_engine(database_url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name}_migrated"))
+            connection.execute(text(f"CREATE DATABASE {name}_migrated"))
+    app = create_app({"SECRET_KEYS": "test", "SQLALCHEMY_DATABASE_URI": url, "TESTING": True})
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+    if engine is not None:
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name}_migrated"))
+        engine.dispose()
+
+
+def triggers() -> list[str]:
+    with db.engine.connect() as connection:
+        return list(connection.scalars(text(TRIGGERS[db.engine.dialect.name])))
+
+
+def differences() -> list[Any]:
+    def is_ours(name: str | None, kind: str, _parents: Any) -> bool:
+        return not (kind == "table" and name is not None and "_fts" in name)
+
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_ours})
+        return list(compare_metadata(context, Base.metadata))
+
+
+def test_up_down_and_up_ends_where_the_models_are(migrated: Flask) -> None:
+    upgrade()
+    assert differences() == []
+    downgrade(revision="base")
+    assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
+    upgrade()
+    assert differences() == []
+
+
+def test_what_the_models_forbid_the_migrated_database_forbids(migrated: Flask) -> None:
+    upgrade()
+    from_migrations = triggers()
+    downgrade(revision="base")
+    Base.metadata.create_all(db.engine)
+    assert from_migrations == triggers()
+    Base.metadata.drop_all(db.engine)
+
+
+def test_migrations_are_numbered_one_after_the_other_with_one_head(application: Flask) -> None:
+    with application.app_context():
+        scripts = ScriptDirectory.from_config(application.extensions["migrate"].migrate.get_config())
+        revisions = [script.revision for script in scripts.walk_revisions()][::-1]
+    assert revisions == [f"{number:04}" for number in range(1, len(revisions) + 1)]
+    assert len(scripts.get_heads()) == 1
+
+
+@pytest.mark.parametrize("path", sorted(VERSIONS.glob("*.py")), ids=lambda path: path.stem)
+def test_a_migration_imports_nothing_of_ours(path: Path) -> None:
+    assert not re.search(r"^\s*(from|import) training\b", path.read_text(encoding="utf-8"), re.MULTILINE)

@@ -1,0 +1,149 @@
+"""The description of this API as OpenAPI 3.1: written from the same classes that read the bodies."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, render_template
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from training.api.bodies import Evaluation, Evaluations
+from training.api.shapes import Failure, GateAnswer, GateAnswers, Health, Metadata, QueueAccess, Queues, Readiness
+from training.web.access import opens_to_everyone
+
+blueprint = Blueprint("api_reference", __name__, template_folder="templates")
+
+VERSION = "1.0.0"
+FAILURES = {
+    400: "The body could not be read; the message says what is wrong where.",
+    401: "The token is missing, unknown, expired or revoked.",
+    403: "The token lacks the scope.",
+    404: "There is nothing of that name.",
+    413: "The body is over 1 MB.",
+    503: "The database cannot be reached, or its migrations are not current.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One address a program may call: what it takes, what it answers, how it refuses."""
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    answer: type[BaseModel]
+    body: type[BaseModel] | None = None
+    scope: str | None = "access:read"
+    failures: tuple[int, ...] = (401, 403)
+    query: dict[str, str] = field(default_factory=dict)
+    example: str | None = None
+
+
+ACT = '"subject":{"type":"moderator","id":"newhire@example.org"},"action":{"name":"work"}'
+CLAIMS = '{"type":"queue","id":"listing-claims-id"}'
+RISKY = '{"type":"queue","id":"listing-risk-id"}'
+
+OPERATIONS = (
+    Operation(
+        "POST",
+        "/access/v1/evaluation",
+        "evaluate",
+        "May this person take work from this queue, and if not, why? What is unknown is denied with its reason; `context.at` asks about another instant.",
+        GateAnswer,
+        body=Evaluation,
+        failures=(400, 401, 403, 413),
+        example=f'{{{ACT},"resource":{CLAIMS}}}',
+    ),
+    Operation(
+        "POST",
+        "/access/v1/evaluations",
+        "evaluateMany",
+        "Up to 1,000 questions at once. What stands at the top is the default for each; `options.evaluations_semantic` stops at the first deny or permit.",
+        GateAnswers,
+        body=Evaluations,
+        failures=(400, 401, 403, 413),
+        example=f'{{{ACT},"evaluations":[{{"resource":{CLAIMS}}},{{"resource":{RISKY}}}]}}',
+    ),
+    Operation("GET", "/api/v1/queues", "listQueues", "Every queue and what it requires.", Queues),
+    Operation(
+        "GET",
+        "/api/v1/queues/{queue}/access/{subject}",
+        "queueAccess",
+        "The same question as an address: `subject` is an e-mail address or our id.",
+        QueueAccess,
+        failures=(400, 401, 403, 404),
+        query={"at": "An instant with its zone, such as 2026-11-11T09:00:00+07:00; left out: now."},
+    ),
+    Operation("GET", "/.well-known/authzen-configuration", "metadata", "Where the AuthZEN endpoints are.", Metadata, scope=None, failures=()),
+    Operation("GET", "/healthz", "health", "The process answers.", Health, scope=None, failures=()),
+    Operation("GET", "/readyz", "readiness", "The database answers and its migrations are current; 503 until then.", Readiness, scope=None, failures=(503,)),
+)
+
+
+def _content(model: type[BaseModel]) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}}
+
+
+def _parameters(operation: Operation) -> list[dict[str, Any]]:
+    names = [part.strip("{}") for part in operation.path.split("/") if part.startswith("{")]
+    in_path = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+    in_query = [{"name": name, "in": "query", "description": text, "schema": {"type": "string"}} for name, text in operation.query.items()]
+    return in_path + in_query
+
+
+def _failure(code: int) -> dict[str, Any]:
+    return {"description": FAILURES[code], "content": _content(Readiness if code == 503 else Failure)}
+
+
+def _described(operation: Operation) -> dict[str, Any]:
+    failures = {
+        str(code): {"description": FAILURES.get(code, "Not ready."), "content": _content(Failure if code != 503 else Readiness)} for code in operation.failures
+    }
+    described: dict[str, Any] = {
+        "operationId": operation.name,
+        "summary": operation.summary,
+        "parameters": _parameters(operation),
+        "responses": {"200": {"description": "The answer.", "content": _content(operation.answer)}, **failures},
+        "security": [{"bearer": []}] if operation.scope else [],
+    }
+    if operation.body is not None:
+        described["requestBody"] = {"required": True, "content": _content(operation.body)}
+    return described
+
+
+def description(server: str) -> dict[str, Any]:
+    """The whole document, for a deployment at this address."""
+    shapes: list[tuple[type[BaseModel], JsonSchemaMode]] = [(Failure, "serialization")]
+    shapes += [(operation.answer, "serialization") for operation in OPERATIONS]
+    shapes += [(operation.body, "validation") for operation in OPERATIONS if operation.body]
+    _, schemas = models_json_schema(shapes, ref_template="#/components/schemas/{model}")
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in OPERATIONS:
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Touchstone",
+            "version": VERSION,
+            "description": "Who may work which queue, and why not. OpenID AuthZEN Authorization API 1.0, and addresses for curl.",
+        },
+        "servers": [{"url": server}],
+        "paths": paths,
+        "components": {"schemas": schemas["$defs"], "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
+    }
+
+
+@blueprint.get("/api/openapi.json")
+@opens_to_everyone
+def document() -> Response:
+    """The description for programs."""
+    return jsonify(description(str(current_app.config["PUBLIC_URL"]).rstrip("/")))
+
+
+@blueprint.get("/api/")
+@opens_to_everyone
+def reference() -> str:
+    """The description for people."""
+    server = str(current_app.config["PUBLIC_URL"]).rstrip("/")
+    return render_template("api/reference.html", operations=OPERATIONS, failures=FAILURES, server=server)

@@ -1,0 +1,112 @@
+"""What programs get back, for the description and its tests."""
+
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel
+
+
+class ReasonShape(BaseModel):
+    """One reason: a code, what it does to the answer, what it is about, and a sentence for people who read logs."""
+
+    code: str
+    effect: Literal["deny", "shadow", "note"]
+    subject: str | None
+    since: AwareDatetime | None
+    until: AwareDatetime | None
+    detail: str
+
+
+class Fault(BaseModel):
+    """Why one question of a batch could not be read."""
+
+    status: int
+    message: str
+
+
+class AnswerContext(BaseModel):
+    """Why, and for how long."""
+
+    access: Literal["allow", "shadow", "deny"] | None = None
+    reasons: list[ReasonShape] = []
+    at: AwareDatetime | None = None
+    valid_until: AwareDatetime | None = None
+    next_change_at: AwareDatetime | None = None
+    error: Fault | None = None
+
+
+class GateAnswer(BaseModel):
+    """The gate's answer. `valid_until` is when a granted access ends by time alone; `next_change_at` when the answer changes."""
+
+    decision: bool
+    context: AnswerContext
+
+
+class GateAnswers(BaseModel):
+    """The answers of a batch, in its order; fewer where the semantic stopped early."""
+
+    evaluations: list[GateAnswer]
+
+
+class DemandsShape(BaseModel):
+    """What a queue requires."""
+
+    all_of: list[str]
+    any_of: list[str]
+    languages: list[str]
+    markets: list[str]
+    modules: dict[str, str]
+
+
+class QueueShape(BaseModel):
+    """A queue."""
+
+    slug: str
+    name: str
+    summary: str
+    surfaces: list[str]
+    areas: list[str]
+    severity_ceiling: str
+    requires: DemandsShape
+
+
+class Queues(BaseModel):
+    """Every queue."""
+
+    queues: list[QueueShape]
+
+
+class QueueAccess(GateAnswer):
+    """The gate's answer with what was asked."""
+
+    queue: str
+    subject: str
+    asked_at: AwareDatetime
+
+
+class Metadata(BaseModel):
+    """Where the AuthZEN endpoints are."""
+
+    policy_decision_point: str
+    access_evaluation_endpoint: str
+    access_evaluations_endpoint: str
+
+
+class Health(BaseModel):
+    """The process answers."""
+
+    status: Literal["ok"]
+
+
+class Readiness(BaseModel):
+    """Whether the database can serve, and which migration it stands at."""
+
+    status: Literal["ok", "not ready"]
+    migration: str | None
+    needed_migration: str | None
+
+
+class Failure(BaseModel):
+    """A refusal: a short machine word, and what is wrong in a sentence."""
+
+    error: str
+    message: str

@@ -1,0 +1,47 @@
+"""What people enter about queues."""
+
+from datetime import UTC, datetime
+
+from wtforms import DateTimeLocalField, EmailField, RadioField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from training.web.formatting import zone_of_reader
+from training.web.forms import Form, choices_of
+
+
+class OverrideForm(Form):
+    """A dated exception for one person and one queue; times are in the reader's zone."""
+
+    email = EmailField("Person", description="Their e-mail address.", validators=[DataRequired("Say whom it is for.")])
+    queue = SelectField("Queue", validators=[DataRequired()])
+    effect = RadioField(
+        "What it does",
+        choices=choices_of([("allow", "Open the queue for this person"), ("deny", "Close the queue for this person")]),
+        validators=[InputRequired("Choose one.")],
+    )
+    since = DateTimeLocalField("From", description="Left empty: from now on.", format="%Y-%m-%dT%H:%M", validators=[Optional()])
+    until = DateTimeLocalField(
+        "Until", description="At most 72 hours after it begins.", format="%Y-%m-%dT%H:%M", validators=[DataRequired("Say until when, as day and time.")]
+    )
+    reason = TextAreaField(
+        "Reason",
+        description="The person, their lead and auditors read this.",
+        validators=[DataRequired("Say why."), Length(min=10, max=400, message="Use between 10 and 400 letters.")],
+    )
+
+
+class MatrixForm(Form):
+    """Which team, and which instant, the matrix shows."""
+
+    class Meta(Form.Meta):
+        """Asked by address, so it carries no token."""
+
+        csrf = False
+
+    team = SelectField("Team", coerce=int)
+    at = DateTimeLocalField("At", description="Left empty: now.", format="%Y-%m-%dT%H:%M", validators=[Optional()])
+
+
+def instant_entered(local: datetime | None) -> datetime | None:
+    """A time as entered in the reader's zone, as the instant it means."""
+    return local.replace(tzinfo=zone_of_reader()).astimezone(UTC) if local else None

@@ -1,0 +1,98 @@
+"""The blueprint, and the words for refusals and for reasons of the gate."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint
+
+from training.accounts.rules import Role
+from training.queues.queries import PublishedQueue
+from training.queues.rules.decision import Access, Code, Reason
+from training.queues.services import QueueRefusal
+from training.web.navigation import Group, Place, add_place
+from training.web.wording import give_words
+
+blueprint = Blueprint("queues", __name__, template_folder="../templates")
+
+MAY_SEE_TEAMS = (Role.LEAD, Role.ADMIN, Role.AUDITOR)
+MAY_EXCEPT = (Role.LEAD, Role.ADMIN)
+
+add_place(Place("queues.mine", "Queues", Group.MINE, 60))
+add_place(Place("queues.matrix", "Who may work what", Group.TEAM, 10, frozenset(MAY_SEE_TEAMS)))
+add_place(Place("queues.overrides", "Exceptions", Group.TEAM, 20, frozenset(MAY_SEE_TEAMS)))
+
+give_words(
+    {
+        QueueRefusal.NOBODY_FOR_THEMSELVES: "Nobody makes or ends an exception for themselves. Ask another lead.",
+        QueueRefusal.REASON_MISSING: "Say why, in at least ten letters: the person, their lead and auditors read it.",
+        QueueRefusal.TOO_LONG: "An exception lasts 72 hours at most. If the person needs the queue for longer, help them to the certificate.",
+        QueueRefusal.ENDS_BEFORE_IT_BEGINS: "The exception would end before it begins. Choose a later end.",
+        QueueRefusal.ALREADY_OVER: "This exception has already ended.",
+    }
+)
+
+ACCESS_WORDS = {
+    Access.ALLOW: ("Open", "good"),
+    Access.SHADOW: ("Open in shadow", "info"),
+    Access.DENY: ("Closed", "bad"),
+}
+"""How an answer of the gate is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a person reads for a reason: why, what to do next, and where. `{subject}` is the name of what it is about."""
+
+    why: str
+    next_step: str | None = None
+    endpoint: str | None = None
+
+
+WORDING = {
+    Code.NO_CERTIFICATION: Wording("The certificate “{subject}” is missing.", "See what it takes", "certification.certification"),
+    Code.CERTIFICATE_PENDING: Wording("The certificate “{subject}” has not begun yet.", "See when it does", "certification.certification"),
+    Code.CERTIFICATE_LAPSED: Wording("The certificate “{subject}” has lapsed.", "Earn it again", "certification.certification"),
+    Code.CERTIFICATE_LAPSING: Wording("The certificate “{subject}” ends soon.", "Renew it", "certification.certification"),
+    Code.CERTIFICATE_REVOKED: Wording("The certificate “{subject}” was revoked.", "See why", "certification.certification"),
+    Code.CERTIFICATE_SUSPENDED: Wording("The certificate “{subject}” is suspended.", "See why", "certification.certification"),
+    Code.DELTA_DUE: Wording("“{subject}” has changed, and the change is still to be learned.", "Read what changed", "courses.module"),
+    Code.DELTA_OVERDUE: Wording("“{subject}” has changed, and the date to learn it has passed.", "Read what changed", "courses.module"),
+    Code.POLICY_UNREAD: Wording("“{subject}” is not acknowledged in the version this queue requires.", "Read it", "courses.module"),
+    Code.LANGUAGE_MISMATCH: Wording("The queue needs somebody who works in the language “{subject}”.", "An administrator records languages."),
+    Code.MARKET_MISMATCH: Wording("The queue is for people who work the market {subject}.", "An administrator records markets."),
+    Code.OVERRIDE_ACTIVE: Wording("A dated exception opens this queue."),
+    Code.OVERRIDE_DENIES: Wording("A dated exception closes this queue.", "The lead who made it knows why."),
+    Code.DEACTIVATED: Wording("The account is not active.", "An administrator can change that."),
+    Code.UNKNOWN_SUBJECT: Wording("The person was not known here at that time."),
+    Code.UNKNOWN_QUEUE: Wording("The queue did not exist at that time."),
+    Code.UNKNOWN_ACTION: Wording("The gate does not know that action."),
+    Code.QUEUE_UNGATED: Wording("The queue requires nothing."),
+}
+"""What each reason reads like, to the person and to their lead alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The titles behind slugs, for reasons about certifications and modules."""
+
+    titles: dict[str, str]
+
+    def why(self, reason: Reason) -> str:
+        """The sentence for a reason."""
+        subject = reason.subject or ""
+        return WORDING[reason.code].why.format(subject=self.titles.get(subject, subject))
+
+
+def requirement_line(queue: PublishedQueue, titles: dict[str, str]) -> str:
+    """What a queue asks for, in one line."""
+    asked = queue.document.requires
+    parts = [titles.get(slug, slug) for slug in asked.all_of]
+    if asked.any_of:
+        parts.append(" or ".join(titles.get(slug, slug) for slug in asked.any_of))
+    parts += [f"language {language}" for language in asked.languages] + [f"market {market}" for market in asked.markets]
+    return " · ".join(parts) or "Nothing"
+
+
+@blueprint.app_context_processor
+def words_of_access() -> dict[str, object]:
+    """How templates name an answer and a reason."""
+    return {"ACCESS_WORDS": ACCESS_WORDS, "REASON_WORDING": WORDING}

@@ -1,0 +1,24 @@
+"""My queues: open or closed, why, and the way to open each."""
+
+from flask import render_template
+
+from training import clock
+from training.accounts.queries import person
+from training.queues import queries
+from training.queues.rules.decision import Access
+from training.queues.views.blueprint import Names, blueprint, requirement_line
+from training.web.access import opens_to_signed_in, principal
+
+ORDER = (Access.ALLOW, Access.SHADOW, Access.DENY)
+
+
+@blueprint.get("/queues")
+@opens_to_signed_in
+def mine() -> str:
+    """Every queue with the gate's answer for me."""
+    now = clock.now()
+    titles = queries.titles()
+    answers = queries.answers_for(person(principal().person_id).public_id, at=now, known_at=now)
+    ordered = sorted(answers, key=lambda answer: ORDER.index(answer.decision.access))
+    lines = {answer.queue.slug: requirement_line(answer.queue, titles) for answer in ordered}
+    return render_template("queues/mine.html", answers=ordered, lines=lines, names=Names(titles))
