@@ -21,6 +21,7 @@ from training.audit import views as audit
 from training.cases import views as cases
 from training.certification import views as certification
 from training.config import load_settings
+from training.content_sync.commands import group as content_commands
 from training.db import db
 from training.media import views as media
 from training.outbox import tasks as outbox_tasks
@@ -91,3 +92,4 @@ def _register_rooms(app: Flask) -> None:
     for blueprint in (authzen.blueprint, api_queues.blueprint, health.blueprint, openapi.blueprint):
         csrf.exempt(blueprint)
         app.register_blueprint(blueprint)
+    app.cli.add_command(content_commands)

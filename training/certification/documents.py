@@ -5,9 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from training.courses.rules.versions import Version
-
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,58}[a-z0-9]$")]
-SemanticVersion = Annotated[str, Field(pattern=r"^\d{1,4}\.\d{1,4}\.\d{1,4}$")]
+from training.documents import LanguageCode, SemverText, Slug
 
 
 class Needs(BaseModel):
@@ -16,9 +14,9 @@ class Needs(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     courses: list[Slug] = []
-    modules: dict[Slug, SemanticVersion] = {}
+    modules: dict[Slug, SemverText] = {}
     exam: Slug | None = None
-    languages: list[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]] = []
+    languages: list[LanguageCode] = []
     prerequisites: list[Slug] = []
 
     @property

@@ -5,12 +5,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from training.courses.rules.versions import Version
+from training.documents import AreaCode, LanguageCode, MarketCode, SemverText, Slug
 from training.queues.rules.evidence import Requirements
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,58}[a-z0-9]$")]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
-Market = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-SemanticVersion = Annotated[str, Field(pattern=r"^\d{1,4}\.\d{1,4}\.\d{1,4}$")]
 Surface = Literal["listing", "seller", "video", "live", "review", "comment", "ticket"]
 
 
@@ -21,9 +18,9 @@ class Demands(BaseModel):
 
     all_of: list[Slug] = []
     any_of: list[Slug] = []
-    languages: list[Language] = []
-    markets: list[Market] = []
-    modules: dict[Slug, SemanticVersion] = {}
+    languages: list[LanguageCode] = []
+    markets: list[MarketCode] = []
+    modules: dict[Slug, SemverText] = {}
 
 
 class QueueDocument(BaseModel):
@@ -35,7 +32,7 @@ class QueueDocument(BaseModel):
     title: Annotated[str, Field(min_length=3, max_length=120)]
     summary: Annotated[str, Field(min_length=10, max_length=600)]
     surfaces: Annotated[list[Surface], Field(min_length=1)]
-    areas: Annotated[list[Annotated[str, Field(pattern=r"^[A-Z]{3}$")]], Field(min_length=1)]
+    areas: Annotated[list[AreaCode], Field(min_length=1)]
     severity_ceiling: Literal["S1", "S2", "S3", "S4"]
     requires: Demands
 

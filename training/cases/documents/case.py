@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, SerializeAsAny, ValidationInfo, field_validator, model_validator
 
 from training.cases.documents.content import CONTENTS, Content
-from training.cases.documents.words import ClauseCode, LabelCode, Line, Slug, Strict, Text
+from training.cases.documents.words import ClauseCode, LabelCode, Line, MarketCode, Slug, Strict, Text
 from training.cases.rules import (
     PROCEDURAL_LABEL,
     Action,
@@ -22,6 +22,7 @@ from training.cases.rules import (
     quote_span,
     text_pieces,
 )
+from training.documents import FieldFaults, FieldPath
 
 ActionSet = Annotated[list[Action], Field(min_length=1)]
 
@@ -103,7 +104,7 @@ class CaseDocument(Strict):
     id: Slug
     surface: Surface
     language: Literal["en", "id"]
-    market: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    market: MarketCode
     pool: Pool
     family: Slug
     contrast: Slug | None = None
@@ -143,13 +144,16 @@ class CaseDocument(Strict):
     @model_validator(mode="after")
     def _quotes_are_found(self) -> Self:
         texts = {piece.path: piece.text for piece in self.pieces}
-        for quote in self.reference.evidence:
+        faults: list[tuple[FieldPath, str]] = []
+        for position, quote in enumerate(self.reference.evidence):
+            where: FieldPath = ("reference", "evidence", position)
             if quote.field not in texts:
-                raise ValueError(f"evidence names the field {quote.field}, which this content does not have; it has {', '.join(texts)}")
-            count = texts[quote.field].count(quote.quote)
-            if count != 1 or quote_span(self.pieces, quote=quote.quote, field=quote.field) is None:
-                often = "does not occur" if count == 0 else "occurs more than once"
-                raise ValueError(f"evidence “{quote.quote}” {often} in {quote.field}; quote it exactly, and long enough to occur once")
+                faults.append(((*where, "field"), f"{quote.field} is not a text of this content; it has {', '.join(texts)}"))
+            elif quote_span(self.pieces, quote=quote.quote, field=quote.field) is None:
+                often = "does not occur" if quote.quote not in texts[quote.field] else "occurs more than once"
+                faults.append(((*where, "quote"), f"“{quote.quote}” {often} in {quote.field}; quote it exactly, and long enough to occur once"))
+        if faults:
+            raise FieldFaults(faults)
         return self
 
     @model_validator(mode="after")

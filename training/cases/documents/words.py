@@ -4,6 +4,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from training.documents import AreaCode, ClauseCode, LabelCode, MarketCode, Slug
+
+__all__ = ["AreaCode", "ClauseCode", "LabelCode", "Line", "MarketCode", "Seconds", "Slug", "Strict", "Text"]
+
 
 def _plain(text: str) -> str:
     if any(ord(character) < 32 and character not in "\n\t" for character in text):
@@ -11,10 +15,6 @@ def _plain(text: str) -> str:
     return text
 
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{2,59}$")]
-LabelCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-\d{2}$")]
-AreaCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-ClauseCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-\d{2}\.[a-z]{1,2}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000), AfterValidator(_plain)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_plain)]
 Seconds = Annotated[int, Field(ge=1, le=86_400)]

@@ -1,0 +1,244 @@
+from pathlib import Path
+
+import pytest
+
+from tests.content_store.folders import CASE, CERTIFICATION, CHECK, MODULE, alter, write, write_folder
+from training.content_store.services import gather
+
+ANOTHER_LABEL = "{ code: PRO-02, area: PRO, title: Drugs, surfaces: any, dsa_category: X, dsa_keyword: X, ground: X, severity: S3, default_decision: [REMOVE] }"
+INNOCENT_REFERENCE = """\
+reference:
+  decisions: [[APPROVE]]
+  labels: [OUT-00]
+  severity: S0
+  clauses: [PRO-01.a]
+  rationale: A toy that fires foam is allowed by the clause.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_folder(tmp_path / "content")
+
+
+def faults(folder: Path) -> list[str]:
+    return [str(fault) for fault in gather(folder).faults]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "fault"),
+    [
+        ("cases/pro/case-one.yaml", "labels: [PRO-01]", "labels: [PRO-99]", "cases/pro/case-one.yaml:18: reference.labels.0: there is no label `PRO-99`"),
+        (
+            "cases/pro/case-one.yaml",
+            "clauses: [PRO-01.a]",
+            "clauses: [PRO-01.z]",
+            "cases/pro/case-one.yaml:24: reference.clauses.0: there is no clause `PRO-01.z`; did you mean `PRO-01.a`?",
+        ),
+        ("courses/onboarding.yaml", "[goods]", "[goods, claims]", "courses/onboarding.yaml:5: modules.1: there is no module `claims`"),
+        (
+            "courses/onboarding.yaml",
+            "[check-goods]",
+            "[check-good]",
+            "courses/onboarding.yaml:6: checks.0: there is no check `check-good`; did you mean `check-goods`?",
+        ),
+        ("courses/checks/check-goods.yaml", "[case-one]", "[case-one, case-nine]", "courses/checks/check-goods.yaml:3: cases.1: there is no case `case-nine`"),
+        (
+            "courses/checks/check-goods.yaml",
+            "[case-one]",
+            "[case-two]",
+            "courses/checks/check-goods.yaml:3: cases.0: `case-two` is in the exam pool; a practice set shows cases of the practice pool only",
+        ),
+        ("exams/items/pro/item-one.yaml", "[PRO-01.a]", "[PRO-01.b]", "exams/items/pro/item-one.yaml:11: clauses.0: there is no clause `PRO-01.b`"),
+        ("exams/items/pro/item-one.yaml", "area: PRO", "area: XXX", "exams/items/pro/item-one.yaml:6: area: there is no area `XXX`"),
+        (
+            "exams/items/pro/item-two.yaml",
+            "case: case-two",
+            "case: case-one",
+            "exams/items/pro/item-two.yaml:5: case: `case-one` is in the practice pool; an exam shows cases of the exam pool only",
+        ),
+        ("exams/items/pro/item-two.yaml", "case: case-two", "case: case-ten", "exams/items/pro/item-two.yaml:5: case: there is no case `case-ten`"),
+        (
+            "exams/entry-exam.yaml",
+            "certification: moderator",
+            "certification: nobody",
+            "exams/entry-exam.yaml:4: certification: there is no certification `nobody`",
+        ),
+        ("exams/entry-exam.yaml", "area: PRO", "area: XXX", "exams/entry-exam.yaml:9: cells.0.area: there is no area `XXX`"),
+        (
+            "exams/entry-exam.yaml",
+            "pass_rule:",
+            "enemies: [[item-one, item-nine]]\npass_rule:",
+            "exams/entry-exam.yaml:10: enemies.0.1: there is no item `item-nine`",
+        ),
+        (
+            "certifications/moderator.yaml",
+            "courses: [onboarding]",
+            "courses: [offboarding]",
+            "certifications/moderator.yaml:5: needs.courses.0: there is no course `offboarding`",
+        ),
+        (
+            "certifications/moderator.yaml",
+            "{ goods: 1.0.0 }",
+            "{ good: 1.0.0 }",
+            "certifications/moderator.yaml:6: needs.modules.good: there is no module `good`",
+        ),
+        (
+            "certifications/moderator.yaml",
+            "{ goods: 1.0.0 }",
+            "{ goods: 2.0.0 }",
+            "certifications/moderator.yaml:6: needs.modules.goods: asks for version 2.0.0, but the module is at 1.0.0",
+        ),
+        ("certifications/moderator.yaml", "exam: entry-exam", "exam: no-exam", "certifications/moderator.yaml:7: needs.exam: there is no exam `no-exam`"),
+        (
+            "certifications/moderator.yaml",
+            "prerequisites: []",
+            "prerequisites: [moderator]",
+            "certifications/moderator.yaml:9: needs.prerequisites: leads back to this certification",
+        ),
+        ("queues/listings.yaml", "areas: [PRO]", "areas: [XXX]", "queues/listings.yaml:5: areas.0: there is no area `XXX`"),
+        (
+            "queues/listings.yaml",
+            "all_of: [moderator]",
+            "all_of: [moderators]",
+            "queues/listings.yaml:8: requires.all_of.0: there is no certification `moderators`; did you mean `moderator`?",
+        ),
+        ("queues/listings.yaml", "any_of: []", "any_of: [nobody]", "queues/listings.yaml:9: requires.any_of.0: there is no certification `nobody`"),
+        (
+            "queues/listings.yaml",
+            "{ goods: 1.0.0 }",
+            "{ goods: 1.0.1 }",
+            "queues/listings.yaml:12: requires.modules.goods: asks for version 1.0.1, but the module is at 1.0.0",
+        ),
+        ("policies/goods.md", "labels: [PRO-01]", "labels: [PRO-02]", "policies/goods.md:14: clause PRO-01.a: there is no label `PRO-02`"),
+        ("policies/goods.md", "labels: [PRO-01]", "labels: []", "policies/goods.md:14: clause PRO-01.a: names no labels"),
+        ("policies/goods.md", "labels: [PRO-01]", "label: [PRO-01]", "policies/goods.md:14: clause PRO-01.a: has an option `label` that nobody reads"),
+        ("policies/goods.md", "- **Allowed:** a toy.\n", "", "policies/goods.md:14: clause PRO-01.a: shows no example that is allowed"),
+        ("policies/goods.md", "** a gun.\n", "** a gun.\n///\n", "policies/goods.md:14: clause PRO-01.a: shows no example that is allowed or borderline"),
+        ("policies/goods.md", "clause:PRO-01.a", "clause:PRO-01.b", "policies/goods.md:17: body: links to the clause `PRO-01.b`, which does not exist"),
+        ("policies/goods.md", "module:goods", "module:good", "policies/goods.md:17: body: links to the module `good`, which does not exist"),
+        ("policies/goods.md", "check | check-goods", "check | check-good", "policies/goods.md:24: check check-good: there is no check `check-good`"),
+        ("policies/goods.md", "check | check-goods", "note | check-goods", "policies/goods.md:24: body: there is no block `note`"),
+        ("policies/goods.md", "## Rules", "# Rules", "policies/goods.md:12: body: has a heading of the first level, which is the title's"),
+        ("policies/goods.md", "What this", "<b>What</b> this", "policies/goods.md:10: body: holds HTML (<b>), which is shown as it is written"),
+        ("policies/goods.md", "area: PRO", "area: XXX", "policies/goods.md:4: area: there is no area `XXX`"),
+        (
+            "taxonomy.yaml",
+            "labels:\n",
+            f"labels:\n  - {ANOTHER_LABEL}\n",
+            "policies/goods.md:4: area: no clause rules on label PRO-02; write a clause with `labels: [PRO-02]`",
+        ),
+    ],
+)
+def test_what_does_not_exist_is_told_where_it_is_named(folder: Path, path: str, old: str, new: str, fault: str) -> None:
+    alter(folder, path, old, new)
+    assert any(found.startswith(fault) for found in faults(folder)), faults(folder)
+
+
+def test_code_and_addresses_in_angle_brackets_are_not_html(folder: Path) -> None:
+    alter(folder, "policies/goods.md", "What this", "`<b>` and <https://example.org> and a < b. What this")
+    assert faults(folder) == []
+
+
+def test_an_id_that_two_files_have_is_told_with_both(folder: Path) -> None:
+    write(folder, "courses/checks/another.yaml", CHECK)
+    assert faults(folder) == ["courses/checks/check-goods.yaml:1: id: `check-goods` is the id of courses/checks/another.yaml too; give one of them another id"]
+
+
+def test_a_clause_that_two_modules_have_is_told_with_both(folder: Path) -> None:
+    write(folder, "policies/more.md", MODULE.replace("id: goods", "id: more"))
+    assert faults(folder) == [
+        "policies/more.md:14: clause PRO-01.a: is written at policies/goods.md:14 too; a clause has one place; give one of them another letter"
+    ]
+
+
+def test_a_clause_that_is_not_closed_is_told(folder: Path) -> None:
+    alter(folder, "policies/goods.md", "\n///\n\n/// check | check-goods\n///\n", "\n")
+    assert "policies/goods.md:14: clause PRO-01.a: this block is not closed; end it with a line ///" in faults(folder)
+
+
+def test_a_clause_that_the_renderer_does_not_take_is_told(folder: Path) -> None:
+    alter(folder, "policies/goods.md", "    labels: [PRO-01]\n", "    labels: [PRO-01]\n    labels: ]\n")
+    assert any("is not read as a clause" in fault for fault in faults(folder))
+
+
+def innocent(slug: str, contrast: str, pool: str = "practice") -> str:
+    """A case that violates nothing and is the near-miss of another."""
+    text = CASE.format(slug=slug, pool=pool).replace("difficulty:", f"contrast: {contrast}\ndifficulty:")
+    head, _, _ = text.partition("reference:")
+    return head + INNOCENT_REFERENCE
+
+
+def pair(folder: Path) -> None:
+    """Make case-one and case-three near-misses of each other."""
+    alter(folder, "cases/pro/case-one.yaml", "difficulty:", "contrast: case-three\ndifficulty:")
+    write(folder, "cases/pro/case-three.yaml", innocent("case-three", "case-one"))
+
+
+def test_a_mutual_contrast_decided_the_opposite_way_is_sound(folder: Path) -> None:
+    pair(folder)
+    assert faults(folder) == []
+
+
+def test_a_contrast_that_is_not_mutual_is_a_fault(folder: Path) -> None:
+    pair(folder)
+    alter(folder, "cases/pro/case-three.yaml", "contrast: case-one\n", "")
+    assert faults(folder) == [
+        "cases/pro/case-one.yaml:7: contrast: `case-three` does not name this case as its contrast; write `contrast: case-one` in cases/pro/case-three.yaml"
+    ]
+
+
+def test_a_contrast_in_another_pool_is_a_fault_of_both(folder: Path) -> None:
+    pair(folder)
+    alter(folder, "cases/pro/case-three.yaml", "pool: practice", "pool: exam")
+    assert [fault.partition(";")[0] for fault in faults(folder)] == [
+        "cases/pro/case-one.yaml:7: contrast: `case-three` is in the exam pool",
+        "cases/pro/case-three.yaml:7: contrast: `case-one` is in the practice pool",
+    ]
+
+
+def test_a_contrast_decided_the_same_way_is_a_fault(folder: Path) -> None:
+    alter(folder, "cases/pro/case-one.yaml", "difficulty:", "contrast: case-three\ndifficulty:")
+    write(folder, "cases/pro/case-three.yaml", CASE.format(slug="case-three", pool="practice").replace("difficulty:", "contrast: case-one\ndifficulty:"))
+    assert all(fault.partition("contrast: ")[2].endswith("is decided the same way; a near-miss is decided the opposite way") for fault in faults(folder))
+    assert len(faults(folder)) == 2
+
+
+def test_a_contrast_that_does_not_exist_is_a_fault(folder: Path) -> None:
+    alter(folder, "cases/pro/case-one.yaml", "difficulty:", "contrast: case-ten\ndifficulty:")
+    assert faults(folder) == ["cases/pro/case-one.yaml:7: contrast: there is no case `case-ten`; write one that exists, or add the case"]
+
+
+def test_a_family_in_both_pools_is_a_fault(folder: Path) -> None:
+    alter(folder, "cases/pro/case-two.yaml", "family: fam-case-two", "family: fam-case-one")
+    assert faults(folder) == [
+        "cases/pro/case-two.yaml:6: family: `fam-case-one` is the family of cases/pro/case-one.yaml (practice pool) too; "
+        "a family lives in one pool; give this case another"
+    ]
+
+
+def test_a_picture_that_is_not_there_is_a_fault(folder: Path) -> None:
+    alter(folder, "cases/pro/case-one.yaml", "  seller:", "  images:\n    - { file: media/gun.png, alt: A black air gun }\n  seller:")
+    assert faults(folder) == ["cases/pro/case-one.yaml:15: content.images.0.file: there is no picture cases/media/gun.png; add it, or correct the name"]
+
+
+def test_a_case_of_the_exam_pool_that_no_item_uses_is_fine(folder: Path) -> None:
+    (folder / "exams/items/pro/item-two.yaml").unlink()
+    assert faults(folder) == []
+
+
+def test_an_exam_that_gates_a_certification_which_asks_for_another_is_a_fault(folder: Path) -> None:
+    write(folder, "certifications/other.yaml", CERTIFICATION.replace("id: moderator", "id: other"))
+    alter(folder, "exams/entry-exam.yaml", "certification: moderator", "certification: other")
+    assert faults(folder) == []
+    alter(folder, "certifications/other.yaml", "exam: entry-exam", "exam: null")
+    assert faults(folder) == [
+        "exams/entry-exam.yaml:4: certification: gates `other`, which does not ask for this exam; "
+        "write `exam: entry-exam` in certifications/other.yaml, or `gating: false` here"
+    ]
+
+
+def test_prerequisites_that_go_round_in_a_ring_are_told_at_each(folder: Path) -> None:
+    write(folder, "certifications/other.yaml", CERTIFICATION.replace("id: moderator", "id: other").replace("prerequisites: []", "prerequisites: [moderator]"))
+    alter(folder, "certifications/moderator.yaml", "prerequisites: []", "prerequisites: [other]")
+    assert [fault.partition(":")[0] for fault in faults(folder)] == ["certifications/moderator.yaml", "certifications/other.yaml"]

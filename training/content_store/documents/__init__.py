@@ -1,0 +1,1 @@
+"""Files made into documents, with the line of every field."""

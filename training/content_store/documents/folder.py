@@ -1,0 +1,110 @@
+"""A content folder read from the disk, with a fault for every file that cannot be one of its documents."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from training.content_store.documents.reading import ReadDocument, read_document
+from training.content_store.rules.faults import Fault
+from training.content_store.rules.folder import Folder, Picture, doubled
+from training.content_store.rules.kinds import MEDIA_FOLDER, PLACES, Kind, is_media, kind_at
+from training.media.rules import LARGEST_BYTE_COUNT, LARGEST_SIDE, PictureFault, examine
+
+TEXT_BYTE_LIMIT = 500_000
+FILE_COUNT_LIMIT = 50_000
+PASSED_OVER = frozenset({"README.md", "LICENSE", "LICENSE.md"})
+"""Files for people, in any folder."""
+
+
+class Unfit(Exception):
+    """A file that cannot be read as what its place asks for."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.problem)
+        self.fault = fault
+
+
+def read_folder(root: Path) -> Folder:
+    """Everything below this folder. What is hidden (its name begins with a dot) is passed over."""
+    read: list[ReadDocument] = []
+    pictures: dict[str, Picture] = {}
+    faults: list[Fault] = []
+    if not root.is_dir():
+        return Folder((), {}, (Fault(str(root), 0, "", "there is no such folder", "set CONTENT_DIR to the content folder"),))
+    for path in _files(root, faults):
+        try:
+            if is_media(path):
+                picture = _picture(root, path)
+                pictures[picture.name] = picture
+            else:
+                read.append(read_document(path, _text(root, path), _kind(path)))
+        except Unfit as unfit:
+            faults.append(unfit.fault)
+    sources = tuple(document.source for document in read if document.source)
+    broken = tuple(document.broken for document in read if document.broken)
+    faults += [fault for document in read for fault in document.faults]
+    return Folder(sources, pictures, (*faults, *doubled(sources)), broken)
+
+
+def _files(root: Path, faults: list[Fault]) -> Iterator[PurePosixPath]:
+    """Plain files below the root in order of their paths; links and other special files are faults."""
+    count = 0
+    for folder, folders, names in os.walk(root, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted([*names, *folders]):
+            path = PurePosixPath(Path(folder, name).relative_to(root).as_posix())
+            fault = _special(Path(folder, name), path)
+            if fault:
+                faults.append(fault)
+                continue
+            if name in folders or name.startswith(".") or name in PASSED_OVER:
+                continue
+            count += 1
+            if count > FILE_COUNT_LIMIT:
+                faults.append(Fault(str(path), 0, "", f"the folder holds more than {FILE_COUNT_LIMIT} files", "is CONTENT_DIR the right folder?"))
+                return
+            yield path
+
+
+def _special(full: Path, path: PurePosixPath) -> Fault | None:
+    if full.is_symlink():
+        return Fault(str(path), 0, "", "is a link to somewhere else", "put the file itself here")
+    if not full.is_dir() and not full.is_file():
+        return Fault(str(path), 0, "", "is not a plain file", "remove it")
+    return None
+
+
+def _kind(path: PurePosixPath) -> Kind:
+    kind = kind_at(path)
+    if kind is None:
+        homes = ", ".join(f"{folder}/*{suffix}" for folder, _, suffix, _ in PLACES)
+        raise Unfit(Fault(str(path), 0, "", "no kind of document lives here under this name", f"move or rename it; documents live in taxonomy.yaml, {homes}"))
+    return kind
+
+
+def _bytes(root: Path, path: PurePosixPath, limit: int) -> bytes:
+    with (root / path).open("rb") as file:
+        held = file.read(limit + 1)
+    if len(held) > limit:
+        raise Unfit(Fault(str(path), 0, "", f"is larger than {limit:,} bytes", "make it smaller, or divide it"))
+    return held
+
+
+def _text(root: Path, path: PurePosixPath) -> str:
+    _kind(path)
+    held = _bytes(root, path, TEXT_BYTE_LIMIT)
+    try:
+        text = held.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = held[: error.start].count(b"\n") + 1
+        raise Unfit(Fault(str(path), line, "", "is not UTF-8 text", "save it as UTF-8")) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _picture(root: Path, path: PurePosixPath) -> Picture:
+    held = _bytes(root, path, LARGEST_BYTE_COUNT)
+    if isinstance(examine(held), PictureFault):
+        remedy = f"save it again as one, {LARGEST_SIDE:,} pixels a side at most"
+        raise Unfit(Fault(str(path), 0, "", "is not a still PNG, JPEG or WebP picture", remedy))
+    return Picture(str(path.relative_to(MEDIA_FOLDER.parent)), str(path), hashlib.sha256(held).hexdigest())

@@ -1,0 +1,31 @@
+"""What is stored of the content folder."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+
+from training.content_store.models import StoredDocument, StoredPicture
+from training.content_store.rules.kinds import Kind
+from training.db import db
+from training.media.models import MediaFile
+
+
+def stored_documents() -> Sequence[StoredDocument]:
+    """Every stored document, by kind and id."""
+    return db.session.scalars(select(StoredDocument).order_by(StoredDocument.kind, StoredDocument.slug)).all()
+
+
+def stored_document(kind: Kind, slug: str) -> StoredDocument | None:
+    """One stored document."""
+    return db.session.scalar(select(StoredDocument).where(StoredDocument.kind == kind.value, StoredDocument.slug == slug))
+
+
+def stored_picture(name: str) -> StoredPicture | None:
+    """One stored picture."""
+    return db.session.scalar(select(StoredPicture).where(StoredPicture.name == name))
+
+
+def pictures_by_name() -> Mapping[str, MediaFile]:
+    """The media file of every stored picture, by the name that cases call it."""
+    rows = db.session.execute(select(StoredPicture.name, MediaFile).join(MediaFile, StoredPicture.media_file_id == MediaFile.id).order_by(StoredPicture.name))
+    return {name: file for name, file in rows}  # noqa: C416

@@ -1,0 +1,1 @@
+"""What makes a content folder sound: values in, faults out."""

@@ -1,0 +1,106 @@
+"""A content folder as plain values: its documents with their lines, and its pictures."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Generic, TypeVar, cast
+
+from pydantic import BaseModel
+
+from training.cases.documents import CaseDocument
+from training.content_store.rules.faults import Fault, Lines, field_name
+from training.content_store.rules.kinds import Kind
+from training.documents import FieldPath, content_hash
+
+D = TypeVar("D", bound=BaseModel, covariant=True)
+AnyDocument = TypeVar("AnyDocument", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Generic[D]):
+    """One document as the folder has it: its kind and id, its file, the file's text, what it says, and the line of each field."""
+
+    kind: Kind
+    slug: str
+    path: str
+    text: str
+    document: D
+    lines: Lines = field(repr=False)
+
+    def fault(self, path: FieldPath, problem: str, remedy: str = "") -> Fault:
+        """A fault of one of its fields."""
+        return Fault(self.path, self.lines.of(path), field_name(path), problem, remedy)
+
+    def fault_at(self, line: int, field_text: str, problem: str, remedy: str = "") -> Fault:
+        """A fault on a line of its Markdown."""
+        return Fault(self.path, line, field_text, problem, remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that cases may show: its path below `cases/`, its file, and the hash of its bytes."""
+
+    name: str
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A document that has faults of its own: what names it must not be told that it does not exist."""
+
+    kind: Kind
+    slug: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Everything that could be read. `faults` are what could not, what is wrong inside documents, and what between them."""
+
+    sources: tuple[Source[BaseModel], ...]
+    pictures: Mapping[str, Picture]
+    faults: tuple[Fault, ...] = ()
+    broken: tuple[Broken, ...] = ()
+
+    def names(self, kind: Kind) -> frozenset[str]:
+        """The ids of all documents of a kind, broken ones too."""
+        sound = {source.slug for source in self.sources if source.kind is kind}
+        return frozenset(sound | {document.slug for document in self.broken_of(kind)})
+
+    def broken_of(self, kind: Kind) -> tuple[Broken, ...]:
+        """The broken documents of a kind."""
+        return tuple(document for document in self.broken if document.kind is kind)
+
+    @cached_property
+    def _by_class(self) -> Mapping[type[BaseModel], Mapping[str, Source[BaseModel]]]:
+        found: dict[type[BaseModel], dict[str, Source[BaseModel]]] = {}
+        for source in self.sources:
+            found.setdefault(type(source.document), {}).setdefault(source.slug, source)
+        return found
+
+    def hash_of(self, source: Source[BaseModel]) -> str:
+        """What this document of the folder says and shows, as a hash."""
+        return meaning_hash(source.document, {name: picture.sha256 for name, picture in self.pictures.items()})
+
+    def of(self, document_class: type[AnyDocument]) -> Mapping[str, Source[AnyDocument]]:
+        """The documents of one class by id."""
+        return cast(Mapping[str, Source[AnyDocument]], self._by_class.get(document_class, {}))
+
+
+def meaning_hash(document: BaseModel, pictures: Mapping[str, str]) -> str:
+    """The same for two documents exactly when they say and show the same; `pictures` are the hashes of the pictures there are, by name."""
+    said = document.model_dump(mode="json", by_alias=True)
+    shown = {name: pictures.get(name) for name in document.picture_files} if isinstance(document, CaseDocument) else {}
+    return content_hash([said, shown] if shown else said)
+
+
+def doubled(sources: Iterable[Source[BaseModel]]) -> list[Fault]:
+    """Documents whose id another of their kind has too, each told where the other is."""
+    first: dict[tuple[Kind, str], Source[BaseModel]] = {}
+    faults: list[Fault] = []
+    for source in sources:
+        other = first.setdefault((source.kind, source.slug), source)
+        if other is not source:
+            faults.append(source.fault(("id",), f"`{source.slug}` is the id of {other.path} too", "give one of them another id"))
+    return faults

@@ -1,0 +1,60 @@
+"""The kinds of document there are, in the order in which they are applied, and where each lives."""
+
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+
+class Kind(StrEnum):
+    """One kind of document. Each refers only to itself and, with few exceptions, to those before it."""
+
+    TAXONOMY = "taxonomy"
+    MODULE = "module"
+    CASE = "case"
+    CHECK = "check"
+    COURSE = "course"
+    ITEM = "item"
+    CERTIFICATION = "certification"
+    EXAM = "exam"
+    QUEUE = "queue"
+
+    @property
+    def position(self) -> int:
+        """Its place in the order of application."""
+        return list(Kind).index(self)
+
+
+TAXONOMY_SLUG = "taxonomy"
+"""There is one taxonomy, and it has no id of its own."""
+
+MEDIA_FOLDER = PurePosixPath("cases/media")
+MEDIA_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
+
+PLACES: tuple[tuple[str, bool, str, Kind], ...] = (
+    ("policies", False, ".md", Kind.MODULE),
+    ("cases", True, ".yaml", Kind.CASE),
+    ("courses/checks", False, ".yaml", Kind.CHECK),
+    ("courses", False, ".yaml", Kind.COURSE),
+    ("exams/items", True, ".yaml", Kind.ITEM),
+    ("exams", False, ".yaml", Kind.EXAM),
+    ("certifications", False, ".yaml", Kind.CERTIFICATION),
+    ("queues", False, ".yaml", Kind.QUEUE),
+)
+"""Folder, whether folders below it belong to it too, the files' ending, and the kind that lives there."""
+
+
+def is_media(path: PurePosixPath) -> bool:
+    """Whether this is the place and the ending of a picture that cases show."""
+    return MEDIA_FOLDER in path.parents and path.suffix.lower() in MEDIA_SUFFIXES
+
+
+def kind_at(path: PurePosixPath) -> Kind | None:
+    """The kind of document that this path, below the content folder, holds."""
+    if path == PurePosixPath("taxonomy.yaml"):
+        return Kind.TAXONOMY
+    if MEDIA_FOLDER in path.parents:
+        return None
+    for folder, is_deep, suffix, kind in PLACES:
+        home = PurePosixPath(folder)
+        if path.suffix == suffix and (path.parent == home or (is_deep and home in path.parents)):
+            return kind
+    return None

@@ -1,0 +1,1 @@
+"""What documents say of one another, and whether it is so."""

@@ -1,0 +1,61 @@
+"""Cases: the labels and clauses they cite, their pictures, their near-misses and families."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from training.cases.documents import CaseDocument
+from training.cases.rules import Outcome, acts
+from training.content_store.rules.faults import Fault
+from training.content_store.rules.folder import Folder, Source
+from training.content_store.rules.kinds import Kind
+from training.content_store.rules.references.modules import clause_codes, labels_of
+from training.content_store.rules.references.names import all_missing, missing
+
+OUTCOMES = frozenset(outcome.value for outcome in Outcome)
+
+CaseSource = Source[CaseDocument]
+
+
+def case_faults(folder: Folder) -> Iterator[Fault]:
+    """Everything wrong between cases, and between them and the rest."""
+    cases = folder.of(CaseDocument)
+    labels = {*labels_of(folder), *OUTCOMES}
+    is_taxonomy_known = folder.names(Kind.TAXONOMY) and not folder.broken_of(Kind.TAXONOMY)
+    clauses = clause_codes(folder)
+    for case in cases.values():
+        reference = case.document.reference
+        yield from all_missing(case, ("reference", "labels"), reference.labels, labels, "label") if is_taxonomy_known else ()
+        yield from all_missing(case, ("reference", "clauses"), reference.clauses, clauses, "clause")
+        yield from _picture_faults(case, folder.pictures)
+        yield from _contrast_faults(case, cases, folder.names(Kind.CASE))
+    yield from _family_faults(list(cases.values()))
+
+
+def _picture_faults(case: CaseSource, pictures: Collection[str]) -> Iterator[Fault]:
+    for position, file in enumerate(case.document.picture_files):
+        if file not in pictures:
+            yield case.fault(("content", "images", position, "file"), f"there is no picture cases/{file}", "add it, or correct the name")
+
+
+def _contrast_faults(case: CaseSource, cases: Mapping[str, CaseSource], known: Collection[str]) -> Iterator[Fault]:
+    name = case.document.contrast
+    if name is None:
+        return
+    other = cases.get(name)
+    if other is None:
+        yield from missing(case, ("contrast",), name, known, "case")
+        return
+    if other.document.pool is not case.document.pool:
+        yield case.fault(("contrast",), f"`{name}` is in the {other.document.pool} pool", "a near-miss is in the same pool")
+    if other.document.contrast != case.document.id:
+        yield case.fault(("contrast",), f"`{name}` does not name this case as its contrast", f"write `contrast: {case.document.id}` in {other.path}")
+    if acts(case.document.reference.decisions[0]) == acts(other.document.reference.decisions[0]):
+        yield case.fault(("contrast",), f"`{name}` is decided the same way", "a near-miss is decided the opposite way")
+
+
+def _family_faults(cases: list[CaseSource]) -> Iterator[Fault]:
+    first: dict[str, CaseSource] = {}
+    for case in cases:
+        other = first.setdefault(case.document.family, case)
+        if other.document.pool is not case.document.pool:
+            where = f"{other.path} ({other.document.pool} pool)"
+            yield case.fault(("family",), f"`{case.document.family}` is the family of {where} too", "a family lives in one pool; give this case another")

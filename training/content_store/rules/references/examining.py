@@ -1,0 +1,103 @@
+"""Items, exams, certifications and queues."""
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel
+
+from training.cases.documents import CaseDocument, TaxonomyDocument
+from training.cases.rules import Pool
+from training.certification.documents import CertificationDocument
+from training.content_store.rules.faults import Fault
+from training.content_store.rules.folder import Folder, Source
+from training.content_store.rules.kinds import Kind
+from training.content_store.rules.references.modules import clause_codes
+from training.content_store.rules.references.names import all_missing, missing
+from training.courses.documents import ModuleDocument
+from training.courses.rules.versions import Version
+from training.documents import FieldPath
+from training.exams.documents import ExamDocument, ItemDocument
+from training.queues.documents import QueueDocument
+
+
+def _areas(folder: Folder) -> frozenset[str]:
+    return frozenset(area.code for taxonomy in folder.of(TaxonomyDocument).values() for area in taxonomy.document.areas)
+
+
+def item_faults(folder: Folder) -> Iterator[Fault]:
+    """An item cites clauses that exist; a case item labels a case of the exam pool."""
+    cases = folder.of(CaseDocument)
+    clauses, areas = clause_codes(folder), _areas(folder)
+    for item in folder.of(ItemDocument).values():
+        yield from all_missing(item, ("clauses",), item.document.clauses, clauses, "clause")
+        if item.document.area is not None:
+            yield from missing(item, ("area",), item.document.area, areas, "area") if areas else ()
+        name = item.document.case
+        if name is not None:
+            yield from missing(item, ("case",), name, folder.names(Kind.CASE), "case")
+            if name in cases and cases[name].document.pool is Pool.PRACTICE:
+                yield item.fault(("case",), f"`{name}` is in the practice pool", "an exam shows cases of the exam pool only")
+
+
+def exam_faults(folder: Folder) -> Iterator[Fault]:
+    """An exam leads to a certification that asks for it, and its quotas and enemies name what exists."""
+    certifications, areas = folder.of(CertificationDocument), _areas(folder)
+    for exam in folder.of(ExamDocument).values():
+        document = exam.document
+        yield from missing(exam, ("certification",), document.certification, folder.names(Kind.CERTIFICATION), "certification")
+        certification = certifications.get(document.certification)
+        if document.gating and certification is not None and certification.document.needs.exam != document.id:
+            problem = f"gates `{document.certification}`, which does not ask for this exam"
+            yield exam.fault(("certification",), problem, f"write `exam: {document.id}` in {certification.path}, or `gating: false` here")
+        for position, cell in enumerate(document.cells):
+            if cell.area is not None and areas:
+                yield from missing(exam, ("cells", position, "area"), cell.area, areas, "area")
+        for position, group in enumerate(document.enemies):
+            yield from all_missing(exam, ("enemies", position), group, folder.names(Kind.ITEM), "item")
+
+
+def certification_faults(folder: Folder) -> Iterator[Fault]:
+    """A certification needs courses, modules, an exam and prerequisites that exist, and never itself."""
+    certifications = folder.of(CertificationDocument)
+    for certification in certifications.values():
+        needs = certification.document.needs
+        yield from all_missing(certification, ("needs", "courses"), needs.courses, folder.names(Kind.COURSE), "course")
+        yield from _module_faults(certification, ("needs", "modules"), needs.modules, folder)
+        yield from all_missing(certification, ("needs", "prerequisites"), needs.prerequisites, folder.names(Kind.CERTIFICATION), "certification")
+        if needs.exam is not None:
+            yield from missing(certification, ("needs", "exam"), needs.exam, folder.names(Kind.EXAM), "exam")
+        if certification.slug in _prerequisites(certification.slug, folder):
+            yield certification.fault(("needs", "prerequisites"), "leads back to this certification", "nobody could ever hold it; leave one out")
+
+
+def _prerequisites(slug: str, folder: Folder) -> set[str]:
+    """Every certification that must be held before this one, over all steps."""
+    certifications = folder.of(CertificationDocument)
+    found: set[str] = set()
+    waiting = [slug]
+    while waiting:
+        source = certifications.get(waiting.pop())
+        fresh = set(source.document.needs.prerequisites) - found if source else set()
+        found |= fresh
+        waiting += fresh
+    return found
+
+
+def queue_faults(folder: Folder) -> Iterator[Fault]:
+    """A queue requires certifications and modules that exist, and holds areas that exist."""
+    certifications, areas = folder.names(Kind.CERTIFICATION), _areas(folder)
+    for queue in folder.of(QueueDocument).values():
+        requires = queue.document.requires
+        yield from all_missing(queue, ("areas",), queue.document.areas, areas, "area") if areas else ()
+        yield from all_missing(queue, ("requires", "all_of"), requires.all_of, certifications, "certification")
+        yield from all_missing(queue, ("requires", "any_of"), requires.any_of, certifications, "certification")
+        yield from _module_faults(queue, ("requires", "modules"), requires.modules, folder)
+
+
+def _module_faults(source: Source[BaseModel], path: FieldPath, wanted: Mapping[str, str], folder: Folder) -> Iterator[Fault]:
+    """Modules that do not exist, or of which nobody can have acknowledged so late a version."""
+    modules = folder.of(ModuleDocument)
+    for slug, version in wanted.items():
+        yield from missing(source, (*path, slug), slug, folder.names(Kind.MODULE), "module")
+        if slug in modules and Version.parse(version) > modules[slug].document.number:
+            here = modules[slug].document.version
+            yield source.fault((*path, slug), f"asks for version {version}, but the module is at {here}", f"ask for {here} or an earlier one")

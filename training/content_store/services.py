@@ -1,0 +1,118 @@
+"""Read a content folder, store its documents in the rooms that own them, and remember their texts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from pydantic import BaseModel
+
+from training.actors import Actor
+from training.audit.services import record
+from training.cases.services import store_case, store_taxonomy
+from training.certification.services import publish_certification
+from training.content_store import queries
+from training.content_store.documents.folder import read_folder
+from training.content_store.documents.reading import read_document
+from training.content_store.documents.rendered import rendering_faults
+from training.content_store.models import StoredDocument, StoredPicture
+from training.content_store.rules.faults import Fault
+from training.content_store.rules.folder import Folder, Source, meaning_hash
+from training.content_store.rules.kinds import Kind
+from training.content_store.rules.soundness import faults_between
+from training.courses.services import publish_course, publish_module
+from training.db import db
+from training.errors import NotFound
+from training.media import services as media_services
+from training.media.models import MediaFile
+from training.practice.services import publish_check
+from training.queues.services import publish_queue
+
+Deed = Callable[..., bool]
+
+STORE: Mapping[Kind, Deed] = {
+    Kind.TAXONOMY: store_taxonomy,
+    Kind.MODULE: publish_module,
+    Kind.CASE: store_case,
+    Kind.CHECK: publish_check,
+    Kind.COURSE: publish_course,
+    Kind.CERTIFICATION: publish_certification,
+    Kind.QUEUE: publish_queue,
+}
+"""The service of each room that makes a document what runs."""
+
+
+class Unsound(Exception):
+    """A text that holds no document, with everything that is wrong in it."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("; ".join(map(str, faults)))
+        self.faults = tuple(faults)
+
+
+def gather(root: Path) -> Folder:
+    """Everything in this folder, with every fault in it and between its documents."""
+    folder = read_folder(root)
+    faults = {*folder.faults, *faults_between(folder), *rendering_faults(folder)}
+    return replace(folder, faults=tuple(sorted(faults)))
+
+
+def store_picture(name: str, data: bytes, *, now: datetime) -> None:
+    """Keep a picture under the name that cases call it."""
+    file = media_services.store(data, now=now)
+    kept = queries.stored_picture(name) or StoredPicture(name=name)
+    kept.media_file_id, kept.synced_at = file.id, now
+    db.session.add(kept)
+    db.session.flush()
+
+
+def store(source: Source[BaseModel], *, pictures: Mapping[str, MediaFile], by: Actor, now: datetime) -> bool:
+    """Make this document of the folder what runs, and remember that folder and database agree on it.
+
+    Returns whether the room that owns it changed anything. Raises that room's Refusal.
+    """
+    changed = _publish(source, pictures=pictures, by=by, now=now)
+    kept = _keep(source, pictures=pictures, now=now)
+    kept.synced_hash, kept.synced_at, kept.retired_at = kept.content_hash, now, None
+    db.session.flush()
+    return changed
+
+
+def change(kind: Kind, slug: str, text: str, *, by: Actor, now: datetime) -> bool:
+    """Make a text that was written on the web what runs, and remember that the folder does not have it yet.
+
+    Raises Unsound where the text holds no such document, and the room's Refusal where it does not take it.
+    """
+    stored = queries.stored_document(kind, slug)
+    if stored is None:
+        raise NotFound
+    read = read_document(PurePosixPath(stored.path), text, kind)
+    source = read.source
+    if source is None or read.faults or source.slug != slug:
+        raise Unsound(read.faults or [Fault(stored.path, 1, "id", "is the id of another document", f"keep `{slug}`")])
+    pictures = queries.pictures_by_name()
+    changed = _publish(source, pictures=pictures, by=by, now=now)
+    _keep(source, pictures=pictures, now=now)
+    db.session.flush()
+    return changed
+
+
+def retire(stored: StoredDocument, *, by: Actor, now: datetime) -> None:
+    """Remember that the folder no longer has this document. What uses it goes on using it."""
+    stored.retired_at = now
+    record("content.retired", by=by, subject=(stored.kind, stored.slug), now=now, detail={"path": stored.path})
+    db.session.flush()
+
+
+def _publish(source: Source[BaseModel], *, pictures: Mapping[str, MediaFile], by: Actor, now: datetime) -> bool:
+    shown: dict[str, Any] = {"media": pictures} if source.kind is Kind.CASE else {}
+    return STORE[source.kind](source.document, by=by, now=now, **shown)
+
+
+def _keep(source: Source[BaseModel], *, pictures: Mapping[str, MediaFile], now: datetime) -> StoredDocument:
+    kept = queries.stored_document(source.kind, source.slug) or StoredDocument(kind=source.kind.value, slug=source.slug)
+    kept.path, kept.text, kept.changed_at = source.path, source.text, now
+    kept.content_hash = meaning_hash(source.document, {name: file.sha256 for name, file in pictures.items()})
+    db.session.add(kept)
+    return kept

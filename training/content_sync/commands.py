@@ -1,0 +1,111 @@
+"""`flask content check | plan | apply | export`."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from training import clock
+from training.actors import SYSTEM
+from training.content_store.rules.faults import Fault
+from training.content_store.services import gather
+from training.content_sync import services
+from training.content_sync.rules import Deed, Plan
+from training.content_sync.services import NotApplied, NotExported
+from training.db import begin_writing, db
+from training.web.wording import words_for
+
+group = AppGroup("content", help="The content folder, which the training team keeps in git.")
+
+SIGNS = {Deed.CREATE: "+", Deed.UPDATE: "~", Deed.REWRITE: "·", Deed.RESTORE: "+", Deed.RETIRE: "-", Deed.KEEP: "!", Deed.CONFLICT: "!"}
+MEANINGS = {
+    Deed.CREATE: "is new",
+    Deed.UPDATE: "makes a new version",
+    Deed.REWRITE: "says the same in another text or file",
+    Deed.RESTORE: "is back in the folder",
+    Deed.RETIRE: "is no longer in the folder; it stays in force where it is used",
+    Deed.KEEP: "was changed on the web and is kept; `flask content export` writes it into the folder",
+    Deed.CONFLICT: "was changed on the web and in the folder; export into another folder, merge, or take the folder's text with --theirs",
+}
+
+
+def _folder() -> Path:
+    return Path(current_app.config["CONTENT_DIR"])
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    raise SystemExit(1)
+
+
+def _refuse_faults(faults: Iterable[Fault], root: Path) -> None:
+    found = list(faults)
+    for fault in found:
+        click.echo(str(fault))
+    if found:
+        _stop(f"{len(found)} fault{'s' if len(found) > 1 else ''} in {root}. Nothing was changed.")
+
+
+def _tell(plan: Plan) -> None:
+    for step in plan.of(*SIGNS):
+        click.echo(f"{SIGNS[step.deed]} {step.name.kind} {step.name.slug} ({step.path}) {MEANINGS[step.deed]}")
+    same = len(plan.of(Deed.SAME, Deed.AGREE))
+    click.echo(f"{len(plan.steps) - same} to look at, {same} unchanged." if same < len(plan.steps) else f"No change: {same} documents are as they run.")
+
+
+@group.command("check")
+def check() -> None:
+    """Report every fault of the content folder, by file and line. Needs no database."""
+    root = _folder()
+    folder = gather(root)
+    _refuse_faults(folder.faults, root)
+    click.echo(f"{root}: {len(folder.sources)} documents and {len(folder.pictures)} pictures, all sound.")
+
+
+@group.command("plan")
+@click.option("--theirs", is_flag=True, help="Take the folder's text over what was changed on the web.")
+def plan(theirs: bool) -> None:
+    """Say what `apply` would change."""
+    proposal = services.propose(_folder(), folder_wins=theirs)
+    _refuse_faults(proposal.faults, proposal.root)
+    _tell(proposal.plan)
+
+
+@group.command("apply")
+@click.option("--theirs", is_flag=True, help="Take the folder's text over what was changed on the web.")
+def apply(theirs: bool) -> None:
+    """Bring the content folder in: all of it, or nothing."""
+    begin_writing()
+    proposal = services.propose(_folder(), folder_wins=theirs)
+    _refuse_faults(proposal.faults, proposal.root)
+    _tell(proposal.plan)
+    if proposal.plan.of(Deed.CONFLICT):
+        _stop("Nothing was changed: some documents were changed in both places.")
+    try:
+        services.apply(proposal, by=SYSTEM, now=clock.now())
+    except NotApplied as refused:
+        db.session.rollback()
+        for path, refusal in refused.refusals:
+            click.echo(f"{path}:1: {words_for(refusal.reason, refusal.detail)}")
+        _stop("Nothing was changed.")
+    db.session.commit()
+    click.echo("Applied.")
+
+
+@group.command("export")
+@click.option("--to", type=click.Path(path_type=Path, file_okay=False), help="The folder to write into; else the content folder.")
+@click.option("--overwrite", is_flag=True, help="Write over files that say something else.")
+def export(to: Path | None, overwrite: bool) -> None:
+    """Write what runs back into the content folder."""
+    try:
+        written = services.export(to or _folder(), is_overwriting=overwrite)
+    except NotExported as refused:
+        for path in refused.paths:
+            click.echo(f"{path}: says something that was never brought in")
+        _stop("Nothing was written. Apply the folder first, export --to another folder, or write over it with --overwrite.")
+    for path in written:
+        click.echo(path)
+    click.echo(f"{len(written)} files written to {to or _folder()}.")

@@ -1,0 +1,163 @@
+"""Gather, decide, apply: the content folder into the database, all of it or nothing; and back."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from training.actors import Actor
+from training.audit.services import record
+from training.content_store import queries
+from training.content_store import services as content
+from training.content_store.models import StoredDocument
+from training.content_store.rules.faults import Fault
+from training.content_store.rules.folder import Folder, Source
+from training.content_store.rules.kinds import Kind
+from training.content_sync.rules import Deed, InFolder, Name, Plan, Stored, decide
+from training.courses.documents import ModuleDocument
+from training.courses.queries import current_modules
+from training.courses.rules.versions import may_publish
+from training.db import db
+from training.errors import Refusal
+from training.media import files
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A folder, what bringing it in would do, and everything that forbids it."""
+
+    root: Path
+    folder: Folder
+    plan: Plan
+    faults: tuple[Fault, ...]
+
+
+class NotApplied(Exception):
+    """Rooms refused documents; nothing was applied. Each refusal with the file it is about."""
+
+    def __init__(self, refusals: Sequence[tuple[str, Refusal]]) -> None:
+        super().__init__(f"{len(refusals)} documents were refused")
+        self.refusals = tuple(refusals)
+
+
+class NotExported(Exception):
+    """Files that say something else than the database, and that the export would have overwritten."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        super().__init__(", ".join(paths))
+        self.paths = tuple(paths)
+
+
+def _name(kind: Kind, slug: str) -> Name:
+    return Name(kind.position, kind.value, slug)
+
+
+def propose(root: Path, *, folder_wins: bool = False) -> Proposal:
+    """What bringing this folder in would do, and what forbids it."""
+    folder = content.gather(root)
+    plan = decide(_ours(folder), _stored(), folder_wins=folder_wins)
+    return Proposal(root, folder, plan, tuple(sorted({*folder.faults, *_version_faults(folder, plan)})))
+
+
+def _ours(folder: Folder) -> list[InFolder]:
+    return [InFolder(_name(source.kind, source.slug), folder.hash_of(source), source.path, source.text) for source in folder.sources]
+
+
+def _stored() -> list[Stored]:
+    return [
+        Stored(_name(Kind(row.kind), row.slug), row.content_hash, row.synced_hash, row.path, row.text, row.retired_at is not None)
+        for row in queries.stored_documents()
+    ]
+
+
+def _version_faults(folder: Folder, plan: Plan) -> Iterator[Fault]:
+    """Modules whose text changed without their version being raised."""
+    current = {module.slug: module.version for module in current_modules()}
+    for slug, module in folder.of(ModuleDocument).items():
+        is_changed = any(step.name.slug == slug and step.name.kind == Kind.MODULE for step in plan.of(Deed.UPDATE))
+        if not is_changed or may_publish(module.document.number, latest=current.get(slug), is_same_text=False) is None:
+            continue
+        problem = f"the text changed, but {module.document.version} is not above {current[slug]}, which is published"
+        yield module.fault(("version",), problem, "raise it: the third number for a correction, the second for news to acknowledge, the first for a new exam")
+
+
+def apply(proposal: Proposal, *, by: Actor, now: datetime) -> None:
+    """Carry out a plan that nothing forbids.
+
+    Raises NotApplied with every refusal; the caller then rolls back.
+    """
+    sources = {_name(source.kind, source.slug): source for source in proposal.folder.sources}
+    todo = [sources[step.name] for step in proposal.plan.of(Deed.CREATE, Deed.UPDATE, Deed.REWRITE, Deed.RESTORE, Deed.AGREE)]
+    _store_pictures(proposal, now=now)
+    _store_all(todo, by=by, now=now)
+    for step in proposal.plan.of(Deed.RETIRE):
+        stored = queries.stored_document(Kind(step.name.kind), step.name.slug)
+        if stored is not None:
+            content.retire(stored, by=by, now=now)
+    if not proposal.plan.is_empty:
+        counts = {deed.value: len(proposal.plan.of(deed)) for deed in Deed}
+        record("content.applied", by=by, subject=("content", "folder"), now=now, detail=counts)
+
+
+def _store_all(sources: Iterable[Source[BaseModel]], *, by: Actor, now: datetime) -> None:
+    pictures = queries.pictures_by_name()
+    refusals: list[tuple[str, Refusal]] = []
+    for source in sources:
+        try:
+            with db.session.begin_nested():
+                content.store(source, pictures=pictures, by=by, now=now)
+        except Refusal as refusal:
+            refusals.append((source.path, refusal))
+    if refusals:
+        raise NotApplied(refusals)
+
+
+def _store_pictures(proposal: Proposal, *, now: datetime) -> None:
+    known = {name: file.sha256 for name, file in queries.pictures_by_name().items()}
+    for name, picture in proposal.folder.pictures.items():
+        if known.get(name) != picture.sha256:
+            content.store_picture(name, (proposal.root / picture.path).read_bytes(), now=now)
+
+
+def export(to: Path, *, is_overwriting: bool = False) -> list[str]:
+    """Write what runs into a folder; the files written, by their paths in it.
+
+    Raises NotExported where files there say something that was never brought in, unless `is_overwriting`.
+    """
+    folder = content.gather(to) if to.is_dir() else Folder((), {})
+    kept = {(step.name.kind, step.name.slug) for step in decide(_ours(folder), _stored()).of(Deed.KEEP)}
+    places = {(source.kind.value, source.slug): source.path for source in folder.sources}
+    wanted = {places.get((row.kind, row.slug), row.path): row for row in queries.stored_documents() if row.retired_at is None}
+    differing = {path: row for path, row in wanted.items() if _text_at(to / path) != row.text}
+    clashes = [path for path, row in differing.items() if (to / path).exists() and (row.kind, row.slug) not in kept]
+    if clashes and not is_overwriting:
+        raise NotExported(clashes)
+    return [*_write_documents(to, differing), *_write_pictures(to)]
+
+
+def _text_at(path: Path) -> str | None:
+    """What a file says, as the folder would be read; nothing where there is none, or no text."""
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None
+
+
+def _write_documents(to: Path, documents: dict[str, StoredDocument]) -> Iterator[str]:
+    for path, row in documents.items():
+        (to / path).parent.mkdir(parents=True, exist_ok=True)
+        (to / path).write_text(row.text, encoding="utf-8", newline="\n")
+        yield path
+
+
+def _write_pictures(to: Path) -> Iterator[str]:
+    for name, file in queries.pictures_by_name().items():
+        path = to / "cases" / name
+        if path.exists() and sha256(path.read_bytes()).hexdigest() == file.sha256:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(files.get(file.sha256))
+        yield f"cases/{name}"
