@@ -3,11 +3,13 @@
 from collections import Counter
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, TypeAdapter, field_validator, model_validator
 
 from training.cases.rules import Difficulty, Severity
 from training.documents import AreaCode, ClauseCode, Document, LanguageCode, Line, Part, Prose, SemverText, Slug
 from training.exams.rules.blueprint import Blueprint, Cell, Condition, DecisionClass, ItemKind, ItemState, PassRule, RetakeRule, words_of
+from training.exams.rules.grading import Result
+from training.exams.rules.power import Chance
 from training.exams.rules.responses import ChoiceKey
 
 Percent = Annotated[int, Field(ge=0, le=100)]
@@ -184,3 +186,10 @@ class ExamDocument(Document):
     def limit_seconds(self) -> int:
         """The time limit without accommodations."""
         return self.time_limit_minutes * 60
+
+
+RESULT = TypeAdapter(Result)
+"""Reads and writes the result of a score run."""
+
+POWER = TypeAdapter(tuple[Chance, ...])
+"""Reads and writes the figures of the power meter."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training.db import Base, append_only
@@ -58,15 +58,14 @@ class Attempt(Base):
     limit_seconds: Mapped[int]
     time_multiplier: Mapped[float]
     extra_break_seconds: Mapped[int]
-    seed: Mapped[str] = mapped_column(String(20))
-    """A whole number under 2^63, as text."""
+    seed: Mapped[int] = mapped_column(BigInteger)
     pool_hash: Mapped[str] = mapped_column(ForeignKey("draw_pools.hash"))
     draw_version: Mapped[int]
     cap_note: Mapped[str | None] = mapped_column(String(20))
     """Why the sharing and exposure caps did not bind on this form, or nothing where they did."""
     writer_id: Mapped[str | None] = mapped_column(String(64))
     """The window that may save; nobody's until the first save or claim."""
-    writer_floor: Mapped[int] = mapped_column(default=0)
+    writer_floor: Mapped[int] = mapped_column(BigInteger, default=0)
     """The number of the last save of the writing window before it took over."""
     current_score_run_id: Mapped[int | None] = mapped_column(ForeignKey("score_runs.id", use_alter=True))
 
@@ -107,7 +106,7 @@ class AnswerEvent(Base):
     position: Mapped[int]
     """As the browser said it; it may name no place of the form."""
     client_id: Mapped[str] = mapped_column(String(64))
-    sequence: Mapped[int]
+    sequence: Mapped[int] = mapped_column(BigInteger)
     response: Mapped[dict[str, Any]]
     is_flagged: Mapped[bool]
     verdict: Mapped[str] = mapped_column(String(20))
@@ -125,7 +124,7 @@ class Answer(Base):
     response: Mapped[dict[str, Any]]
     is_flagged: Mapped[bool]
     client_id: Mapped[str] = mapped_column(String(64))
-    sequence: Mapped[int]
+    sequence: Mapped[int] = mapped_column(BigInteger)
     saved_at: Mapped[datetime]
 
 

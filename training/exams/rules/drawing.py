@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from random import Random
 from typing import TypeVar
 
 from training.exams.rules.blueprint import Blueprint
-from training.exams.rules.pool import Pool, PoolItem
+from training.exams.rules.pool import BINDING_FORMS, Pool, PoolItem, Usage, capped_pool, forms_worth, open_pool
 from training.exams.rules.solving import Range, solve
 
 T = TypeVar("T")
@@ -113,3 +114,43 @@ def draw_form(blueprint: Blueprint, pool: Pool, seed: int) -> tuple[PoolItem, ..
     if counts is None:
         return None
     return tuple(shuffled(problem.items_for(counts, random), random))
+
+
+class CapNote(StrEnum):
+    """Why the exposure and sharing caps did not bind on a form."""
+
+    BANK_TOO_SMALL = "bank_too_small"
+    """The bank holds less than four forms' worth of items."""
+    NONE_WITHIN_CAPS = "none_within_caps"
+    """No form within the caps is left for this person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A form, the pool it was drawn from, and why the caps did not bind where they did not."""
+
+    form: tuple[PoolItem, ...]
+    pool: Pool
+    note: CapNote | None = None
+
+
+def draw_for(blueprint: Blueprint, items: Sequence[PoolItem], usage: Usage, seed: int) -> Drawn | None:
+    """The form for one person: within the caps wherever the bank allows, else least used and least known first.
+
+    A cap never keeps somebody from sitting; that it could not be kept is noted, and audited with the start.
+    """
+    note = CapNote.BANK_TOO_SMALL
+    if forms_worth(blueprint, items) >= BINDING_FORMS:
+        capped = capped_pool(blueprint, items, usage)
+        form = draw_form(blueprint, capped, seed)
+        if form is not None:
+            return Drawn(form, capped)
+        note = CapNote.NONE_WITHIN_CAPS
+    pool = open_pool(items, usage)
+    form = draw_form(blueprint, pool, seed)
+    return Drawn(form, pool, note) if form is not None else None
+
+
+def option_order(option_ids: Sequence[str], seed: int, position: int) -> list[str]:
+    """In which order the options of the item at this position are shown."""
+    return shuffled(option_ids, Random(f"{seed}:{position}"))

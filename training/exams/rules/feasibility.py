@@ -32,6 +32,19 @@ class Lack:
     needed: int
     available: int
 
+    def __str__(self) -> str:
+        """As the author of the exam reads it."""
+        return SENTENCES[self.kind].format(cell=self.cell, needed=self.needed, available=self.available)
+
+
+SENTENCES = {
+    LackKind.TOO_FEW_ITEMS: "the form has {needed} items, the bank holds {available} that may be on one form",
+    LackKind.CELL_TOO_FEW: "the cell {cell} asks for {needed}, the bank holds {available}",
+    LackKind.TOO_FEW_OUTSIDE_CELL: "the maximum of the cell {cell} leaves {needed} places for other items, the bank holds {available}",
+    LackKind.CELL_IN_THE_WAY: "with all the other cells kept, the cell {cell} can have {available}, it says {needed}",
+    LackKind.CELLS_TOGETHER: "the cells cannot be met together, whichever one is changed; begin with {cell}",
+}
+
 
 def lacks(blueprint: Blueprint, items: Sequence[PoolItem]) -> tuple[Lack, ...]:
     """Everything that keeps this bank from filling this blueprint; nothing is the proof that it can.

@@ -74,7 +74,6 @@ class Result:
     earned_weight: int
     total_weight: int
     right_count: int
-    blank_count: int
     item_count: int
     critical_count: int
     innocent_right: int
@@ -134,7 +133,6 @@ def grade(items: Sequence[Graded], rule: PassRule) -> Result:
         earned_weight=sum(item.weight for item in items if item.mark is Mark.RIGHT),
         total_weight=sum(item.weight for item in items),
         right_count=sum(item.mark is Mark.RIGHT for item in items),
-        blank_count=sum(item.mark is Mark.BLANK for item in items),
         item_count=len(items),
         critical_count=sum(item.mark is Mark.CRITICAL_MISS for item in items),
         innocent_right=sum(item.mark is Mark.RIGHT for item in innocent),

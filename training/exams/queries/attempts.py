@@ -1,0 +1,157 @@
+"""Attempts, their forms, answers and results. Another person's attempt does not exist."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from training.certification import queries as certification
+from training.db import db
+from training.errors import NotFound
+from training.exams.documents import RESULT, ExamDocument
+from training.exams.models import Answer, AnswerEvent, Attempt, DrawPool, ExamVersion, FormItem, Item, ItemVersion, ScoreRun
+from training.exams.rules.drawing import draw_form
+from training.exams.rules.grading import Result
+from training.exams.rules.pool import Pool, PoolItem
+from training.exams.rules.retakes import PastAttempt
+from training.exams.rules.timing import GRACE, AttemptState
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedItem:
+    """One place of a form with its item version and the answer that counts now."""
+
+    position: int
+    version: ItemVersion
+    option_order: Sequence[str]
+    answer: Answer | None
+
+    @property
+    def response(self) -> dict[str, Any]:
+        """The answer; `{}` where there is none."""
+        return self.answer.response if self.answer else {}
+
+
+def attempt_of(person_id: int, public_id: str) -> Attempt:
+    """This person's attempt. Raises NotFound, for another's too."""
+    found = db.session.scalar(select(Attempt).where(Attempt.public_id == public_id, Attempt.person_id == person_id).options(joinedload(Attempt.exam_version)))
+    if found is None:
+        raise NotFound(public_id)
+    return found
+
+
+def attempt_to_write(person_id: int, public_id: str) -> Attempt:
+    """This person's attempt, held until the transaction ends: nobody else saves, takes over or finishes meanwhile. Raises NotFound."""
+    found = db.session.scalar(
+        select(Attempt).where(Attempt.public_id == public_id, Attempt.person_id == person_id).with_for_update().execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound(public_id)
+    return found
+
+
+def attempt_to_finish(person_id: int, public_id: str) -> Attempt:
+    """The same to be ended: the person is held first, as by whoever starts or considers them, so that nobody waits in a circle."""
+    certification.hold_person(person_id)
+    return attempt_to_write(person_id, public_id)
+
+
+def attempts_of(person_id: int, *, size: int = 50) -> Sequence[Attempt]:
+    """This person's attempts, the latest first."""
+    question = select(Attempt).where(Attempt.person_id == person_id).order_by(Attempt.started_at.desc(), Attempt.id.desc()).limit(size)
+    return db.session.scalars(question.options(joinedload(Attempt.exam_version), joinedload(Attempt.current_score_run))).all()
+
+
+def open_attempt_of(person_id: int, certification_slug: str) -> Attempt | None:
+    """The attempt for this certification that is not finished; it may be past its deadline."""
+    return db.session.scalar(
+        select(Attempt).where(Attempt.person_id == person_id, Attempt.certification_slug == certification_slug, Attempt.state == AttemptState.OPEN.value)
+    )
+
+
+def past_attempts(person_id: int, certification_slug: str) -> list[PastAttempt]:
+    """This person's finished attempts for a certification across the versions of its exam, in order of start."""
+    rows = db.session.execute(
+        select(Attempt.started_at, Attempt.finished_at, ScoreRun.is_passed)
+        .outerjoin(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
+        .where(Attempt.person_id == person_id, Attempt.certification_slug == certification_slug, Attempt.finished_at.is_not(None))
+        .order_by(Attempt.ordinal)
+    )
+    return [PastAttempt(started_at, finished_at, bool(is_passed)) for started_at, finished_at, is_passed in rows if finished_at is not None]
+
+
+def next_ordinal(person_id: int, certification_slug: str) -> int:
+    """The number of the person's next attempt for this certification."""
+    highest = select(func.max(Attempt.ordinal)).where(Attempt.person_id == person_id, Attempt.certification_slug == certification_slug)
+    return (db.session.scalar(highest) or 0) + 1
+
+
+def attempts_due(now: datetime, *, size: int = 20) -> Sequence[Attempt]:
+    """Open attempts whose time is over, by person: in this order whoever ends several at once holds them one after another."""
+    question = select(Attempt).where(Attempt.state == AttemptState.OPEN.value, Attempt.deadline_at < now - GRACE)
+    return db.session.scalars(question.order_by(Attempt.person_id, Attempt.id).limit(size)).all()
+
+
+def form_of(attempt: Attempt) -> list[PlacedItem]:
+    """The whole form in order, each place with its item version and answer: one statement."""
+    rows = db.session.execute(
+        select(FormItem, ItemVersion, Answer)
+        .join(ItemVersion, ItemVersion.id == FormItem.item_version_id)
+        .outerjoin(Answer, (Answer.attempt_id == FormItem.attempt_id) & (Answer.position == FormItem.position))
+        .where(FormItem.attempt_id == attempt.id)
+        .order_by(FormItem.position)
+        .execution_options(populate_existing=True)
+    )
+    return [PlacedItem(form_item.position, version, form_item.option_order, answer) for form_item, version, answer in rows]
+
+
+def place_of(attempt_id: int, position: int) -> PlacedItem | None:
+    """One place of a form; nothing where the form has no such place."""
+    row = db.session.execute(
+        select(FormItem, ItemVersion, Answer)
+        .join(ItemVersion, ItemVersion.id == FormItem.item_version_id)
+        .outerjoin(Answer, (Answer.attempt_id == FormItem.attempt_id) & (Answer.position == FormItem.position))
+        .where(FormItem.attempt_id == attempt_id, FormItem.position == position)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    return PlacedItem(row[0].position, row[1], row[0].option_order, row[2]) if row else None
+
+
+def answers_of(attempt_id: int) -> dict[int, Answer]:
+    """The answers that count now, by position."""
+    found = db.session.scalars(select(Answer).where(Answer.attempt_id == attempt_id).order_by(Answer.position))
+    return {answer.position: answer for answer in found}
+
+
+def event_of(attempt_id: int, client_id: str, sequence: int) -> AnswerEvent | None:
+    """What was received from this window under this number."""
+    return db.session.scalar(
+        select(AnswerEvent).where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.client_id == client_id, AnswerEvent.sequence == sequence)
+    )
+
+
+def result_of(attempt: Attempt) -> Result | None:
+    """The result by the current score run; nothing before grading."""
+    run = db.session.get(ScoreRun, attempt.current_score_run_id) if attempt.current_score_run_id else None
+    return RESULT.validate_python(run.result) if run else None
+
+
+def redrawn_form(attempt: Attempt) -> list[int]:
+    """The item versions that the recorded seed draws from the recorded pool, in order: what was shown, drawn again."""
+    pool = db.session.get(DrawPool, attempt.pool_hash)
+    version = db.session.get(ExamVersion, attempt.exam_version_id)
+    assert pool is not None and version is not None, "foreign keys hold both"
+    tiers: dict[int, int] = dict(pool.record["items"])
+    rows = db.session.execute(select(ItemVersion, Item.slug).join(Item, Item.id == ItemVersion.item_id).where(ItemVersion.id.in_(list(tiers))))
+    items = tuple(PoolItem(row.id, slug, row.family, row.traits, tiers[row.id]) for row, slug in rows)
+    blueprint = ExamDocument.model_validate(version.document).blueprint
+    form = draw_form(blueprint, Pool(items, pool.record["sharing_limit"]), attempt.seed)
+    return [item.version_id for item in form or ()]
+
+
+def next_run_ordinal(attempt_id: int) -> int:
+    """The number of the attempt's next score run."""
+    return (db.session.scalar(select(func.max(ScoreRun.ordinal)).where(ScoreRun.attempt_id == attempt_id)) or 0) + 1

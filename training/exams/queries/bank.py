@@ -1,0 +1,169 @@
+"""The bank: items as pools see them, exams, and how much each item was used."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+
+from training.cases.models import CaseVersion
+from training.cases.rules import Difficulty
+from training.db import db
+from training.errors import NotFound
+from training.exams.documents import POWER, ExamDocument
+from training.exams.models import Attempt, DrawPool, Exam, ExamVersion, FormItem, Item, ItemAcquaintance, ItemUse, ItemVersion
+from training.exams.rules.acquaintance import Acquaintance
+from training.exams.rules.blueprint import DecisionClass, ItemKind, ItemState, Traits
+from training.exams.rules.pool import PoolItem, Usage
+from training.exams.rules.power import Chance
+from training.judgements.models import Judgement
+from training.judgements.rules import Source
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedExam:
+    """An exam with one published version of it."""
+
+    id: int
+    version_id: int
+    number: int
+    document: ExamDocument
+    power: tuple[Chance, ...]
+
+    @property
+    def slug(self) -> str:
+        """Its stable name."""
+        return self.document.id
+
+
+@dataclass(frozen=True, slots=True)
+class BankItem:
+    """A live item as a pool sees it, and what decides whether it may be in the pool."""
+
+    item_id: int
+    pool_item: PoolItem
+    is_public: bool
+    critical_share: float
+
+
+def item_by_slug(slug: str) -> Item | None:
+    """The item of this name."""
+    return db.session.scalar(select(Item).where(Item.slug == slug))
+
+
+def latest_item_version(item_id: int) -> ItemVersion | None:
+    """The version recorded last."""
+    return db.session.scalar(select(ItemVersion).where(ItemVersion.item_id == item_id).order_by(ItemVersion.number.desc()).limit(1))
+
+
+def stored_exam(slug: str) -> Exam | None:
+    """The row of this name, published or not."""
+    return db.session.scalar(select(Exam).where(Exam.slug == slug))
+
+
+def latest_exam_version(exam_id: int) -> ExamVersion | None:
+    """The version published last."""
+    return db.session.scalar(select(ExamVersion).where(ExamVersion.exam_id == exam_id).order_by(ExamVersion.number.desc()).limit(1))
+
+
+def _published(version: ExamVersion) -> PublishedExam:
+    document = ExamDocument.model_validate(version.document)
+    return PublishedExam(version.exam_id, version.id, version.number, document, POWER.validate_python(version.power))
+
+
+def exams() -> list[PublishedExam]:
+    """Every exam as published last, by title."""
+    current = select(ExamVersion).join(Exam, Exam.current_version_id == ExamVersion.id).order_by(ExamVersion.title, ExamVersion.id)
+    return [_published(version) for version in db.session.scalars(current)]
+
+
+def exam_by_slug(slug: str) -> PublishedExam:
+    """The exam of this name as published last. Raises NotFound."""
+    version = db.session.scalar(select(ExamVersion).join(Exam, Exam.current_version_id == ExamVersion.id).where(Exam.slug == slug))
+    if version is None:
+        raise NotFound(slug)
+    return _published(version)
+
+
+def exam_of_version(exam_version_id: int) -> PublishedExam:
+    """The exam as it was in one version. Raises NotFound."""
+    version = db.session.get(ExamVersion, exam_version_id)
+    if version is None:
+        raise NotFound(exam_version_id)
+    return _published(version)
+
+
+def _live_items() -> Select[Item, ItemVersion]:
+    return select(Item, ItemVersion).join(ItemVersion, Item.current_version_id == ItemVersion.id).where(Item.state == ItemState.LIVE.value)
+
+
+def bank_items(*, with_public: bool, person_id: int | None = None) -> list[BankItem]:
+    """The live items; for one person without those they know: wrote, reviewed, labelled or opened, or whose case they judged outside an exam."""
+    question = _live_items()
+    if not with_public:
+        question = question.where(Item.is_public.is_(False))
+    if person_id is not None:
+        known = select(ItemAcquaintance.item_id).where(ItemAcquaintance.person_id == person_id)
+        judged = (
+            select(CaseVersion.id)
+            .join(Judgement, Judgement.case_id == CaseVersion.case_id)
+            .where(Judgement.person_id == person_id, Judgement.source != Source.EXAM.value)
+        )
+        question = question.where(Item.id.not_in(known), ItemVersion.case_version_id.is_(None) | ItemVersion.case_version_id.not_in(judged))
+    columns = question.with_only_columns(
+        Item.id,
+        Item.slug,
+        Item.is_public,
+        ItemVersion.id,
+        ItemVersion.family,
+        ItemVersion.area,
+        ItemVersion.severity,
+        ItemVersion.decision_class,
+        ItemVersion.difficulty,
+        ItemVersion.language,
+        ItemVersion.kind,
+        ItemVersion.critical_share,
+    )
+    found = []
+    for item_id, slug, is_public, version_id, family, area, severity, decision_class, difficulty, language, kind, share in db.session.execute(columns):
+        traits = Traits(area, severity, DecisionClass(decision_class), Difficulty(difficulty), language, ItemKind(kind))
+        found.append(BankItem(item_id, PoolItem(version_id, slug, family, traits), is_public, share))
+    return found
+
+
+def usage_of(exam_id: int, person_id: int) -> Usage:
+    """How often each item was on a form of this exam, and which this person met on any earlier form."""
+    forms_drawn = select(func.count()).select_from(Attempt).join(ExamVersion, ExamVersion.id == Attempt.exam_version_id).where(ExamVersion.exam_id == exam_id)
+    uses = select(Item.slug, ItemUse.form_count).join(Item, Item.id == ItemUse.item_id).where(ItemUse.exam_id == exam_id)
+    seen = (
+        select(Item.slug)
+        .join(ItemVersion, ItemVersion.item_id == Item.id)
+        .join(FormItem, FormItem.item_version_id == ItemVersion.id)
+        .join(Attempt, Attempt.id == FormItem.attempt_id)
+        .where(Attempt.person_id == person_id)
+    )
+    counts = {row.slug: row.form_count for row in db.session.execute(uses)}
+    return Usage(db.session.scalar(forms_drawn) or 0, counts, frozenset(db.session.scalars(seen)))
+
+
+def draw_pool(pool_hash: str) -> DrawPool | None:
+    """The pool that was recorded under this hash."""
+    return db.session.get(DrawPool, pool_hash)
+
+
+def is_acquainted(person_id: int, item_id: int, how: Acquaintance) -> bool:
+    """Whether it is already known that this person knows this item in this way."""
+    question = select(ItemAcquaintance.id).where(
+        ItemAcquaintance.person_id == person_id, ItemAcquaintance.item_id == item_id, ItemAcquaintance.how == how.value
+    )
+    return db.session.scalar(question) is not None
+
+
+def has_exam_version(exam_id: int, semver: str) -> bool:
+    """Whether a version of this exam was published under this number."""
+    return db.session.scalar(select(ExamVersion.id).where(ExamVersion.exam_id == exam_id, ExamVersion.semver == semver)) is not None
+
+
+def option_ids(version_ids: Sequence[int]) -> dict[int, list[str]]:
+    """The ids of the options of these item versions, in the order they were written; case items have none."""
+    rows = db.session.execute(select(ItemVersion.id, ItemVersion.document).where(ItemVersion.id.in_(version_ids)))
+    return {version_id: [option["id"] for option in document.get("options", ())] for version_id, document in rows}

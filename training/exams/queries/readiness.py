@@ -1,0 +1,60 @@
+"""How a person stands towards exams: what may be started, what is open, what came of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from training.certification import queries as certification
+from training.certification.queries import PublishedCertification
+from training.certification.rules import next_term
+from training.exams.models import Attempt
+from training.exams.queries.attempts import open_attempt_of, past_attempts
+from training.exams.queries.bank import PublishedExam, exams
+from training.exams.rules.readiness import Readiness
+from training.exams.rules.retakes import waits
+from training.exams.rules.timing import AttemptState, state_at
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One exam as one person finds it."""
+
+    exam: PublishedExam
+    certification: PublishedCertification
+    readiness: Readiness
+    running: Attempt | None
+
+
+def readiness_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Readiness:
+    """What stands between this person and a start of this exam now.
+
+    An exam that gates can be started only when it would be the last need, and only while passing it would earn a term.
+    """
+    held = certification.certification_by_slug(exam.document.certification)
+    waiting = waits(past_attempts(person_id, held.slug), exam.document.retake_rule, now)
+    if not exam.document.gating or held.document.needs.exam != exam.slug:
+        return Readiness(waits=waiting)
+    standing = certification.standing_of(person_id, held.id, at=now)
+    window = timedelta(days=held.document.renewal_window_days)
+    term = next_term(standing, now=now, validity_days=held.document.validity_days, renewal_window_days=held.document.renewal_window_days)
+    return Readiness(
+        unmet=certification.unmet_needs(person_id, held, now=now, leaving_out_exam=True),
+        waits=waiting,
+        is_passed_already=certification.unused_pass(person_id, held) is not None,
+        is_held_already=term is None,
+        held_until=standing.until if term is None else None,
+        renewal_opens_at=standing.until - window if term is None and standing.until else None,
+    )
+
+
+def overviews(person_id: int, *, now: datetime) -> list[Overview]:
+    """Every exam as this person finds it now, by title."""
+    return [overview_of(person_id, exam, now=now) for exam in exams()]
+
+
+def overview_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Overview:
+    """One exam as this person finds it now."""
+    running = open_attempt_of(person_id, exam.document.certification)
+    if running is not None and state_at(AttemptState(running.state), running.deadline_at, now) is not AttemptState.OPEN:
+        running = None
+    held = certification.certification_by_slug(exam.document.certification)
+    return Overview(exam, held, readiness_of(person_id, exam, now=now), running)

@@ -1,0 +1,37 @@
+"""Whether somebody may start an exam now, and if not, everything that stands in the way."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from training.certification.rules import Unmet
+from training.exams.rules.reasons import StartRefusal
+from training.exams.rules.retakes import Wait, opens_at
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What stands between a person and a start. May start is the absence of all of it."""
+
+    unmet: tuple[Unmet, ...] = ()
+    waits: tuple[Wait, ...] = ()
+    is_passed_already: bool = False
+    """The exam is passed, and the pass waits for other needs."""
+    is_held_already: bool = False
+    held_until: datetime | None = None
+    renewal_opens_at: datetime | None = None
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """When the waiting is over, as far as time alone decides."""
+        return opens_at(self.waits)
+
+    @property
+    def refusal(self) -> StartRefusal | None:
+        """The reason to say first, or nothing where the person may start."""
+        reasons = (
+            (self.is_held_already, StartRefusal.HELD_ALREADY),
+            (self.is_passed_already, StartRefusal.PASSED_ALREADY),
+            (bool(self.unmet), StartRefusal.NEEDS_UNMET),
+            (bool(self.waits), StartRefusal.RETAKE_WAITS),
+        )
+        return next((reason for applies, reason in reasons if applies), None)

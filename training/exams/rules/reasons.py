@@ -1,0 +1,32 @@
+"""Why something is refused in this room."""
+
+from enum import StrEnum
+
+
+class BankRefusal(StrEnum):
+    """Why an item or an exam is not stored."""
+
+    KIND_IS_FIXED = "item_kind_is_fixed"
+    CASE_UNKNOWN = "item_case_unknown"
+    CASE_NOT_FOR_EXAMS = "item_case_not_for_exams"
+    VERSION_NOT_RAISED = "exam_version_not_raised"
+    CERTIFICATION_IS_FIXED = "exam_certification_is_fixed"
+    BANK_LACKS = "exam_bank_lacks"
+    PUBLIC_ITEMS = "exam_public_items"
+
+
+class StartRefusal(StrEnum):
+    """Why an attempt is not started. None of these costs an attempt."""
+
+    NEEDS_UNMET = "start_needs_unmet"
+    RETAKE_WAITS = "start_retake_waits"
+    HELD_ALREADY = "start_held_already"
+    PASSED_ALREADY = "start_passed_already"
+    OTHER_EXAM_OPEN = "start_other_exam_open"
+    CANNOT_FILL = "start_cannot_fill"
+
+
+class SittingRefusal(StrEnum):
+    """Why something cannot be done during an attempt."""
+
+    WRITTEN_ELSEWHERE = "sitting_written_elsewhere"

@@ -1,0 +1,125 @@
+"""Storing items as the training team wrote them."""
+
+from datetime import datetime
+
+from training.actors import Actor, ActorKind
+from training.audit.services import record
+from training.cases import queries as cases
+from training.cases.models import Case
+from training.cases.rules import Pool, Severity
+from training.db import db
+from training.documents import content_hash
+from training.errors import Refusal
+from training.exams import queries
+from training.exams.documents import ItemDocument
+from training.exams.models import Item, ItemAcquaintance, ItemVersion
+from training.exams.rules.acquaintance import Acquaintance
+from training.exams.rules.blueprint import DecisionClass, ItemKind
+from training.exams.rules.reasons import BankRefusal
+from training.exams.rules.responses import critical_share
+
+
+def store_item(document: ItemDocument, *, by: Actor, now: datetime) -> bool:
+    """Make the bank hold this item as the document says. Says whether anything changed.
+
+    A text, key or case that differs makes a new version; whether it is live or public does not. Whoever stores a
+    version is taken to have written it and never draws the item. Raises Refusal.
+    """
+    item = queries.item_by_slug(document.id)
+    if item is not None and item.kind != document.kind:
+        raise Refusal(BankRefusal.KIND_IS_FIXED, item=document.id, kind=item.kind)
+    version = _version(document, now)
+    changed = item is None or (item.state, item.is_public) != (document.state.value, document.public)
+    if item is None:
+        item = Item(slug=document.id, kind=document.kind.value)
+        db.session.add(item)
+    item.state, item.is_public = document.state.value, document.public
+    db.session.flush()
+    has_new_version = _add_version(item, version)
+    if has_new_version and by.kind is ActorKind.PERSON and by.id is not None:
+        note_acquaintance(by.id, item, Acquaintance.WROTE, now=now)
+    if changed or has_new_version:
+        record("item.stored", by=by, subject=("item", document.id), now=now, detail={"state": item.state, "content_hash": version.content_hash})
+    return changed or has_new_version
+
+
+def note_acquaintance(person_id: int, item: Item, how: Acquaintance, *, now: datetime) -> None:
+    """Remember that this person knows this item; they will never draw it."""
+    if not queries.is_acquainted(person_id, item.id, how):
+        db.session.add(ItemAcquaintance(person_id=person_id, item_id=item.id, how=how.value, recorded_at=now))
+        db.session.flush()
+
+
+def _add_version(item: Item, version: ItemVersion) -> bool:
+    latest = queries.latest_item_version(item.id)
+    if latest is not None and latest.content_hash == version.content_hash:
+        return False
+    version.item_id = item.id
+    version.number = latest.number + 1 if latest else 1
+    db.session.add(version)
+    db.session.flush()
+    item.current_version = version
+    db.session.flush()
+    return True
+
+
+def _version(document: ItemDocument, now: datetime) -> ItemVersion:
+    return _case_version(document, now) if document.kind is ItemKind.CASE else _choice_version(document, now)
+
+
+def _choice_version(document: ItemDocument, now: datetime) -> ItemVersion:
+    said = document.model_dump(mode="json", exclude={"id", "state", "public", "case"})
+    assert document.severity and document.decision_class and document.difficulty, "a choice document says all of them"
+    return ItemVersion(
+        kind=document.kind.value,
+        document=said,
+        content_hash=content_hash(said),
+        area=document.area,
+        severity=document.severity.value,
+        decision_class=document.decision_class.value,
+        difficulty=document.difficulty.value,
+        language=document.language,
+        family=document.family,
+        clauses=list(document.clauses),
+        critical_share=critical_share(document.kind, document.key, [option.id for option in document.options]),
+        recorded_at=now,
+    )
+
+
+def _case_version(document: ItemDocument, now: datetime) -> ItemVersion:
+    case = _examined_case(document)
+    reference = cases.reference(case.current_reference_id or 0)
+    assert reference is not None, "a stored case has a reference"
+    pinned = {
+        "case_version": case.current_version_id,
+        "reference": reference.id,
+        "area": case.area,
+        "family": case.family,
+        "difficulty": case.difficulty,
+        "language": case.language,
+    }
+    return ItemVersion(
+        kind=ItemKind.CASE.value,
+        document={},
+        content_hash=content_hash(pinned),
+        area=case.area,
+        severity=reference.severity or Severity.S0.value,
+        decision_class=(DecisionClass.INNOCENT if case.is_innocent else DecisionClass.VIOLATING).value,
+        difficulty=case.difficulty,
+        language=case.language,
+        family=case.family,
+        clauses=reference.clauses,
+        critical_share=1.0 if reference.is_critical else 0.0,
+        case_version_id=case.current_version_id,
+        reference_id=reference.id,
+        recorded_at=now,
+    )
+
+
+def _examined_case(document: ItemDocument) -> Case:
+    case = cases.case_by_slug(document.case or "")
+    if case is None or case.current_version_id is None:
+        raise Refusal(BankRefusal.CASE_UNKNOWN, item=document.id, case=document.case)
+    if case.pool != Pool.EXAM:
+        raise Refusal(BankRefusal.CASE_NOT_FOR_EXAMS, item=document.id, case=document.case)
+    return case

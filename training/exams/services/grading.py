@@ -1,0 +1,99 @@
+"""Grading an attempt into a score run. A run is never edited; grading again makes another."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from training.actors import Actor
+from training.audit.services import record
+from training.cases import queries as cases
+from training.cases.rules import SEVERITY_WEIGHTS, Severity
+from training.certification import queries as certification
+from training.certification.services import ExamPassed, consider
+from training.db import db
+from training.exams import queries
+from training.exams.documents import RESULT
+from training.exams.models import Attempt, ScoreRun
+from training.exams.queries import PlacedItem
+from training.exams.rules.blueprint import DecisionClass, ItemKind
+from training.exams.rules.grading import RULE_VERSION, Graded, Mark, Result, grade
+from training.exams.rules.responses import ChoiceKey, chosen_ids, is_blank, mark_choice
+from training.judgements import queries as judgements
+from training.judgements.documents import parse_answer
+from training.judgements.rules import Source, score
+from training.judgements.services import Occasion, record_judgement
+
+
+def grade_attempt(attempt: Attempt, *, reason: str, by: Actor, now: datetime) -> ScoreRun:
+    """Mark every place, work out the result, write both down as the current run, and tell the certification of a pass."""
+    form = queries.form_of(attempt)
+    marks = marks_of(form)
+    exam = queries.exam_of_version(attempt.exam_version_id)
+    result = grade([_graded(place, mark) for place, mark in zip(form, marks, strict=True)], exam.document.rule)
+    run = _add_run(attempt, result, marks, reason=reason, now=now)
+    _record_judgements(attempt, form)
+    detail = {"exam": exam.slug, "passed": result.is_passed, "run": run.ordinal, "rule_version": RULE_VERSION}
+    record("attempt.graded", by=by, subject=("attempt", attempt.public_id), now=now, detail=detail)
+    if result.is_passed:
+        held = certification.certification_by_slug(attempt.certification_slug)
+        finished_at = attempt.finished_at or now
+        consider(attempt.person_id, held, exam=ExamPassed(exam.slug, attempt.public_id, finished_at), by=by, now=now)
+    return run
+
+
+def marks_of(form: Sequence[PlacedItem]) -> list[Mark]:
+    """The mark of every place: a pure function of item version, key and answer."""
+    areas = cases.area_of_labels()
+    return [_case_mark(place, areas) if place.version.kind == ItemKind.CASE else _choice_mark(place) for place in form]
+
+
+def _choice_mark(place: PlacedItem) -> Mark:
+    options = place.version.document["options"]
+    key = ChoiceKey(
+        frozenset(option["id"] for option in options if option.get("correct")), frozenset(option["id"] for option in options if option.get("critical"))
+    )
+    return mark_choice(chosen_ids(place.response, place.option_order), key)
+
+
+def _case_mark(place: PlacedItem, areas: dict[str, str]) -> Mark:
+    reference = judgements.reference_value(place.version.reference_id or 0)
+    scores = score(parse_answer(place.response), reference, areas)
+    if scores.critical_miss:
+        return Mark.CRITICAL_MISS
+    if is_blank(place.response):
+        return Mark.BLANK
+    return Mark.RIGHT if scores.strict else Mark.WRONG
+
+
+def _graded(place: PlacedItem, mark: Mark) -> Graded:
+    version = place.version
+    return Graded(version.area, SEVERITY_WEIGHTS[Severity(version.severity)], DecisionClass(version.decision_class), mark)
+
+
+def _add_run(attempt: Attempt, result: Result, marks: Sequence[Mark], *, reason: str, now: datetime) -> ScoreRun:
+    run = ScoreRun(
+        attempt_id=attempt.id,
+        ordinal=queries.next_run_ordinal(attempt.id),
+        reason=reason,
+        rule_version=RULE_VERSION,
+        result=RESULT.dump_python(result, mode="json"),
+        marks=bytes(marks),
+        is_passed=result.is_passed,
+        graded_at=now,
+    )
+    db.session.add(run)
+    db.session.flush()
+    attempt.current_score_run = run
+    db.session.flush()
+    return run
+
+
+def _record_judgements(attempt: Attempt, form: Sequence[PlacedItem]) -> None:
+    """Each answered case becomes one judgement, given when its answer was saved."""
+    for place in form:
+        version, answer = place.version, place.answer
+        if version.case_version_id is None or version.reference_id is None or answer is None or is_blank(answer.response):
+            continue
+        occasion = Occasion(attempt.person_id, Source.EXAM, f"attempt:{attempt.id}:{place.position}", attempt.id)
+        record_judgement(
+            parse_answer(answer.response), occasion=occasion, case_version_id=version.case_version_id, reference_id=version.reference_id, now=answer.saved_at
+        )

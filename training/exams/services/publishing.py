@@ -1,0 +1,99 @@
+"""Publishing an exam: its blueprint is proved against the bank, and then frozen."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from random import Random
+
+from training.actors import Actor
+from training.audit.services import record
+from training.cases.rules import SEVERITY_WEIGHTS, Severity
+from training.db import db
+from training.errors import Refusal
+from training.exams import queries
+from training.exams.documents import POWER, ExamDocument
+from training.exams.models import Exam, ExamVersion
+from training.exams.queries import BankItem
+from training.exams.rules.blueprint import DecisionClass
+from training.exams.rules.drawing import draw_form
+from training.exams.rules.feasibility import PROOF_SEED, lacks
+from training.exams.rules.pool import Pool
+from training.exams.rules.power import Chance, Weighed, power
+from training.exams.rules.reasons import BankRefusal
+
+FORMS_OF_THE_METER = 25
+"""How many drawn forms the power meter averages over."""
+
+
+def publish_exam(document: ExamDocument, *, allow_public: bool, by: Actor, now: datetime) -> bool:
+    """Make this the exam from now on, with its blueprint frozen. Says whether anything changed.
+
+    Raises Refusal where the bank cannot fill it, saying which cell lacks what; where it could only with public items
+    and the exam gates; and where it differs from a published version under the same number.
+    """
+    exam = queries.stored_exam(document.id)
+    latest = queries.latest_exam_version(exam.id) if exam else None
+    if latest is not None and latest.content_hash == document.content_hash():
+        return False
+    _refuse_what_is_fixed(document, exam)
+    bank = _provable_bank(document, allow_public=allow_public)
+    if exam is None:
+        exam = Exam(slug=document.id, certification_slug=document.certification)
+        db.session.add(exam)
+        db.session.flush()
+    version = _add_version(exam, document, latest, chances=chances_of_passing(document, bank), now=now)
+    record("exam.published", by=by, subject=("exam", document.id), now=now, detail={"version": document.version, "number": version.number})
+    return True
+
+
+def _refuse_what_is_fixed(document: ExamDocument, exam: Exam | None) -> None:
+    if exam is None:
+        return
+    if exam.certification_slug != document.certification:
+        raise Refusal(BankRefusal.CERTIFICATION_IS_FIXED, exam=document.id, certification=exam.certification_slug)
+    if queries.has_exam_version(exam.id, document.version):
+        raise Refusal(BankRefusal.VERSION_NOT_RAISED, exam=document.id, version=document.version)
+
+
+def _provable_bank(document: ExamDocument, *, allow_public: bool) -> list[BankItem]:
+    """The items that fill its forms, proved to be enough."""
+    everything = queries.bank_items(with_public=True)
+    usable = [item for item in everything if allow_public or not document.gating or not item.is_public]
+    found = lacks(document.blueprint, [item.pool_item for item in usable])
+    if not found:
+        return usable
+    if len(usable) < len(everything) and not lacks(document.blueprint, [item.pool_item for item in everything]):
+        raise Refusal(BankRefusal.PUBLIC_ITEMS, exam=document.id, public_count=len(everything) - len(usable))
+    raise Refusal(BankRefusal.BANK_LACKS, exam=document.id, lacks="; ".join(map(str, found)))
+
+
+def _add_version(exam: Exam, document: ExamDocument, latest: ExamVersion | None, *, chances: tuple[Chance, ...], now: datetime) -> ExamVersion:
+    version = ExamVersion(
+        exam_id=exam.id,
+        number=latest.number + 1 if latest else 1,
+        semver=document.version,
+        title=document.title,
+        document=document.model_dump(mode="json", exclude_none=True),
+        power=POWER.dump_python(chances, mode="json"),
+        content_hash=document.content_hash(),
+        published_at=now,
+    )
+    db.session.add(version)
+    db.session.flush()
+    exam.current_version = version
+    db.session.flush()
+    return version
+
+
+def chances_of_passing(document: ExamDocument, bank: Sequence[BankItem]) -> tuple[Chance, ...]:
+    """The power meter of this exam over forms drawn from this bank."""
+    pool = Pool(tuple(item.pool_item for item in bank))
+    weighed = {item.pool_item.version_id: _weighed(item) for item in bank}
+    seeds = Random(PROOF_SEED)
+    forms = [draw_form(document.blueprint, pool, int(seeds.random() * 2**53)) for _ in range(FORMS_OF_THE_METER)]
+    return power([[weighed[item.version_id] for item in form] for form in forms if form], document.rule, document.retakes.attempts)
+
+
+def _weighed(item: BankItem) -> Weighed:
+    traits = item.pool_item.traits
+    weight = SEVERITY_WEIGHTS[Severity(traits.severity)]
+    return Weighed(traits.area, weight, traits.decision_class is DecisionClass.INNOCENT, item.critical_share)

@@ -1,0 +1,126 @@
+"""Starting an attempt: once, only when nothing stands in the way, with a form that is pinned."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from training.accounts import queries as accounts
+from training.actors import Actor
+from training.audit.services import record
+from training.certification import queries as certification
+from training.db import db
+from training.errors import Refusal
+from training.exams import queries
+from training.exams.models import Attempt, DrawPool, FormItem, ItemUse
+from training.exams.queries import BankItem, PublishedExam
+from training.exams.rules.drawing import DRAW_VERSION, Drawn, draw_for, option_order
+from training.exams.rules.pool import PoolItem
+from training.exams.rules.reasons import StartRefusal
+from training.exams.rules.timing import Allowance, AttemptState, deadline
+from training.exams.services.finishing import expire_if_due
+
+
+def start_attempt(person_id: int, exam: PublishedExam, *, allow_public: bool, by: Actor, now: datetime) -> Attempt:
+    """Start an attempt, or return the one that is open already: however often this is asked at once, one attempt is made.
+
+    Raises Refusal where policy says no or where the bank cannot fill a form for this person; that costs no attempt.
+    """
+    certification.hold_person(person_id)
+    running = _running(person_id, exam, by=by, now=now)
+    if running is not None:
+        return running
+    _refuse_unready(person_id, exam, now=now)
+    seed = secrets.randbits(53)
+    bank = queries.bank_items(with_public=allow_public or not exam.document.gating, person_id=person_id)
+    drawn = draw_for(exam.document.blueprint, [item.pool_item for item in bank], queries.usage_of(exam.id, person_id), seed)
+    if drawn is None:
+        raise Refusal(StartRefusal.CANNOT_FILL)
+    attempt = _add_attempt(person_id, exam, drawn, seed=seed, now=now)
+    _add_form(attempt, drawn.form, bank, exam_id=exam.id)
+    record("attempt.started", by=by, subject=("attempt", attempt.public_id), now=now, detail=_detail(attempt, exam, drawn))
+    return attempt
+
+
+def _refuse_unready(person_id: int, exam: PublishedExam, *, now: datetime) -> None:
+    readiness = queries.readiness_of(person_id, exam, now=now)
+    match readiness.refusal:
+        case None:
+            return
+        case StartRefusal.RETAKE_WAITS:
+            raise Refusal(StartRefusal.RETAKE_WAITS, opens_at=readiness.opens_at)
+        case StartRefusal.NEEDS_UNMET:
+            raise Refusal(StartRefusal.NEEDS_UNMET, count=len(readiness.unmet))
+        case refusal:
+            raise Refusal(refusal, until=readiness.held_until)
+
+
+def _running(person_id: int, exam: PublishedExam, *, by: Actor, now: datetime) -> Attempt | None:
+    """The attempt that this person has open for the certification, unless its time is over."""
+    running = queries.open_attempt_of(person_id, exam.document.certification)
+    if running is None or expire_if_due(queries.attempt_to_write(person_id, running.public_id), by=by, now=now):
+        return None
+    if running.exam_version.exam_id != exam.id:
+        raise Refusal(StartRefusal.OTHER_EXAM_OPEN, title=running.exam_version.title)
+    return running
+
+
+def _add_attempt(person_id: int, exam: PublishedExam, drawn: Drawn, *, seed: int, now: datetime) -> Attempt:
+    state = accounts.state_of(person_id, at=now)
+    allowance = Allowance(exam.document.limit_seconds, state.time_multiplier, state.extra_break_seconds)
+    _keep_pool(drawn)
+    attempt = Attempt(
+        public_id=secrets.token_urlsafe(16),
+        person_id=person_id,
+        certification_slug=exam.document.certification,
+        exam_version_id=exam.version_id,
+        ordinal=queries.next_ordinal(person_id, exam.document.certification),
+        state=AttemptState.OPEN.value,
+        started_at=now,
+        deadline_at=deadline(now, allowance),
+        limit_seconds=allowance.limit_seconds,
+        time_multiplier=allowance.time_multiplier,
+        extra_break_seconds=allowance.extra_break_seconds,
+        seed=seed,
+        pool_hash=drawn.pool.hash(),
+        draw_version=DRAW_VERSION,
+        cap_note=drawn.note.value if drawn.note else None,
+    )
+    db.session.add(attempt)
+    db.session.flush()
+    return attempt
+
+
+def _insert(model: type[DrawPool] | type[ItemUse]) -> "sqlite.Insert | postgresql.Insert":
+    """An insert that can say what happens on conflict, in this database's words."""
+    return postgresql.insert(model) if db.engine.dialect.name == "postgresql" else sqlite.insert(model)
+
+
+def _keep_pool(drawn: Drawn) -> None:
+    db.session.execute(_insert(DrawPool).values(hash=drawn.pool.hash(), record=drawn.pool.record()).on_conflict_do_nothing())
+
+
+def _add_form(attempt: Attempt, form: Sequence[PoolItem], bank: Sequence[BankItem], *, exam_id: int) -> None:
+    """Pin the form, each item with its options in their own order, and count the use of its items."""
+    options = queries.option_ids([item.version_id for item in form])
+    for position, item in enumerate(form, start=1):
+        order = option_order(options.get(item.version_id, ()), attempt.seed, position)
+        db.session.add(FormItem(attempt_id=attempt.id, position=position, item_version_id=item.version_id, option_order=order))
+    db.session.flush()
+    item_ids = {item.pool_item.version_id: item.item_id for item in bank}
+    rows = [{"exam_id": exam_id, "item_id": item_id, "form_count": 1} for item_id in sorted(item_ids[item.version_id] for item in form)]
+    counted = _insert(ItemUse).values(rows)
+    db.session.execute(counted.on_conflict_do_update(index_elements=["exam_id", "item_id"], set_={"form_count": ItemUse.form_count + 1}))
+
+
+def _detail(attempt: Attempt, exam: PublishedExam, drawn: Drawn) -> dict[str, object]:
+    return {
+        "exam": exam.slug,
+        "version": exam.number,
+        "ordinal": attempt.ordinal,
+        "deadline_at": attempt.deadline_at.isoformat(),
+        "pool_hash": attempt.pool_hash,
+        "cap_note": attempt.cap_note,
+        "shared_items": sum(item.is_seen for item in drawn.form),
+    }
