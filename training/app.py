@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from training.accounts import commands as accounts_commands
 from training.accounts import tasks as accounts_tasks
 from training.accounts.views import init_accounts
 from training.api import authzen, health, openapi
@@ -29,6 +30,7 @@ from training.outbox import views as outbox
 from training.queues import views as queues
 from training.today import views as today
 from training.web.access import init_access
+from training.web.addresses import init_addresses
 from training.web.errors import init_errors
 from training.web.formatting import init_formatting
 from training.web.headers import init_headers
@@ -52,6 +54,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(given)
     _init_extensions(app)
     _init_templates(app)
+    init_addresses(app)
     init_access(app)
     init_errors(app)
     init_headers(app)
@@ -84,6 +87,7 @@ def _register_rooms(app: Flask) -> None:
     app.cli.add_command(audit_commands.group)
     app.register_blueprint(outbox.blueprint)
     init_accounts(app)
+    app.cli.add_command(accounts_commands.group)
     app.register_blueprint(today.blueprint)
     app.register_blueprint(media.blueprint)
     app.register_blueprint(cases.blueprint)

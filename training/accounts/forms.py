@@ -18,7 +18,7 @@ from wtforms import (
     StringField,
     ValidationError,
 )
-from wtforms.validators import EqualTo, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, NumberRange, Optional
 
 from training.accounts.rules import SCOPES, FactKind, PersonState, Role, Status, email_is_well_formed, fact_value, normal_email, password_fault
 from training.accounts.rules.values import LONGEST_BREAK_SECONDS, MULTIPLIERS, named_zones
@@ -45,7 +45,7 @@ def _address(_form: object, field: Any) -> None:
 class SignInForm(Form):
     """Who is there?"""
 
-    email = EmailField("E-mail", [InputRequired("Enter your e-mail address.")], render_kw={"autocomplete": "username"})
+    email = EmailField("E-mail", [DataRequired("Enter your e-mail address.")], render_kw={"autocomplete": "username"})
     password = PasswordField("Password", [InputRequired("Enter your password.")], render_kw={"autocomplete": "current-password"})
     next = HiddenField()
 
@@ -53,7 +53,7 @@ class SignInForm(Form):
 class AskResetForm(Form):
     """Where to send the link."""
 
-    email = EmailField("E-mail", [InputRequired("Enter your e-mail address."), _address], render_kw={"autocomplete": "username"})
+    email = EmailField("E-mail", [DataRequired("Enter your e-mail address."), _address], render_kw={"autocomplete": "username"})
 
 
 class ChoosePasswordForm(Form):
@@ -102,7 +102,7 @@ def _split(text: str | None) -> list[str]:
 class FactsForm(Form):
     """What is true of a person, and from when on."""
 
-    name = StringField("Name", [InputRequired("Enter a name."), Length(max=200)])
+    name = StringField("Name", [DataRequired("Enter a name."), Length(max=200)])
     roles = MultiCheckboxField("Roles", choices=choices_of(ROLE_WORDS.items()))
     team = SelectField("Team", choices=[], coerce=int)
     languages = StringField("Languages", [_listed(FactKind.LANGUAGES)], description="Codes with blanks between: id en pt-BR")
@@ -141,6 +141,13 @@ class FactsForm(Form):
             FactKind.ACCOMMODATIONS: breaks,
         }
 
+    def changes(self, name: str, state: PersonState) -> dict[FactKind, object]:
+        """What the form says that the page did not show. The rest may be different by the day from which on this holds."""
+        shown = type(self)(formdata=None)
+        shown.show(name, state)
+        said, before = self.facts(), shown.facts()
+        return {kind: value for kind, value in said.items() if fact_value(kind, value) != fact_value(kind, before[kind])}
+
 
 def effective_instant(day: date | None, *, zone: str, now: datetime) -> datetime:
     """When a change takes effect: at the beginning of that day in the administrator's zone, or now."""
@@ -157,7 +164,7 @@ class NewPersonForm(FactsForm):
     """A person who is not there yet."""
 
     email = EmailField(
-        "E-mail", [InputRequired("Enter an e-mail address."), _address], description="It stays theirs for ever; it is never given to another person."
+        "E-mail", [DataRequired("Enter an e-mail address."), _address], description="It stays theirs for ever; it is never given to another person."
     )
     is_invited = BooleanField("Send an invitation now", default=True)
 
@@ -171,13 +178,13 @@ class StatusForm(Form):
 class TeamForm(Form):
     """A team's name."""
 
-    name = StringField("Name", [InputRequired("Enter a name."), Length(max=100)])
+    name = StringField("Name", [DataRequired("Enter a name."), Length(max=100)])
 
 
 class ClientForm(Form):
     """A program that may call the API."""
 
-    name = StringField("Name", [InputRequired("Enter a name that says which program this is."), Length(max=100)])
+    name = StringField("Name", [DataRequired("Enter a name that says which program this is."), Length(max=100)])
     scopes = MultiCheckboxField("What it may do", [InputRequired("Choose at least one.")], choices=choices_of(SCOPES.items()))
     expires_on = DateField("Token ends on", [Optional()], description="Leave empty for a token without an end.")
 

@@ -11,6 +11,7 @@ from training.audit.forms import EntryFilterForm
 from training.audit.models import AuditEntry
 from training.audit.queries import EntryFilter
 from training.web.access import opens_to
+from training.web.addresses import id_in_query
 from training.web.directory import directory
 from training.web.navigation import Group, Place, add_place
 
@@ -26,7 +27,7 @@ NOBODY = -1
 def page() -> ResponseReturnValue:
     """Who did what to what, the newest first."""
     form = EntryFilterForm(formdata=request.args)
-    entries = queries.entries_page(_wanted(form), before_id=request.args.get("before", type=int))
+    entries = queries.entries_page(_wanted(form), before_id=id_in_query("before"))
     shown = entries[: queries.PAGE_SIZE]
     older = {**request.args.to_dict(), "before": shown[-1].id} if len(entries) > len(shown) else None
     return render_template("audit/page.html", form=form, entries=shown, names=_names(shown), older=older, last_seal=queries.last_seal())

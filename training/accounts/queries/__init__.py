@@ -2,8 +2,10 @@
 
 from training.accounts.queries.clients import KnownClient, client, client_by_name, client_by_token_hash, clients
 from training.accounts.queries.facts import RecordedFact, current_facts_of, fact_history, facts_of, pending_facts, state_of, states_of
+from training.accounts.queries.listing import ListedPerson, PeopleFilter, PeoplePage, people_page
 from training.accounts.queries.people import (
     email_hash,
+    people_by_emails,
     people_of_team,
     person,
     person_by_email,
@@ -21,6 +23,9 @@ from training.accounts.queries.sign_in import Credentials, credentials, forget_t
 __all__ = [
     "Credentials",
     "KnownClient",
+    "ListedPerson",
+    "PeopleFilter",
+    "PeoplePage",
     "RecordedFact",
     "SignedIn",
     "client",
@@ -38,7 +43,9 @@ __all__ = [
     "open_links_of",
     "open_sessions_of",
     "pending_facts",
+    "people_by_emails",
     "people_of_team",
+    "people_page",
     "person",
     "person_by_email",
     "person_by_public_id",

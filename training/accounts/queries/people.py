@@ -36,6 +36,18 @@ def person_by_email(email: str) -> Person | None:
     return db.session.scalar(select(Person).join(PersonEmail, PersonEmail.person_id == Person.id).where(PersonEmail.email_hash == email_hash(email)))
 
 
+def people_by_emails(emails: Iterable[str]) -> Mapping[str, Person]:
+    """Who has, or had, each of these addresses, five hundred a statement."""
+    hashes = {email_hash(email): email for email in emails}
+    wanted = list(hashes)
+    found: dict[str, Person] = {}
+    for start in range(0, len(wanted), 500):
+        chunk = wanted[start : start + 500]
+        asked = select(PersonEmail.email_hash, Person).join(Person, Person.id == PersonEmail.person_id).where(PersonEmail.email_hash.in_(chunk))
+        found.update({hashes[row[0]]: row[1] for row in db.session.execute(asked)})
+    return found
+
+
 def person_by_subject(subject: str) -> Person | None:
     """The person whom a program means: by e-mail address, or by our own public id."""
     return person_by_email(subject) if "@" in subject else person_by_public_id(subject)

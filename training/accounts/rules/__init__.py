@@ -12,6 +12,7 @@ from training.accounts.rules.facts import (
     values_at,
 )
 from training.accounts.rules.passwords import password_fault
+from training.accounts.rules.people_file import LineFault, PersonLine, read_people
 from training.accounts.rules.reasons import AccountReason
 from training.accounts.rules.scopes import SCOPES, Scope
 from training.accounts.rules.sign_in import (
@@ -40,7 +41,9 @@ __all__ = [
     "AccountReason",
     "Fact",
     "FactKind",
+    "LineFault",
     "LinkPurpose",
+    "PersonLine",
     "PersonState",
     "Role",
     "Scope",
@@ -53,6 +56,7 @@ __all__ = [
     "normal_email",
     "password_fault",
     "place_of",
+    "read_people",
     "safe_path",
     "state_at",
     "tries_open_at",

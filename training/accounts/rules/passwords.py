@@ -3,6 +3,7 @@
 SHORTEST = 12
 LONGEST = 200
 FEWEST_DIFFERENT = 6
+FEWEST_UNCOMMON = 8
 COMMON = ("password", "qwerty", "123456", "letmein", "iloveyou", "admin", "welcome", "touchstone", "moderator", "abcdef", "111111", "000000")
 
 
@@ -18,7 +19,7 @@ def password_fault(password: str, *, personal: tuple[str, ...] = ()) -> str | No
     rest = lowered
     for word in (*COMMON, *_words(personal)):
         rest = rest.replace(word, "")
-    if len(rest) < SHORTEST // 2:
+    if len(rest) < FEWEST_UNCOMMON:
         return "This is mostly a common word or your own name, which is tried first. Add unrelated words."
     return None
 

@@ -2,6 +2,7 @@
 
 from training.accounts.services.clients import CreatedClient, authenticate_client, create_client, revoke_client
 from training.accounts.services.facts import follow_pending_facts, record_facts
+from training.accounts.services.imports import ImportPlan, carry_out_import, plan_import
 from training.accounts.services.links import ask_for_reset, change_password, invite, set_password, use_link
 from training.accounts.services.passwords import HashedPassword, hash_password, is_password
 from training.accounts.services.people import create_person
@@ -18,7 +19,7 @@ from training.accounts.services.sessions import (
     token_hash,
 )
 from training.accounts.services.sign_in import Doorstep, SignInVerdict, conclude_sign_in, count_try, forget_old_tries, forgive_tries
-from training.accounts.services.teams import create_team, rename_team
+from training.accounts.services.teams import create_team, make_missing_teams, rename_team
 
 __all__ = [
     "IDLE_LIFE",
@@ -26,9 +27,11 @@ __all__ = [
     "CreatedClient",
     "Doorstep",
     "HashedPassword",
+    "ImportPlan",
     "SignInVerdict",
     "ask_for_reset",
     "authenticate_client",
+    "carry_out_import",
     "change_password",
     "conclude_sign_in",
     "count_try",
@@ -44,8 +47,10 @@ __all__ = [
     "hash_password",
     "invite",
     "is_password",
+    "make_missing_teams",
     "note_seen",
     "open_session",
+    "plan_import",
     "record_facts",
     "rename_team",
     "revoke_client",

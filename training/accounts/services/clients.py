@@ -9,6 +9,7 @@ from training.accounts import queries
 from training.accounts.models import ApiClient
 from training.accounts.rules import SCOPES, AccountReason
 from training.accounts.services.sessions import token_hash
+from training.accounts.services.taken import unless_taken
 from training.actors import Actor
 from training.audit.services import record
 from training.db import db
@@ -33,8 +34,8 @@ def create_client(
         raise Refusal(AccountReason.CLIENT_NAME_TAKEN, name=name)
     token = token or f"ts_{secrets.token_urlsafe(32)}"
     client = ApiClient(name=name, token_hash=token_hash(token), scopes=sorted(set(scopes)), created_at=now, expires_at=expires_at)
-    db.session.add(client)
-    db.session.flush()
+    with unless_taken(AccountReason.CLIENT_NAME_TAKEN, name=name):
+        db.session.add(client)
     record("client.created", by=by, subject=("client", client.id), now=now, detail={"scopes": client.scopes})
     return CreatedClient(client, token)
 

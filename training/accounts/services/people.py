@@ -9,6 +9,7 @@ from training.accounts.models import Person, PersonEmail
 from training.accounts.rules import AccountReason, FactKind, Status, email_is_well_formed, normal_email
 from training.accounts.services.facts import checked_value, record_facts
 from training.accounts.services.passwords import HashedPassword
+from training.accounts.services.taken import unless_taken
 from training.actors import Actor
 from training.audit.services import record
 from training.db import db
@@ -28,11 +29,12 @@ def create_person(*, email: str, name: str, facts: Mapping[FactKind, object], by
         raise Refusal(AccountReason.EMAIL_TAKEN, email=email)
     name = str(checked_value(FactKind.NAME, name))
     person = Person(public_id=_public_id(), email=email, name=name, sort_name=name.casefold(), password_hash=password, created_at=now)
-    db.session.add(person)
-    db.session.flush()
-    db.session.add(PersonEmail(email_hash=queries.email_hash(email), person_id=person.id, recorded_at=now))
+    with unless_taken(AccountReason.EMAIL_TAKEN, email=email):
+        db.session.add(person)
+        db.session.flush()
+        db.session.add(PersonEmail(email_hash=queries.email_hash(email), person_id=person.id, recorded_at=now))
     status = Status.ACTIVE if password else Status.INVITED
-    record_facts(person, {FactKind.STATUS: status, FactKind.ROLES: [], FactKind.NAME: name, **facts}, effective_from=now, by=by, now=now)
+    record_facts(person, {FactKind.STATUS: status, FactKind.NAME: name, **facts}, effective_from=now, by=by, now=now)
     record("person.created", by=by, subject=("person", person.id), now=now)
     return person
 

@@ -1,0 +1,109 @@
+"""The list of people: searched, filtered, page by page, at the same cost whatever the number of people."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, Select, exists, or_, select, tuple_
+
+from training.accounts.models import CurrentFact, Person
+from training.accounts.rules import FactKind, Status
+from training.db import db
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFilter:
+    """Whom somebody looks for; what is empty does not narrow."""
+
+    text: str = ""
+    """Part of a name or of an e-mail address."""
+    members: Mapping[FactKind, str] = field(default_factory=dict)
+    """What must be true of them now: `{FactKind.ROLES: "lead"}`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """One line of the list."""
+
+    id: int
+    public_id: str
+    name: str
+    email: str
+    status: Status
+    roles: tuple[str, ...]
+    team_id: int | None
+    languages: tuple[str, ...]
+    markets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """A page of people by name, and from whom on the pages beside it are reached."""
+
+    people: Sequence[ListedPerson]
+    previous_id: int | None
+    """`before` this person is the page before, if there is one."""
+    next_id: int | None
+    """`after` this person is the page after, if there is one."""
+
+
+def people_page(wanted: PeopleFilter, *, after_id: int | None = None, before_id: int | None = None) -> PeoplePage:
+    """A page of the people who fit, by name: the first, or the one after or before a person."""
+    is_backwards = before_id is not None
+    asked = _fitting(wanted).limit(PAGE_SIZE + 1)
+    key = tuple_(Person.sort_name, Person.id)
+    start = _key_of(before_id if is_backwards else after_id)
+    if start is not None:
+        asked = asked.where(key < tuple_(*start) if is_backwards else key > tuple_(*start))
+    asked = asked.order_by(Person.sort_name.desc(), Person.id.desc()) if is_backwards else asked.order_by(Person.sort_name, Person.id)
+    rows = db.session.scalars(asked).all()
+    has_more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
+    people = _listed(reversed(rows) if is_backwards else rows)
+    has_previous, has_next = (has_more, True) if is_backwards else (start is not None, has_more)
+    return PeoplePage(people, people[0].id if people and has_previous else None, people[-1].id if people and has_next else None)
+
+
+def _fitting(wanted: PeopleFilter) -> Select[Person]:
+    asked = select(Person)
+    if wanted.text:
+        text = wanted.text.casefold()
+        asked = asked.where(or_(Person.sort_name.contains(text, autoescape=True), Person.email.contains(text, autoescape=True)))
+    for kind, member in wanted.members.items():
+        asked = asked.where(_has(kind, member))
+    return asked
+
+
+def _has(kind: FactKind, member: str) -> ColumnElement[bool]:
+    return exists().where(CurrentFact.person_id == Person.id, CurrentFact.kind == kind.value, CurrentFact.member == member)
+
+
+def _key_of(person_id: int | None) -> tuple[str, int] | None:
+    """Where this person stands in the order; nowhere if there is no such person."""
+    found = db.session.get(Person, person_id) if person_id is not None else None
+    return (found.sort_name, found.id) if found else None
+
+
+def _listed(people: Iterable[Person]) -> list[ListedPerson]:
+    page = list(people)
+    members: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    asked = select(CurrentFact).where(CurrentFact.person_id.in_([person.id for person in page])).order_by(CurrentFact.member)
+    for row in db.session.scalars(asked) if page else ():
+        members[row.person_id][row.kind].append(row.member)
+    return [_line(person, members[person.id]) for person in page]
+
+
+def _line(person: Person, members: Mapping[str, list[str]]) -> ListedPerson:
+    team_ids = members.get(FactKind.TEAM, [])
+    return ListedPerson(
+        id=person.id,
+        public_id=person.public_id,
+        name=person.name,
+        email=person.email,
+        status=Status(next(iter(members.get(FactKind.STATUS, [])), Status.INVITED)),
+        roles=tuple(members.get(FactKind.ROLES, ())),
+        team_id=int(team_ids[0]) if team_ids else None,
+        languages=tuple(members.get(FactKind.LANGUAGES, ())),
+        markets=tuple(members.get(FactKind.MARKETS, ())),
+    )

@@ -1,0 +1,31 @@
+"""What arrives in addresses and form fields and must never reach the database: numbers no id can be, characters no text can hold."""
+
+from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter
+
+LARGEST_ID = 2**31 - 1
+
+
+class IdConverter(IntegerConverter):
+    """`<int:…>` in a route: an address with a number that no row can have does not exist."""
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **({"max": LARGEST_ID} | options))  # type: ignore[arg-type]
+
+
+def id_in_query(name: str) -> int | None:
+    """The id that the query of this address gives, or nothing where it gives none."""
+    identity = request.args.get(name, type=int)
+    return identity if identity is not None and 0 < identity <= LARGEST_ID else None
+
+
+def _refuse_nul() -> None:
+    """A zero byte is in no honest text, and PostgreSQL cannot keep it."""
+    if b"%00" in request.query_string or "\0" in request.path or any("\0" in text for text in request.form.values()):
+        abort(400)
+
+
+def init_addresses(app: Flask) -> None:
+    """Let `<int:…>` mean an id in every route of this application, and refuse zero bytes."""
+    app.url_map.converters["int"] = IdConverter
+    app.before_request(_refuse_nul)
