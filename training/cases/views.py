@@ -1,7 +1,9 @@
 """What this room gives to the templates of others: how cases are shown, the words of decisions, and the answer form."""
 
 from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
 
+from training.cases.rendering import ACTIONS, SEVERITIES, name_of
 from training.cases.rules import CaseRefusal
 from training.web.wording import give_words
 
@@ -15,3 +17,10 @@ give_words(
         CaseRefusal.LABEL_UNKNOWN: "{case} names {label}, which the taxonomy does not list. Correct the label, or list it.",
     }
 )
+
+
+@blueprint.record_once
+def _give_vocabulary(state: BlueprintSetupState) -> None:
+    """Make the words of decisions known to every template."""
+    state.app.jinja_env.filters["case_word"] = name_of
+    state.app.jinja_env.globals.update(case_actions=ACTIONS, case_severities=SEVERITIES)

@@ -5,20 +5,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from training.cases.documents import MarkDocument
 from training.cases.rules import Action, EscalationTarget, Severity, Span
 from training.judgements.rules import CaseAnswer
 
 LabelCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-\d{2}$")]
-
-
-class EvidenceDocument(BaseModel):
-    """One marked stretch, in characters (code points) of the field."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    field: Annotated[str, StringConstraints(min_length=1, max_length=600)]
-    start: Annotated[int, Field(ge=0, le=1_000_000)]
-    end: Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class AnswerDocument(BaseModel):
@@ -31,7 +22,7 @@ class AnswerDocument(BaseModel):
     further_labels: Annotated[list[LabelCode], Field(max_length=20)] = Field(default_factory=list)
     severity: Severity | None = None
     escalate_to: EscalationTarget | None = None
-    evidence: Annotated[list[EvidenceDocument], Field(max_length=100)] = Field(default_factory=list)
+    evidence: Annotated[list[MarkDocument], Field(max_length=100)] = Field(default_factory=list)
 
     def answer(self, *, seconds: float | None = None) -> CaseAnswer:
         """The answer as a value that can be scored."""
@@ -59,6 +50,6 @@ def answer_json(answer: CaseAnswer) -> dict[str, Any]:
         further_labels=list(answer.labels[1:]),
         severity=answer.severity,
         escalate_to=answer.escalate_to,
-        evidence=[EvidenceDocument(field=span.field, start=int(span.start), end=int(span.end)) for span in answer.evidence],
+        evidence=[MarkDocument(field=span.field, start=int(span.start), end=int(span.end)) for span in answer.evidence],
     )
     return document.model_dump(mode="json")

@@ -15,8 +15,8 @@ def _plain(text: str) -> str:
     return text
 
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000), AfterValidator(_plain)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_plain)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000, strip_whitespace=True), AfterValidator(_plain)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True), AfterValidator(_plain)]
 Seconds = Annotated[int, Field(ge=1, le=86_400)]
 
 

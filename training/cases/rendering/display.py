@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
+from training.cases.rendering.timeline import Timeline, timeline_of
 from training.cases.rules import Span, Surface, TextPiece, text_pieces, time_target_seconds
 
 
@@ -43,6 +44,11 @@ class DisplayedCase:
     def pieces(self) -> tuple[TextPiece, ...]:
         """Every text of it, with its path."""
         return text_pieces(self.surface, self.content)
+
+    @property
+    def timeline(self) -> Timeline:
+        """When something is said or written in a clip; empty for what has no length."""
+        return timeline_of(self.content)
 
     @property
     def time_target_seconds(self) -> int:

@@ -1,4 +1,4 @@
-"""What this room can be asked. A serving belongs to one person; for anybody else it does not exist."""
+"""Sessions and servings. A serving belongs to one person; for anybody else it does not exist."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,17 +13,8 @@ from training.db import db
 from training.errors import NotFound
 from training.judgements.models import Judgement
 from training.judgements.queries import concept_tallies
-from training.practice.models import Check, CheckVersion, PracticePreference, PracticeSession, Serving
+from training.practice.models import PracticeSession, Serving
 from training.practice.rules import RECENT_FAMILY_COUNT, Candidate, History, Looked, Practised
-
-
-@dataclass(frozen=True, slots=True)
-class Preference:
-    """How a person wants cases shown. What nobody chose is the organisation's default."""
-
-    is_blurring: bool = True
-    is_greyscale: bool = False
-    is_prompting_breaks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +23,6 @@ class Answered:
 
     serving: Serving
     judgement: Judgement
-
-
-@dataclass(frozen=True, slots=True)
-class KnownCheck:
-    """A practice set as it stands now."""
-
-    slug: str
-    title: str
-    case_count: int
-    pass_count: int
 
 
 def serving_of(person_id: int, serving_id: int) -> Serving:
@@ -164,53 +145,3 @@ def looked_at(person_id: int, *, since: datetime) -> list[Looked]:
     moment = func.coalesce(Serving.answered_at, Serving.skipped_at, Serving.served_at, type_=Serving.served_at.type)
     question = select(moment, Serving.is_severe).where(Serving.person_id == person_id, Serving.served_at >= since)
     return [Looked(at, is_severe) for at, is_severe in db.session.execute(question.order_by(Serving.id.desc()).limit(200))]
-
-
-def preference_of(person_id: int) -> Preference:
-    """How this person wants cases shown."""
-    row = db.session.get(PracticePreference, person_id)
-    return Preference(row.is_blurring, row.is_greyscale, row.is_prompting_breaks) if row else Preference()
-
-
-def stored_preference(person_id: int) -> PracticePreference | None:
-    """What this person chose themselves, if they did."""
-    return db.session.get(PracticePreference, person_id)
-
-
-def check_by_slug(slug: str) -> Check | None:
-    """The practice set of this id of the content folder."""
-    return db.session.scalar(select(Check).where(Check.slug == slug))
-
-
-def known_check(slug: str) -> tuple[Check, CheckVersion]:
-    """The practice set and its current version. Raises NotFound."""
-    row = db.session.execute(select(Check, CheckVersion).join(CheckVersion, CheckVersion.id == Check.current_version_id).where(Check.slug == slug)).first()
-    if row is None:
-        raise NotFound
-    return row[0], row[1]
-
-
-def check_version(check_version_id: int) -> CheckVersion:
-    """One version of a practice set."""
-    return db.session.get_one(CheckVersion, check_version_id)
-
-
-def check_of_version(version: CheckVersion) -> Check:
-    """The practice set that this is a version of."""
-    return db.session.get_one(Check, version.check_id)
-
-
-def known_checks() -> list[KnownCheck]:
-    """Every practice set, by title."""
-    rows = db.session.execute(
-        select(Check.slug, CheckVersion).join(CheckVersion, CheckVersion.id == Check.current_version_id).order_by(CheckVersion.title, Check.slug)
-    )
-    return [KnownCheck(slug, version.title, len(version.case_ids), version.pass_count) for slug, version in rows]
-
-
-def runs_of_check(person_id: int, slug: str, *, size: int = 5) -> list[PracticeSession]:
-    """This person's finished runs of a check, the newest first."""
-    question = select(PracticeSession).where(
-        PracticeSession.person_id == person_id, PracticeSession.scope == f"check:{slug}", PracticeSession.ended_at.is_not(None)
-    )
-    return list(db.session.scalars(question.order_by(PracticeSession.id.desc()).limit(size)))

@@ -1,0 +1,106 @@
+"""The answer to one case, as a form. Its field names are those of the answer's JSON, in practice and in exams alike."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from training.cases.documents import read_marks, write_marks
+from training.cases.rendering import ACTIONS, SEVERITIES, TARGETS, name_of
+from training.cases.rules import Action, Span, Taxonomy, TextPiece, quote_span
+from training.web.forms import Form
+
+LONGEST_QUOTES = 5_000
+
+
+class MultiCheckboxField(SelectMultipleField):
+    """Several of a few choices, each with its own box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class CaseAnswerForm(Form):
+    """Decision, labels, severity, escalation and evidence. Make it with `answer_form`."""
+
+    actions = MultiCheckboxField(
+        "Decision",
+        choices=[(choice.value, choice.name) for group in ACTIONS for choice in group.choices],
+        validators=[DataRequired("Choose at least one action.")],
+    )
+    primary_label = SelectField("Primary label", validators=[DataRequired("Choose the label that decides; “No violation” is one of them.")])
+    further_labels = SelectMultipleField("Further labels")
+    severity = RadioField(
+        "Severity",
+        choices=[(choice.value, f"{choice.value} {choice.name}") for choice in SEVERITIES],
+        validators=[DataRequired("Say how severe it is; S0 where nothing is wrong.")],
+    )
+    escalate_to = SelectField("Escalate to", choices=[("", "Nobody"), *((choice.value, f"{choice.name}: {choice.meaning}") for choice in TARGETS)])
+    evidence = HiddenField("Evidence")
+    evidence_quotes = TextAreaField("Evidence as quotes")
+
+    pieces: tuple[TextPiece, ...] = ()
+    taxonomy: Taxonomy = Taxonomy((), ())
+
+    def validate_actions(self, field: MultiCheckboxField) -> None:
+        """Approving goes with nothing else."""
+        chosen = field.data or []
+        if Action.APPROVE in chosen and len(chosen) > 1:
+            raise ValidationError(f"{name_of(Action.APPROVE)} leaves it as it is and goes with no other action. Take one of them back.")
+
+    def validate_escalate_to(self, field: SelectField) -> None:
+        """Escalating says to whom."""
+        if Action.ESCALATE in (self.actions.data or ()) and not field.data:
+            raise ValidationError("You escalate: say to whom.")
+
+    def validate_evidence(self, field: HiddenField) -> None:
+        """Marks lie in texts of this case."""
+        try:
+            marks = read_marks(field.data or "")
+        except ValueError:
+            raise ValidationError("The marks could not be read. Mark the evidence again.") from None
+        if {mark.field for mark in marks} - {piece.path for piece in self.pieces}:
+            raise ValidationError("A mark lies outside this case. Mark the evidence again.")
+
+    def validate_evidence_quotes(self, field: TextAreaField) -> None:
+        """Each quote occurs once in this case."""
+        if len(field.data or "") > LONGEST_QUOTES:
+            raise ValidationError("The quotes are too long. Quote only what shows why.")
+        for quote in self._quotes():
+            if quote_span(self.pieces, quote=quote) is None:
+                raise ValidationError(f"“{quote}” does not occur in this case exactly once. Copy it exactly, and long enough to occur once.")
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as the JSON object that is stored and scored."""
+        quoted = (quote_span(self.pieces, quote=quote) for quote in self._quotes())
+        marks = [*read_marks(self.evidence.data or ""), *(span for span in quoted if span is not None)]
+        return {
+            "actions": list(self.actions.data or ()),
+            "primary_label": self.primary_label.data or None,
+            "further_labels": [label for label in self.further_labels.data or () if label != self.primary_label.data],
+            "severity": self.severity.data or None,
+            "escalate_to": self.escalate_to.data or None,
+            "evidence": [_mark(span) for span in marks],
+        }
+
+    def _quotes(self) -> Iterable[str]:
+        return (line.strip() for line in (self.evidence_quotes.data or "").splitlines() if line.strip())
+
+
+def _mark(span: Span) -> dict[str, object]:
+    return {"field": span.field, "start": int(span.start), "end": int(span.end)}
+
+
+def answer_form(taxonomy: Taxonomy, *, pieces: tuple[TextPiece, ...], saved: Mapping[str, Any] | None = None) -> CaseAnswerForm:
+    """An answer form for a case with these texts, filled from what was sent, else from a saved answer's JSON."""
+    values = dict(saved or {})
+    marks = values.pop("evidence", [])
+    form = CaseAnswerForm(data={**values, "primary_label": values.get("primary_label") or "", "evidence": write_marks(marks)})
+    labels = [(label.code, label.title) for label in taxonomy.labels]
+    form.primary_label.choices = [("", "Choose a label"), *labels]
+    form.further_labels.choices = labels
+    form.pieces = pieces
+    form.taxonomy = taxonomy
+    return form

@@ -1,0 +1,22 @@
+"""How cases are shown: plain values without slug, family, label or key, and the words for codes."""
+
+from training.cases.rendering.display import DisplayedCase, DisplayedImage, Segment, cut
+from training.cases.rendering.timeline import Moment, Timeline, seconds_at
+from training.cases.rendering.words import ACTIONS, SEVERITIES, SURFACES, TARGETS, Choice, ChoiceGroup, name_of
+
+__all__ = [
+    "ACTIONS",
+    "SEVERITIES",
+    "SURFACES",
+    "TARGETS",
+    "Choice",
+    "ChoiceGroup",
+    "DisplayedCase",
+    "DisplayedImage",
+    "Moment",
+    "Segment",
+    "Timeline",
+    "cut",
+    "name_of",
+    "seconds_at",
+]

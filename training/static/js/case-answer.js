@@ -1,0 +1,130 @@
+// The answer to a case: number keys, letters, type-ahead labels, evidence by selection. Practice and exams use it alike.
+//
+// Every change of an answer reaches the page as an ordinary `change` event that bubbles from the field.
+// `readAnswer(root)` gives the answer as JSON, `fillAnswer(root, answer)` puts a saved one back; `root` holds the [data-case-answer].
+
+import { enhanceEvidence } from "./case-evidence.js";
+import { enhanceLabels } from "./case-labels.js";
+
+const SETTING = "touchstone.case-keys";
+const enhanced = new WeakMap();
+
+const panelOf = (root) => (root.matches?.("[data-case-answer]") ? root : root.querySelector("[data-case-answer]"));
+const field = (panel, name) => panel.querySelector(`[name="${name}"]`);
+const boxes = (panel, name) => [...panel.querySelectorAll(`input[name="${name}"]`)];
+const isTyping = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]") !== null;
+
+export function readAnswer(root) {
+  const panel = panelOf(root);
+  const primary = field(panel, "primary_label").value;
+  return {
+    actions: boxes(panel, "actions").filter((box) => box.checked).map((box) => box.value),
+    primary_label: primary || null,
+    further_labels: [...field(panel, "further_labels").selectedOptions].map((option) => option.value).filter((code) => code !== primary),
+    severity: boxes(panel, "severity").find((box) => box.checked)?.value ?? null,
+    escalate_to: field(panel, "escalate_to").value || null,
+    evidence: enhanced.get(panel).evidence.read(),
+  };
+}
+
+export function fillAnswer(root, answer) {
+  const panel = panelOf(root);
+  for (const box of boxes(panel, "actions")) box.checked = (answer.actions ?? []).includes(box.value);
+  for (const box of boxes(panel, "severity")) box.checked = box.value === answer.severity;
+  field(panel, "escalate_to").value = answer.escalate_to ?? "";
+  field(panel, "primary_label").value = answer.primary_label ?? "";
+  for (const option of field(panel, "further_labels").options) option.selected = (answer.further_labels ?? []).includes(option.value);
+  const { labels, evidence } = enhanced.get(panel);
+  for (const box of labels) box.show();
+  evidence.fill(answer.evidence ?? []);
+}
+
+// Approving leaves everything as it is, so it goes with no other action.
+function keepApprovingAlone(panel) {
+  panel.addEventListener("change", ({ target }) => {
+    if (target.name !== "actions" || !target.checked) return;
+    for (const box of boxes(panel, "actions")) {
+      if (box !== target && (target.value === "APPROVE" || box.value === "APPROVE")) box.checked = false;
+    }
+  });
+}
+
+function keyOf(event) {
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
+  if (digit) return event.shiftKey ? `Shift+${digit}` : digit;
+  return event.shiftKey ? "" : event.key.toLowerCase();
+}
+
+function pressed(panel, key) {
+  const toggle = boxes(panel, "actions").find((box) => box.getAttribute("aria-keyshortcuts") === key);
+  if (toggle) {
+    toggle.click();
+    return true;
+  }
+  const control = panel.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (control) {
+    const folded = control.closest("details");
+    if (folded) folded.open = true;
+    const radio = control.type === "radio" ? boxes(panel, control.name).find((box) => box.checked) ?? control : control;
+    radio.focus();
+    return true;
+  }
+  if (key === "e") {
+    enhanced.get(panel).evidence.markSelection();
+    return true;
+  }
+  return false;
+}
+
+function listenToKeys(panel) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && panel.contains(event.target)) {
+      event.preventDefault();
+      panel.closest("form")?.requestSubmit();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
+    if (!keysAreOn() || document.querySelector("dialog[open]")) return;
+    if (pressed(panel, keyOf(event))) event.preventDefault();
+  });
+}
+
+const keysAreOn = () => localStorage.getItem(SETTING) !== "off";
+
+// A letter alone may be spoken by mistake to a dictation program: the keys can be turned off.
+function addKeySwitch(panel) {
+  const label = document.createElement("label");
+  label.className = "case-key-switch small";
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  box.checked = keysAreOn();
+  const show = () => panel.classList.toggle("has-no-keys", !box.checked);
+  box.addEventListener("change", (event) => {
+    event.stopPropagation();
+    localStorage.setItem(SETTING, box.checked ? "on" : "off");
+    show();
+  });
+  label.append(box, " Single-key shortcuts");
+  panel.append(label);
+  show();
+}
+
+function announceLetters(panel) {
+  for (const control of panel.querySelectorAll("[data-key]")) control.setAttribute("aria-keyshortcuts", control.dataset.key.toUpperCase());
+}
+
+export function enhanceAnswer(root) {
+  const panel = panelOf(root);
+  if (!panel || enhanced.has(panel)) return;
+  const scope = panel.closest("[data-case-desk]") ?? document;
+  const evidence = enhanceEvidence(panel.querySelector("[data-case-evidence]"), scope.querySelector("[data-case]"));
+  const labels = [...panel.querySelectorAll("[data-case-labels]")].map(enhanceLabels);
+  enhanced.set(panel, { evidence, labels });
+  keepApprovingAlone(panel);
+  announceLetters(panel);
+  listenToKeys(panel);
+  addKeySwitch(panel);
+}
+
+document.documentElement.classList.add("has-script");
+for (const panel of document.querySelectorAll("[data-case-answer]")) enhanceAnswer(panel);

@@ -1,0 +1,175 @@
+// Type-ahead over the labels: a combobox in front of the plain select, which keeps the value and is what is sent.
+
+let count = 0;
+
+const words = (text) => text.toLowerCase().split(/\s+/u).filter(Boolean);
+
+function choicesOf(select) {
+  return [...select.options]
+    .filter((option) => option.value)
+    .map((option) => ({
+      option,
+      text: option.textContent.trim(),
+      group: option.parentElement.label ?? "",
+      sought: `${option.textContent} ${option.parentElement.label ?? ""}`.toLowerCase(),
+    }));
+}
+
+function makeBox(select) {
+  count += 1;
+  const input = document.createElement("input");
+  const list = document.createElement("ul");
+  list.id = `case-options-${count}`;
+  list.className = "case-options";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Labels");
+  if (select.multiple) list.setAttribute("aria-multiselectable", "true");
+  input.type = "text";
+  input.id = select.id;
+  input.autocomplete = "off";
+  input.spellcheck = false;
+  input.placeholder = "Type a code or a word";
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) {
+    input.setAttribute(name, value);
+  }
+  for (const name of ["aria-describedby", "aria-invalid", "data-key", "data-key-name"]) {
+    if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
+  }
+  return { input, list };
+}
+
+export function enhanceLabels(holder) {
+  const select = holder.querySelector("select");
+  const isMany = select.multiple;
+  const choices = choicesOf(select);
+  const { input, list } = makeBox(select);
+  const chips = document.createElement("ul");
+  chips.className = "case-chips";
+  select.removeAttribute("id");
+  select.removeAttribute("data-key");
+  select.hidden = true;
+  const box = document.createElement("div");
+  box.className = "case-combobox";
+  box.append(input, list);
+  select.after(box, chips);
+  let shown = [];
+  let active = -1;
+
+  function close() {
+    list.hidden = true;
+    active = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+
+  function point(to) {
+    active = shown.length ? (to + shown.length) % shown.length : -1;
+    [...list.querySelectorAll("[role=option]")].forEach((item, position) => item.classList.toggle("is-active", position === active));
+    const item = list.querySelector(".is-active");
+    if (!item) return;
+    input.setAttribute("aria-activedescendant", item.id);
+    item.scrollIntoView({ block: "nearest" });
+  }
+
+  function itemOf(choice, position) {
+    const item = document.createElement("li");
+    item.id = `${list.id}-${position}`;
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", String(choice.option.selected));
+    const group = document.createElement("span");
+    group.className = "case-option-group";
+    group.textContent = choice.group;
+    item.append(choice.text, group);
+    item.addEventListener("mousedown", (event) => event.preventDefault());
+    item.addEventListener("click", () => choose(choice));
+    return item;
+  }
+
+  function open(query) {
+    const sought = words(query);
+    shown = choices.filter((choice) => sought.every((word) => choice.sought.includes(word)));
+    list.replaceChildren(...shown.map(itemOf));
+    if (!shown.length) {
+      const none = document.createElement("li");
+      none.className = "case-no-option";
+      none.textContent = "No label has these words.";
+      list.append(none);
+    }
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    active = -1;
+    if (query) point(0);
+  }
+
+  function changed() {
+    show();
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  function choose(choice) {
+    choice.option.selected = isMany ? !choice.option.selected : true;
+    close();
+    changed();
+  }
+
+  function chipOf(option) {
+    const chip = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "case-unmark";
+    button.textContent = "Remove";
+    button.setAttribute("aria-label", `Remove ${option.textContent.trim()}`);
+    button.addEventListener("click", () => {
+      option.selected = false;
+      changed();
+      input.focus();
+    });
+    chip.append(option.textContent.trim(), button);
+    return chip;
+  }
+
+  function show() {
+    if (isMany) {
+      input.value = "";
+      chips.replaceChildren(...[...select.selectedOptions].map(chipOf));
+    } else {
+      input.value = select.value ? select.selectedOptions[0].textContent.trim() : "";
+    }
+  }
+
+  const keys = {
+    ArrowDown: () => (list.hidden ? open("") : point(active + 1)),
+    ArrowUp: () => (list.hidden ? open("") : point(active - 1)),
+    Escape: () => (close(), show()),
+    Enter: () => shown[active] && choose(shown[active]),
+  };
+  input.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys)) return;
+    if (event.key === "Enter" && list.hidden) {
+      event.preventDefault();
+      return;
+    }
+    if (event.key === "Escape" && list.hidden) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+  input.addEventListener("input", (event) => {
+    event.stopPropagation();
+    open(input.value);
+  });
+  input.addEventListener("change", (event) => event.stopPropagation());
+  input.addEventListener("focus", () => input.select());
+  input.addEventListener("click", () => list.hidden && open(""));
+  input.addEventListener("blur", () => {
+    close();
+    if (!isMany && !input.value.trim() && select.value) {
+      select.value = "";
+      changed();
+    } else {
+      show();
+    }
+  });
+  show();
+  return { show };
+}
