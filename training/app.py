@@ -27,6 +27,7 @@ from training.db import db
 from training.media import views as media
 from training.outbox import tasks as outbox_tasks
 from training.outbox import views as outbox
+from training.practice import views as practice
 from training.queues import views as queues
 from training.today import views as today
 from training.web.access import init_access
@@ -91,6 +92,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(today.blueprint)
     app.register_blueprint(media.blueprint)
     app.register_blueprint(cases.blueprint)
+    app.register_blueprint(practice.blueprint)
     app.register_blueprint(certification.blueprint)
     app.register_blueprint(queues.blueprint)
     for blueprint in (authzen.blueprint, api_queues.blueprint, health.blueprint, openapi.blueprint):

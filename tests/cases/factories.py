@@ -176,10 +176,11 @@ class CaseFactory(factory.alchemy.SQLAlchemyModelFactory):
 
     @factory.post_generation
     def content(self, create: bool, extracted: Mapping[str, Any] | None, **changes: Any) -> None:
-        """`content=…` replaces the content, `content__reference={…}` changes columns of the reference."""
+        """`content=…` replaces the content, `content__images=[…]` its pictures, `content__reference={…}` changes columns of the reference."""
         if not create:
             return
-        version = CaseVersionFactory(case_id=self.id, surface=self.surface, language=self.language, **({"content": extracted} if extracted else {}))
+        replaced = ({"content": extracted} if extracted else {}) | ({"images": changes["images"]} if "images" in changes else {})
+        version = CaseVersionFactory(case_id=self.id, surface=self.surface, language=self.language, **replaced)
         innocent = {"decisions": [["APPROVE"]], "labels": ["OUT-00"], "evidence": []} if self.is_innocent else {}
         columns = {"severity": self.severity, "is_critical": self.severity == "S4", "clauses": [self.concept], **innocent, **changes.get("reference", {})}
         reference = CaseReferenceFactory(case_id=self.id, case_version_id=version.id, **columns)
@@ -195,7 +196,7 @@ class CaseVersionFactory(factory.alchemy.SQLAlchemyModelFactory):
     surface = Surface.LISTING.value
     language = "en"
     market = "ID"
-    content = factory.LazyAttribute(lambda version: dict(CONTENTS[Surface(version.surface)]))
+    content = factory.LazyAttribute(lambda version: case_document(Surface(version.surface)).shown)
     images = factory.LazyFunction(list)
     content_hash = factory.Sequence(lambda number: f"{number:064}")
     recorded_at = THEN

@@ -12,6 +12,7 @@ from tests.cases.factories import CaseFactory, TaxonomyLabelFactory
 from tests.judgements.factories import JudgementFactory
 from tests.practice.factories import THEN, CheckFactory, PracticeSessionFactory, ServingFactory
 from training.actors import SYSTEM
+from training.cases.models import Case
 from training.cases.rules import Action, Severity
 from training.courses.queries import passed_checks, practice_counts
 from training.db import db
@@ -106,7 +107,7 @@ def test_a_second_click_gets_the_first_answer_back(me: int) -> None:
 
 def test_the_database_itself_refuses_a_second_judgement_on_an_occasion(app: object) -> None:
     given = JudgementFactory()
-    case = db.session.get_one(queries.Case, given.case_id)
+    case = db.session.get_one(Case, given.case_id)
     with pytest.raises(IntegrityError):
         JudgementFactory(case=case, person_id=given.person_id, occasion=given.occasion)
     db.session.rollback()

@@ -5,21 +5,13 @@ from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from training.cases.documents import read_marks, write_marks
 from training.cases.rendering import ACTIONS, SEVERITIES, TARGETS, name_of
 from training.cases.rules import Action, Span, Taxonomy, TextPiece, quote_span
-from training.web.forms import Form
+from training.web.forms import Form, MultiCheckboxField, choices_of
 
 LONGEST_QUOTES = 5_000
-
-
-class MultiCheckboxField(SelectMultipleField):
-    """Several of a few choices, each with its own box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class CaseAnswerForm(Form):
@@ -27,17 +19,17 @@ class CaseAnswerForm(Form):
 
     actions = MultiCheckboxField(
         "Decision",
-        choices=[(choice.value, choice.name) for group in ACTIONS for choice in group.choices],
+        choices=choices_of((choice.value, choice.name) for group in ACTIONS for choice in group.choices),
         validators=[DataRequired("Choose at least one action.")],
     )
     primary_label = SelectField("Primary label", validators=[DataRequired("Choose the label that decides; “No violation” is one of them.")])
     further_labels = SelectMultipleField("Further labels")
     severity = RadioField(
         "Severity",
-        choices=[(choice.value, f"{choice.value} {choice.name}") for choice in SEVERITIES],
+        choices=choices_of((choice.value, f"{choice.value} {choice.name}") for choice in SEVERITIES),
         validators=[DataRequired("Say how severe it is; S0 where nothing is wrong.")],
     )
-    escalate_to = SelectField("Escalate to", choices=[("", "Nobody"), *((choice.value, f"{choice.name}: {choice.meaning}") for choice in TARGETS)])
+    escalate_to = SelectField("Escalate to", choices=choices_of([("", "Nobody"), *((choice.value, f"{choice.name}: {choice.meaning}") for choice in TARGETS)]))
     evidence = HiddenField("Evidence")
     evidence_quotes = TextAreaField("Evidence as quotes")
 
@@ -99,8 +91,8 @@ def answer_form(taxonomy: Taxonomy, *, pieces: tuple[TextPiece, ...], saved: Map
     marks = values.pop("evidence", [])
     form = CaseAnswerForm(data={**values, "primary_label": values.get("primary_label") or "", "evidence": write_marks(marks)})
     labels = [(label.code, label.title) for label in taxonomy.labels]
-    form.primary_label.choices = [("", "Choose a label"), *labels]
-    form.further_labels.choices = labels
+    form.primary_label.choices = choices_of([("", "Choose a label"), *labels])
+    form.further_labels.choices = choices_of(labels)
     form.pieces = pieces
     form.taxonomy = taxonomy
     return form

@@ -5,8 +5,8 @@
 
 import { enhanceEvidence } from "./case-evidence.js";
 import { enhanceLabels } from "./case-labels.js";
+import { keysAreOn, turnKeys } from "./key-setting.js";
 
-const SETTING = "touchstone.case-keys";
 const enhanced = new WeakMap();
 
 const panelOf = (root) => (root.matches?.("[data-case-answer]") ? root : root.querySelector("[data-case-answer]"));
@@ -89,9 +89,6 @@ function listenToKeys(panel) {
   });
 }
 
-const keysAreOn = () => localStorage.getItem(SETTING) !== "off";
-
-// A letter alone may be spoken by mistake to a dictation program: the keys can be turned off.
 function addKeySwitch(panel) {
   const label = document.createElement("label");
   label.className = "case-key-switch small";
@@ -101,7 +98,7 @@ function addKeySwitch(panel) {
   const show = () => panel.classList.toggle("has-no-keys", !box.checked);
   box.addEventListener("change", (event) => {
     event.stopPropagation();
-    localStorage.setItem(SETTING, box.checked ? "on" : "off");
+    turnKeys(box.checked);
     show();
   });
   label.append(box, " Single-key shortcuts");

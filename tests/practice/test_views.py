@@ -1,0 +1,394 @@
+"""The pages of practice, through browsers of different people."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.accounts.factories import PersonFactory
+from tests.cases.factories import CaseFactory, TaxonomyLabelFactory
+from tests.conftest import Browser
+from tests.judgements.factories import JudgementFactory
+from tests.media.factories import picture_bytes
+from tests.practice.factories import CheckFactory, ServingFactory
+from training.accounts.models import Person
+from training.courses.queries import passed_checks
+from training.db import db
+from training.judgements.models import Judgement
+from training.media.services import store
+from training.practice.models import Serving
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+RIGHT = {"actions": ["REMOVE", "STRIKE"], "primary_label": "PRO-03", "severity": "S3", "escalate_to": ""}
+WRONG = {"actions": ["APPROVE"], "primary_label": "OUT-00", "severity": "S0", "escalate_to": ""}
+
+
+@pytest.fixture(autouse=True)
+def label(app: Flask) -> None:
+    TaxonomyLabelFactory(code="PRO-03")
+
+
+@pytest.fixture
+def me(app: Flask) -> Person:
+    return PersonFactory()
+
+
+@pytest.fixture
+def mine(browser: Browser, me: Person, sign_in: Callable[[Browser, Person], Browser]) -> Browser:
+    return sign_in(browser, me)
+
+
+@pytest.fixture
+def clock(me: Person) -> Iterator[Any]:
+    with time_machine.travel(datetime.now(UTC), tick=False) as traveller:
+        yield traveller
+
+
+def served(browser: Browser, path: str = "/practice/next") -> int:
+    response = browser.get(path)
+    assert response.status_code == 302, response.get_data(as_text=True)
+    found = re.fullmatch(r"/practice/(\d+)", response.headers["Location"])
+    assert found is not None
+    return int(found[1])
+
+
+def text_of(browser: Browser, path: str) -> str:
+    response = browser.get(path)
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", response.get_data(as_text=True))
+
+
+def judgement_count() -> int:
+    return db.session.scalar(select(func.count()).select_from(Judgement)) or 0
+
+
+def test_a_stranger_signs_in_first(browser: Browser) -> None:
+    response = browser.get("/practice/")
+    assert response.status_code == 302
+    assert "/sign-in" in response.headers["Location"]
+
+
+def test_practice_begins_with_a_case_and_a_form(mine: Browser) -> None:
+    CaseFactory()
+    page = text_of(mine, f"/practice/{served(mine)}")
+    assert "Jamu pegal linu" in page
+    assert 'name="actions" value="REMOVE"' in page
+    assert "PRO-03 Prescription medicine" in page
+    assert "1 min 30 s" in page
+
+
+def test_the_page_before_the_answer_holds_no_key(mine: Browser) -> None:
+    CaseFactory(
+        slug="case-zzslug",
+        family="fam-zzfamily",
+        contrast_slug="case-zzcontrast",
+        content__reference={"rationale": "zzrationale " * 4, "clauses": ["PRO-77.q"]},
+    )
+    page = text_of(mine, f"/practice/{served(mine)}")
+    for secret in ("zzslug", "zzfamily", "zzcontrast", "zzrationale", "PRO-77"):
+        assert secret not in page
+
+
+def test_a_right_answer_is_said_to_be_right_and_shows_the_expert(mine: Browser, me: Person) -> None:
+    CaseFactory()
+    serving_id = served(mine)
+    response = mine.post(f"/practice/{serving_id}", data=RIGHT)
+    assert response.headers["Location"] == f"/practice/{serving_id}"
+    page = text_of(mine, f"/practice/{serving_id}")
+    assert "<h1>Right</h1>" in page
+    assert "the clause forbids it without authority" in page
+    assert "also accepted: Remove" in page
+    assert db.session.scalars(select(Judgement)).one().person_id == me.id
+
+
+@pytest.mark.parametrize(
+    ("is_innocent", "answer", "title"),
+    [
+        (True, RIGHT, "You acted on what was fine"),
+        (False, WRONG, "You let a violation through"),
+        (False, RIGHT | {"actions": ["DEMOTE"]}, "Wrong selection"),
+        (False, RIGHT | {"primary_label": "OUT-03"}, "Wrong selection"),
+    ],
+)
+def test_an_error_is_named_in_words(mine: Browser, is_innocent: bool, answer: dict[str, object], title: str) -> None:
+    CaseFactory(is_innocent=is_innocent)
+    serving_id = served(mine)
+    mine.post(f"/practice/{serving_id}", data=answer)
+    page = text_of(mine, f"/practice/{serving_id}")
+    assert f"<h1>{title}</h1>" in page
+    assert "false_" not in page
+    assert "wrong_selection" not in page
+
+
+def test_a_critical_miss_is_said_with_what_was_required(mine: Browser) -> None:
+    CaseFactory(severity="S4", content__reference={"escalate_to": "RISK", "must_escalate": True})
+    serving_id = served(mine)
+    mine.post(f"/practice/{serving_id}", data=RIGHT)
+    page = text_of(mine, f"/practice/{serving_id}")
+    assert "Critical miss" in page
+    assert "escalate it to Risk" in page
+
+
+def test_evidence_of_both_is_marked_in_the_case(mine: Browser) -> None:
+    text = "Sold without prescription"
+    CaseFactory(content__reference={"evidence": [{"field": "description", "start": 30, "end": 45}]})
+    serving_id = served(mine)
+    mine.post(f"/practice/{serving_id}", data=RIGHT | {"evidence": json.dumps([{"field": "description", "start": 18, "end": 35}])})
+    page = mine.get(f"/practice/{serving_id}").get_data(as_text=True)
+    assert text not in page
+    assert {"mark-own", "mark-both", "mark-expert"} == set(re.findall(r'<mark class="(mark-\w+)">', page.split('<p class="case-key')[0]))
+
+
+def test_evidence_can_be_quoted_without_a_script(mine: Browser) -> None:
+    CaseFactory()
+    serving_id = served(mine)
+    mine.post(f"/practice/{serving_id}", data=RIGHT | {"evidence_quotes": "without prescription\r\nGinger"})
+    stored = db.session.scalars(select(Judgement)).one().answer["evidence"]
+    assert [(mark["field"], mark["end"] - mark["start"]) for mark in stored] == [("description", 20), ("attributes.Ingredients", 6)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"actions": []}, "Choose at least one action."),
+        ({"actions": ["FLY"]}, "not a valid choice"),
+        ({"actions": ["APPROVE", "REMOVE"]}, "goes with no other action"),
+        ({"actions": ["ESCALATE"]}, "You escalate: say to whom."),
+        ({"primary_label": ""}, "Choose the label that decides"),
+        ({"primary_label": "PRO-99"}, "Not a valid choice"),
+        ({"severity": ""}, "Say how severe it is"),
+        ({"severity": "S9"}, "Not a valid choice"),
+        ({"escalate_to": "MARS"}, "Not a valid choice"),
+        ({"evidence": "not json"}, "Mark the evidence again"),
+        ({"evidence": "[" * 5000}, "Mark the evidence again"),
+        ({"evidence": json.dumps([{"field": "nowhere", "start": 0, "end": 1}])}, "outside this case"),
+        ({"evidence_quotes": "never said"}, "does not occur in this case exactly once"),
+        ({"evidence_quotes": "x" * 6000}, "The quotes are too long"),
+    ],
+)
+def test_an_answer_that_is_not_whole_is_explained_and_kept_on_the_page(mine: Browser, changes: dict[str, object], words: str) -> None:
+    CaseFactory()
+    serving_id = served(mine)
+    response = mine.post(f"/practice/{serving_id}", data=RIGHT | changes)
+    page = response.get_data(as_text=True)
+    assert response.status_code == 400
+    assert words in page
+    assert judgement_count() == 0
+    if "actions" not in changes:
+        assert re.search(r'value="REMOVE"[^>]* checked', page)
+
+
+def test_a_double_click_makes_one_judgement(mine: Browser) -> None:
+    CaseFactory()
+    serving_id = served(mine)
+    mine.post(f"/practice/{serving_id}", data=WRONG)
+    again = mine.post(f"/practice/{serving_id}", data=RIGHT, follow_redirects=True)
+    assert "your first answer stands" in again.get_data(as_text=True)
+    assert judgement_count() == 1
+    assert db.session.scalars(select(Judgement)).one().error == "false_negative"
+
+
+def test_the_time_taken_is_the_servers(mine: Browser, clock: Any) -> None:
+    CaseFactory()
+    serving_id = served(mine)
+    clock.shift(timedelta(seconds=200))
+    mine.post(f"/practice/{serving_id}", data=RIGHT)
+    assert db.session.scalars(select(Judgement)).one().seconds == pytest.approx(200)
+    page = text_of(mine, f"/practice/{serving_id}")
+    assert "3 min 20 s" in page
+    assert "Over time" in page
+
+
+def test_another_persons_case_does_not_exist(mine: Browser) -> None:
+    other = ServingFactory()
+    for response in (
+        mine.get(f"/practice/{other.id}"),
+        mine.post(f"/practice/{other.id}", data=RIGHT),
+        mine.post(f"/practice/{other.id}/skip"),
+        mine.post(f"/practice/{other.id}/near-miss"),
+        mine.get(f"/practice/sessions/{other.session_id}"),
+        mine.post(f"/practice/sessions/{other.session_id}/end"),
+    ):
+        assert response.status_code == 404
+    assert judgement_count() == 0
+
+
+def test_skipping_brings_another_case_and_leaves_no_trace_in_the_figures(mine: Browser) -> None:
+    CaseFactory.create_batch(2)
+    first = served(mine)
+    response = mine.post(f"/practice/{first}/skip")
+    assert response.headers["Location"] == "/practice/next"
+    second = served(mine)
+    assert second != first
+    assert "You skipped this case" in text_of(mine, f"/practice/{first}")
+    late = mine.post(f"/practice/{first}", data=RIGHT)
+    assert late.status_code == 409
+    assert "You skipped this case" in late.get_data(as_text=True)
+    assert judgement_count() == 0
+
+
+def test_practice_by_area_goes_on_in_its_area(mine: Browser) -> None:
+    TaxonomyLabelFactory(code="IPR-01")
+    CaseFactory(area="PRO")
+    clause = CaseFactory(area="IPR", concept="IPR-01.a")
+    serving_id = served(mine, "/practice/next?area=IPR")
+    assert db.session.get_one(Serving, serving_id).case_id == clause.id
+    assert mine.post(f"/practice/{serving_id}/skip").headers["Location"] == "/practice/next?area=IPR"
+
+
+def test_an_unknown_area_does_not_exist(mine: Browser) -> None:
+    assert mine.get("/practice/next?area=XYZ").status_code == 404
+
+
+def test_without_cases_it_is_said_what_to_do(mine: Browser) -> None:
+    response = mine.get("/practice/next")
+    assert response.status_code == 409
+    assert "ask your trainer" in response.get_data(as_text=True)
+
+
+def test_the_near_miss_is_offered_after_the_answer_alone(mine: Browser) -> None:
+    CaseFactory(slug="case-a", contrast_slug="case-b", difficulty="clear")
+    CaseFactory(slug="case-b", contrast_slug="case-a", is_innocent=True)
+    serving_id = served(mine)
+    assert mine.post(f"/practice/{serving_id}/near-miss").status_code == 404
+    mine.post(f"/practice/{serving_id}", data=RIGHT)
+    assert "Decide the look-alike" in text_of(mine, f"/practice/{serving_id}")
+    other = mine.post(f"/practice/{serving_id}/near-miss").headers["Location"]
+    mine.post(other, data=WRONG)
+    assert "Look at your answer to it" in text_of(mine, f"/practice/{serving_id}")
+
+
+def test_a_severe_family_is_veiled_unless_the_person_wants_it_otherwise(mine: Browser) -> None:
+    CaseFactory(severity="S4")
+    path = f"/practice/{served(mine)}"
+    assert "This case may distress" in text_of(mine, path)
+    mine.post("/practice/preferences", data={"is_greyscale": "y"})
+    page = text_of(mine, path)
+    assert "This case may distress" not in page
+    assert "is-greyscale" in page
+
+
+def test_a_break_is_suggested_after_eight_severe_cases(mine: Browser, me: Person, clock: Any) -> None:
+    CaseFactory.create_batch(8, severity="S3")
+    for _turn in range(8):
+        serving_id = served(mine)
+        clock.shift(timedelta(seconds=30))
+        mine.post(f"/practice/{serving_id}", data=RIGHT)
+    assert "Time for a break?" in text_of(mine, f"/practice/{serving_id}")
+    mine.post("/practice/preferences", data={"is_blurring": "y"})
+    assert "Time for a break?" not in text_of(mine, f"/practice/{serving_id}")
+
+
+def test_a_check_leads_from_case_to_case_to_its_result(mine: Browser, me: Person) -> None:
+    cases = CaseFactory.create_batch(2)
+    check = CheckFactory(version__case_ids=[case.id for case in cases], version__pass_count=2, version__title="Blue-label skincare")
+    assert "Begin the check" in text_of(mine, f"/practice/checks/{check.slug}")
+    first = mine.post(f"/practice/checks/{check.slug}").headers["Location"]
+    assert "Case 1 of 2" in text_of(mine, first)
+    assert "Skip this case" not in text_of(mine, first)
+    assert "Go on with the check" in text_of(mine, f"/practice/checks/{check.slug}")
+    mine.post(first, data=RIGHT)
+    assert "Next case of the check" in text_of(mine, first)
+    second = mine.post(f"/practice/checks/{check.slug}").headers["Location"]
+    mine.post(second, data=RIGHT)
+    result = re.search(r'href="(/practice/sessions/\d+)"', text_of(mine, second))
+    assert result is not None
+    assert "2 of 2 right; 2 were needed" in text_of(mine, result[1])
+    assert passed_checks(me.id) == {check.slug}
+    assert "Passed" in text_of(mine, f"/practice/checks/{check.slug}")
+
+
+def test_a_failed_check_says_what_is_needed(mine: Browser, me: Person) -> None:
+    check = CheckFactory(version__pass_count=1)
+    serving = mine.post(f"/practice/checks/{check.slug}").headers["Location"]
+    mine.post(serving, data=WRONG)
+    result = re.search(r'href="(/practice/sessions/\d+)"', text_of(mine, serving))
+    assert result is not None
+    page = text_of(mine, result[1])
+    assert "Not passed yet" in page
+    assert "0 of 1 right; 1 are needed" in page
+    assert passed_checks(me.id) == frozenset()
+
+
+def test_leaving_a_check_is_said_to_be_leaving(mine: Browser) -> None:
+    check = CheckFactory()
+    serving = mine.post(f"/practice/checks/{check.slug}").headers["Location"]
+    session_id = db.session.get_one(Serving, int(serving.rpartition("/")[2])).session_id
+    response = mine.post(f"/practice/sessions/{session_id}/end", follow_redirects=True)
+    assert "Left before its end" in response.get_data(as_text=True)
+
+
+def test_an_unknown_check_does_not_exist(mine: Browser) -> None:
+    assert mine.get("/practice/checks/check-unknown").status_code == 404
+    assert mine.post("/practice/checks/check-unknown").status_code == 404
+
+
+def test_finishing_shows_how_it_went(mine: Browser) -> None:
+    CaseFactory.create_batch(2)
+    serving_id = served(mine)
+    mine.post(f"/practice/{serving_id}", data=WRONG)
+    session_id = db.session.get_one(Serving, serving_id).session_id
+    page = mine.post(f"/practice/sessions/{session_id}/end", follow_redirects=True).get_data(as_text=True)
+    assert "How this practice went" in page
+    assert "False negative" in page
+
+
+def test_the_overview_without_anything_says_what_would_fill_it(mine: Browser) -> None:
+    page = text_of(mine, "/practice/")
+    for words in ("No practice cases yet", "No checks yet", "Nothing answered yet"):
+        assert words in page
+
+
+def test_nine_answers_are_too_few_to_judge_and_ten_have_an_interval(mine: Browser, me: Person) -> None:
+    JudgementFactory.create_batch(9, person_id=me.id)
+    assert "Too few to judge: 9 of 10" in text_of(mine, "/practice/")
+    JudgementFactory(person_id=me.id, is_strict=False)
+    JudgementFactory.create_batch(12, is_strict=False)
+    page = text_of(mine, "/practice/")
+    assert "90 % (60 % to 98 %)" in page
+    assert "Too few" not in page
+
+
+def test_repeats_are_counted_apart(mine: Browser, me: Person) -> None:
+    JudgementFactory.create_batch(10, person_id=me.id)
+    JudgementFactory.create_batch(3, person_id=me.id, is_first_exposure=False, is_strict=False)
+    page = text_of(mine, "/practice/")
+    assert "+ 3 repeated" in page
+    assert "100 % (72 % to 100 %)" in page
+
+
+def test_exam_answers_do_not_show_in_practice(mine: Browser, me: Person) -> None:
+    JudgementFactory(person_id=me.id, source="exam", attempt_id=1, occasion="attempt:1:1")
+    page = text_of(mine, "/practice/")
+    assert "Too few to judge: 0 of 10" in page
+    assert "Nothing answered yet" in page
+
+
+def test_the_history_is_paged_and_ones_own(mine: Browser, me: Person) -> None:
+    CaseFactory()
+    for _turn in range(31):
+        mine.post(f"/practice/{served(mine)}", data=RIGHT)
+    page = text_of(mine, "/practice/history")
+    assert page.count("Product listing") == 30
+    older = re.search(r'href="(/practice/history\?before=\d+)"', page)
+    assert older is not None
+    assert text_of(mine, older[1]).count("Product listing") == 1
+
+
+def test_pictures_are_shown_by_addresses_of_this_person(mine: Browser, app: Flask, sign_in: Callable[[Browser, Person], Browser]) -> None:
+    picture = store(picture_bytes(size=(6, 5)), now=NOW)
+    CaseFactory(content__images=[{"media_id": picture.id, "alt": "A box of sachets", "width": 6, "height": 5}])
+    page = text_of(mine, f"/practice/{served(mine)}")
+    address = re.search(r'src="(/media/[^"]+)" alt="A box of sachets"', page)
+    assert address is not None
+    assert picture.sha256[:12] not in page
+    assert mine.get(address[1]).mimetype == "image/png"
+    stranger = app.test_client()
+    assert isinstance(stranger, Browser)
+    assert sign_in(stranger, PersonFactory()).get(address[1]).status_code == 404

@@ -1,0 +1,6 @@
+"""The pages of practice."""
+
+from training.practice.views import desk, overview, sessions
+from training.practice.views.blueprint import blueprint
+
+__all__ = ["blueprint", "desk", "overview", "sessions"]

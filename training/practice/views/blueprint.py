@@ -1,0 +1,20 @@
+"""The blueprint, the place in the navigation, and the words for refusals."""
+
+from flask import Blueprint
+
+from training.practice.rules import PracticeRefusal
+from training.web.navigation import Group, Place, add_place
+from training.web.wording import give_words
+
+blueprint = Blueprint("practice", __name__, template_folder="../templates", url_prefix="/practice")
+add_place(Place("practice.overview", "Practice", Group.MINE, position=20))
+
+give_words(
+    {
+        PracticeRefusal.NOTHING_TO_PRACTISE: "There is no practice case here in the languages you work in. Choose another area, or ask your trainer.",
+        PracticeRefusal.ALREADY_SKIPPED: "You skipped this case, in this or another tab. Go on with the next one; it may come again.",
+        PracticeRefusal.NO_NEAR_MISS: "This case has no look-alike to practise. Go on with the next case.",
+        PracticeRefusal.CHECK_CASE_MISSING: "{check} names {case}, which the practice pool does not hold. Name a practice case.",
+        PracticeRefusal.CHECKS_ARE_NOT_SKIPPED: "A check is answered whole. Leave it, and come back when you like: it begins anew.",
+    }
+)

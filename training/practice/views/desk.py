@@ -1,0 +1,142 @@
+"""The desk: one case, one answer, and what the expert said."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training import clock
+from training.cases.forms import CaseAnswerForm, answer_form
+from training.cases.queries import case_for_display, taxonomy
+from training.cases.rendering import DisplayedCase
+from training.courses.queries import CurrentClause
+from training.db import db
+from training.errors import NotFound
+from training.judgements.documents import parse_answer
+from training.media.tokens import Audience, media_address
+from training.practice import queries, services
+from training.practice.models import Serving
+from training.practice.rules import PAUSE, areas_of_scope, is_break_due
+from training.practice.views.blueprint import blueprint
+from training.web.access import opens_to_signed_in, principal, writes
+
+LOOKING_BACK = PAUSE * 9
+"""Far enough to see a stretch of work that calls for a break."""
+
+
+@blueprint.get("/next")
+@opens_to_signed_in
+@writes
+def next_case() -> ResponseReturnValue:
+    """The case that waits for me, or the next one; `area` limits it, as often as it is named."""
+    areas = request.args.getlist("area")
+    if set(areas) - {area.code for area in taxonomy().areas}:
+        raise NotFound
+    serving = services.next_case(principal().person_id, now=clock.now(), areas=areas)
+    db.session.commit()
+    return redirect(url_for("practice.serving", serving_id=serving.id))
+
+
+@blueprint.get("/<int:serving_id>")
+@opens_to_signed_in
+def serving(serving_id: int) -> ResponseReturnValue:
+    """The case to decide; once it is answered, what the expert said."""
+    found = queries.serving_of(principal().person_id, serving_id)
+    if found.answered_at is not None:
+        return _feedback_page(found)
+    if found.skipped_at is not None:
+        return render_template("practice/skipped.html", again=_again(found))
+    displayed = case_for_display(found.case_version_id)
+    return _desk_page(found, displayed, answer_form(taxonomy(), pieces=displayed.pieces))
+
+
+@blueprint.post("/<int:serving_id>")
+@opens_to_signed_in
+@writes
+def answer(serving_id: int) -> ResponseReturnValue:
+    """Take my answer. The first one stands, however often it is sent."""
+    found, now = queries.serving_of(principal().person_id, serving_id), clock.now()
+    if found.answered_at is not None:
+        flash("You had answered this case already; your first answer stands.", "info")
+        return redirect(url_for("practice.serving", serving_id=found.id))
+    displayed = case_for_display(found.case_version_id)
+    form = answer_form(taxonomy(), pieces=displayed.pieces)
+    if not form.validate():
+        return _desk_page(found, displayed, form), 400
+    services.answer_serving(found, parse_answer(form.as_json(), seconds=(now - found.served_at).total_seconds()), now=now)
+    db.session.commit()
+    return redirect(url_for("practice.serving", serving_id=found.id))
+
+
+@blueprint.post("/<int:serving_id>/skip")
+@opens_to_signed_in
+@writes
+def skip(serving_id: int) -> ResponseReturnValue:
+    """Leave this case, at no cost, and go on."""
+    found = queries.serving_of(principal().person_id, serving_id)
+    services.skip_serving(found, now=clock.now())
+    db.session.commit()
+    return redirect(_again(found))
+
+
+@blueprint.post("/<int:serving_id>/near-miss")
+@opens_to_signed_in
+@writes
+def near_miss(serving_id: int) -> ResponseReturnValue:
+    """Give me the look-alike that is decided the other way. Only after the answer: before it, it would be a hint."""
+    found = queries.serving_of(principal().person_id, serving_id)
+    if found.answered_at is None:
+        raise NotFound
+    other = services.serve_near_miss(found, now=clock.now())
+    db.session.commit()
+    return redirect(url_for("practice.serving", serving_id=other.id))
+
+
+def _desk_page(found: Serving, displayed: DisplayedCase, form: CaseAnswerForm) -> str:
+    session = queries.practice_session(found.session_id)
+    return render_template(
+        "practice/desk.html",
+        serving=found,
+        displayed=displayed,
+        form=form,
+        preference=queries.preference_of(found.person_id),
+        media_url=_media_url(found),
+        elapsed_seconds=max(0, int((clock.now() - found.served_at).total_seconds())),
+        check=queries.check_version(session.check_version_id) if session.check_version_id else None,
+        session=session,
+    )
+
+
+def _feedback_page(found: Serving) -> str:
+    now, preference = clock.now(), queries.preference_of(found.person_id)
+    session = queries.practice_session(found.session_id)
+    looked = queries.looked_at(found.person_id, since=now - LOOKING_BACK)
+    return render_template(
+        "practice/feedback.html",
+        feedback=queries.feedback_on(found),
+        titles=taxonomy().titles,
+        preference=preference,
+        media_url=_media_url(found),
+        check=queries.check_version(session.check_version_id) if session.check_version_id else None,
+        check_slug=session.scope.partition(":")[2],
+        session=session,
+        again=_again(found),
+        handbook_address=_handbook_address,
+        is_break_due=preference.is_prompting_breaks and is_break_due(looked, now=now),
+    )
+
+
+def _again(found: Serving) -> str:
+    """Where practising goes on after this serving: in the same areas."""
+    areas = areas_of_scope(queries.practice_session(found.session_id).scope)
+    return url_for("practice.next_case", area=list(areas)) if areas else url_for("practice.next_case")
+
+
+def _handbook_address(clause: CurrentClause) -> str:
+    """Where the handbook shows this clause."""
+    return f"/handbook/{clause.module_slug}#{clause.anchor}"
+
+
+def _media_url(found: Serving) -> Callable[[int], str]:
+    audience, now = Audience(found.person_id, "practice"), clock.now()
+    return lambda media_id: media_address(media_id, audience, now=now)

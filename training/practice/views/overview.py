@@ -1,0 +1,50 @@
+"""Where a person's practice stands, what they answered, and how they want cases shown."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training import clock
+from training.accounts.queries import state_of
+from training.courses.queries import passed_checks
+from training.db import db
+from training.practice import queries, services
+from training.practice.forms import PreferenceForm, preference_form
+from training.practice.views.blueprint import blueprint
+from training.web.access import opens_to_signed_in, principal, writes
+
+PAGE_SIZE = 30
+
+
+@blueprint.get("/")
+@opens_to_signed_in
+def overview() -> ResponseReturnValue:
+    """How I stand in each area, the checks there are, and what to practise next."""
+    me = principal().person_id
+    return render_template(
+        "practice/overview.html",
+        standings=queries.standings_of(me, languages=state_of(me, at=clock.now()).languages),
+        checks=queries.known_checks(),
+        passed=passed_checks(me),
+        latest=queries.answered_page(me, size=5),
+        form=preference_form(queries.preference_of(me)),
+    )
+
+
+@blueprint.get("/history")
+@opens_to_signed_in
+def history() -> ResponseReturnValue:
+    """Everything I answered, the newest first."""
+    found = queries.answered_page(principal().person_id, before_id=request.args.get("before", type=int), size=PAGE_SIZE + 1)
+    shown = found[:PAGE_SIZE]
+    return render_template("practice/history.html", answered=shown, older_id=shown[-1].serving.id if len(found) > PAGE_SIZE else None)
+
+
+@blueprint.post("/preferences")
+@opens_to_signed_in
+@writes
+def choose_preferences() -> ResponseReturnValue:
+    """Show me cases like this from now on."""
+    services.choose_preferences(principal().person_id, PreferenceForm().preference, now=clock.now())
+    db.session.commit()
+    flash("Cases are shown as you chose from now on.", "good")
+    return redirect(url_for("practice.overview"))

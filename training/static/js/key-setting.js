@@ -1,0 +1,7 @@
+// Whether single keys do things. A letter alone may be spoken by mistake to a dictation program, so people can turn them off.
+
+const SETTING = "touchstone.case-keys";
+
+export const keysAreOn = () => localStorage.getItem(SETTING) !== "off";
+
+export const turnKeys = (isOn) => localStorage.setItem(SETTING, isOn ? "on" : "off");
