@@ -23,6 +23,7 @@ from training.cases import views as cases
 from training.certification import views as certification
 from training.config import load_settings
 from training.content_sync.commands import group as content_commands
+from training.courses import views as courses
 from training.db import db
 from training.media import views as media
 from training.outbox import tasks as outbox_tasks
@@ -91,6 +92,7 @@ def _register_rooms(app: Flask) -> None:
     app.cli.add_command(accounts_commands.group)
     app.register_blueprint(today.blueprint)
     app.register_blueprint(media.blueprint)
+    app.register_blueprint(courses.blueprint)
     app.register_blueprint(cases.blueprint)
     app.register_blueprint(practice.blueprint)
     app.register_blueprint(certification.blueprint)

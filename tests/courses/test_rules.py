@@ -148,6 +148,10 @@ def test_what_is_missing_is_named_in_the_order_of_the_course() -> None:
     assert not progress.is_complete
 
 
+def test_a_module_that_is_not_published_keeps_its_course_open() -> None:
+    assert not progress_of(CourseNeeds((("goods", None),), (), 0), learned(acknowledged={"goods": "9.0.0"})).is_complete
+
+
 def test_a_course_without_practice_has_no_practice_step() -> None:
     assert progress_of(CourseNeeds((), (), 0), learned()).steps == ()
 

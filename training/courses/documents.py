@@ -12,6 +12,10 @@ MODULE_BODY_LIMIT = 200_000
 """Characters of one module's text."""
 
 
+RESERVED = frozenset({"search", "clauses"})
+"""What the handbook's own pages are called."""
+
+
 class ModuleDocument(Document):
     """A policy module: the front matter, and the Markdown after it as `body`."""
 
@@ -28,6 +32,14 @@ class ModuleDocument(Document):
     def plain_line_ends(cls, body: str) -> str:
         """Line ends and blank lines at the edges say nothing."""
         return body.replace("\r\n", "\n").replace("\r", "\n").strip("\n") + "\n"
+
+    @field_validator("id")
+    @classmethod
+    def free_address(cls, slug: str) -> str:
+        """Some names stand in the handbook's own addresses."""
+        if slug in RESERVED:
+            raise ValueError(f"`{slug}` is an address of the handbook itself; choose another id")
+        return slug
 
     @property
     def number(self) -> Version:

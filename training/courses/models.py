@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from training.courses.rules.changes import PassageText
+from training.courses.rules.outline import Section, contents_of
 from training.courses.rules.versions import Version
 from training.db import Base, append_only
 
@@ -42,6 +44,8 @@ class ModuleVersion(Base):
     outline: Mapped[dict[str, Any]]
     """The headings, clauses and checks in order, and the passages as plain text, for the contents list and for comparing versions."""
     search_text: Mapped[str] = mapped_column(Text)
+    section_count: Mapped[int]
+    word_count: Mapped[int]
     content_hash: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime]
 
@@ -53,9 +57,19 @@ class ModuleVersion(Base):
         return Version(self.major, self.minor, self.patch)
 
     @property
-    def section_anchors(self) -> tuple[str, ...]:
-        """The anchors of its sections, which are what reading progress counts."""
-        return tuple(entry["anchor"] for entry in self.outline["entries"] if entry["kind"] == "section" and entry["level"] == 2)
+    def contents(self) -> tuple[Section, ...]:
+        """Its contents list."""
+        return contents_of(self.outline["entries"])
+
+    @property
+    def passages(self) -> tuple[PassageText, ...]:
+        """Its parts as plain text, to be compared."""
+        return tuple(PassageText(**passage) for passage in self.outline["passages"])
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """The slugs of the checks inside it, in order."""
+        return tuple(self.outline["checks"])
 
 
 class Clause(Base):

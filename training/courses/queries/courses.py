@@ -9,9 +9,9 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from training.accounts.queries import state_of
 from training.courses.documents import CourseDocument
-from training.courses.models import Assignment, Course, CourseVersion
+from training.courses.models import Assignment, Course, CourseVersion, Module, ModuleVersion
 from training.courses.queries.modules import CurrentModule, current_modules
-from training.courses.queries.reading import learned, practice_counts
+from training.courses.queries.reading import learned, learned_of, practice_counts
 from training.courses.rules.progress import CourseNeeds, CourseProgress, progress_of
 from training.db import db
 from training.errors import NotFound
@@ -64,14 +64,15 @@ def courses() -> list[tuple[Course, CourseDocument]]:
 
 
 def modules_of(document: CourseDocument) -> list[CurrentModule]:
-    """The course's modules as they stand now, in reading order."""
+    """The course's modules as they stand now, in reading order; those not published yet are left out."""
     current = {module.slug: module for module in current_modules()}
     return [current[slug] for slug in document.modules if slug in current]
 
 
 def needs_of(document: CourseDocument, modules: Iterable[CurrentModule]) -> CourseNeeds:
     """What completes a course, given its modules as they stand now."""
-    return CourseNeeds(tuple((module.slug, module.version) for module in modules), document.checks, document.practice_count)
+    current = {module.slug: module.version for module in modules}
+    return CourseNeeds(tuple((slug, current.get(slug)) for slug in document.modules), document.checks, document.practice_count)
 
 
 def course_progress(person_id: int, course_slug: str) -> CourseProgress:
@@ -79,6 +80,14 @@ def course_progress(person_id: int, course_slug: str) -> CourseProgress:
     document = document_of(course_by_slug(course_slug))
     modules = modules_of(document)
     return progress_of(needs_of(document, modules), learned(person_id, areas={module.area for module in modules}))
+
+
+def progress_of_people(person_ids: Iterable[int], document: CourseDocument) -> dict[int, CourseProgress]:
+    """How far each of these people is in a course, in a fixed number of statements."""
+    modules = modules_of(document)
+    needs = needs_of(document, modules)
+    records = learned_of(person_ids, areas={module.area for module in modules})
+    return {person_id: progress_of(needs, record) for person_id, record in records.items()}
 
 
 def progress_by_course(person_id: int) -> dict[str, tuple[CourseDocument, CourseProgress]]:
@@ -116,10 +125,16 @@ def assignments_of(person_id: int, *, now: datetime) -> list[AssignedCourse]:
     ]
 
 
-def open_assignments(course_id: int) -> Sequence[Assignment]:
-    """Who is asked to complete this course; what is due first comes first."""
+def open_assignments(course_id: int, *, count: int | None = None, skipped: int = 0) -> Sequence[Assignment]:
+    """Who is asked to complete this course; what is due first comes first. `count` of them at most."""
     statement = select(Assignment).where(Assignment.course_id == course_id, Assignment.withdrawn_at.is_(None)).order_by(Assignment.due_at, Assignment.id)
-    return db.session.scalars(statement).all()
+    return db.session.scalars(statement.limit(count).offset(skipped)).all()
+
+
+def checks_by_module(slugs: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The checks inside the current version of each of these modules, by the module's slug."""
+    statement = select(Module.slug, ModuleVersion.outline).join(ModuleVersion, Module.current_version_id == ModuleVersion.id).where(Module.slug.in_(set(slugs)))
+    return {slug: tuple(outline["checks"]) for slug, outline in db.session.execute(statement)}
 
 
 def assignment(assignment_id: int) -> Assignment:

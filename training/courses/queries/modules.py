@@ -25,6 +25,8 @@ class CurrentModule:
     title: str
     summary: str
     version: Version
+    section_count: int
+    word_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +54,26 @@ def current_modules() -> list[CurrentModule]:
         .order_by(Module.area, ModuleVersion.title, Module.id)
     )
     return [
-        CurrentModule(version.module_id, version.id, slug, area, language, version.title, version.summary, version.version)
+        CurrentModule(
+            version.module_id,
+            version.id,
+            slug,
+            area,
+            language,
+            version.title,
+            version.summary,
+            version.version,
+            version.section_count,
+            version.word_count,
+        )
         for slug, area, language, version in db.session.execute(statement)
     ]
 
 
 def module_by_slug(slug: str) -> Module:
     """The module of this slug with its current version. Raises NotFound."""
-    statement = (
-        select(Module)
-        .join(ModuleVersion, Module.current_version_id == ModuleVersion.id)
-        .options(contains_eager(Module.current_version))
-        .where(Module.slug == slug)
-    )
+    current = contains_eager(Module.current_version).options(defer(ModuleVersion.source), defer(ModuleVersion.search_text))
+    statement = select(Module).join(ModuleVersion, Module.current_version_id == ModuleVersion.id).options(current).where(Module.slug == slug)
     module = db.session.scalar(statement)
     if module is None:
         raise NotFound
@@ -82,9 +91,9 @@ def versions_of(module_id: int) -> Sequence[ModuleVersion]:
     return db.session.scalars(select(ModuleVersion).where(ModuleVersion.module_id == module_id).order_by(*order)).all()
 
 
-def module_version(module_id: int, version: Version) -> ModuleVersion | None:
-    """One version of a module."""
-    return db.session.scalar(
+def module_version(module_id: int, version: Version) -> ModuleVersion:
+    """One version of a module. Raises NotFound."""
+    found = db.session.scalar(
         select(ModuleVersion).where(
             ModuleVersion.module_id == module_id,
             ModuleVersion.major == version.major,
@@ -92,6 +101,9 @@ def module_version(module_id: int, version: Version) -> ModuleVersion | None:
             ModuleVersion.patch == version.patch,
         )
     )
+    if found is None:
+        raise NotFound
+    return found
 
 
 def clause_by_code(code: str) -> CurrentClause:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from training.courses.models import Acknowledgement, CheckPass, Module, ModuleVersion, PracticeTally, SectionRead
 from training.courses.rules.progress import Learned
-from training.courses.rules.versions import Version
+from training.courses.rules.versions import Version, newest_versions
 from training.db import db
 
 
@@ -56,10 +56,7 @@ def acknowledgement(person_id: int, module_version_id: int) -> Acknowledgement |
 
 def newest_acknowledged(person_id: int) -> dict[str, Version]:
     """The newest version this person acknowledged of each module, by slug."""
-    newest: dict[str, Version] = {}
-    for entry in acknowledged_versions(person_id):
-        newest[entry.module_slug] = max(entry.version, newest.get(entry.module_slug, entry.version))
-    return newest
+    return newest_versions((entry.module_slug, entry.version) for entry in acknowledged_versions(person_id))
 
 
 def newest_read_before(person_id: int, module: Module) -> ModuleVersion | None:
@@ -86,17 +83,45 @@ def sections_read_counts(person_id: int) -> dict[int, int]:
 
 def passed_checks(person_id: int) -> frozenset[str]:
     """The slugs of the checks that this person has ever passed."""
-    return frozenset(db.session.scalars(select(CheckPass.check_slug).where(CheckPass.person_id == person_id).distinct()))
+    return passed_checks_of([person_id]).get(person_id, frozenset())
+
+
+def passed_checks_of(person_ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """The same for several people."""
+    rows = db.session.execute(select(CheckPass.person_id, CheckPass.check_slug).where(CheckPass.person_id.in_(set(person_ids))).distinct())
+    found: dict[int, frozenset[str]] = {}
+    for person_id, slug in rows:
+        found[person_id] = found.get(person_id, frozenset()) | {slug}
+    return found
 
 
 def practice_counts(person_id: int) -> dict[str, int]:
     """How many practice cases this person has answered, by area."""
-    statement = select(PracticeTally.area, PracticeTally.count).where(PracticeTally.person_id == person_id)
-    return dict(db.session.execute(statement).all())
+    return practice_counts_of([person_id]).get(person_id, {})
+
+
+def practice_counts_of(person_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """The same for several people."""
+    found: dict[int, dict[str, int]] = {}
+    for tally in db.session.scalars(select(PracticeTally).where(PracticeTally.person_id.in_(set(person_ids)))):
+        found.setdefault(tally.person_id, {})[tally.area] = tally.count
+    return found
 
 
 def learned(person_id: int, *, areas: Iterable[str]) -> Learned:
     """What this person has done that counts for a course over these areas."""
-    counts = practice_counts(person_id)
-    answered = sum(counts.get(area, 0) for area in set(areas))
-    return Learned(acknowledged=newest_acknowledged(person_id), checks=passed_checks(person_id), practice_count=answered)
+    return learned_of([person_id], areas=areas)[person_id]
+
+
+def learned_of(person_ids: Iterable[int], *, areas: Iterable[str]) -> dict[int, Learned]:
+    """The same for several people, in three statements."""
+    ids, wanted = set(person_ids), set(areas)
+    acknowledged, passed, counted = acknowledgements_of(ids), passed_checks_of(ids), practice_counts_of(ids)
+    return {
+        person_id: Learned(
+            acknowledged=newest_versions((entry.module_slug, entry.version) for entry in acknowledged.get(person_id, [])),
+            checks=passed.get(person_id, frozenset()),
+            practice_count=sum(count for area, count in counted.get(person_id, {}).items() if area in wanted),
+        )
+        for person_id in ids
+    }

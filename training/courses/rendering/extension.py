@@ -16,6 +16,11 @@ ANATOMY = {"Rule.": "clause-rule", "Why.": "clause-why"} | {f"{kind.value.capita
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
+def check_address(slug: str) -> str:
+    """The page of a check. The practice room, which owns it, is above this one: only the address is known here."""
+    return f"/practice/checks/{slug}"
+
+
 class ClauseBlock(Block):  # type: ignore[misc]
     """`/// clause | PRO-03.a`: a section whose anchor is the code in lower case, with its code as heading and its labels as chips."""
 
@@ -52,7 +57,7 @@ class CheckBlock(Block):  # type: ignore[misc]
         line = SubElement(box, "p", {"class": "module-check-lead"})
         SubElement(line, "strong").text = "Check yourself."
         line[0].tail = " A few cases on what you have just read. "
-        SubElement(line, "a", {"class": "module-check-link", "href": f"/practice/checks/{slug}"}).text = "Open the check"
+        SubElement(line, "a", {"class": "module-check-link", "href": check_address(slug)}).text = "Open the check"
         return box
 
 

@@ -17,9 +17,9 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CourseNeeds:
-    """What completes a course: its modules with their current versions, its checks, and answers on practice cases."""
+    """What completes a course: its modules with their current versions (none where it is not published), its checks, and practice answers."""
 
-    modules: tuple[tuple[str, Version], ...]
+    modules: tuple[tuple[str, Version | None], ...]
     checks: tuple[str, ...]
     practice_count: int
 
@@ -68,7 +68,8 @@ class CourseProgress:
 def progress_of(needs: CourseNeeds, learned: Learned) -> CourseProgress:
     """The steps of a course in order: modules, checks, practice.
 
-    A module counts when it was acknowledged at its current version or one that only patches separate from it.
+    A module counts when it was acknowledged at its current version or one that only patches separate from it; a module
+    that is not published yet keeps the course open.
     """
     modules = (Step(StepKind.MODULE, slug, int(_is_read(learned, slug, current)), 1) for slug, current in needs.modules)
     checks = (Step(StepKind.CHECK, slug, int(slug in learned.checks), 1) for slug in needs.checks)
@@ -77,6 +78,6 @@ def progress_of(needs: CourseNeeds, learned: Learned) -> CourseProgress:
     return CourseProgress(steps=(*modules, *checks, *practice))
 
 
-def _is_read(learned: Learned, slug: str, current: Version) -> bool:
+def _is_read(learned: Learned, slug: str, current: Version | None) -> bool:
     acknowledged = learned.acknowledged.get(slug)
-    return acknowledged is not None and is_still_read(acknowledged, current)
+    return acknowledged is not None and current is not None and is_still_read(acknowledged, current)

@@ -1,5 +1,6 @@
 """Versions of policy modules: three numbers, and what a newer one asks of its readers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -36,6 +37,29 @@ class AssignmentRefusal(StrEnum):
 
     ALREADY_ASSIGNED = "course_already_assigned"
     DUE_IN_THE_PAST = "assignment_due_in_the_past"
+
+
+def newest_versions(acknowledged: Iterable[tuple[str, Version]]) -> dict[str, Version]:
+    """The newest version of each module among those acknowledged."""
+    newest: dict[str, Version] = {}
+    for slug, version in acknowledged:
+        newest[slug] = max(version, newest.get(slug, version))
+    return newest
+
+
+class Step(StrEnum):
+    """How far apart two versions are."""
+
+    PATCH = "patch"
+    MINOR = "minor"
+    MAJOR = "major"
+
+
+def step_between(old: Version, new: Version) -> Step:
+    """What a reader of the old version has before them in the new one."""
+    if old.major != new.major:
+        return Step.MAJOR
+    return Step.MINOR if old.minor != new.minor else Step.PATCH
 
 
 def is_still_read(acknowledged: Version, current: Version) -> bool:

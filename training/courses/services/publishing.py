@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete
 
@@ -11,6 +12,7 @@ from training.courses.documents import CourseDocument, ModuleDocument
 from training.courses.models import Clause, ClauseVersion, Course, CourseVersion, Module, ModuleVersion, Passage
 from training.courses.queries import known_clauses, known_course, known_module
 from training.courses.rendering import ClauseText, RenderedModule, render_module
+from training.courses.rules.outline import contents_of
 from training.courses.rules.search import words_of
 from training.courses.rules.versions import may_publish
 from training.db import db
@@ -41,6 +43,7 @@ def publish_module(document: ModuleDocument, *, now: datetime, by: Actor) -> boo
 
 def _publish(module: Module, document: ModuleDocument, said: str, *, now: datetime) -> None:
     rendered = render_module(document.body, slug=document.id)
+    outline = _outline(rendered)
     number = document.number
     version = ModuleVersion(
         module_id=module.id,
@@ -51,8 +54,10 @@ def _publish(module: Module, document: ModuleDocument, said: str, *, now: dateti
         summary=document.summary,
         source=document.body,
         html=rendered.html,
-        outline=_outline(rendered),
+        outline=outline,
         search_text="\n".join(f"{passage.title}\n{passage.text}" for passage in rendered.passages),
+        section_count=len(contents_of(outline["entries"])),
+        word_count=sum(len(passage.text.split()) for passage in rendered.passages),
         content_hash=said,
         published_at=now,
     )
@@ -64,7 +69,7 @@ def _publish(module: Module, document: ModuleDocument, said: str, *, now: dateti
     db.session.flush()
 
 
-def _outline(rendered: RenderedModule) -> dict[str, object]:
+def _outline(rendered: RenderedModule) -> dict[str, Any]:
     clauses = {f"{clause.code.lower()}-heading": clause for clause in rendered.clauses}
     entries = [
         {"kind": "clause", "level": heading.level, "anchor": clauses[heading.anchor].code.lower(), "title": heading.title}

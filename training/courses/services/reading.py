@@ -40,7 +40,7 @@ def acknowledge(person_id: int, module_version: ModuleVersion, *, by: Actor, now
 
 def mark_sections_read(person_id: int, module_version: ModuleVersion, anchors: Iterable[str], *, now: datetime) -> frozenset[str]:
     """Note the sections that this person has read; anchors that this version does not have are passed over. Returns all that are read."""
-    known = frozenset(module_version.section_anchors)
+    known = frozenset(section.anchor for section in module_version.contents)
     already = sections_read(person_id, module_version.id)
     fresh = known.intersection(anchors) - already
     db.session.add_all(SectionRead(person_id=person_id, module_version_id=module_version.id, anchor=anchor, read_at=now) for anchor in sorted(fresh))

@@ -1,0 +1,355 @@
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from markdown import Markdown
+
+from tests.accounts.factories import PersonFactory, TeamFactory
+from tests.conftest import Browser
+from tests.courses.factories import EARLIER, CourseFactory, ModuleDocumentFactory, body, clause
+from tests.statements import counted
+from training import clock
+from training.accounts.models import Person
+from training.actors import SYSTEM
+from training.courses import queries, services
+from training.courses.rules.versions import Version
+from training.db import db
+
+SignIn = Callable[[Browser, Person], Browser]
+AsRole = Callable[..., Browser]
+
+
+@pytest.fixture
+def reader(app: Flask) -> Person:
+    return PersonFactory()
+
+
+@pytest.fixture
+def page(browser: Browser, reader: Person, sign_in: SignIn) -> Browser:
+    """The reader's browser."""
+    return sign_in(browser, reader)
+
+
+def publish(version: str = "1.0.0", rule: str = "No firearms.", **values: Any) -> None:
+    document = ModuleDocumentFactory(**{"id": "goods", "title": "Prohibited goods", "version": version, "body": body(clause(rule=rule)), **values})
+    services.publish_module(document, now=EARLIER, by=SYSTEM)
+    db.session.commit()
+
+
+def text_of(browser: Browser, address: str) -> str:
+    response = browser.get(address)
+    assert response.status_code == 200, response.status
+    return response.get_data(as_text=True)
+
+
+# The shelf and the module
+
+
+def test_an_empty_handbook_says_how_it_is_filled(page: Browser) -> None:
+    assert "flask content apply" in text_of(page, "/handbook")
+
+
+def test_the_shelf_says_how_far_the_reader_is_in_each_module(page: Browser, reader: Person) -> None:
+    publish()
+    version = queries.module_by_slug("goods").current_version
+    services.mark_sections_read(reader.id, version, ["purpose"], now=EARLIER)
+    services.acknowledge(reader.id, version, by=SYSTEM, now=EARLIER)
+    publish("1.1.0", "No toys.")
+    shown = text_of(page, "/handbook")
+    assert "0 of 2 sections read" in shown and "Changed since you acknowledged 1.0.0" in shown
+
+
+def test_a_module_shows_its_clauses_with_anchors_labels_and_examples_apart(page: Browser) -> None:
+    publish()
+    shown = text_of(page, "/handbook/goods")
+    assert 'id="pro-01.a"' in shown and '<li class="label-chip">PRO-01</li>' in shown
+    for kind in ("violating", "allowed", "borderline"):
+        assert f'class="example example-{kind}"' in shown
+    assert 'href="#pro-01.a"' in shown and 'href="#purpose"' in shown
+
+
+def test_showing_a_module_renders_nothing(page: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    paragraph = "Some goods may not be sold here by anyone, at any price, and this is why. " * 20
+    publish(body=body(*(clause(f"PRO-{number:02}.a", paragraph) for number in range(1, 31))))
+    rendered = 0
+    convert = Markdown.convert
+
+    def counting(self: Markdown, source: str) -> str:
+        nonlocal rendered
+        rendered += 1
+        return convert(self, source)
+
+    monkeypatch.setattr(Markdown, "convert", counting)
+    for _ in range(3):
+        assert "PRO-30.a" in text_of(page, "/handbook/goods")
+    assert rendered == 0
+    publish("1.0.1", "Another rule.")
+    assert rendered == 1
+
+
+def test_a_module_is_shown_with_few_statements(page: Browser) -> None:
+    publish()
+    with counted() as statements:
+        text_of(page, "/handbook/goods")
+    assert len(statements) <= 10
+
+
+def test_what_an_author_writes_cannot_run_in_the_reader_s_browser(page: Browser) -> None:
+    publish(body=body(clause(rule="<script>alert(1)</script> [x](javascript:alert(2)) <img src=x onerror=alert(3)>")))
+    shown = text_of(page, "/handbook/goods")
+    article = shown.partition("<article")[2].partition("</article>")[0]
+    assert "<script" not in article and "javascript:" not in article and "<img" not in article
+    assert "&lt;script&gt;" in article
+
+
+def test_links_to_modules_and_clauses_lead_to_them_wherever_they_stand(page: Browser) -> None:
+    publish(body=body(clause("PRO-01.a", "See [below](clause:PRO-01.b), [there](clause:PRO-02.a) and [the other](module:drugs).") + "\n" + clause("PRO-01.b")))
+    services.publish_module(ModuleDocumentFactory(id="drugs", body=body(clause("PRO-02.a"))), now=EARLIER, by=SYSTEM)
+    db.session.commit()
+    shown = text_of(page, "/handbook/goods")
+    for address in ("/handbook/goods#pro-01.b", "/handbook/clauses/PRO-02.a", "/handbook/drugs"):
+        assert f'href="{address}"' in shown
+    assert page.get("/handbook/clauses/PRO-02.a").headers["Location"] == "/handbook/drugs#pro-02.a"
+    assert page.get("/handbook/clauses/PRO-99.z").status_code == 404
+
+
+def test_a_check_inside_a_module_leads_to_its_practice(page: Browser) -> None:
+    publish(body=body(clause() + "\n/// check | check-guns\n///\n"))
+    shown = text_of(page, "/handbook/goods")
+    assert shown.count('href="/practice/checks/check-guns"') == 2 and "Not passed yet" in shown
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/handbook/nothing",
+        "/handbook/nothing/changes",
+        "/handbook/goods/versions/9.9.9",
+        "/handbook/goods/versions/x",
+        "/handbook/goods/changes?from=y",
+        "/courses/nothing",
+    ],
+)
+def test_what_does_not_exist_is_not_found(page: Browser, address: str) -> None:
+    publish()
+    assert page.get(address).status_code == 404
+
+
+# Reading and acknowledging
+
+
+def test_sections_are_marked_one_by_one_for_the_page_s_script(page: Browser, reader: Person) -> None:
+    publish()
+    answer = page.post("/handbook/goods/read", data={"version": "1.0.0", "sections": ["purpose", "nonsense"]}, headers={"Accept": "application/json"})
+    assert answer.get_json() == {"read": ["purpose"]}
+    assert queries.sections_read(reader.id, queries.module_by_slug("goods").current_version_id) == {"purpose"}
+
+
+def test_all_sections_are_marked_by_the_button_without_script(page: Browser) -> None:
+    publish()
+    answer = page.post("/handbook/goods/read", data={"version": "1.0.0", "sections": ["purpose", "rules"]}, follow_redirects=True)
+    assert "2 of 2 sections read" in answer.get_data(as_text=True)
+    assert "Mark every section as read" not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("data", [{}, {"version": "x"}, {"version": "1.0.0", "sections": ["s"] * 301}])
+def test_sections_of_nothing_in_particular_are_refused(page: Browser, data: dict[str, Any]) -> None:
+    publish()
+    assert page.post("/handbook/goods/read", data=data).status_code == 400
+
+
+def test_acknowledging_is_pinned_to_the_version_that_was_shown(page: Browser, reader: Person) -> None:
+    publish()
+    answer = page.post("/handbook/goods/acknowledge", data={"version": "1.0.0"}, follow_redirects=True)
+    assert "You acknowledged version 1.0.0" in answer.get_data(as_text=True)
+    publish("1.1.0", "No toys.")
+    late = page.post("/handbook/goods/acknowledge", data={"version": "1.0.0"})
+    assert late.status_code == 302
+    assert queries.newest_acknowledged(reader.id) == {"goods": Version(1, 0, 0)}
+
+
+def test_acknowledging_a_version_that_was_replaced_meanwhile_is_refused_in_words(page: Browser) -> None:
+    publish()
+    publish("1.1.0", "No toys.")
+    answer = page.post("/handbook/goods/acknowledge", data={"version": "1.0.0"})
+    assert answer.status_code == 409
+    assert "Version 1.0.0 was replaced while you were reading." in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("version", ["", "one", "1.0.0.0", "9.9.9"])
+def test_a_version_that_never_was_cannot_be_acknowledged(page: Browser, version: str) -> None:
+    publish()
+    assert page.post("/handbook/goods/acknowledge", data={"version": version}).status_code in {400, 404}
+
+
+# What changed
+
+
+def test_whoever_read_an_older_version_is_shown_what_changed(page: Browser, reader: Person) -> None:
+    publish()
+    services.acknowledge(reader.id, queries.module_by_slug("goods").current_version, by=SYSTEM, now=EARLIER)
+    publish("1.1.0", "No firearms and no toys.")
+    assert "Changed since you read version 1.0.0." in text_of(page, "/handbook/goods")
+    shown = text_of(page, "/handbook/goods/changes")
+    assert "<ins> and no toys</ins>" in shown and "<del>" not in shown.partition('<div class="diff"')[2].partition("</div>")[0]
+    assert "PRO-01.a" in shown
+
+
+def test_a_patch_asks_nothing_of_whoever_knew_the_version_before(page: Browser, reader: Person) -> None:
+    publish()
+    services.acknowledge(reader.id, queries.module_by_slug("goods").current_version, by=SYSTEM, now=EARLIER)
+    publish("1.0.1", "No firearms!")
+    shown = text_of(page, "/handbook/goods")
+    assert "Changed since you read" not in shown and "Only corrections came since" in shown
+
+
+def test_any_older_version_can_be_compared_and_read(page: Browser) -> None:
+    publish()
+    publish("1.1.0", "No toys.")
+    publish("2.0.0", "No toys at all.")
+    assert "From version 1.1.0" in text_of(page, "/handbook/goods/changes")
+    assert "From version 1.0.0" in text_of(page, "/handbook/goods/changes?from=1.0.0")
+    old = text_of(page, "/handbook/goods/versions/1.0.0")
+    assert "No firearms." in old and "It no longer applies." in old and "I have read version" not in old
+
+
+def test_a_first_version_has_nothing_to_compare(page: Browser) -> None:
+    publish()
+    assert "This is the first version" in text_of(page, "/handbook/goods/changes")
+
+
+# Search
+
+
+def test_a_search_shows_excerpts_that_lead_to_the_clause(page: Browser) -> None:
+    publish(rule="Krim etiket biru may not be offered.")
+    shown = text_of(page, "/handbook/search?q=etiket")
+    assert "<mark>etiket</mark>" in shown and 'href="/handbook/goods#pro-01.a"' in shown
+
+
+@pytest.mark.parametrize("asked", ["%22", "%27%3B--", "NEAR%28", "*", "%F0%9F%99%82", "&page=x", "a&page=-3", "a&page=99999999999999999999", "%3Cscript%3E"])
+def test_whatever_is_typed_is_answered_with_a_page(page: Browser, asked: str) -> None:
+    publish()
+    assert "<script>alert" not in text_of(page, f"/handbook/search?q={asked}")
+
+
+def test_a_search_that_finds_nothing_says_what_to_try(page: Browser) -> None:
+    publish()
+    assert "Try fewer words" in text_of(page, "/handbook/search?q=zebras")
+
+
+# Courses and assignments
+
+
+def test_a_course_shows_its_steps_and_what_is_done(page: Browser, reader: Person) -> None:
+    publish(body=body(clause() + "\n/// check | check-guns\n///\n"))
+    CourseFactory(id="onboarding", modules=("goods",), checks=("check-guns",), practice_count=5)
+    services.acknowledge(reader.id, queries.module_by_slug("goods").current_version, by=SYSTEM, now=EARLIER)
+    services.note_practice(reader.id, area="PRO", now=EARLIER)
+    db.session.commit()
+    shown = text_of(page, "/courses/onboarding")
+    assert "1 of 3 steps done" in shown and "1 of 5 answers given" in shown and "Check 1 in Prohibited goods" in shown
+
+
+def test_a_finished_course_says_so(page: Browser, reader: Person) -> None:
+    publish()
+    CourseFactory(id="onboarding", modules=("goods",))
+    services.acknowledge(reader.id, queries.module_by_slug("goods").current_version, by=SYSTEM, now=EARLIER)
+    db.session.commit()
+    assert "You have completed this course." in text_of(page, "/courses/onboarding")
+
+
+def test_a_course_over_a_module_that_is_not_published_is_shown_and_stays_open(page: Browser) -> None:
+    CourseFactory(id="onboarding", modules=("unwritten",))
+    assert "A module that is still being written" in text_of(page, "/courses/onboarding")
+    assert "You have completed" not in text_of(page, "/courses/onboarding")
+
+
+def test_assigned_courses_come_first_with_their_date(page: Browser, reader: Person) -> None:
+    assert "There are no courses yet" in text_of(page, "/courses")
+    first, _ = CourseFactory(title="Second step"), CourseFactory(title="First step")
+    services.assign_course(first, person_id=reader.id, due_at=clock.now() + timedelta(days=3), by=SYSTEM, now=clock.now())
+    db.session.commit()
+    shown = text_of(page, "/courses")
+    assert shown.index("Second step") < shown.index("All others") < shown.index("First step")
+    assert "Due " in shown
+
+
+def test_a_date_that_has_passed_is_overdue(page: Browser, reader: Person) -> None:
+    services.assign_course(CourseFactory(), person_id=reader.id, due_at=EARLIER + timedelta(days=1), by=SYSTEM, now=EARLIER)
+    db.session.commit()
+    assert "Overdue since" in text_of(page, "/courses")
+
+
+@pytest.mark.parametrize("role", ["moderator", "qa", "auditor"])
+def test_only_trainers_leads_and_administrators_assign(as_role: AsRole, role: str) -> None:
+    CourseFactory(id="onboarding")
+    browser = as_role(role)
+    assert browser.get("/courses/onboarding/assignments").status_code == 403
+    assert browser.post("/courses/onboarding/assignments", data={}).status_code == 403
+    assert browser.post("/courses/assignments/1/withdraw").status_code == 403
+
+
+def tomorrow() -> str:
+    return (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
+
+
+@pytest.mark.parametrize("role", ["trainer", "lead", "admin"])
+def test_a_person_is_asked_by_address_and_seen_in_the_list(as_role: AsRole, reader: Person, role: str) -> None:
+    publish()
+    CourseFactory(id="onboarding", modules=("goods",))
+    answer = as_role(role).post("/courses/onboarding/assignments", data={"email": reader.email, "team": "0", "due_on": tomorrow()}, follow_redirects=True)
+    assert reader.name in answer.get_data(as_text=True) and "0 of 1 steps" in answer.get_data(as_text=True)
+
+
+def test_a_team_is_asked_as_a_whole_and_each_counts(as_role: AsRole, reader: Person) -> None:
+    publish()
+    CourseFactory(id="onboarding", modules=("goods",))
+    team = TeamFactory(name="Night shift")
+    quick, slow = PersonFactory(team=team), PersonFactory(team=team, name="Slow Reader")
+    services.acknowledge(quick.id, queries.module_by_slug("goods").current_version, by=SYSTEM, now=EARLIER)
+    db.session.commit()
+    answer = as_role("lead").post("/courses/onboarding/assignments", data={"email": "", "team": str(team.id), "due_on": tomorrow()}, follow_redirects=True)
+    shown = answer.get_data(as_text=True)
+    assert "Night shift" in shown and "1 of 2 complete" in shown and slow.name in shown and quick.name not in shown
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"email": "nobody@example.org", "team": "0", "due_on": "2999-01-01"}, "Nobody here has this address."),
+        ({"email": "", "team": "0", "due_on": "2999-01-01"}, "Name a person or choose a team: one of the two."),
+        ({"email": "", "team": "0", "due_on": ""}, "Say by which day, as year-month-day."),
+        ({"email": "", "team": "x", "due_on": "2999-01-01"}, "Please mend this and send it again"),
+        ({"email": "", "team": "0", "due_on": "soon"}, "Please mend this and send it again"),
+    ],
+)
+def test_an_assignment_to_nobody_or_never_is_refused_in_words(as_role: AsRole, data: dict[str, str], words: str) -> None:
+    CourseFactory(id="onboarding")
+    answer = as_role("trainer").post("/courses/onboarding/assignments", data=data)
+    assert answer.status_code == 400 and words in answer.get_data(as_text=True)
+    assert queries.open_assignments(queries.course_by_slug("onboarding").id) == []
+
+
+def test_asking_twice_or_for_yesterday_is_refused_in_words(as_role: AsRole, reader: Person) -> None:
+    course = CourseFactory(id="onboarding")
+    trainer = as_role("trainer")
+    late = trainer.post("/courses/onboarding/assignments", data={"email": reader.email, "team": "0", "due_on": "2020-01-01"})
+    assert late.status_code == 409 and "That date has passed." in late.get_data(as_text=True)
+    for status in (302, 409):
+        answer = trainer.post("/courses/onboarding/assignments", data={"email": reader.email, "team": "0", "due_on": tomorrow()})
+        assert answer.status_code == status
+    assert "They are asked to complete this course already." in answer.get_data(as_text=True)
+    assert len(queries.open_assignments(course.id)) == 1
+
+
+def test_an_assignment_is_withdrawn_once(as_role: AsRole, reader: Person) -> None:
+    course = CourseFactory(id="onboarding")
+    row = services.assign_course(course, person_id=reader.id, due_at=clock.now() + timedelta(days=1), by=SYSTEM, now=clock.now())
+    db.session.commit()
+    lead = as_role("lead")
+    assert lead.post(f"/courses/assignments/{row.id}/withdraw").status_code == 302
+    assert lead.post(f"/courses/assignments/{row.id}/withdraw").status_code == 404
+    assert queries.open_assignments(course.id) == []

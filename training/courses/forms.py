@@ -1,0 +1,71 @@
+"""What people enter about modules and courses."""
+
+from datetime import UTC, date, datetime, time
+
+from wtforms import DateField, EmailField, HiddenField, SelectField, SelectMultipleField
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
+
+from training.accounts.queries import person_by_email
+from training.courses.rules.versions import Version
+from training.web.formatting import zone_of_reader
+from training.web.forms import Form
+
+VERSION = r"^\d{1,6}\.\d{1,6}\.\d{1,6}$"
+SECTION_LIMIT = 300
+
+
+class AcknowledgeForm(Form):
+    """Which version is acknowledged: the one the page showed."""
+
+    version = HiddenField(validators=[DataRequired(), Regexp(VERSION)])
+
+    @property
+    def number(self) -> Version:
+        """The version, once the form is valid."""
+        return Version.parse(str(self.version.data))
+
+
+class SectionsForm(AcknowledgeForm):
+    """Which sections of which version were read."""
+
+    sections = SelectMultipleField(validate_choice=False)
+
+    def validate_sections(self, field: SelectMultipleField) -> None:
+        """A module has no more sections than this."""
+        if len(field.data or []) > SECTION_LIMIT:
+            raise ValidationError("Too many sections.")
+
+    @property
+    def anchors(self) -> list[str]:
+        """The sections."""
+        return list(self.sections.data or [])
+
+
+class AssignForm(Form):
+    """Who is asked to complete a course, by when."""
+
+    email = EmailField("Person", description="Their e-mail address. Leave it empty to ask a whole team.", validators=[Optional(), Length(max=200)])
+    team = SelectField("Team", coerce=int)
+    due_on = DateField("Due on", description="Until the end of this day in your time zone.", validators=[DataRequired("Say by which day, as year-month-day.")])
+
+    def validate_email(self, field: EmailField) -> None:
+        """An address somebody here has."""
+        if field.data and self.person_id is None:
+            raise ValidationError("Nobody here has this address. Check it with them.")
+
+    def validate_team(self, field: SelectField) -> None:
+        """One of the two, not both."""
+        if bool(field.data) == bool(self.email.data):
+            raise ValidationError("Name a person or choose a team: one of the two.")
+
+    @property
+    def person_id(self) -> int | None:
+        """The person named, if one is."""
+        person = person_by_email(self.email.data) if self.email.data else None
+        return person.id if person else None
+
+    @property
+    def due_at(self) -> datetime:
+        """The last second of the day in the reader's zone, once the form is valid."""
+        day = self.due_on.data or date.min
+        return datetime.combine(day, time(23, 59, 59), tzinfo=zone_of_reader()).astimezone(UTC)
