@@ -25,6 +25,7 @@ SERVER = pytest.StashKey[Any]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite", help="which database the tests run on")
+    parser.addoption("--write-access-table", action="store_true", help="write tests/access_table.txt anew, to be read before it is committed")
 
 
 def pytest_configure(config: pytest.Config) -> None:

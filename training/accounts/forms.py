@@ -33,8 +33,11 @@ ROLE_WORDS = {
     Role.AUDITOR: "Auditor",
 }
 STATUS_WORDS = {Status.INVITED: "Invited", Status.ACTIVE: "Active", Status.DEACTIVATED: "Deactivated"}
-ZONES = [(zone, zone.replace("_", " ")) for zone in named_zones()]
 LONGEST_BREAK_MINUTES = LONGEST_BREAK_SECONDS // 60
+
+
+def _zones() -> list[Any]:
+    return choices_of((zone, zone.replace("_", " ")) for zone in named_zones())
 
 
 def _address(_form: object, field: Any) -> None:
@@ -80,7 +83,7 @@ class ChangePasswordForm(ChoosePasswordForm):
 class TimeZoneForm(Form):
     """The zone in which times are shown."""
 
-    time_zone = SelectField("Time zone", choices=choices_of(ZONES))
+    time_zone = SelectField("Time zone", choices=_zones)
 
 
 def _listed(kind: FactKind) -> Any:
@@ -107,7 +110,7 @@ class FactsForm(Form):
     team = SelectField("Team", choices=[], coerce=int)
     languages = StringField("Languages", [_listed(FactKind.LANGUAGES)], description="Codes with blanks between: id en pt-BR")
     markets = StringField("Markets", [_listed(FactKind.MARKETS)], description="Codes with blanks between: ID SG")
-    time_zone = SelectField("Time zone", choices=choices_of([("", "The organisation's"), *ZONES]))
+    time_zone = SelectField("Time zone", choices=lambda: [*choices_of([("", "The organisation's")]), *_zones()])
     time_multiplier = FloatField("Exam time, multiplied by", [InputRequired("Enter a number; 1 changes nothing."), NumberRange(*MULTIPLIERS)], default=1.0)
     break_minutes = IntegerField(
         "Extra exam breaks, minutes", [InputRequired("Enter minutes; 0 changes nothing."), NumberRange(0, LONGEST_BREAK_MINUTES)], default=0

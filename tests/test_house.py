@@ -1,0 +1,170 @@
+"""What holds for the whole house, whichever room somebody builds in: read with the house rules in CONTRIBUTING.md."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from flask import Flask
+from importlinter.cli import lint_imports
+
+import training
+from training.config import SETTINGS
+from training.web.wording import reasons_with_words
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted((ROOT / "training").rglob("*.py"))
+TEMPLATES = sorted((ROOT / "training").rglob("*.html"))
+HEAVY = {"numpy", "scipy", "authlib", "openpyxl", "fpdf"}
+"""Imported only where a figure is computed or a file is made."""
+REASONS = ("Reason", "Refusal")
+LONGEST_FILE, LONGEST_FUNCTION, LONGEST_VIEW = 300, 40, 20
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def functions_of(path: Path) -> Iterator[ast.FunctionDef]:
+    return (node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef))
+
+
+def length_of(function: ast.FunctionDef) -> int:
+    """Lines of a function, without its decorators, signature and docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (function.end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def modules() -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(training.__path__, "training."):
+        yield importlib.import_module(found.name)
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_every_setting_is_in_the_documentation_word_for_word() -> None:
+    text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    documented = re.findall(r"^\| `(\w+)` \| (.+?) \| (.+?) \|$", text, flags=re.MULTILINE)
+    expected = [(setting.name, f"`{setting.default}`" if setting.default is not None else "–", setting.meaning) for setting in SETTINGS]
+    assert documented == expected
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_requirements_name_packages_and_hashes_and_nothing_else(name: str) -> None:
+    allowed = re.compile(r"(#.*|[a-z0-9._-]+(\[[a-z0-9,._-]+\])?==[^\s/@:]+( ; [^/@:\\]+)?( \\)?|    --hash=sha256:[0-9a-f]{64}( \\)?|)")
+    strange = [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if not allowed.fullmatch(line)]
+    assert strange == []
+
+
+def test_starting_imports_nothing_heavy() -> None:
+    code = "import sys; from training.app import create_app; create_app({'SECRET_KEYS': 'x'}); print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout.split()
+    assert set(loaded) & HEAVY == set()
+
+
+def test_the_import_contracts_hold(capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0, capsys.readouterr().out
+
+
+def test_every_reason_has_words(app: Flask) -> None:
+    """Machine words never reach a person. Reasons live in enumerations whose names end in Reason or Refusal."""
+    reasons = {
+        reason
+        for module in modules()
+        for _, kind in inspect.getmembers(module, inspect.isclass)
+        if issubclass(kind, StrEnum) and kind.__name__.endswith(REASONS)
+        for reason in kind
+    }
+    assert reasons, "no reasons were found: the test looks in the wrong place"
+    assert sorted(repr(reason) for reason in reasons - reasons_with_words()) == []
+
+
+def test_every_refusal_gives_a_reason_from_such_an_enumeration() -> None:
+    wrong = []
+    for path in SOURCES:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refusal" and not _is_reason(node.args[0]):
+                wrong.append(f"{named(path)}:{node.lineno}")
+    assert wrong == []
+
+
+def _is_reason(argument: ast.expr) -> bool:
+    """A member of an enumeration of reasons, or a name that holds one; never a text."""
+    if isinstance(argument, ast.Attribute) and isinstance(argument.value, ast.Name):
+        return argument.value.id.endswith(REASONS) or argument.attr in {"reason", "refusal"}
+    return isinstance(argument, ast.Name | ast.Subscript | ast.Call | ast.Attribute)
+
+
+def test_only_surfaces_commit() -> None:
+    surfaces = {"views", "commands", "tasks", "jobs", "api", "demo", "content_sync"}
+    committing = [named(path) for path in SOURCES if "session.commit(" in path.read_text(encoding="utf-8") and not surfaces & {*path.parts, path.stem}]
+    assert committing == []
+
+
+def test_only_the_clock_reads_the_clock() -> None:
+    reading = re.compile(r"datetime\.(now|utcnow|today)\(|date\.today\(|\btime\.time\(")
+    wrong = [named(path) for path in SOURCES if path.name != "clock.py" and reading.search(path.read_text(encoding="utf-8"))]
+    assert wrong == []
+
+
+def test_files_and_functions_stay_small() -> None:
+    long_files = [f"{named(path)}: {count} lines" for path in SOURCES if (count := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE]
+    long_functions = [
+        f"{named(path)}:{function.lineno} {function.name}: {length_of(function)} lines"
+        for path in SOURCES
+        for function in functions_of(path)
+        if length_of(function) > LONGEST_FUNCTION
+    ]
+    assert long_files + long_functions == []
+
+
+def test_views_do_five_things_in_twenty_lines() -> None:
+    views = [path for path in SOURCES if "views" in {*path.parts, path.stem}]
+    wrong = [
+        f"{named(path)}:{function.lineno} {function.name}: {length_of(function)} lines"
+        for path in views
+        for function in functions_of(path)
+        if function.decorator_list and length_of(function) > LONGEST_VIEW
+    ]
+    assert wrong == []
+
+
+def test_modules_have_names_that_say_what_they_hold() -> None:
+    forbidden = {"utils", "helpers", "common", "manager", "data", "info", "process", "handle"}
+    assert [named(path) for path in SOURCES if path.stem in forbidden] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_templates_hold_no_inline_script_style_or_handler(path: Path) -> None:
+    """The content security policy forbids them, so they would do nothing."""
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"<script(?![^>]*\bsrc=)", text), "inline script"
+    assert not re.search(r"<style|\sstyle=", text), "inline style"
+    assert not re.search(r"<[^>]*\son[a-z]+=", text), "inline handler"
+    assert not re.search(r"\|\s*safe\b", text) or "html" in text, "only stored, sanitised HTML is safe"
+
+
+def test_the_shells_forms_that_change_something_carry_a_token() -> None:
+    wrong = []
+    for path in TEMPLATES:
+        text = path.read_text(encoding="utf-8")
+        for form in re.findall(r"<form\b[^>]*method=\"post\".*?</form>", text, flags=re.DOTALL):
+            if not re.search(r"csrf|hidden_tag", form):
+                wrong.append(named(path))
+    assert wrong == []
+
+
+def test_every_room_has_tests() -> None:
+    rooms = [path.name for path in (ROOT / "training").iterdir() if path.is_dir() and (path / "__init__.py").exists() and path.name != "__pycache__"]
+    silent = [room for room in rooms if not list((ROOT / "tests" / room).glob("test_*.py"))]
+    assert silent == []
