@@ -1,38 +1,67 @@
-"""What a person's day comes down to: one next thing to do, and what is due."""
+"""What a person's day comes down to: one next thing to do, out of everything that waits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+
+from training.courses.rules.progress import Step as CourseStep
+from training.courses.rules.progress import StepKind as CourseStepKind
+from training.courses.rules.versions import Version, is_still_read
+
+LATEST = datetime.max.replace(tzinfo=UTC)
+RENEWAL_NOTICE = timedelta(days=30)
+"""How long before its end a certificate shows on the page."""
 
 
 class StepKind(StrEnum):
     """What a next step can be, the most pressing first."""
 
     RESUME_EXAM = "resume_exam"
-    OVERDUE = "overdue"
+    SIT_EXAM = "sit_exam"
     RENEW = "renew"
+    REREAD = "reread"
     READ = "read"
     CHECK = "check"
     PRACTISE = "practise"
-    SIT_EXAM = "sit_exam"
-    START_COURSE = "start_course"
     KEEP_FRESH = "keep_fresh"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something to do: what kind, which document by slug, its title, and by when."""
+    """Something to do: what kind, about which document by slug, its title, what for, and by when."""
 
     kind: StepKind
     subject: str
     title: str
+    purpose: str = ""
     due_at: datetime | None = None
 
 
-LATEST = datetime.max.replace(tzinfo=UTC)
-RENEWAL_NOTICE = timedelta(days=30)
-"""How long before its end a certificate shows up on the page."""
+@dataclass(frozen=True, slots=True)
+class CourseOnTheWay:
+    """A course somebody is in, with what is still missing from it in order."""
+
+    slug: str
+    title: str
+    missing: tuple[CourseStep, ...]
+    due_at: datetime | None = None
+
+
+KIND_OF_COURSE_STEP = {
+    CourseStepKind.MODULE: StepKind.READ,
+    CourseStepKind.CHECK: StepKind.CHECK,
+    CourseStepKind.PRACTICE: StepKind.PRACTISE,
+}
+
+
+def steps_of_courses(courses: Iterable[CourseOnTheWay], titles: dict[str, str]) -> Iterator[Step]:
+    """The first thing missing from each course that is not complete; `titles` names modules and checks by slug."""
+    for course in courses:
+        if course.missing:
+            first = course.missing[0]
+            subject = first.subject or course.slug
+            yield Step(KIND_OF_COURSE_STEP[first.kind], subject, titles.get(subject, course.title), course.title, course.due_at)
 
 
 def is_ending_soon(until: datetime | None, now: datetime) -> bool:
@@ -40,7 +69,12 @@ def is_ending_soon(until: datetime | None, now: datetime) -> bool:
     return until is not None and now <= until <= now + RENEWAL_NOTICE
 
 
+def has_changed_since(acknowledged: Version, current: Version) -> bool:
+    """Whether somebody who acknowledged one version has something to read in the current one."""
+    return not is_still_read(acknowledged, current)
+
+
 def next_step(steps: Iterable[Step]) -> Step | None:
-    """The one thing to do next: the most pressing kind, and within it what is due first, in the order given otherwise."""
+    """The one thing to do next: the most pressing kind, within it what is due first, else in the order given."""
     order = list(StepKind)
-    return min(steps, key=lambda step: (order.index(step.kind), step.due_at is None, step.due_at or LATEST), default=None)
+    return min(steps, key=lambda step: (order.index(step.kind), step.due_at or LATEST), default=None)

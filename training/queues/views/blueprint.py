@@ -70,16 +70,10 @@ WORDING = {
 """What each reason reads like, to the person and to their lead alike."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The titles behind slugs, for reasons about certifications and modules."""
-
-    titles: dict[str, str]
-
-    def why(self, reason: Reason) -> str:
-        """The sentence for a reason."""
-        subject = reason.subject or ""
-        return WORDING[reason.code].why.format(subject=self.titles.get(subject, subject))
+def why(reason: Reason, titles: dict[str, str]) -> str:
+    """The sentence for a reason; `titles` names certifications and modules by slug."""
+    subject = reason.subject or ""
+    return WORDING[reason.code].why.format(subject=titles.get(subject, subject))
 
 
 def requirement_line(queue: PublishedQueue, titles: dict[str, str]) -> str:
@@ -95,4 +89,4 @@ def requirement_line(queue: PublishedQueue, titles: dict[str, str]) -> str:
 @blueprint.app_context_processor
 def words_of_access() -> dict[str, object]:
     """How templates name an answer and a reason."""
-    return {"ACCESS_WORDS": ACCESS_WORDS, "REASON_WORDING": WORDING}
+    return {"ACCESS_WORDS": ACCESS_WORDS, "REASON_WORDING": WORDING, "why": why}

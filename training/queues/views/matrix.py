@@ -8,7 +8,7 @@ from training import clock
 from training.accounts.queries import people_of_team, state_of, team_names
 from training.queues import queries
 from training.queues.forms import MatrixForm, instant_entered
-from training.queues.views.blueprint import MAY_SEE_TEAMS, Names, blueprint
+from training.queues.views.blueprint import MAY_SEE_TEAMS, blueprint
 from training.web.access import opens_to, principal
 from training.web.forms import choices_of
 
@@ -24,7 +24,7 @@ def matrix() -> str:
     at = (instant_entered(form.at.data) if is_sound else None) or now
     people = people_of_team(form.team.data, at=at) if teams and is_sound and form.team.data else []
     table = queries.matrix([person.public_id for person in people], at=at, known_at=min(at, now))
-    return render_template("queues/matrix.html", form=form, people=people, table=table, at=at, now=now, is_now=at == now, names=Names(queries.titles()))
+    return render_template("queues/matrix.html", form=form, people=people, table=table, at=at, now=now, is_now=at == now, titles=queries.titles())
 
 
 def _team_shown(teams: list[int], *, now: datetime) -> int | None:

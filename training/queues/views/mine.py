@@ -6,7 +6,7 @@ from training import clock
 from training.accounts.queries import person
 from training.queues import queries
 from training.queues.rules.decision import Access
-from training.queues.views.blueprint import Names, blueprint, requirement_line
+from training.queues.views.blueprint import blueprint, requirement_line
 from training.web.access import opens_to_signed_in, principal
 
 ORDER = (Access.ALLOW, Access.SHADOW, Access.DENY)
@@ -21,4 +21,4 @@ def mine() -> str:
     answers = queries.answers_for(person(principal().person_id).public_id, at=now, known_at=now)
     ordered = sorted(answers, key=lambda answer: ORDER.index(answer.decision.access))
     lines = {answer.queue.slug: requirement_line(answer.queue, titles) for answer in ordered}
-    return render_template("queues/mine.html", answers=ordered, lines=lines, names=Names(titles))
+    return render_template("queues/mine.html", answers=ordered, lines=lines, titles=titles)

@@ -1,0 +1,88 @@
+"""The front page, as the people it is for open it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.accounts.factories import PersonFactory, TeamFactory
+from tests.certification.factories import CertificationFactory, award
+from tests.conftest import Browser
+from tests.courses.factories import CourseFactory, ModuleFactory
+from tests.queues.factories import QueueFactory
+from training import clock
+from training.accounts.models import Person
+from training.accounts.rules import Role
+from training.actors import SYSTEM
+from training.courses import services as courses
+from training.courses.queries import course_by_slug
+from training.db import db
+from training.today import queries
+from training.today.rules import StepKind
+
+Signing = Callable[[Browser, Person], Browser]
+DAY = timedelta(days=1)
+
+
+def page_of(browser: Browser) -> str:
+    response = browser.get("/")
+    assert response.status_code == 200
+    return response.get_data(as_text=True)
+
+
+def test_a_new_hire_is_led_to_the_first_module_of_the_assigned_course(browser: Browser, sign_in: Signing) -> None:
+    person, module = PersonFactory(), ModuleFactory(title="Product claims")
+    course = CourseFactory(title="Your first queue", modules=[module.slug])
+    courses.assign_course(course_by_slug(course.slug), person_id=person.id, due_at=clock.now() + 3 * DAY, by=SYSTEM, now=clock.now())
+    QueueFactory(title="Claims queue", requires={"languages": ["id"]})
+    db.session.commit()
+    page = page_of(sign_in(browser, person))
+    assert "Read the next module: Product claims" in page
+    assert "For Your first queue." in page
+    assert "0 of 1 steps done" in page
+    assert "0 of 1 open to you now" in page
+    assert "The queue needs somebody who works in the language" in page
+
+
+def test_somebody_with_nothing_to_do_is_offered_practice(browser: Browser, sign_in: Signing) -> None:
+    page = page_of(sign_in(browser, PersonFactory()))
+    for words in ("Keep your eye in", "Nobody waits for anything from you.", "No certificate of yours ends", "Nothing you acknowledged has changed."):
+        assert words in page
+
+
+@pytest.mark.usefixtures("app")
+def test_a_certificate_that_ends_soon_is_to_be_renewed() -> None:
+    person, certification = PersonFactory(), CertificationFactory()
+    award(person.id, certification, now=clock.now() - 170 * DAY)
+    day = queries.day_of(person.id, now=clock.now())
+    assert day.step is not None and (day.step.kind, day.step.subject) == (StepKind.RENEW, certification.slug)
+    assert [entry.certification.slug for entry in day.expiring] == [certification.slug]
+    assert queries.day_of(person.id, now=clock.now() - 100 * DAY).expiring == []
+
+
+@pytest.mark.usefixtures("app")
+def test_a_module_that_changed_since_is_to_be_read_again() -> None:
+    person, module = PersonFactory(), ModuleFactory(version="1.0.0")
+    courses.acknowledge(person.id, module.current_version, by=SYSTEM, now=clock.now())
+    ModuleFactory(id=module.slug, version="1.1.0", summary="Now with another summary.")
+    db.session.commit()
+    day = queries.day_of(person.id, now=clock.now())
+    assert [(entry.module.slug, str(entry.acknowledged), str(entry.module.version)) for entry in day.changed] == [(module.slug, "1.0.0", "1.1.0")]
+    assert day.step is not None and day.step.kind is StepKind.REREAD
+
+
+def test_a_lead_sees_whose_certificates_end_soon_in_the_team_alone(browser: Browser, sign_in: Signing) -> None:
+    team, certification = TeamFactory(), CertificationFactory(title="Moderator of claims")
+    lead, mine, theirs = PersonFactory(roles=[Role.LEAD], team=team), PersonFactory(team=team, name="Ayu Lestari"), PersonFactory(name="Budi Santoso")
+    QueueFactory(requires={"all_of": [certification.slug]})
+    QueueFactory(requires={"all_of": [certification.slug]})
+    for person in (mine, theirs):
+        award(person.id, certification, now=clock.now() - 170 * DAY)
+    page = page_of(sign_in(browser, lead))
+    assert page.count("Ayu Lestari") == 1
+    assert "Budi Santoso" not in page
+
+
+def test_somebody_signed_out_is_asked_to_sign_in(browser: Browser) -> None:
+    response = browser.get("/")
+    assert (response.status_code, response.headers["Location"].partition("?")[0]) == (302, "/sign-in")

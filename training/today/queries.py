@@ -1,0 +1,122 @@
+"""One person's day, drawn from every room."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from training.accounts.queries import people_of_team, person, state_of
+from training.certification.queries import Certificate, certificates_of
+from training.courses import queries as courses
+from training.courses.queries import AssignedCourse, CurrentModule
+from training.courses.rules.versions import Version
+from training.exams import queries as exams
+from training.exams.queries import Overview
+from training.exams.rules.reasons import StartRefusal
+from training.practice.queries import known_checks
+from training.queues import queries as queues
+from training.queues.queries import QueueAnswer
+from training.queues.rules.decision import Code
+from training.today.rules import CourseOnTheWay, Step, StepKind, has_changed_since, is_ending_soon, next_step, steps_of_courses
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A module that has changed since the person acknowledged it."""
+
+    module: CurrentModule
+    acknowledged: Version
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """Somebody in the team whose certificate ends soon."""
+
+    name: str
+    public_id: str
+    title: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What is due, what expires, what changed, which queues are open, and the one thing to do next."""
+
+    step: Step | None
+    assigned: list[AssignedCourse]
+    running: list[Overview]
+    expiring: list[Certificate]
+    changed: list[Changed]
+    queues: list[QueueAnswer]
+    titles: dict[str, str]
+
+
+def day_of(person_id: int, *, now: datetime) -> Day:
+    """Everything the front page says to one person at one instant."""
+    assigned = [course for course in courses.assignments_of(person_id, now=now) if not course.is_complete]
+    overviews = exams.overviews(person_id, now=now)
+    expiring = [entry for entry in certificates_of(person_id, at=now) if entry.standing.is_in_force and is_ending_soon(entry.standing.until, now)]
+    changed = _changed(person_id)
+    steps = [*_exam_steps(overviews), *_renewals(expiring), *_rereading(changed), *_course_steps(person_id, assigned, overviews)]
+    return Day(
+        step=next_step(steps) or Step(StepKind.KEEP_FRESH, "", "Practice"),
+        assigned=assigned,
+        running=[overview for overview in overviews if overview.running is not None],
+        expiring=expiring,
+        changed=changed,
+        queues=queues.answers_for(person(person_id).public_id, at=now, known_at=now),
+        titles=queues.titles(),
+    )
+
+
+def _changed(person_id: int) -> list[Changed]:
+    acknowledged = courses.newest_acknowledged(person_id)
+    read = [(module, acknowledged[module.slug]) for module in courses.current_modules() if module.slug in acknowledged]
+    return [Changed(module, version) for module, version in read if has_changed_since(version, module.version)]
+
+
+def _exam_steps(overviews: list[Overview]) -> Iterator[Step]:
+    for overview in overviews:
+        exam = overview.exam.document
+        if overview.running is not None:
+            yield Step(StepKind.RESUME_EXAM, overview.running.public_id, exam.title, due_at=overview.running.deadline_at)
+        elif overview.readiness.refusal is None:
+            yield Step(StepKind.SIT_EXAM, exam.id, exam.title, overview.certification.document.title)
+
+
+def _renewals(expiring: list[Certificate]) -> Iterator[Step]:
+    for certificate in expiring:
+        document = certificate.certification.document
+        yield Step(StepKind.RENEW, document.id, document.title, due_at=certificate.standing.until)
+
+
+def _rereading(changed: list[Changed]) -> Iterator[Step]:
+    for entry in changed:
+        yield Step(StepKind.REREAD, entry.module.slug, entry.module.title)
+
+
+def _course_steps(person_id: int, assigned: list[AssignedCourse], overviews: list[Overview]) -> Iterator[Step]:
+    """What is next in the courses asked of the person; where none is asked, in those that lead to a certificate not held."""
+    titles = {module.slug: module.title for module in courses.current_modules()} | {check.slug: check.title for check in known_checks()}
+    if assigned:
+        on_the_way = [CourseOnTheWay(course.course_slug, course.title, course.progress.missing, course.due_at) for course in assigned]
+    else:
+        progress = courses.progress_by_course(person_id)
+        wanted = {slug for entry in overviews if entry.readiness.refusal is StartRefusal.NEEDS_UNMET for slug in entry.certification.document.needs.courses}
+        on_the_way = [CourseOnTheWay(slug, progress[slug][0].title, progress[slug][1].missing) for slug in sorted(wanted & progress.keys())]
+        on_the_way.sort(key=lambda course: len(course.missing))
+    yield from steps_of_courses(on_the_way, titles)
+
+
+def lapses_of_team(lead_id: int, *, now: datetime) -> list[Lapse]:
+    """Whose certificates in the lead's team end soon, the first to end on top; each certificate once."""
+    team_id = state_of(lead_id, at=now).team_id
+    members = {member.public_id: member.name for member in people_of_team(team_id, at=now)} if team_id is not None else {}
+    titles = queues.titles()
+    cells = queues.matrix(list(members), at=now, known_at=now).cells if members else {}
+    found = {
+        Lapse(members[public_id], public_id, titles.get(reason.subject or "", reason.subject or ""), reason.until)
+        for (public_id, _), decision in cells.items()
+        for reason in decision.reasons
+        if reason.code is Code.CERTIFICATE_LAPSING and reason.until is not None
+    }
+    return sorted(found, key=lambda lapse: (lapse.until, lapse.name, lapse.title))
