@@ -25,6 +25,7 @@ from training.config import load_settings
 from training.content_sync.commands import group as content_commands
 from training.courses import views as courses
 from training.db import db
+from training.jobs import commands as jobs_commands
 from training.media import views as media
 from training.outbox import tasks as outbox_tasks
 from training.outbox import views as outbox
@@ -97,6 +98,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(practice.blueprint)
     app.register_blueprint(certification.blueprint)
     app.register_blueprint(queues.blueprint)
+    app.cli.add_command(jobs_commands.group)
     for blueprint in (authzen.blueprint, api_queues.blueprint, health.blueprint, openapi.blueprint):
         csrf.exempt(blueprint)
         app.register_blueprint(blueprint)

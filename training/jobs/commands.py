@@ -1,0 +1,16 @@
+"""Doing the jobs."""
+
+from typing import cast
+
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from training.jobs import make_consumer
+
+group = AppGroup("jobs", help="Work beside requests: sealing the audit, sending mail, ending exams.")
+
+
+@group.command("run")
+def run() -> None:
+    """Do the jobs until stopped."""
+    make_consumer(cast(Flask, current_app._get_current_object())).run()  # type: ignore[attr-defined]
