@@ -146,6 +146,8 @@ def upgrade() -> None:
         sa.Column("html", sa.Text(), nullable=False),
         sa.Column("outline", JSON_VALUE, nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
+        sa.Column("section_count", sa.Integer(), nullable=False),
+        sa.Column("word_count", sa.Integer(), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["module_id"], ["modules.id"], name=op.f("fk_module_versions_module_id_modules")),

@@ -22,7 +22,7 @@ def test_what_waits_is_json_and_comes_back_as_it_was(value: object) -> None:
 
 
 def test_the_rooms_have_jobs_of_at_most_a_minute(app: Flask) -> None:
-    assert {"seal_audit", "send_due_mail", "sweep_expired"} <= {job.name.rpartition(".")[2] for job in jobs.jobs()}
+    assert {"seal_audit", "send_due_mail"} <= {job.name.rpartition(".")[2] for job in jobs.jobs()}
     assert all(1 <= job.seconds <= 60 for job in jobs.jobs())
 
 
