@@ -14,7 +14,7 @@ from training.cases.queries import case_for_display
 from training.cases.rendering import DisplayedCase, DisplayedImage, cut
 from training.cases.rules import Span, Surface
 
-PAGE = '{% from "cases/surface.html" import show_case %}{{ show_case(case, media_url, is_veiled=is_veiled) }}'
+PAGE = '{% from "cases/surface.html" import show_case %}{{ show_case(case, media_url, veil=veil) }}'
 
 
 def shown(surface: Surface, content: dict[str, Any] | None = None, **changes: Any) -> DisplayedCase:
@@ -26,8 +26,8 @@ def shown(surface: Surface, content: dict[str, Any] | None = None, **changes: An
 INNOCENT = {"decisions": [["APPROVE"]], "labels": ["OUT-00"], "severity": "S0", "clauses": ["PRO-03.b"], "rationale": "Nothing here is sold without authority."}
 
 
-def page(app: Flask, case: DisplayedCase, *, is_veiled: bool = False) -> str:
-    return render_template_string(PAGE, case=case, media_url=lambda media_id: f"/media/token-{media_id}", is_veiled=is_veiled)
+def page(app: Flask, case: DisplayedCase, *, veil: str = "nothing") -> str:
+    return render_template_string(PAGE, case=case, media_url=lambda media_id: f"/media/token-{media_id}", veil=veil)
 
 
 def parsed(html: str) -> Element:
@@ -97,9 +97,20 @@ def test_pictures_have_their_words_and_the_viewers_address_alone(app: Flask, sur
     }
 
 
-def test_a_veiled_case_waits_for_its_reader(app: Flask) -> None:
-    assert "may distress" in page(app, shown(Surface.TICKET), is_veiled=True)
-    assert "may distress" not in page(app, shown(Surface.TICKET))
+@pytest.mark.parametrize(
+    ("veil", "has_picture", "warns", "control"),
+    [
+        ("nothing", True, False, None),
+        ("pictures", True, True, "Show its pictures"),
+        ("pictures", False, True, None),
+        ("everything", False, True, "Show the case"),
+    ],
+)
+def test_what_may_distress_warns_and_waits_for_its_reader(app: Flask, veil: str, has_picture: bool, warns: bool, control: str | None) -> None:
+    case = shown(Surface.TICKET, images=(DisplayedImage(7, "A box", 4, 3),) if has_picture else ())
+    html = page(app, case, veil=veil)
+    assert ("serious harm" in html) is warns
+    assert [words for words in ("Show its pictures", "Show the case") if words in html] == ([control] if control else [])
 
 
 def test_the_reported_comment_is_marked_in_words(app: Flask) -> None:

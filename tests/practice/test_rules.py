@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training.cases.rules import Difficulty
-from training.practice.rules import Candidate, Choice, History, Looked, Practised, areas_of_scope, choose, is_break_due, scope_name
+from training.practice.rules import Candidate, Choice, History, Looked, Practised, Veil, areas_of_scope, choose, is_break_due, scope_name, veil_over
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -146,6 +146,20 @@ def looks(*minutes_ago: float, severe: bool = False) -> list[Looked]:
 )
 def test_a_break_is_due_after_25_minutes_or_8_severe_cases_without_a_pause(looked: list[Looked], due: bool) -> None:
     assert is_break_due(looked, now=NOW) is due
+
+
+@pytest.mark.parametrize(
+    ("area", "is_severe", "is_blurring", "veil"),
+    [
+        ("FRD", True, True, Veil.PICTURES),
+        ("HRM", True, True, Veil.EVERYTHING),
+        ("SXM", True, True, Veil.EVERYTHING),
+        ("HRM", False, True, Veil.NOTHING),
+        ("HRM", True, False, Veil.NOTHING),
+    ],
+)
+def test_what_is_veiled_depends_on_family_area_and_wish(area: str, is_severe: bool, is_blurring: bool, veil: Veil) -> None:
+    assert veil_over(area, is_severe=is_severe, is_blurring=is_blurring) is veil
 
 
 def test_a_scope_names_what_is_practised_and_says_its_areas() -> None:

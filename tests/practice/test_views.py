@@ -264,13 +264,13 @@ def test_the_near_miss_is_offered_after_the_answer_alone(mine: Browser) -> None:
     assert "Look at your answer to it" in text_of(mine, f"/practice/{serving_id}")
 
 
-def test_a_severe_family_is_veiled_unless_the_person_wants_it_otherwise(mine: Browser) -> None:
+def test_a_severe_family_comes_with_a_warning_unless_the_person_wants_it_otherwise(mine: Browser) -> None:
     CaseFactory(severity="S4")
     path = f"/practice/{served(mine)}"
-    assert "This case may distress" in text_of(mine, path)
+    assert "serious harm" in text_of(mine, path)
     mine.post("/practice/preferences", data={"is_greyscale": "y"})
     page = text_of(mine, path)
-    assert "This case may distress" not in page
+    assert "serious harm" not in page
     assert "is-greyscale" in page
 
 

@@ -22,6 +22,18 @@ BREAK_AFTER = timedelta(minutes=25)
 BREAK_AFTER_SEVERE_COUNT = 8
 
 
+DISTRESSING_AREAS = frozenset({"HRM", "SXM"})
+"""Areas whose words, not only their pictures, may distress."""
+
+
+class Veil(StrEnum):
+    """What of a case is blurred until its reader shows it. Anything but nothing comes with a warning."""
+
+    NOTHING = "nothing"
+    PICTURES = "pictures"
+    EVERYTHING = "everything"
+
+
 class PracticeRefusal(StrEnum):
     """Why practising does not go on."""
 
@@ -113,6 +125,13 @@ def _case_order(case: Candidate, history: History) -> tuple[float, bool, int, in
     answered = history.answered_at.get(case.case_id)
     is_recent = case.family in list(history.recent_families)[:RECENT_FAMILY_COUNT]
     return (answered.timestamp() if answered else 0.0, is_recent, CLEAR_FIRST[case.difficulty], case.case_id)
+
+
+def veil_over(area: str, *, is_severe: bool, is_blurring: bool) -> Veil:
+    """How a case is first shown: `is_severe` says that its family is, `is_blurring` that its reader wants it blurred."""
+    if not (is_severe and is_blurring):
+        return Veil.NOTHING
+    return Veil.EVERYTHING if area in DISTRESSING_AREAS else Veil.PICTURES
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,11 @@ def judgement_of(serving: Serving) -> Judgement | None:
     return db.session.get(Judgement, serving.judgement_id) if serving.judgement_id is not None else None
 
 
+def area_of(serving: Serving) -> str:
+    """The area of the case that was served."""
+    return db.session.get_one(Case, serving.case_id).area
+
+
 def open_session(person_id: int, scope: str) -> PracticeSession | None:
     """The session of this scope that this person has not ended."""
     return db.session.scalar(

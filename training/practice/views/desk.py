@@ -16,7 +16,7 @@ from training.judgements.documents import parse_answer
 from training.media.tokens import Audience, media_address
 from training.practice import queries, services
 from training.practice.models import Serving
-from training.practice.rules import PAUSE, areas_of_scope, is_break_due
+from training.practice.rules import PAUSE, Veil, areas_of_scope, is_break_due, veil_over
 from training.practice.views.blueprint import blueprint
 from training.web.access import opens_to_signed_in, principal, writes
 
@@ -93,13 +93,14 @@ def near_miss(serving_id: int) -> ResponseReturnValue:
 
 
 def _desk_page(found: Serving, displayed: DisplayedCase, form: CaseAnswerForm) -> str:
-    session = queries.practice_session(found.session_id)
+    session, preference = queries.practice_session(found.session_id), queries.preference_of(found.person_id)
     return render_template(
         "practice/desk.html",
         serving=found,
         displayed=displayed,
         form=form,
-        preference=queries.preference_of(found.person_id),
+        preference=preference,
+        veil=_veil(found, preference),
         media_url=_media_url(found),
         elapsed_seconds=max(0, int((clock.now() - found.served_at).total_seconds())),
         check=queries.check_version(session.check_version_id) if session.check_version_id else None,
@@ -116,6 +117,7 @@ def _feedback_page(found: Serving) -> str:
         feedback=queries.feedback_on(found),
         titles=taxonomy().titles,
         preference=preference,
+        veil=_veil(found, preference),
         media_url=_media_url(found),
         check=queries.check_version(session.check_version_id) if session.check_version_id else None,
         check_slug=session.scope.partition(":")[2],
@@ -130,6 +132,10 @@ def _again(found: Serving) -> str:
     """Where practising goes on after this serving: in the same areas."""
     areas = areas_of_scope(queries.practice_session(found.session_id).scope)
     return url_for("practice.next_case", area=list(areas)) if areas else url_for("practice.next_case")
+
+
+def _veil(found: Serving, preference: queries.Preference) -> Veil:
+    return veil_over(queries.area_of(found), is_severe=found.is_severe, is_blurring=preference.is_blurring)
 
 
 def _handbook_address(clause: CurrentClause) -> str:
