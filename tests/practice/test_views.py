@@ -51,7 +51,7 @@ def clock(me: Person) -> Iterator[Any]:
 
 
 def served(browser: Browser, path: str = "/practice/next") -> int:
-    response = browser.get(path)
+    response = browser.post(path)
     assert response.status_code == 302, response.get_data(as_text=True)
     found = re.fullmatch(r"/practice/(\d+)", response.headers["Location"])
     assert found is not None
@@ -222,9 +222,7 @@ def test_another_persons_case_does_not_exist(mine: Browser) -> None:
 def test_skipping_brings_another_case_and_leaves_no_trace_in_the_figures(mine: Browser) -> None:
     CaseFactory.create_batch(2)
     first = served(mine)
-    response = mine.post(f"/practice/{first}/skip")
-    assert response.headers["Location"] == "/practice/next"
-    second = served(mine)
+    second = served(mine, f"/practice/{first}/skip")
     assert second != first
     assert "You skipped this case" in text_of(mine, f"/practice/{first}")
     late = mine.post(f"/practice/{first}", data=RIGHT)
@@ -236,18 +234,34 @@ def test_skipping_brings_another_case_and_leaves_no_trace_in_the_figures(mine: B
 def test_practice_by_area_goes_on_in_its_area(mine: Browser) -> None:
     TaxonomyLabelFactory(code="IPR-01")
     CaseFactory(area="PRO")
-    clause = CaseFactory(area="IPR", concept="IPR-01.a")
-    serving_id = served(mine, "/practice/next?area=IPR")
-    assert db.session.get_one(Serving, serving_id).case_id == clause.id
-    assert mine.post(f"/practice/{serving_id}/skip").headers["Location"] == "/practice/next?area=IPR"
+    counterfeits = CaseFactory.create_batch(2, area="IPR", concept="IPR-01.a")
+    first = served(mine, "/practice/next?area=IPR")
+    second = served(mine, f"/practice/{first}/skip")
+    assert {db.session.get_one(Serving, serving_id).case_id for serving_id in (first, second)} == {case.id for case in counterfeits}
+    mine.post(f"/practice/{second}", data=RIGHT)
+    assert 'action="/practice/next?area=IPR"' in text_of(mine, f"/practice/{second}")
 
 
 def test_an_unknown_area_does_not_exist(mine: Browser) -> None:
     assert mine.get("/practice/next?area=XYZ").status_code == 404
+    assert mine.post("/practice/next?area=XYZ").status_code == 404
+
+
+def test_looking_at_where_practice_begins_serves_nothing(mine: Browser) -> None:
+    CaseFactory()
+    assert "Show me a case" in text_of(mine, "/practice/next")
+    assert "Prohibited goods" in text_of(mine, "/practice/next?area=PRO")
+    assert db.session.scalar(select(func.count()).select_from(Serving)) == 0
+
+
+def test_a_case_that_waits_is_found_again(mine: Browser) -> None:
+    CaseFactory()
+    serving_id = served(mine)
+    assert mine.get("/practice/next").headers["Location"] == f"/practice/{serving_id}"
 
 
 def test_without_cases_it_is_said_what_to_do(mine: Browser) -> None:
-    response = mine.get("/practice/next")
+    response = mine.post("/practice/next")
     assert response.status_code == 409
     assert "ask your trainer" in response.get_data(as_text=True)
 

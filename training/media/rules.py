@@ -33,7 +33,7 @@ class Mime(StrEnum):
     WEBP = "image/webp"
 
 
-class PictureFault(StrEnum):
+class PictureRefusal(StrEnum):
     """Why bytes are not stored."""
 
     EMPTY = "picture_empty"
@@ -77,25 +77,25 @@ def mime_of(data: bytes) -> Mime | None:
     return None
 
 
-def examine(data: bytes) -> Picture | PictureFault:
+def examine(data: bytes) -> Picture | PictureRefusal:
     """The picture that these bytes are, or why they are not stored."""
     if not data:
-        return PictureFault.EMPTY
+        return PictureRefusal.EMPTY
     if len(data) > LARGEST_BYTE_COUNT:
-        return PictureFault.TOO_LARGE
+        return PictureRefusal.TOO_LARGE
     mime = mime_of(data)
     if mime is None:
-        return PictureFault.UNKNOWN_KIND
+        return PictureRefusal.UNKNOWN_KIND
     try:
         parts = list(_parts(data, mime))
         if _is_animated(parts):
-            return PictureFault.ANIMATED
+            return PictureRefusal.ANIMATED
         width, height = _size(parts, mime)
     except (_Malformed, struct.error):
-        return PictureFault.MALFORMED
+        return PictureRefusal.MALFORMED
     if min(width, height) < 1:
-        return PictureFault.MALFORMED
-    return Picture(mime, width, height) if max(width, height) <= LARGEST_SIDE else PictureFault.TOO_MANY_PIXELS
+        return PictureRefusal.MALFORMED
+    return Picture(mime, width, height) if max(width, height) <= LARGEST_SIDE else PictureRefusal.TOO_MANY_PIXELS
 
 
 def without_metadata(data: bytes) -> bytes:

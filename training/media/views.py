@@ -5,7 +5,7 @@ from flask import Blueprint, Response
 from training import clock
 from training.errors import NotFound
 from training.media import files, queries
-from training.media.rules import PictureFault, without_metadata
+from training.media.rules import PictureRefusal, without_metadata
 from training.media.tokens import media_id_of
 from training.web.access import opens_to_signed_in, principal
 from training.web.wording import give_words
@@ -14,12 +14,12 @@ blueprint = Blueprint("media", __name__)
 
 give_words(
     {
-        PictureFault.EMPTY: "The file is empty. Export the picture again.",
-        PictureFault.TOO_LARGE: "The picture is larger than {largest_megabytes} MB. Make it smaller and try again.",
-        PictureFault.UNKNOWN_KIND: "The file is not a PNG, JPEG or WebP picture, whatever its name says. Export it as one of these.",
-        PictureFault.MALFORMED: "The picture is damaged, or has something attached behind its end. Export it again.",
-        PictureFault.ANIMATED: "The picture moves. Use a still picture.",
-        PictureFault.TOO_MANY_PIXELS: "A side of the picture is longer than {largest_side} pixels. Make it smaller and try again.",
+        PictureRefusal.EMPTY: "The file is empty. Export the picture again.",
+        PictureRefusal.TOO_LARGE: "The picture is larger than {largest_megabytes} MB. Make it smaller and try again.",
+        PictureRefusal.UNKNOWN_KIND: "The file is not a PNG, JPEG or WebP picture, whatever its name says. Export it as one of these.",
+        PictureRefusal.MALFORMED: "The picture is damaged, or has something attached behind its end. Export it again.",
+        PictureRefusal.ANIMATED: "The picture moves. Use a still picture.",
+        PictureRefusal.TOO_MANY_PIXELS: "A side of the picture is longer than {largest_side} pixels. Make it smaller and try again.",
     }
 )
 

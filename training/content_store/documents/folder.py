@@ -9,7 +9,7 @@ from training.content_store.documents.reading import ReadDocument, read_document
 from training.content_store.rules.faults import Fault
 from training.content_store.rules.folder import Folder, Picture, doubled
 from training.content_store.rules.kinds import MEDIA_FOLDER, PLACES, Kind, is_media, kind_at
-from training.media.rules import LARGEST_BYTE_COUNT, LARGEST_SIDE, PictureFault, examine
+from training.media.rules import LARGEST_BYTE_COUNT, LARGEST_SIDE, PictureRefusal, examine
 
 TEXT_BYTE_LIMIT = 500_000
 FILE_COUNT_LIMIT = 50_000
@@ -104,7 +104,7 @@ def _text(root: Path, path: PurePosixPath) -> str:
 
 def _picture(root: Path, path: PurePosixPath) -> Picture:
     held = _bytes(root, path, LARGEST_BYTE_COUNT)
-    if isinstance(examine(held), PictureFault):
+    if isinstance(examine(held), PictureRefusal):
         remedy = f"save it again as one, {LARGEST_SIDE:,} pixels a side at most"
         raise Unfit(Fault(str(path), 0, "", "is not a still PNG, JPEG or WebP picture", remedy))
     return Picture(str(path.relative_to(MEDIA_FOLDER.parent)), str(path), hashlib.sha256(held).hexdigest())

@@ -9,14 +9,13 @@ from training import clock
 from training.cases.forms import CaseAnswerForm, answer_form
 from training.cases.queries import case_for_display, taxonomy
 from training.cases.rendering import DisplayedCase
-from training.courses.queries import CurrentClause
 from training.db import db
 from training.errors import NotFound
 from training.judgements.documents import parse_answer
 from training.media.tokens import Audience, media_address
 from training.practice import queries, services
 from training.practice.models import Serving
-from training.practice.rules import PAUSE, Veil, areas_of_scope, is_break_due, veil_over
+from training.practice.rules import PAUSE, Veil, areas_of_scope, is_break_due, scope_name, veil_over
 from training.practice.views.blueprint import blueprint
 from training.web.access import opens_to_signed_in, principal, writes
 
@@ -26,15 +25,24 @@ LOOKING_BACK = PAUSE * 9
 
 @blueprint.get("/next")
 @opens_to_signed_in
-@writes
 def next_case() -> ResponseReturnValue:
-    """The case that waits for me, or the next one; `area` limits it, as often as it is named."""
-    areas = request.args.getlist("area")
-    if set(areas) - {area.code for area in taxonomy().areas}:
-        raise NotFound
-    serving = services.next_case(principal().person_id, now=clock.now(), areas=areas)
+    """Where practising begins, or goes on with the case that waits; `area` limits it, as often as it is named."""
+    areas = _chosen_areas()
+    session = queries.open_session(principal().person_id, scope_name(areas))
+    waiting = queries.open_serving(session) if session else None
+    if waiting is not None:
+        return redirect(url_for("practice.serving", serving_id=waiting.id))
+    return render_template("practice/next.html", areas=areas, titles=taxonomy().titles)
+
+
+@blueprint.post("/next")
+@opens_to_signed_in
+@writes
+def serve_next() -> ResponseReturnValue:
+    """Give me the next case."""
+    found = services.next_case(principal().person_id, now=clock.now(), areas=_chosen_areas())
     db.session.commit()
-    return redirect(url_for("practice.serving", serving_id=serving.id))
+    return redirect(url_for("practice.serving", serving_id=found.id))
 
 
 @blueprint.get("/<int:serving_id>")
@@ -45,7 +53,7 @@ def serving(serving_id: int) -> ResponseReturnValue:
     if found.answered_at is not None:
         return _feedback_page(found)
     if found.skipped_at is not None:
-        return render_template("practice/skipped.html", again=_again(found))
+        return render_template("practice/skipped.html", areas=_areas_of(found))
     displayed = case_for_display(found.case_version_id)
     return _desk_page(found, displayed, answer_form(taxonomy(), pieces=displayed.pieces))
 
@@ -72,11 +80,12 @@ def answer(serving_id: int) -> ResponseReturnValue:
 @opens_to_signed_in
 @writes
 def skip(serving_id: int) -> ResponseReturnValue:
-    """Leave this case, at no cost, and go on."""
-    found = queries.serving_of(principal().person_id, serving_id)
-    services.skip_serving(found, now=clock.now())
+    """Leave this case, at no cost, and give me the next one."""
+    found, now = queries.serving_of(principal().person_id, serving_id), clock.now()
+    services.skip_serving(found, now=now)
+    following = services.next_case(found.person_id, now=now, areas=_areas_of(found))
     db.session.commit()
-    return redirect(_again(found))
+    return redirect(url_for("practice.serving", serving_id=following.id))
 
 
 @blueprint.post("/<int:serving_id>/near-miss")
@@ -122,25 +131,25 @@ def _feedback_page(found: Serving) -> str:
         check=queries.check_version(session.check_version_id) if session.check_version_id else None,
         check_slug=session.scope.partition(":")[2],
         session=session,
-        again=_again(found),
-        handbook_address=_handbook_address,
+        areas=_areas_of(found),
         is_break_due=preference.is_prompting_breaks and is_break_due(looked, now=now),
     )
 
 
-def _again(found: Serving) -> str:
-    """Where practising goes on after this serving: in the same areas."""
-    areas = areas_of_scope(queries.practice_session(found.session_id).scope)
-    return url_for("practice.next_case", area=list(areas)) if areas else url_for("practice.next_case")
+def _areas_of(found: Serving) -> list[str]:
+    """The areas that practising is limited to where this was served; none where it is not."""
+    return list(areas_of_scope(queries.practice_session(found.session_id).scope))
+
+
+def _chosen_areas() -> list[str]:
+    areas = request.args.getlist("area")
+    if set(areas) - {area.code for area in taxonomy().areas}:
+        raise NotFound
+    return areas
 
 
 def _veil(found: Serving, preference: queries.Preference) -> Veil:
     return veil_over(queries.area_of(found), is_severe=found.is_severe, is_blurring=preference.is_blurring)
-
-
-def _handbook_address(clause: CurrentClause) -> str:
-    """Where the handbook shows this clause."""
-    return f"/handbook/{clause.module_slug}#{clause.anchor}"
 
 
 def _media_url(found: Serving) -> Callable[[int], str]:
