@@ -113,15 +113,41 @@ PASSAGES = st.lists(
 def test_every_passage_that_differs_is_named_once_and_no_other(old: list[PassageText], new: list[PassageText]) -> None:
     changes = changes_between(old, new)
     before, after = ({passage.anchor: passage for passage in passages} for passages in (old, new))
-    differing = {anchor for anchor in before | after if before.get(anchor) != after.get(anchor)}
-    assert {change.anchor for change in changes} == differing and len(changes) == len(differing)
-    kinds = {anchor: ChangeKind.ADDED if anchor not in before else ChangeKind.REMOVED if anchor not in after else ChangeKind.CHANGED for anchor in differing}
-    assert {change.anchor: change.kind for change in changes} == kinds
+    named = [change.anchor for change in changes]
+    assert len(set(named)) == len(named)
+    assert {anchor for anchor in after if before.get(anchor) != after[anchor]} == {change.anchor for change in changes if change.kind is not ChangeKind.REMOVED}
+    assert {change.anchor for change in changes if change.kind is ChangeKind.REMOVED} <= set(before) - set(after)
+    retitled = sum(change.kind is ChangeKind.CHANGED and change.anchor not in before for change in changes)
+    removed = sum(change.kind is ChangeKind.REMOVED for change in changes)
+    assert removed + retitled == len(set(before) - set(after))
 
 
 def test_a_passage_that_only_got_another_title_shows_the_titles() -> None:
     (change,) = changes_between([PassageText("scope", "Scope", "Text.", False)], [PassageText("scope", "Purpose", "Text.", False)])
     assert [(edit.kind, edit.text) for edit in change.edits][:2] == [(EditKind.REMOVED, "Scope"), (EditKind.ADDED, "Purpose")]
+
+
+def test_a_section_under_another_title_is_one_change_and_not_two() -> None:
+    old = [PassageText("escalation", "Escalation", "Ask RISK.", False), PassageText("pro-01.a", "PRO-01.a", "Same.", True)]
+    new = [PassageText("what-follows", "What follows", "Ask RISK.", False), PassageText("pro-01.b", "PRO-01.b", "Same.", True)]
+    assert [(change.kind, change.anchor) for change in changes_between(old, new)] == [
+        (ChangeKind.CHANGED, "what-follows"),
+        (ChangeKind.ADDED, "pro-01.b"),
+        (ChangeKind.REMOVED, "pro-01.a"),
+    ]
+
+
+def test_a_phrase_that_was_replaced_is_read_as_a_phrase() -> None:
+    edits = word_edits("It is a crime, and the harm is quick.", "It is a harm, and the crime is slow.")
+    assert [(edit.kind, edit.text) for edit in edits] == [
+        (EditKind.SAME, "It is a "),
+        (EditKind.REMOVED, "crime"),
+        (EditKind.ADDED, "harm"),
+        (EditKind.SAME, ", and the "),
+        (EditKind.REMOVED, "harm is quick"),
+        (EditKind.ADDED, "crime is slow"),
+        (EditKind.SAME, "."),
+    ]
 
 
 # Progress through a course

@@ -18,13 +18,14 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the navigation; no roles means every signed-in person."""
+    """One entry of the navigation; no roles means every signed-in person. `inside` are endpoints of pages that lie within the place."""
 
     endpoint: str
     label: str
     group: Group
     position: int
     roles: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
 
 
 _places: dict[str, Place] = {}
@@ -47,6 +48,8 @@ def _navigation() -> list[tuple[str, list[Place]]]:
 
 
 def _is_here(place: Place) -> bool:
+    if request.endpoint in place.inside:
+        return True
     blueprint = place.endpoint.partition(".")[0]
     siblings = sum(other.endpoint.partition(".")[0] == blueprint for other in _places.values())
     return request.endpoint == place.endpoint if siblings > 1 else request.blueprint == blueprint

@@ -65,16 +65,22 @@ def tokens_of(text: str) -> list[str]:
 
 
 def word_edits(old: str, new: str) -> tuple[Edit, ...]:
-    """The shortest way from one text to the other, word by word; neighbouring changes are one removal and one addition."""
+    """The shortest way from one text to the other, word by word.
+
+    Neighbouring changes are one removal and one addition, and so are changes with a single word between them: people
+    read a phrase that was replaced more easily than its confetti.
+    """
     before, after = tokens_of(old), tokens_of(new)
+    steps = list(Indel.opcodes(before, after))
     edits: list[Edit] = []
     removed = added = ""
-    for step in Indel.opcodes(before, after):
-        gone, come = "".join(before[step.src_start : step.src_end]), "".join(after[step.dest_start : step.dest_end])
-        if step.tag != "equal" or (gone.isspace() and (removed or added)):
-            removed, added = removed + gone, added + come
+    for position, step in enumerate(steps):
+        gone, come = before[step.src_start : step.src_end], after[step.dest_start : step.dest_end]
+        is_between = 0 < position < len(steps) - 1 and sum(not token.isspace() for token in gone) <= 1
+        if step.tag != "equal" or is_between:
+            removed, added = removed + "".join(gone), added + "".join(come)
             continue
-        edits += [*_swap(removed, added), Edit(EditKind.SAME, gone)]
+        edits += [*_swap(removed, added), Edit(EditKind.SAME, "".join(gone))]
         removed = added = ""
     return (*edits, *_swap(removed, added))
 
@@ -97,12 +103,27 @@ def new_text(edits: Sequence[Edit]) -> str:
 
 
 def changes_between(old: Sequence[PassageText], new: Sequence[PassageText]) -> tuple[Change, ...]:
-    """The passages that differ, in the new order; those that are gone follow at the end."""
+    """The passages that differ, in the new order; those that are gone follow at the end.
+
+    A section that only got another title is one change, although its anchor, which comes from the title, is another.
+    """
     before = {passage.anchor: passage for passage in old}
     after = {passage.anchor for passage in new}
-    changed = [_change(before.get(passage.anchor), passage) for passage in new if before.get(passage.anchor) != passage]
-    gone = [_removal(passage) for passage in old if passage.anchor not in after]
-    return (*changed, *gone)
+    gone = [passage for passage in old if passage.anchor not in after]
+    changes: list[Change] = []
+    for passage in new:
+        known = before.get(passage.anchor) or _same_under_another_title(passage, gone)
+        if known in gone:
+            gone.remove(known)
+        if known != passage:
+            changes.append(_change(known, passage))
+    return (*changes, *(_removal(passage) for passage in gone))
+
+
+def _same_under_another_title(passage: PassageText, gone: Sequence[PassageText]) -> PassageText | None:
+    """A section that is gone and said the very same."""
+    same = (other for other in gone if (other.text, other.is_clause) == (passage.text, False) and passage.text)
+    return next(same, None)
 
 
 def _change(old: PassageText | None, new: PassageText) -> Change:

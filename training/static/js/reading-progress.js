@@ -1,10 +1,10 @@
 // A section counts as read when its end has been on the screen for a moment. What is read is told to the server as it happens.
 
 const form = document.querySelector("form[data-reading]");
-const sections = document.querySelectorAll(".module-section[aria-labelledby]");
 const contents = document.querySelector("[data-contents]");
 const meter = document.querySelector("[data-reading-progress]");
 const DWELL = 1500;
+const waiting = new Map();
 
 function showRead(anchors) {
   for (const anchor of anchors) {
@@ -16,33 +16,30 @@ function showRead(anchors) {
   bar.value = anchors.length;
   bar.setAttribute("aria-label", label);
   meter.querySelector("span").textContent = label;
-  if (anchors.length >= bar.max) form.hidden = true;
+  form.hidden = anchors.length >= bar.max;
 }
 
 async function tell(anchor) {
   const body = new FormData(form);
   body.delete("sections");
   body.append("sections", anchor);
-  try {
-    const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true });
-    if (response.ok) showRead((await response.json()).read);
-  } catch {
-    waiting.delete(anchor);
-  }
+  const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true });
+  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+  showRead((await response.json()).read);
 }
 
-const waiting = new Map();
+function note(end, anchor) {
+  waiting.delete(anchor);
+  observer.unobserve(end);
+  tell(anchor).catch(() => observer.observe(end));
+}
 
 const observer = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
     const anchor = target.closest(".module-section").getAttribute("aria-labelledby");
-    if (!isIntersecting) {
-      clearTimeout(waiting.get(anchor));
-      waiting.delete(anchor);
-    } else if (!waiting.has(anchor)) {
-      waiting.set(anchor, setTimeout(() => { observer.unobserve(target); tell(anchor); }, DWELL));
-    }
+    clearTimeout(waiting.get(anchor));
+    if (isIntersecting) waiting.set(anchor, setTimeout(note, DWELL, target, anchor));
   }
 });
 
-if (form) for (const section of sections) observer.observe(section.lastElementChild);
+if (form) for (const section of document.querySelectorAll(".module-section[aria-labelledby]")) observer.observe(section.lastElementChild);
