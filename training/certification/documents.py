@@ -2,22 +2,20 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from training.courses.rules.versions import Version
-from training.documents import LanguageCode, SemverText, Slug
+from training.documents import Document, LanguageCode, Line, Part, Prose, SemverText, Slug
 
 
-class Needs(BaseModel):
+class Needs(Part):
     """What a person must have done and be to hold the certificate."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    courses: list[Slug] = []
-    modules: dict[Slug, SemverText] = {}
+    courses: tuple[Slug, ...] = ()
+    modules: dict[Slug, SemverText] = Field(default_factory=dict)
     exam: Slug | None = None
-    languages: list[LanguageCode] = []
-    prerequisites: list[Slug] = []
+    languages: tuple[LanguageCode, ...] = ()
+    prerequisites: tuple[Slug, ...] = ()
 
     @property
     def module_versions(self) -> tuple[tuple[str, Version], ...]:
@@ -25,14 +23,12 @@ class Needs(BaseModel):
         return tuple((slug, Version.parse(text)) for slug, text in self.modules.items())
 
 
-class CertificationDocument(BaseModel):
+class CertificationDocument(Document):
     """A certification: what it needs, and how long it lasts."""
 
-    model_config = ConfigDict(extra="forbid")
-
     id: Slug
-    title: Annotated[str, Field(min_length=3, max_length=120)]
-    summary: Annotated[str, Field(min_length=10, max_length=600)]
+    title: Line
+    summary: Prose
     needs: Needs
     validity_days: Annotated[int, Field(ge=1, le=3650)] = 180
     renewal_window_days: Annotated[int, Field(ge=0, le=365)] = 30

@@ -4,7 +4,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from hashlib import sha256
 
 from training.actors import Actor, ActorKind
 from training.audit.services import record
@@ -46,21 +45,19 @@ class Consideration:
 
 def publish_certification(document: CertificationDocument, *, by: Actor, now: datetime) -> bool:
     """Make this what the certification needs from now on. Says whether anything changed."""
-    text = document.model_dump_json()
-    content_hash = sha256(text.encode()).hexdigest()
     certification = queries.stored_certification(document.id)
     if certification is None:
         certification = Certification(slug=document.id)
         db.session.add(certification)
         db.session.flush()
     latest = queries.latest_version(certification.id)
-    if latest is not None and latest.content_hash == content_hash:
+    if latest is not None and latest.content_hash == document.content_hash():
         return False
     version = CertificationVersion(
         certification_id=certification.id,
         number=latest.number + 1 if latest else 1,
         document=document.model_dump(mode="json"),
-        content_hash=content_hash,
+        content_hash=document.content_hash(),
         published_at=now,
     )
     db.session.add(version)

@@ -1,47 +1,42 @@
 """The documents that describe queues."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from training.cases.rules import Severity, Surface
 from training.courses.rules.versions import Version
-from training.documents import AreaCode, LanguageCode, MarketCode, SemverText, Slug
+from training.documents import AreaCode, Document, LanguageCode, Line, MarketCode, Part, Prose, SemverText, Slug
 from training.queues.rules.evidence import Requirements
 
-Surface = Literal["listing", "seller", "video", "live", "review", "comment", "ticket"]
 
-
-class Demands(BaseModel):
+class Demands(Part):
     """What a queue requires of whoever works it."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    all_of: list[Slug] = []
-    any_of: list[Slug] = []
-    languages: list[LanguageCode] = []
-    markets: list[MarketCode] = []
-    modules: dict[Slug, SemverText] = {}
+    all_of: tuple[Slug, ...] = ()
+    any_of: tuple[Slug, ...] = ()
+    languages: tuple[LanguageCode, ...] = ()
+    markets: tuple[MarketCode, ...] = ()
+    modules: dict[Slug, SemverText] = Field(default_factory=dict)
 
 
-class QueueDocument(BaseModel):
+class QueueDocument(Document):
     """A live queue: what waits in it, and what it requires."""
 
-    model_config = ConfigDict(extra="forbid")
-
     id: Slug
-    title: Annotated[str, Field(min_length=3, max_length=120)]
-    summary: Annotated[str, Field(min_length=10, max_length=600)]
-    surfaces: Annotated[list[Surface], Field(min_length=1)]
-    areas: Annotated[list[AreaCode], Field(min_length=1)]
-    severity_ceiling: Literal["S1", "S2", "S3", "S4"]
+    title: Line
+    summary: Prose
+    surfaces: Annotated[tuple[Surface, ...], Field(min_length=1)]
+    areas: Annotated[tuple[AreaCode, ...], Field(min_length=1)]
+    severity_ceiling: Severity
     requires: Demands
 
     @property
     def requirements(self) -> Requirements:
         """What the gate compares a person's evidence with."""
         return Requirements(
-            all_of=tuple(self.requires.all_of),
-            any_of=tuple(self.requires.any_of),
+            all_of=self.requires.all_of,
+            any_of=self.requires.any_of,
             languages=frozenset(self.requires.languages),
             markets=frozenset(self.requires.markets),
             modules=tuple((slug, Version.parse(text)) for slug, text in self.requires.modules.items()),

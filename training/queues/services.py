@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from hashlib import sha256
 
 from training.actors import Actor
 from training.audit.services import record
@@ -31,20 +30,19 @@ class QueueRefusal(StrEnum):
 
 def publish_queue(document: QueueDocument, *, by: Actor, now: datetime) -> bool:
     """Make this what the queue is and requires from now on. Says whether anything changed."""
-    content_hash = sha256(document.model_dump_json().encode()).hexdigest()
     queue = queries.stored_queue(document.id)
     if queue is None:
         queue = Queue(slug=document.id)
         db.session.add(queue)
         db.session.flush()
     latest = queries.latest_version(queue.id)
-    if latest is not None and latest.content_hash == content_hash:
+    if latest is not None and latest.content_hash == document.content_hash():
         return False
     version = QueueVersion(
         queue_id=queue.id,
         number=latest.number + 1 if latest else 1,
         document=document.model_dump(mode="json"),
-        content_hash=content_hash,
+        content_hash=document.content_hash(),
         effective_from=now,
         recorded_at=now,
     )
