@@ -25,6 +25,8 @@ from training.config import load_settings
 from training.content_sync.commands import group as content_commands
 from training.courses import views as courses
 from training.db import db
+from training.exams import tasks as exams_tasks
+from training.exams import views as exams
 from training.jobs import commands as jobs_commands
 from training.media import views as media
 from training.outbox import tasks as outbox_tasks
@@ -42,7 +44,7 @@ from training.web.styles import init_styles
 from training.web.wording import words_for
 
 ROOT = Path(__file__).resolve().parent.parent
-JOBS = (audit_tasks.seal_audit, outbox_tasks.send_due_mail, accounts_tasks.follow_facts, accounts_tasks.forget_old_tries)
+JOBS = (audit_tasks.seal_audit, outbox_tasks.send_due_mail, accounts_tasks.follow_facts, accounts_tasks.forget_old_tries, exams_tasks.end_expired_attempts)
 """What is done again and again beside requests; importing it here makes it known to `jobs`."""
 
 csrf = CSRFProtect()
@@ -97,6 +99,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(cases.blueprint)
     app.register_blueprint(practice.blueprint)
     app.register_blueprint(certification.blueprint)
+    app.register_blueprint(exams.blueprint)
     app.register_blueprint(queues.blueprint)
     app.cli.add_command(jobs_commands.group)
     for blueprint in (authzen.blueprint, api_queues.blueprint, health.blueprint, openapi.blueprint):

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training.cases.rules import Difficulty
@@ -51,6 +51,8 @@ class ItemVersion(Base):
     kind: Mapped[str] = mapped_column(String(10))
     document: Mapped[dict[str, Any]]
     """Stem, options, key and rationale of a choice item. Never sent to a browser as it is."""
+    stem_html: Mapped[str] = mapped_column(Text, default="")
+    """The stem, rendered once and sanitised."""
     content_hash: Mapped[str] = mapped_column(String(64))
     area: Mapped[str] = mapped_column(String(10))
     severity: Mapped[str] = mapped_column(String(2))

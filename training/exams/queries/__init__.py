@@ -10,6 +10,7 @@ from training.exams.queries.attempts import (
     attempts_of,
     event_of,
     form_of,
+    last_sequence,
     next_ordinal,
     next_run_ordinal,
     open_attempt_of,
@@ -17,6 +18,7 @@ from training.exams.queries.attempts import (
     place_of,
     redrawn_form,
     result_of,
+    uncounted_after_end,
 )
 from training.exams.queries.bank import (
     BankItem,
@@ -58,6 +60,7 @@ __all__ = [
     "has_exam_version",
     "is_acquainted",
     "item_by_slug",
+    "last_sequence",
     "latest_exam_version",
     "latest_item_version",
     "next_ordinal",
@@ -72,5 +75,6 @@ __all__ = [
     "redrawn_form",
     "result_of",
     "stored_exam",
+    "uncounted_after_end",
     "usage_of",
 ]

@@ -17,6 +17,7 @@ from training.exams.rules.drawing import draw_form
 from training.exams.rules.grading import Result
 from training.exams.rules.pool import Pool, PoolItem
 from training.exams.rules.retakes import PastAttempt
+from training.exams.rules.saving import SaveVerdict
 from training.exams.rules.timing import GRACE, AttemptState
 
 
@@ -155,3 +156,16 @@ def redrawn_form(attempt: Attempt) -> list[int]:
 def next_run_ordinal(attempt_id: int) -> int:
     """The number of the attempt's next score run."""
     return (db.session.scalar(select(func.max(ScoreRun.ordinal)).where(ScoreRun.attempt_id == attempt_id)) or 0) + 1
+
+
+def last_sequence(attempt_id: int, client_id: str) -> int:
+    """The highest number that this window used; 0 where it sent nothing yet."""
+    highest = select(func.max(AnswerEvent.sequence)).where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.client_id == client_id)
+    return db.session.scalar(highest) or 0
+
+
+def uncounted_after_end(attempt_id: int) -> int:
+    """How many answers arrived after the end and are kept as evidence."""
+    kept = (SaveVerdict.LATE.value, SaveVerdict.CLOSED.value)
+    question = select(func.count()).select_from(AnswerEvent).where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.verdict.in_(kept))
+    return db.session.scalar(question) or 0

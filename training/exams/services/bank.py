@@ -13,6 +13,7 @@ from training.errors import Refusal
 from training.exams import queries
 from training.exams.documents import ItemDocument
 from training.exams.models import Item, ItemAcquaintance, ItemVersion
+from training.exams.rendering import stem_html
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.blueprint import DecisionClass, ItemKind
 from training.exams.rules.reasons import BankRefusal
@@ -73,6 +74,7 @@ def _choice_version(document: ItemDocument, now: datetime) -> ItemVersion:
     return ItemVersion(
         kind=document.kind.value,
         document=said,
+        stem_html=stem_html(document.stem or ""),
         content_hash=content_hash(said),
         area=document.area,
         severity=document.severity.value,

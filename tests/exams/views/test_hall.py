@@ -1,0 +1,128 @@
+from collections.abc import Callable
+
+import pytest
+
+from tests.certification.factories import CertificationFactory
+from tests.conftest import Browser
+from tests.exams.factories import ExamFactory, ItemFactory, right_response, wrong_response
+from tests.exams.views.sittings import WINDOW, Candidate
+from training.exams import queries
+from training.exams.models import Attempt
+
+MakeCandidate = Callable[..., Candidate]
+
+
+def finish(candidate: Candidate, attempt: Attempt, *, passes: bool) -> None:
+    for position in range(1, 5):
+        response = right_response(attempt, position) if passes else wrong_response(attempt, position)
+        candidate.save(attempt, position, response, sequence=position)
+    candidate.post(attempt, "submission", {"client_id": WINDOW})
+
+
+def test_nobody_sees_exams_without_signing_in(browser: Browser) -> None:
+    assert browser.get("/exams").status_code == 302
+    assert browser.get("/exams/anything").status_code == 302
+
+
+def test_without_exams_the_list_says_what_would_fill_it(candidate: MakeCandidate) -> None:
+    assert "Exams appear here when the training team publishes one" in candidate().browser.get("/exams").text
+
+
+def test_the_list_says_how_i_stand_with_each_exam(candidate: MakeCandidate) -> None:
+    exam = ExamFactory()
+    someone = candidate()
+    assert "You can start whenever you are ready" in someone.browser.get("/exams").text
+    attempt = someone.start(exam)
+    assert "You are in the middle of it" in someone.browser.get("/exams").text
+    finish(someone, attempt, passes=False)
+    page = someone.browser.get("/exams").text
+    assert "You can start again from" in page
+    assert "Not passed" in page
+
+
+def test_the_page_says_rules_length_and_my_deadline(candidate: MakeCandidate) -> None:
+    exam = ExamFactory()
+    page = candidate().browser.get(f"/exams/{exam.slug}").text
+    assert "4 questions in 15 minutes" in page
+    assert "At least 75 % of the points" in page
+    assert "No critical miss" in page
+    assert "If you start now" in page
+    assert "WIB" in page
+    assert "Start the exam" in page
+
+
+def test_accommodations_are_said_with_how_the_time_came_about(candidate: MakeCandidate) -> None:
+    exam = ExamFactory()
+    someone = candidate(accommodations={"time_multiplier": 1.5, "extra_break_seconds": 600}, time_zone="Europe/Berlin")
+    page = someone.browser.get(f"/exams/{exam.slug}").text
+    for words in ("15 min", "× 1.5", "10 min", "32 min 30 s", "CET"):
+        assert words in page
+
+
+def test_the_power_meter_is_said_in_words(candidate: MakeCandidate) -> None:
+    exam = ExamFactory()
+    page = " ".join(candidate().browser.get(f"/exams/{exam.slug}").text.split())
+    assert "Somebody who decides 95 of 100 such questions right passes about 99 times in 100 at the first try." in page
+    assert "Somebody who decides 85 right passes 89 times in 100, and 100 in 3 tries." in page
+    assert "With 4 questions an exam cannot tell them apart well" in page
+
+
+def test_what_is_still_to_do_stands_there_instead_of_the_button(candidate: MakeCandidate) -> None:
+    other = CertificationFactory(id="cert-first")
+    CertificationFactory(id="cert-x", needs={"exam": "exam-one", "prerequisites": [other.slug]})
+    exam = ExamFactory(id="exam-one", certification="cert-x")
+    someone = candidate()
+    page = someone.browser.get(f"/exams/{exam.slug}").text
+    assert "To do first" in page
+    assert "/certificates/cert-first" in page
+    assert "Start the exam" not in page
+    refused = someone.browser.post(f"/exams/{exam.slug}/start")
+    assert refused.status_code == 409
+    assert "This exam is the last step" in refused.text
+
+
+def test_starting_leads_to_the_first_question_and_again_to_the_same_attempt(candidate: MakeCandidate) -> None:
+    exam = ExamFactory()
+    someone = candidate()
+    first = someone.browser.post(f"/exams/{exam.slug}/start")
+    second = someone.browser.post(f"/exams/{exam.slug}/start")
+    assert first.location == second.location
+    assert first.location.endswith("/1")
+
+
+def test_a_retake_before_its_time_is_refused_in_words(candidate: MakeCandidate) -> None:
+    exam = ExamFactory()
+    someone = candidate()
+    finish(someone, someone.start(exam), passes=False)
+    refused = someone.browser.post(f"/exams/{exam.slug}/start")
+    assert refused.status_code == 409
+    assert "You cannot start again yet" in refused.text
+    assert "You can start again from" in someone.browser.get(f"/exams/{exam.slug}").text
+
+
+def test_a_bank_without_enough_new_questions_says_so_and_costs_no_attempt(candidate: MakeCandidate) -> None:
+    exam = ExamFactory()
+    ItemFactory(id=queries.bank_items(with_public=True)[0].pool_item.slug, state="retired")
+    someone = candidate()
+    refused = someone.browser.post(f"/exams/{exam.slug}/start")
+    assert refused.status_code == 409
+    assert "This cost you no attempt" in refused.text
+    assert "Start the exam" in someone.browser.get(f"/exams/{exam.slug}").text
+
+
+@pytest.mark.parametrize("path", ["/exams/nothing-here", "/exams/attempts/nothing-here/1"])
+def test_what_does_not_exist_is_not_found(candidate: MakeCandidate, path: str) -> None:
+    assert candidate().browser.get(path).status_code == 404
+
+
+def test_an_unknown_exam_is_not_started(candidate: MakeCandidate) -> None:
+    assert candidate().browser.post("/exams/nothing-here/start").status_code == 404
+
+
+def test_after_passing_the_page_says_until_when(candidate: MakeCandidate) -> None:
+    exam = ExamFactory()
+    someone = candidate()
+    finish(someone, someone.start(exam), passes=True)
+    page = someone.browser.get(f"/exams/{exam.slug}").text
+    assert "You hold the certificate until" in page
+    assert "You can sit again to renew it from" in page

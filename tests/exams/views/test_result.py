@@ -1,0 +1,69 @@
+from collections.abc import Callable
+
+from tests.cases.factories import CaseFactory, TaxonomyAreaFactory
+from tests.exams.factories import ExamFactory, ItemFactory, case_item, right_response, wrong_response
+from tests.exams.views.sittings import WINDOW, Candidate
+from training.exams.models import Attempt
+
+MakeCandidate = Callable[..., Candidate]
+
+
+def finish(someone: Candidate, attempt: Attempt, count: int, *, wrong: int = 0, blank: int = 0) -> str:
+    for position in range(1, count + 1 - blank):
+        is_wrong = position > count - blank - wrong
+        response = wrong_response(attempt, position) if is_wrong else right_response(attempt, position)
+        assert someone.save(attempt, position, response, sequence=position).status_code == 200
+    someone.post(attempt, "submission", {"client_id": WINDOW})
+    return " ".join(someone.text(attempt, "result").split())
+
+
+def test_a_pass_shows_the_certificate_and_the_claim(candidate: MakeCandidate) -> None:
+    someone = candidate()
+    page = finish(someone, someone.start(ExamFactory()), 4)
+    assert "Passed: " in page
+    assert "In force" in page
+    assert "What the certificate claims" in page
+    assert "What was missing" not in page
+
+
+def test_a_failure_says_each_shortfall_in_words_and_when_a_retake_opens(candidate: MakeCandidate) -> None:
+    TaxonomyAreaFactory(code="PRO", title="Prohibited goods")
+    ItemFactory.create_batch(4)
+    ItemFactory.create_batch(2, decision_class="innocent", severity="S0")
+    cells = ({"area": "PRO", "minimum": 6, "maximum": 6}, {"decision_class": "innocent", "minimum": 2, "maximum": 2})
+    someone = candidate()
+    page = finish(someone, someone.start(ExamFactory(item_count=6, cells=cells)), 6, wrong=5, blank=1)
+    assert "Not passed: " in page
+    assert "Points: 0 of 10; 8 were needed." in page
+    assert "Prohibited goods: 0 of 6 right; 5 were needed." in page
+    assert "Cases in which nothing is wrong: 0 of 2 left alone; 2 were needed." in page
+    assert "1 left unanswered" in page
+    assert "You can start again from" in page
+
+
+def test_a_critical_miss_is_said_without_telling_where(candidate: MakeCandidate) -> None:
+    case_item(CaseFactory(pool="exam", severity="S4"))
+    ItemFactory.create_batch(3)
+    someone = candidate()
+    page = finish(someone, someone.start(ExamFactory()), 4, wrong=4)
+    assert "1 critical miss: a case of the highest severity" in page
+
+
+def test_an_area_with_few_questions_is_too_few_to_judge(candidate: MakeCandidate) -> None:
+    someone = candidate()
+    assert "too few to judge" in finish(someone, someone.start(ExamFactory()), 4)
+
+
+def test_intervals_are_shown_beside_shares(candidate: MakeCandidate) -> None:
+    ItemFactory.create_batch(10)
+    cells = ({"area": "PRO", "minimum": 10, "maximum": 10},)
+    someone = candidate()
+    page = finish(someone, someone.start(ExamFactory(item_count=10, cells=cells)), 10, wrong=2)
+    assert "8 of 10" in page
+    assert "49 % to 94 %" in page
+
+
+def test_a_running_attempt_has_no_result_yet(candidate: MakeCandidate) -> None:
+    someone = candidate()
+    attempt = someone.start(ExamFactory())
+    assert someone.page(attempt, "result").location.endswith("/1")

@@ -1,0 +1,214 @@
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from tests.accounts.factories import PersonFactory
+from tests.exams.factories import AttemptFactory, ExamFactory
+from tests.exams.views.sittings import PROGRAM, WINDOW, Candidate
+from tests.statements import counted
+from training.db import db
+from training.exams import queries
+from training.exams.models import AnswerEvent, Attempt
+
+MakeCandidate = Callable[..., Candidate]
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def sitting(candidate: MakeCandidate) -> tuple[Candidate, Attempt]:
+    someone = candidate()
+    return someone, someone.start(ExamFactory())
+
+
+def answers(attempt: Attempt) -> dict[int, Any]:
+    db.session.expire_all()
+    return {position: answer.response for position, answer in queries.answers_of(attempt.id).items()}
+
+
+def event_count() -> int:
+    return db.session.scalar(select(func.count()).select_from(AnswerEvent)) or 0
+
+
+def test_a_saved_answer_says_when_and_until_when(sitting: tuple[Candidate, Attempt]) -> None:
+    someone, attempt = sitting
+    response = someone.save(attempt, 1, {"options": [2]}, is_flagged=True)
+    assert response.status_code == 200
+    assert response.json["verdict"] == "saved"
+    assert response.json["saved_at"].endswith("Z")
+    assert response.json["deadline_at"].startswith(f"{attempt.deadline_at:%Y-%m-%dT%H:%M:%S}")
+    assert answers(attempt) == {1: {"options": [2]}}
+
+
+def test_the_same_answer_again_gets_the_same_answer(sitting: tuple[Candidate, Attempt]) -> None:
+    someone, attempt = sitting
+    for _ in range(3):
+        assert someone.save(attempt, 1, {"options": [2]}).json["verdict"] == "saved"
+    assert event_count() == 1
+
+
+def test_an_older_number_is_kept_but_does_not_override(sitting: tuple[Candidate, Attempt]) -> None:
+    someone, attempt = sitting
+    someone.save(attempt, 1, {"options": [2]}, sequence=9)
+    response = someone.save(attempt, 1, {"options": [1]}, sequence=8)
+    assert (response.status_code, response.json["verdict"]) == (200, "stale")
+    assert answers(attempt) == {1: {"options": [2]}}
+
+
+def test_another_window_is_told_and_takes_over_when_asked(sitting: tuple[Candidate, Attempt]) -> None:
+    someone, attempt = sitting
+    assert someone.post(attempt, "writer", {"client_id": WINDOW}).json["is_writing"]
+    refused = someone.save(attempt, 1, {"options": [2]}, client_id="window-two")
+    assert (refused.status_code, refused.json["verdict"]) == (409, "other_writer")
+    assert someone.post(attempt, "writer", {"client_id": "window-two"}).status_code == 409
+    assert someone.post(attempt, "writer", {"client_id": "window-two", "takes_over": True}).status_code == 200
+    assert someone.save(attempt, 1, {"options": [2]}, sequence=2, client_id="window-two").status_code == 200
+    assert someone.save(attempt, 1, {"options": [3]}, sequence=2).status_code == 409
+    assert answers(attempt) == {1: {"options": [2]}}
+
+
+def test_a_late_answer_is_kept_reported_and_not_counted(candidate: MakeCandidate) -> None:
+    person = PersonFactory()
+    attempt = AttemptFactory(person=person)
+    with time_machine.travel(attempt.deadline_at + 11 * SECOND, tick=False):
+        response = candidate(person).save(attempt, 1, {"options": [1]})
+    assert (response.status_code, response.json["verdict"]) == (409, "late")
+    assert "kept as evidence" in response.json["message"]
+    assert event_count() == 1
+    assert answers(attempt) == {}
+
+
+def test_an_answer_after_submission_is_kept_reported_and_not_counted(sitting: tuple[Candidate, Attempt]) -> None:
+    someone, attempt = sitting
+    assert someone.post(attempt, "submission", {"client_id": WINDOW}).json["state"] == "submitted"
+    response = someone.save(attempt, 1, {"options": [1]})
+    assert (response.status_code, response.json["verdict"]) == (409, "closed")
+    assert event_count() == 1
+
+
+@pytest.mark.parametrize(
+    ("position", "response", "words"),
+    [
+        (1, {"options": [9]}, "does not offer"),
+        (1, {"options": [1, 2]}, "takes one option"),
+        (1, {"actions": ["REMOVE"]}, "not an answer to this question"),
+        (9, {"options": [1]}, "no such question"),
+        (2**31 - 1, {}, "no such question"),
+    ],
+)
+def test_an_answer_that_fits_no_question_is_kept_and_refused(sitting: tuple[Candidate, Attempt], position: int, response: Any, words: str) -> None:
+    someone, attempt = sitting
+    refused = someone.save(attempt, position, response)
+    assert refused.status_code == 422
+    assert words in refused.json["message"]
+    assert event_count() == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        ("{", "JSON"),
+        ("", "JSON"),
+        ("[]", "body"),
+        ({"client_id": WINDOW, "sequence": 1}, "response"),
+        ({"client_id": "short", "sequence": 1, "response": {}}, "client_id"),
+        ({"client_id": "bad window id!", "sequence": 1, "response": {}}, "client_id"),
+        ({"client_id": WINDOW, "sequence": 0, "response": {}}, "sequence"),
+        ({"client_id": WINDOW, "sequence": 2**53, "response": {}}, "sequence"),
+        ({"client_id": WINDOW, "sequence": "1", "response": {}}, "sequence"),
+        ({"client_id": WINDOW, "sequence": 1, "response": "a"}, "response"),
+        ({"client_id": WINDOW, "sequence": 1, "response": {"options": ["\0"]}}, "response"),
+        ({"client_id": WINDOW, "sequence": 1, "response": {}, "now": "2999"}, "now"),
+        ('{"client_id": "' + WINDOW + '", "sequence": 1, "response": {"options": [NaN]}}', "response"),
+        ('{"client_id": "' + WINDOW + '", "sequence": 1, "response": {"options": ["\\ud800"]}}', "JSON"),
+        ('{"client_id": "' + WINDOW + '", "sequence": 1, "response": ' + '{"a":' * 5000 + "1" + "}" * 5000 + "}", "JSON"),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_refused_and_changes_nothing(sitting: tuple[Candidate, Attempt], body: Any, where: str) -> None:
+    someone, attempt = sitting
+    sent = body if isinstance(body, str) else json.dumps(body)
+    response = someone.browser.put(f"/exams/attempts/{attempt.public_id}/answers/1", data=sent, headers=PROGRAM)
+    assert response.status_code == 422
+    assert where in response.json["message"]
+    assert event_count() == 0
+
+
+def test_more_than_64_kilobytes_is_too_large(sitting: tuple[Candidate, Attempt]) -> None:
+    someone, attempt = sitting
+    response = someone.save(attempt, 1, {"options": [1], "more": "x" * 64_000})
+    assert response.status_code == 413, response.text
+    batch = someone.browser.post(f"/exams/attempts/{attempt.public_id}/answers", data={"answers": "x" * 64_001}, headers=PROGRAM)
+    assert batch.status_code == 413
+    assert event_count() == 0
+
+
+def test_a_position_beyond_every_number_is_not_found(sitting: tuple[Candidate, Attempt]) -> None:
+    someone, attempt = sitting
+    assert someone.save(attempt, 2**70, {}).status_code in {404, 422}
+
+
+def entry(position: int, sequence: int, *options: int) -> dict[str, Any]:
+    return {"client_id": WINDOW, "sequence": sequence, "position": position, "response": {"options": list(options)}, "is_flagged": False}
+
+
+def test_a_closing_page_sends_several_answers_with_the_token_in_the_body(sitting: tuple[Candidate, Attempt]) -> None:
+    someone, attempt = sitting
+    batch = json.dumps([entry(1, 1, 2), entry(2, 2, 3), entry(1, 3, 4), entry(9, 4, 1)])
+    response = someone.browser.post(f"/exams/attempts/{attempt.public_id}/answers", data={"answers": batch})
+    assert [result["verdict"] for result in response.json["results"]] == ["saved", "saved", "saved", "unreadable"]
+    assert answers(attempt) == {1: {"options": [4]}, 2: {"options": [3]}}
+
+
+@pytest.mark.parametrize("batch", ["", "[]", "{}", json.dumps([entry(1, 1, 2)] * 301), json.dumps([{**entry(1, 1), "position": 2**40}])])
+def test_a_batch_that_cannot_be_read_is_refused(sitting: tuple[Candidate, Attempt], batch: str) -> None:
+    someone, attempt = sitting
+    response = someone.browser.post(f"/exams/attempts/{attempt.public_id}/answers", data={"answers": batch}, headers=PROGRAM)
+    assert response.status_code == 422
+    assert event_count() == 0
+
+
+def test_another_persons_attempt_does_not_exist(sitting: tuple[Candidate, Attempt], candidate: MakeCandidate) -> None:
+    _, attempt = sitting
+    stranger = candidate()
+    assert stranger.save(attempt, 1, {"options": [1]}).status_code == 404
+    assert stranger.post(attempt, "writer", {"client_id": WINDOW}).status_code == 404
+    assert stranger.post(attempt, "submission", {"client_id": WINDOW}).status_code == 404
+    batch = stranger.browser.post(f"/exams/attempts/{attempt.public_id}/answers", data={"answers": json.dumps([entry(1, 1, 1)])})
+    assert batch.status_code == 404
+    assert event_count() == 0
+
+
+def test_submitting_from_a_window_that_does_not_write_is_refused(sitting: tuple[Candidate, Attempt]) -> None:
+    someone, attempt = sitting
+    someone.save(attempt, 1, {"options": [1]})
+    response = someone.post(attempt, "submission", {"client_id": "window-two"})
+    assert response.status_code == 409
+    assert "open in another window" in response.json["message"]
+    assert someone.attempt().state == "open"
+
+
+def test_submitting_twice_gives_the_same_answer(sitting: tuple[Candidate, Attempt]) -> None:
+    someone, attempt = sitting
+    first = someone.post(attempt, "submission", {"client_id": WINDOW})
+    second = someone.post(attempt, "submission", {"client_id": WINDOW})
+    assert first.json == second.json
+    assert first.json["result"].endswith("/result")
+
+
+@pytest.mark.parametrize("path", ["writer", "submission"])
+def test_a_claim_or_submission_that_cannot_be_read_is_refused(sitting: tuple[Candidate, Attempt], path: str) -> None:
+    someone, attempt = sitting
+    assert someone.post(attempt, path, {"client_id": 7}).status_code == 422
+    assert someone.attempt().writer_id is None
+
+
+def test_a_save_costs_a_fixed_number_of_statements(sitting: tuple[Candidate, Attempt]) -> None:
+    someone, attempt = sitting
+    someone.save(attempt, 1, {"options": [1]})
+    with counted() as asked:
+        someone.save(attempt, 1, {"options": [2]}, sequence=2)
+    assert len(asked) <= 7, asked

@@ -1,0 +1,48 @@
+"""The blueprint, its place in the navigation, and the words of this room."""
+
+from flask import Blueprint
+
+from training.exams.rules.reasons import BankRefusal, SittingRefusal, StartRefusal
+from training.exams.rules.responses import ResponseFault
+from training.exams.rules.saving import SaveVerdict
+from training.web.navigation import Group, Place, add_place
+from training.web.wording import give_words
+
+blueprint = Blueprint("exams", __name__, template_folder="../templates")
+
+add_place(Place("exams.index", "Exams", Group.MINE, 40))
+
+give_words(
+    {
+        BankRefusal.KIND_IS_FIXED: "{item} is a {kind} item and stays one: answers already given depend on it. Give the new item another id.",
+        BankRefusal.CASE_UNKNOWN: "{item} labels {case}, which is not stored. Store the case first, or correct its name.",
+        BankRefusal.CASE_NOT_FOR_EXAMS: "{item} labels {case}, which is in the practice pool. An exam shows cases of the exam pool only.",
+        BankRefusal.VERSION_NOT_RAISED: "{exam} {version} is published and frozen. Raise `version` to publish the change.",
+        BankRefusal.CERTIFICATION_IS_FIXED: "{exam} belongs to the certification {certification}: attempts are counted by it. Give the new exam another id.",
+        BankRefusal.BANK_LACKS: "The bank cannot fill {exam}: {lacks}. Change the cells, or add items.",
+        BankRefusal.PUBLIC_ITEMS: (
+            "{exam} decides about access, and without the {public_count} items that are public the bank cannot fill it. "
+            "Write items of your own, or set ALLOW_PUBLIC_ITEMS for a demo."
+        ),
+        StartRefusal.NEEDS_UNMET: "This exam is the last step. Do first what is still to do on its page, then start.",
+        StartRefusal.RETAKE_WAITS: "You cannot start again yet. The exam's page says from when you can.",
+        StartRefusal.HELD_ALREADY: "You hold this certificate. You can sit again when its renewal opens; the exam's page says when.",
+        StartRefusal.PASSED_ALREADY: "You have passed this exam. Do what is still to do on its page, and the certificate is yours.",
+        StartRefusal.OTHER_EXAM_OPEN: "You are sitting {title} for the same certificate. Finish it first.",
+        StartRefusal.CANNOT_FILL: "There are not enough questions that you do not know yet. This cost you no attempt. Tell a trainer.",
+        SittingRefusal.WRITTEN_ELSEWHERE: "The exam is open in another window, which may hold answers not saved yet. Submit there, or continue here first.",
+        ResponseFault.SHAPE: "This is not an answer to this question. Reload the page and answer again.",
+        ResponseFault.UNKNOWN_OPTION: "The answer names something that this question does not offer. Reload the page and choose again.",
+        ResponseFault.TOO_MANY: "This question takes one option. Choose one.",
+        ResponseFault.UNKNOWN_ITEM: "This exam has no such question. Use the numbers on the page.",
+    }
+)
+
+VERDICT_WORDS = {
+    SaveVerdict.SAVED: "Saved.",
+    SaveVerdict.STALE: "Kept; a later answer of yours counts.",
+    SaveVerdict.LATE: "This answer came after the end of the exam. It is kept as evidence and does not count unless a trainer rules so.",
+    SaveVerdict.CLOSED: "You have submitted this exam. This answer is kept as evidence and does not count.",
+    SaveVerdict.OTHER_WRITER: "The exam is open in another window. This answer is kept as evidence and does not count.",
+    SaveVerdict.REUSED_SEQUENCE: "Another answer was sent under this number. Send it again under the next one.",
+}

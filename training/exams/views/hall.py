@@ -1,0 +1,58 @@
+"""Before an exam: the list, each exam's page with everything that decides, and the start."""
+
+from flask import current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from training import clock
+from training.accounts.queries import state_of
+from training.certification.queries import needs_of
+from training.db import db
+from training.exams import queries, services
+from training.exams.rules.timing import Allowance, deadline
+from training.exams.views.blueprint import blueprint
+from training.web.access import current_actor, opens_to_signed_in, principal, writes
+
+
+@blueprint.get("/exams")
+@opens_to_signed_in
+def index() -> str:
+    """Every exam with how I stand, and my attempts."""
+    now, person_id = clock.now(), principal().person_id
+    return render_template("exams/index.html", overviews=queries.overviews(person_id, now=now), attempts=queries.attempts_of(person_id), now=now)
+
+
+@blueprint.get("/exams/<slug>")
+@opens_to_signed_in
+def exam(slug: str) -> str:
+    """Rules, length, my deadline and how it came about, what is still to do, and the chances of passing."""
+    now, person_id = clock.now(), principal().person_id
+    overview = queries.overview_of(person_id, queries.exam_by_slug(slug), now=now)
+    state = state_of(person_id, at=now)
+    allowance = Allowance(overview.exam.document.limit_seconds, state.time_multiplier, state.extra_break_seconds)
+    return render_template(
+        "exams/exam.html",
+        overview=overview,
+        document=overview.exam.document,
+        readiness=overview.readiness,
+        needs=needs_of(overview.certification),
+        unmet_pairs={(unmet.need, unmet.subject) for unmet in overview.readiness.unmet},
+        allowance=allowance,
+        deadline_at=deadline(now, allowance),
+    )
+
+
+@blueprint.post("/exams/<slug>/start")
+@opens_to_signed_in
+@writes
+def start(slug: str) -> ResponseReturnValue:
+    """Start, or go on with the attempt that is open."""
+    attempt = services.start_attempt(
+        principal().person_id,
+        queries.exam_by_slug(slug),
+        allow_public=current_app.config["ALLOW_PUBLIC_ITEMS"],
+        by=current_actor(),
+        now=clock.now(),
+    )
+    target = url_for("exams.item", public_id=attempt.public_id, position=1)
+    db.session.commit()
+    return redirect(target)

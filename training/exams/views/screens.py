@@ -1,0 +1,103 @@
+"""What one screen of an exam shows: nothing that tells an answer, a slug, a family or a case's id."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from training.cases import queries as cases
+from training.cases.forms import CaseAnswerForm, answer_form
+from training.cases.rendering import DisplayedCase
+from training.errors import NotFound
+from training.exams import queries
+from training.exams.models import Answer, Attempt
+from training.exams.queries import PlacedItem
+from training.exams.rules.blueprint import ItemKind
+from training.exams.rules.responses import is_blank
+from training.media.tokens import Audience, media_address
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOption:
+    """One option as shown: named by its place, from 1."""
+
+    place: int
+    text: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaletteEntry:
+    """One place in the palette."""
+
+    position: int
+    is_answered: bool
+    is_flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One item of an attempt as its page shows it."""
+
+    attempt: Attempt
+    title: str
+    position: int
+    count: int
+    kind: ItemKind
+    stem_html: str
+    options: tuple[ShownOption, ...]
+    displayed: DisplayedCase | None
+    answer_form: CaseAnswerForm | None
+    is_flagged: bool
+    palette: tuple[PaletteEntry, ...]
+    last_saved_at: datetime | None
+
+
+def screen(attempt: Attempt, position: int, *, response: Mapping[str, Any] | None = None) -> Screen:
+    """The screen of one place, with the saved answer or, after a failed save, with what was sent. Raises NotFound."""
+    place = queries.place_of(attempt.id, position)
+    if place is None:
+        raise NotFound(position)
+    shown = place.response if response is None else response
+    displayed = cases.case_for_display(place.version.case_version_id) if place.version.case_version_id else None
+    answers = queries.answers_of(attempt.id)
+    count = int(attempt.exam_version.document["item_count"])
+    return Screen(
+        attempt=attempt,
+        title=attempt.exam_version.title,
+        position=position,
+        count=count,
+        kind=ItemKind(place.version.kind),
+        stem_html=place.version.stem_html,
+        options=_options(place, shown),
+        displayed=displayed,
+        answer_form=case_form(displayed, shown) if displayed else None,
+        is_flagged=place.answer.is_flagged if place.answer else False,
+        palette=palette(answers, count),
+        last_saved_at=max((answer.saved_at for answer in answers.values()), default=None),
+    )
+
+
+def case_form(displayed: DisplayedCase, response: Mapping[str, Any]) -> CaseAnswerForm:
+    """The answer form of a case; it takes every label there is, so that the list tells nothing."""
+    return answer_form(cases.taxonomy(), pieces=displayed.pieces, saved=response)
+
+
+def _options(place: PlacedItem, response: Mapping[str, Any]) -> tuple[ShownOption, ...]:
+    texts = {option["id"]: option["text"] for option in place.version.document.get("options", ())}
+    chosen = response.get("options", ())
+    return tuple(ShownOption(number, texts[option], number in chosen) for number, option in enumerate(place.option_order, start=1))
+
+
+def palette(answers: Mapping[int, Answer], count: int) -> tuple[PaletteEntry, ...]:
+    """Every place: whether it is answered, whether it is flagged."""
+    return tuple(
+        PaletteEntry(position, position in answers and not is_blank(answers[position].response), position in answers and answers[position].is_flagged)
+        for position in range(1, count + 1)
+    )
+
+
+def picture_addresses(attempt: Attempt, *, now: datetime) -> Callable[[int], str]:
+    """The addresses of pictures in this attempt and in no other."""
+    audience = Audience(attempt.person_id, attempt.public_id)
+    return lambda media_id: media_address(media_id, audience, now=now)

@@ -1,0 +1,134 @@
+"""During an exam: one item a screen, a plain form that works without a script, and the way to submit."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training import clock
+from training.cases import queries as cases
+from training.db import db
+from training.errors import NotFound
+from training.exams import queries, services
+from training.exams.forms import options_response
+from training.exams.models import Attempt
+from training.exams.queries import PlacedItem
+from training.exams.rules.blueprint import ItemKind
+from training.exams.rules.saving import SaveVerdict, Saving
+from training.exams.rules.timing import AttemptState, state_at
+from training.exams.services import Saved
+from training.exams.views.blueprint import VERDICT_WORDS, blueprint
+from training.exams.views.screens import case_form, palette, picture_addresses, screen
+from training.web.access import current_actor, opens_to_signed_in, principal, writes
+from training.web.wording import words_for
+
+
+def is_running(attempt: Attempt) -> bool:
+    """Whether answers are still taken."""
+    return state_at(AttemptState(attempt.state), attempt.deadline_at, clock.now()) is AttemptState.OPEN
+
+
+def page_client() -> str:
+    """The window of somebody whose browser runs no script: their whole sign-in."""
+    return f"page-{principal().session_id:08}"
+
+
+def _item_page(attempt: Attempt, position: int, **more: Any) -> str:
+    shown = screen(attempt, position, response=more.pop("response", None))
+    now = clock.now()
+    return render_template("exams/item.html", screen=shown, attempt=attempt, now=now, media_url=picture_addresses(attempt, now=now), **more)
+
+
+@blueprint.get("/exams/attempts/<public_id>/<int:position>")
+@opens_to_signed_in
+def item(public_id: str, position: int) -> ResponseReturnValue:
+    """One item."""
+    attempt = queries.attempt_of(principal().person_id, public_id)
+    if not is_running(attempt):
+        return redirect(url_for("exams.result", public_id=public_id))
+    return _item_page(attempt, position)
+
+
+@blueprint.post("/exams/attempts/<public_id>/<int:position>")
+@opens_to_signed_in
+@writes
+def answer(public_id: str, position: int) -> ResponseReturnValue:
+    """Save the answer of a plain form, and go where its button says."""
+    now, by = clock.now(), current_actor()
+    attempt = queries.attempt_to_write(principal().person_id, public_id)
+    place = queries.place_of(attempt.id, position)
+    if place is None:
+        raise NotFound(position)
+    client_id = page_client()
+    number = queries.last_sequence(attempt.id, client_id) + 1
+    response = _response(place)
+    saved = services.save_answer(attempt, Saving(position, client_id, number, response, "is_flagged" in request.form), by=by, now=now)
+    db.session.commit()
+    return _after_saving(saved, attempt, response)
+
+
+def _response(place: PlacedItem) -> dict[str, Any]:
+    """What the plain form says; what cannot be read is told apart by the service."""
+    if place.version.kind != ItemKind.CASE:
+        return options_response(request.form.getlist("options"))
+    displayed = cases.case_for_display(place.version.case_version_id or 0)
+    try:
+        return case_form(displayed, {}).as_json()
+    except ValueError:
+        return {"evidence": "unreadable"}
+
+
+def _after_saving(saved: Saved, attempt: Attempt, response: dict[str, Any]) -> ResponseReturnValue:
+    if saved.verdict in {SaveVerdict.LATE, SaveVerdict.CLOSED}:
+        flash(VERDICT_WORDS[saved.verdict], "warn")
+        return redirect(url_for("exams.result", public_id=attempt.public_id))
+    if saved.verdict is SaveVerdict.OTHER_WRITER:
+        return _item_page(attempt, saved.position, response=response, is_written_elsewhere=True), 409
+    if saved.fault is not None:
+        return _item_page(attempt, saved.position, problem=words_for(saved.fault)), 422
+    return redirect(_target(attempt, saved.position))
+
+
+def _target(attempt: Attempt, position: int) -> str:
+    """Where the pressed button leads."""
+    go, count = request.form.get("go", "next"), int(attempt.exam_version.document["item_count"])
+    wanted = {"next": position + 1, "previous": position - 1}.get(go) or (int(go) if go.isdigit() and len(go) < 4 else 0)
+    if 1 <= wanted <= count:
+        return url_for("exams.item", public_id=attempt.public_id, position=wanted)
+    return url_for("exams.finish", public_id=attempt.public_id)
+
+
+@blueprint.post("/exams/attempts/<public_id>/<int:position>/take-over")
+@opens_to_signed_in
+@writes
+def take_over(public_id: str, position: int) -> ResponseReturnValue:
+    """Write from this browser from now on, without a script."""
+    attempt = queries.attempt_to_write(principal().person_id, public_id)
+    client_id = page_client()
+    number = queries.last_sequence(attempt.id, client_id)
+    services.claim_writing(attempt, client_id, sequence=number, takes_over=True, by=current_actor(), now=clock.now())
+    db.session.commit()
+    return redirect(url_for("exams.item", public_id=public_id, position=position))
+
+
+@blueprint.get("/exams/attempts/<public_id>/finish")
+@opens_to_signed_in
+def finish(public_id: str) -> ResponseReturnValue:
+    """What is unanswered and flagged, and the button that submits."""
+    attempt = queries.attempt_of(principal().person_id, public_id)
+    if not is_running(attempt):
+        return redirect(url_for("exams.result", public_id=public_id))
+    entries = palette(queries.answers_of(attempt.id), int(attempt.exam_version.document["item_count"]))
+    return render_template("exams/finish.html", attempt=attempt, entries=entries, now=clock.now(), title=attempt.exam_version.title)
+
+
+@blueprint.post("/exams/attempts/<public_id>/submit")
+@opens_to_signed_in
+@writes
+def submit(public_id: str) -> ResponseReturnValue:
+    """End the attempt and grade it, without a script."""
+    attempt = queries.attempt_to_finish(principal().person_id, public_id)
+    client_id = request.form.get("client_id") or page_client()
+    services.submit_attempt(attempt, client_id=client_id, by=current_actor(), now=clock.now())
+    db.session.commit()
+    return redirect(url_for("exams.result", public_id=public_id))

@@ -1,0 +1,45 @@
+// Which window of which browser this is. A closed tab that comes back is the same window; a second tab beside it is another.
+
+const PREFIX = "touchstone.exam.";
+const PATIENCE = 300;
+
+const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+// Hold the name as long as this page lives; false where another page of this browser holds it.
+function hold(name) {
+  if (!navigator.locks) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    navigator.locks.request(PREFIX + name, { ifAvailable: true }, (lock) => {
+      resolve(lock !== null);
+      return lock ? new Promise(() => {}) : undefined;
+    });
+  });
+}
+
+function freshName() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export async function chooseWindow(attempt) {
+  const known = localStorage.getItem(PREFIX + attempt);
+  if (known && ((await hold(known)) || (await wait(PATIENCE), await hold(known)))) return known;
+  const fresh = freshName();
+  await hold(fresh);
+  if (!known) rememberWindow(attempt, fresh);
+  return fresh;
+}
+
+export function rememberWindow(attempt, name) {
+  localStorage.setItem(PREFIX + attempt, name);
+}
+
+// Rises with every answer of this browser, also when the computer's clock was set back meanwhile.
+export function nextSequence() {
+  const key = `${PREFIX}sequence`;
+  const next = Math.max(Number(localStorage.getItem(key)) + 1, Date.now());
+  localStorage.setItem(key, String(next));
+  return next;
+}
+
+export const lastSequence = () => Number(localStorage.getItem(`${PREFIX}sequence`)) || 0;
