@@ -1,7 +1,7 @@
 """Read a content folder, store its documents in the rooms that own them, and remember their texts."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -24,6 +24,9 @@ from training.content_store.rules.soundness import faults_between
 from training.courses.services import publish_course, publish_module
 from training.db import db
 from training.errors import NotFound
+from training.exams.documents import ItemDocument
+from training.exams.rules.blueprint import ItemState
+from training.exams.services import publish_exam, store_item
 from training.media import services as media_services
 from training.media.models import MediaFile
 from training.practice.services import publish_check
@@ -37,10 +40,20 @@ STORE: Mapping[Kind, Deed] = {
     Kind.CASE: store_case,
     Kind.CHECK: publish_check,
     Kind.COURSE: publish_course,
+    Kind.ITEM: store_item,
     Kind.CERTIFICATION: publish_certification,
+    Kind.EXAM: publish_exam,
     Kind.QUEUE: publish_queue,
 }
 """The service of each room that makes a document what runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What documents are stored with: the pictures there are, by name, and whether gating exams may use public items here."""
+
+    pictures: Mapping[str, MediaFile]
+    allow_public: bool
 
 
 class Unsound(Exception):
@@ -67,19 +80,19 @@ def store_picture(name: str, data: bytes, *, now: datetime) -> None:
     db.session.flush()
 
 
-def store(source: Source[BaseModel], *, pictures: Mapping[str, MediaFile], by: Actor, now: datetime) -> bool:
+def store(source: Source[BaseModel], terms: Terms, *, by: Actor, now: datetime) -> bool:
     """Make this document of the folder what runs, and remember that folder and database agree on it.
 
     Returns whether the room that owns it changed anything. Raises that room's Refusal.
     """
-    changed = _publish(source, pictures=pictures, by=by, now=now)
-    kept = _keep(source, pictures=pictures, now=now)
+    changed = _publish(source, terms, by=by, now=now)
+    kept = _keep(source, terms, now=now)
     kept.synced_hash, kept.synced_at, kept.retired_at = kept.content_hash, now, None
     db.session.flush()
     return changed
 
 
-def change(kind: Kind, slug: str, text: str, *, by: Actor, now: datetime) -> bool:
+def change(kind: Kind, slug: str, text: str, *, allow_public: bool, by: Actor, now: datetime) -> bool:
     """Make a text that was written on the web what runs, and remember that the folder does not have it yet.
 
     Raises Unsound where the text holds no such document, and the room's Refusal where it does not take it.
@@ -91,28 +104,31 @@ def change(kind: Kind, slug: str, text: str, *, by: Actor, now: datetime) -> boo
     source = read.source
     if source is None or read.faults or source.slug != slug:
         raise Unsound(read.faults or [Fault(stored.path, 1, "id", "is the id of another document", f"keep `{slug}`")])
-    pictures = queries.pictures_by_name()
-    changed = _publish(source, pictures=pictures, by=by, now=now)
-    _keep(source, pictures=pictures, now=now)
+    terms = Terms(queries.pictures_by_name(), allow_public)
+    changed = _publish(source, terms, by=by, now=now)
+    _keep(source, terms, now=now)
     db.session.flush()
     return changed
 
 
 def retire(stored: StoredDocument, *, by: Actor, now: datetime) -> None:
-    """Remember that the folder no longer has this document. What uses it goes on using it."""
+    """Remember that the folder no longer has this document. What uses it goes on using it; an item is drawn no more."""
     stored.retired_at = now
+    document = read_document(PurePosixPath(stored.path), stored.text, Kind(stored.kind)).source
+    if document is not None and isinstance(document.document, ItemDocument):
+        store_item(document.document.model_copy(update={"state": ItemState.RETIRED}), by=by, now=now)
     record("content.retired", by=by, subject=(stored.kind, stored.slug), now=now, detail={"path": stored.path})
     db.session.flush()
 
 
-def _publish(source: Source[BaseModel], *, pictures: Mapping[str, MediaFile], by: Actor, now: datetime) -> bool:
-    shown: dict[str, Any] = {"media": pictures} if source.kind is Kind.CASE else {}
-    return STORE[source.kind](source.document, by=by, now=now, **shown)
+def _publish(source: Source[BaseModel], terms: Terms, *, by: Actor, now: datetime) -> bool:
+    wanted: Mapping[Kind, dict[str, Any]] = {Kind.CASE: {"media": terms.pictures}, Kind.EXAM: {"allow_public": terms.allow_public}}
+    return STORE[source.kind](source.document, by=by, now=now, **wanted.get(source.kind, {}))
 
 
-def _keep(source: Source[BaseModel], *, pictures: Mapping[str, MediaFile], now: datetime) -> StoredDocument:
+def _keep(source: Source[BaseModel], terms: Terms, *, now: datetime) -> StoredDocument:
     kept = queries.stored_document(source.kind, source.slug) or StoredDocument(kind=source.kind.value, slug=source.slug)
     kept.path, kept.text, kept.changed_at = source.path, source.text, now
-    kept.content_hash = meaning_hash(source.document, {name: file.sha256 for name, file in pictures.items()})
+    kept.content_hash = meaning_hash(source.document, {name: file.sha256 for name, file in terms.pictures.items()})
     db.session.add(kept)
     return kept

@@ -85,7 +85,7 @@ def apply(theirs: bool) -> None:
     if proposal.plan.of(Deed.CONFLICT):
         _stop("Nothing was changed: some documents were changed in both places.")
     try:
-        services.apply(proposal, by=SYSTEM, now=clock.now())
+        services.apply(proposal, allow_public=current_app.config["ALLOW_PUBLIC_ITEMS"], by=SYSTEM, now=clock.now())
     except NotApplied as refused:
         db.session.rollback()
         for path, refusal in refused.refusals:

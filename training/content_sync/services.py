@@ -22,6 +22,8 @@ from training.courses.queries import current_modules
 from training.courses.rules.versions import may_publish
 from training.db import db
 from training.errors import Refusal
+from training.exams.documents import ExamDocument
+from training.exams.queries import has_exam_version, stored_exam
 from training.media import files
 
 
@@ -74,25 +76,30 @@ def _stored() -> list[Stored]:
 
 
 def _version_faults(folder: Folder, plan: Plan) -> Iterator[Fault]:
-    """Modules whose text changed without their version being raised."""
+    """Modules and exams whose text changed without their version being raised."""
+    changed = {(step.name.kind, step.name.slug) for step in plan.of(Deed.UPDATE)}
     current = {module.slug: module.version for module in current_modules()}
     for slug, module in folder.of(ModuleDocument).items():
-        is_changed = any(step.name.slug == slug and step.name.kind == Kind.MODULE for step in plan.of(Deed.UPDATE))
-        if not is_changed or may_publish(module.document.number, latest=current.get(slug), is_same_text=False) is None:
-            continue
-        problem = f"the text changed, but {module.document.version} is not above {current[slug]}, which is published"
-        yield module.fault(("version",), problem, "raise it: the third number for a correction, the second for news to acknowledge, the first for a new exam")
+        if (Kind.MODULE, slug) in changed and may_publish(module.document.number, latest=current.get(slug), is_same_text=False) is not None:
+            problem = f"the text changed, but {module.document.version} is not above {current[slug]}, which is published"
+            yield module.fault(
+                ("version",), problem, "raise it: the third number for a correction, the second for news to acknowledge, the first for a new exam"
+            )
+    for slug, exam in folder.of(ExamDocument).items():
+        published = stored_exam(slug) if (Kind.EXAM, slug) in changed else None
+        if published is not None and has_exam_version(published.id, exam.document.version):
+            yield exam.fault(("version",), f"the exam changed, but {exam.document.version} is published already", "raise it")
 
 
-def apply(proposal: Proposal, *, by: Actor, now: datetime) -> None:
-    """Carry out a plan that nothing forbids.
+def apply(proposal: Proposal, *, allow_public: bool, by: Actor, now: datetime) -> None:
+    """Carry out a plan that nothing forbids. `allow_public` lets gating exams use items that are shipped with the source.
 
     Raises NotApplied with every refusal; the caller then rolls back.
     """
     sources = {_name(source.kind, source.slug): source for source in proposal.folder.sources}
     todo = [sources[step.name] for step in proposal.plan.of(Deed.CREATE, Deed.UPDATE, Deed.REWRITE, Deed.RESTORE, Deed.AGREE)]
     _store_pictures(proposal, now=now)
-    _store_all(todo, by=by, now=now)
+    _store_all(todo, allow_public=allow_public, by=by, now=now)
     for step in proposal.plan.of(Deed.RETIRE):
         stored = queries.stored_document(Kind(step.name.kind), step.name.slug)
         if stored is not None:
@@ -102,13 +109,13 @@ def apply(proposal: Proposal, *, by: Actor, now: datetime) -> None:
         record("content.applied", by=by, subject=("content", "folder"), now=now, detail=counts)
 
 
-def _store_all(sources: Iterable[Source[BaseModel]], *, by: Actor, now: datetime) -> None:
-    pictures = queries.pictures_by_name()
+def _store_all(sources: Iterable[Source[BaseModel]], *, allow_public: bool, by: Actor, now: datetime) -> None:
+    terms = content.Terms(queries.pictures_by_name(), allow_public)
     refusals: list[tuple[str, Refusal]] = []
     for source in sources:
         try:
             with db.session.begin_nested():
-                content.store(source, pictures=pictures, by=by, now=now)
+                content.store(source, terms, by=by, now=now)
         except Refusal as refusal:
             refusals.append((source.path, refusal))
     if refusals:
