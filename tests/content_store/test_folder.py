@@ -106,7 +106,7 @@ def test_all_faults_of_all_files_come_at_once(folder: Path) -> None:
     assert faults(folder) == [
         "courses/onboarding.yaml:7: practise_count: is not a field that anybody reads; remove it, or did you mean `practice_count`?",
         "courses/onboarding.yaml:8: expected_minutes: `soon` is not a whole number; write digits alone",
-        "queues/listings.yaml:6: severity_ceiling: `S9` is not one of the words known here; write 'S1', 'S2', 'S3' or 'S4'",
+        "queues/listings.yaml:6: severity_ceiling: `S9` is not one of the words known here; write 'S0', 'S1', 'S2', 'S3' or 'S4'",
     ]
 
 

@@ -92,7 +92,8 @@ def apply(theirs: bool) -> None:
             click.echo(f"{path}:1: {words_for(refusal.reason, refusal.detail)}")
         _stop("Nothing was changed.")
     db.session.commit()
-    click.echo("Applied.")
+    if not proposal.plan.is_empty:
+        click.echo("Applied.")
 
 
 @group.command("export")
