@@ -88,6 +88,17 @@ def test_other_peoples_sessions_do_not_exist(app, browser, person, sign_in):
     assert theirs.get("/account").status_code == 200
 
 
+def test_my_data_are_mine_to_take_away_and_nobody_elses(browser, person, sign_in):
+    PersonFactory(email="other@example.org")
+    answer = sign_in(browser, person).get("/account/data.json")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.json["account"]["email"] == "nia@example.org"
+    facts = {fact["kind"]: fact["value"] for fact in answer.json["account"]["facts"]}
+    assert (facts["team"], facts["languages"], facts["accommodations"]["time_multiplier"]) == ("Jakarta Night", ["en", "id"], 1.5)
+    assert answer.json["sessions"][0]["browser"] == "Test browser"
+    assert "other@example.org" not in answer.text and "password" not in answer.text
+
+
 def test_sessions_out_of_use_are_not_shown(app, browser, person, sign_in, clock):
     sign_in(app.test_client(), person)
     clock.shift(timedelta(hours=13))

@@ -5,6 +5,7 @@ from training.accounts.queries.facts import RecordedFact, current_facts_of, fact
 from training.accounts.queries.listing import ListedPerson, PeopleFilter, PeoplePage, people_page
 from training.accounts.queries.people import (
     email_hash,
+    lock_person,
     people_by_emails,
     people_of_team,
     person,
@@ -39,6 +40,7 @@ __all__ = [
     "facts_of",
     "forget_tries",
     "link_count",
+    "lock_person",
     "open_link",
     "open_links_of",
     "open_sessions_of",

@@ -26,6 +26,11 @@ def person(person_id: int) -> Person:
     return found
 
 
+def lock_person(person_id: int) -> None:
+    """Wait until nobody else is changing this person, and keep others waiting until the transaction ends."""
+    db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+
+
 def person_by_public_id(public_id: str) -> Person | None:
     """The person whom programs and addresses call this."""
     return db.session.scalar(select(Person).where(Person.public_id == public_id))

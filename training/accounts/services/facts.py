@@ -21,6 +21,7 @@ def record_facts(person: Person, facts: Mapping[FactKind, object], *, effective_
     """
     _refuse_own(person, facts, by)
     values = {FactKind(kind): checked_value(kind, value) for kind, value in facts.items()}
+    queries.lock_person(person.id)
     known = queries.facts_of(person.id)
     before = values_at(known, at=effective_from, known_at=now)
     changed = {kind: value for kind, value in values.items() if kind not in before or before[kind] != value}
@@ -29,8 +30,8 @@ def record_facts(person: Person, facts: Mapping[FactKind, object], *, effective_
     db.session.flush()
     _follow(person, rows, now=now)
     if rows:
-        kinds = sorted(kind.value for kind in changed)
-        record("person.facts_recorded", by=by, subject=("person", person.id), now=now, detail={"kinds": kinds, "effective_from": effective_from})
+        detail = {"kinds": sorted(kind.value for kind in changed), "effective_from": effective_from.isoformat(timespec="seconds")}
+        record("person.facts_recorded", by=by, subject=("person", person.id), now=now, detail=detail)
     if FactKind.STATUS in changed:
         end_sessions_of(person.id, now=now)
     return rows
@@ -50,7 +51,8 @@ def checked_value(kind: FactKind, value: object) -> object:
 def follow_pending_facts(*, now: datetime) -> int:
     """Bring the current facts of those people up to date for whom something took effect; how many they were."""
     due = queries.pending_facts(now=now)
-    for person_id in {fact.person_id for fact in due}:
+    for person_id in sorted({fact.person_id for fact in due}):
+        queries.lock_person(person_id)
         refresh_current_facts(queries.person(person_id), now=now)
     for fact in due:
         db.session.delete(fact)

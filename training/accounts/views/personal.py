@@ -1,0 +1,52 @@
+"""What this room keeps about a person, for the person."""
+
+import json
+from typing import Any
+
+from flask import Response
+from flask.typing import ResponseReturnValue
+
+from training import clock
+from training.accounts import queries
+from training.accounts.views.blueprint import blueprint
+from training.web.access import opens_to_signed_in, principal
+from training.web.personal import add_section, personal_file
+
+
+@blueprint.get("/account/data.json")
+@opens_to_signed_in
+def personal_data() -> ResponseReturnValue:
+    """Everything that is kept about me, to take away."""
+    text = json.dumps(personal_file(principal().person_id), indent=2, ensure_ascii=False, default=str)
+    return Response(text, mimetype="application/json", headers={"Content-Disposition": 'attachment; filename="touchstone-my-data.json"'})
+
+
+def _account(person_id: int) -> dict[str, Any]:
+    person = queries.person(person_id)
+    team_names = queries.team_names()
+    facts = [
+        {
+            "kind": fact.kind.value,
+            "value": team_names.get(fact.value) if fact.kind == "team" else fact.value,
+            "effective_from": fact.effective_from.isoformat(),
+            "recorded_at": fact.recorded_at.isoformat(),
+        }
+        for fact in queries.facts_of(person_id)
+    ]
+    return {"id": person.public_id, "email": person.email, "name": person.name, "created_at": person.created_at.isoformat(), "facts": facts}
+
+
+def _sessions(person_id: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "browser": session.browser,
+            "address": session.address,
+            "started_at": session.started_at.isoformat(),
+            "last_seen_at": session.last_seen_at.isoformat(),
+        }
+        for session in queries.open_sessions_of(person_id, now=clock.now())
+    ]
+
+
+add_section("account", _account)
+add_section("sessions", _sessions)
