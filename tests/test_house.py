@@ -7,6 +7,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -76,17 +77,25 @@ def test_the_import_contracts_hold(capsys: pytest.CaptureFixture[str]) -> None:
     assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0, capsys.readouterr().out
 
 
-def test_every_reason_has_words(app: Flask) -> None:
-    """Machine words never reach a person. Reasons live in enumerations whose names end in Reason or Refusal."""
-    reasons = {
-        reason
-        for module in modules()
-        for _, kind in inspect.getmembers(module, inspect.isclass)
-        if issubclass(kind, StrEnum) and kind.__name__.endswith(REASONS)
-        for reason in kind
+def reasons() -> list[StrEnum]:
+    """Every member of every enumeration of reasons; their names end in Reason or Refusal."""
+    kinds = {
+        kind for module in modules() for _, kind in inspect.getmembers(module, inspect.isclass) if issubclass(kind, StrEnum) and kind.__name__.endswith(REASONS)
     }
-    assert reasons, "no reasons were found: the test looks in the wrong place"
-    assert sorted(repr(reason) for reason in reasons - reasons_with_words()) == []
+    return [reason for kind in kinds for reason in kind]
+
+
+def test_every_reason_has_words(app: Flask) -> None:
+    """Machine words never reach a person."""
+    silent = [repr(reason) for reason in reasons() if reason not in reasons_with_words()]
+    assert sorted(silent) == []
+
+
+def test_no_two_reasons_read_alike() -> None:
+    """Members with the same text are equal, so one would take the other's words."""
+    texts = Counter(reason.value for reason in reasons())
+    assert [text for text, count in texts.items() if count > 1] == []
+    assert len(texts) > 20, "few reasons were found: the test looks in the wrong place"
 
 
 def test_every_refusal_gives_a_reason_from_such_an_enumeration() -> None:

@@ -9,20 +9,14 @@ from flask.cli import AppGroup
 
 from training import clock
 from training.accounts import services
-from training.accounts.rules import SCOPES, AccountReason, FactKind, LineFault, Role, Site, email_is_well_formed, normal_email, password_fault, read_people
+from training.accounts.rules import SCOPES, FactKind, LineFault, Role, Site, email_is_well_formed, normal_email, password_fault, read_people
 from training.accounts.services import ImportPlan
 from training.actors import SYSTEM
 from training.db import begin_writing, db
 from training.errors import Refusal
+from training.web.wording import words_for
 
 group = AppGroup("people", help="People, and the programs that ask about them.")
-
-WORDS = {
-    AccountReason.EMAIL_TAKEN: "There is, or was, an account with the address {email}. Choose another address.",
-    AccountReason.FACT_MALFORMED: "{fault}",
-    AccountReason.CLIENT_NAME_TAKEN: "There is a program called {name} already. Choose another name.",
-}
-"""What the shell says when these commands are refused."""
 
 
 def _check_address(_context: click.Context, _option: click.Parameter, value: str) -> str:
@@ -117,4 +111,4 @@ def _describe(plan: ImportPlan) -> None:
 
 
 def _in_words(refusal: Refusal) -> click.ClickException:
-    return click.ClickException(WORDS[AccountReason(refusal.reason)].format(**refusal.detail))
+    return click.ClickException(words_for(refusal.reason, refusal.detail))
