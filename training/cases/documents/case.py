@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, SerializeAsAny, ValidationInfo, field_validator, model_validator
 
 from training.cases.documents.content import CONTENTS, Content
-from training.cases.documents.words import ClauseCode, LabelCode, Line, MarketCode, Slug, Strict, Text
+from training.cases.documents.words import ClauseCode, LabelCode, Line, MarketCode, Rationale, Slug, Strict
 from training.cases.rules import (
     PROCEDURAL_LABEL,
     Action,
@@ -51,7 +51,7 @@ class ReferenceDocument(Strict):
     must_escalate: bool = False
     evidence: list[Quote] = Field(default_factory=list)
     clauses: Annotated[list[ClauseCode], Field(min_length=1)]
-    rationale: Annotated[Text, Field(min_length=20)]
+    rationale: Rationale
     partial_credits: list[PartialCredit] = Field(default_factory=list)
 
     @property

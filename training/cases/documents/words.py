@@ -6,7 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from training.documents import AreaCode, ClauseCode, LabelCode, MarketCode, Slug
 
-__all__ = ["AreaCode", "ClauseCode", "LabelCode", "Line", "MarketCode", "Seconds", "Slug", "Strict", "Text"]
+__all__ = ["AreaCode", "ClauseCode", "LabelCode", "Line", "MarketCode", "Rationale", "Seconds", "Slug", "Strict", "Text"]
 
 
 def _plain(text: str) -> str:
@@ -17,6 +17,7 @@ def _plain(text: str) -> str:
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000, strip_whitespace=True), AfterValidator(_plain)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True), AfterValidator(_plain)]
+Rationale = Annotated[str, StringConstraints(min_length=20, max_length=10_000, strip_whitespace=True), AfterValidator(_plain)]
 Seconds = Annotated[int, Field(ge=1, le=86_400)]
 
 
