@@ -43,9 +43,20 @@ def publish_module(document: ModuleDocument, *, now: datetime, by: Actor) -> boo
 
 def _publish(module: Module, document: ModuleDocument, said: str, *, now: datetime) -> None:
     rendered = render_module(document.body, slug=document.id)
-    outline = _outline(rendered)
-    number = document.number
-    version = ModuleVersion(
+    version = _version(module, document, rendered)
+    version.content_hash, version.published_at = said, now
+    db.session.add(version)
+    db.session.flush()
+    _store_clauses(module, version, rendered.clauses)
+    _replace_passages(module, rendered, title=document.title)
+    module.current_version = version
+    db.session.flush()
+
+
+def _version(module: Module, document: ModuleDocument, rendered: RenderedModule) -> ModuleVersion:
+    """Everything that a page of this version needs, so that showing it renders nothing."""
+    number, outline = document.number, _outline(rendered)
+    return ModuleVersion(
         module_id=module.id,
         major=number.major,
         minor=number.minor,
@@ -58,15 +69,7 @@ def _publish(module: Module, document: ModuleDocument, said: str, *, now: dateti
         search_text="\n".join(f"{passage.title}\n{passage.text}" for passage in rendered.passages),
         section_count=len(contents_of(outline["entries"])),
         word_count=sum(len(passage.text.split()) for passage in rendered.passages),
-        content_hash=said,
-        published_at=now,
     )
-    db.session.add(version)
-    db.session.flush()
-    _store_clauses(module, version, rendered.clauses)
-    _replace_passages(module, rendered, title=document.title)
-    module.current_version = version
-    db.session.flush()
 
 
 def _outline(rendered: RenderedModule) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """Who is asked to complete a course, and how far they are."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
 from training.accounts.queries import people_of_team, person_names, team_names
 from training.courses import queries, services
+from training.courses.documents import CourseDocument
 from training.courses.forms import AssignForm
 from training.courses.models import Assignment, Course
 from training.courses.views.blueprint import MAY_ASSIGN, blueprint
@@ -15,6 +18,7 @@ from training.web.access import current_actor, opens_to, writes
 from training.web.wording import words_for
 
 PAGE_SIZE = 30
+LAST_PAGE = 1000
 
 
 def _form() -> AssignForm:
@@ -23,33 +27,33 @@ def _form() -> AssignForm:
     return form
 
 
-def _people(assignments: list[Assignment]) -> dict[int, list[int]]:
-    """Who each assignment asks, by its id: one person, or those who are in the team now."""
+def _way_of(assignments: Sequence[Assignment], document: CourseDocument) -> dict[str, object]:
+    """Who each assignment asks, one person or those who are in the team now, and how far each of them is."""
     now = clock.now()
-    return {row.id: [row.person_id] if row.person_id is not None else [person.id for person in people_of_team(row.team_id or 0, at=now)] for row in assignments}
+    people = {
+        row.id: [row.person_id] if row.person_id is not None else [person.id for person in people_of_team(row.team_id or 0, at=now)] for row in assignments
+    }
+    ids = {person_id for members in people.values() for person_id in members}
+    progress = queries.progress_of_people(ids, document)
+    completed = {person_id for person_id, way in progress.items() if way.is_complete}
+    return {"people": people, "names": person_names(ids), "progress": progress, "completed": completed}
 
 
 def _page(course: Course, form: AssignForm) -> str:
     document = queries.document_of(course)
-    page = max(request.args.get("page", 1, type=int), 1)
-    found = list(queries.open_assignments(course.id, count=PAGE_SIZE + 1, skipped=(min(page, 1000) - 1) * PAGE_SIZE))
-    people = _people(found[:PAGE_SIZE])
-    ids = {person_id for members in people.values() for person_id in members}
-    progress = queries.progress_of_people(ids, document)
+    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    found = queries.open_assignments(course.id, count=PAGE_SIZE + 1, skipped=(page - 1) * PAGE_SIZE)
     return render_template(
         "courses/assignments.html",
         course=course,
         document=document,
         form=form,
         assignments=found[:PAGE_SIZE],
-        people=people,
-        names=person_names(ids),
         teams=team_names(),
-        progress=progress,
-        completed={person_id for person_id, way in progress.items() if way.is_complete},
         page=page,
-        has_more=len(found) > PAGE_SIZE,
+        has_more=len(found) > PAGE_SIZE and page < LAST_PAGE,
         now=clock.now(),
+        **_way_of(found[:PAGE_SIZE], document),
     )
 
 

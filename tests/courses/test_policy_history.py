@@ -1,0 +1,41 @@
+"""Six dated revisions of a real policy, written by others: a heading and what stands under it is a passage."""
+
+import os
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from training.courses.rules.changes import ChangeKind, PassageText, changes_between, new_text, old_text
+
+CORPORA = os.environ.get("CORPORA_DIR")
+pytestmark = [pytest.mark.corpora, pytest.mark.skipif(CORPORA is None, reason="CORPORA_DIR is not set")]
+
+
+def revisions() -> list[list[PassageText]]:
+    return [passages(path.read_text(encoding="utf-8")) for path in sorted(Path(CORPORA or "", "policy-history").glob("*.md"))]
+
+
+def passages(text: str) -> list[PassageText]:
+    """The policy has no ids: what stands under the n-th heading is the n-th passage."""
+    parts = re.split(r"^(#+ .*)$", text, flags=re.MULTILINE)
+    titled = zip(parts[1::2], parts[2::2], strict=True)
+    return [PassageText(f"passage-{number}", title.lstrip("# "), body.strip(), False) for number, (title, body) in enumerate(titled)]
+
+
+def test_applying_each_difference_gives_the_next_revision() -> None:
+    known = revisions()
+    assert len(known) == 6
+    for old, new in pairwise(known):
+        before = {passage.anchor: passage for passage in old}
+        for change in changes_between(old, new):
+            if change.kind is ChangeKind.CHANGED:
+                after = next(passage for passage in new if passage.anchor == change.anchor)
+                assert new_text(change.edits).endswith(after.text)
+                assert old_text(change.edits).endswith(before[change.anchor].text)
+
+
+def test_from_the_third_revision_to_the_fourth_only_levels_of_headings_change_and_not_a_word() -> None:
+    _, _, third, fourth, *_ = revisions()
+    assert changes_between(third, fourth) == ()
