@@ -2,12 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from training.content_store.models import StoredDocument, StoredPicture
 from training.content_store.rules.kinds import Kind
 from training.db import db
 from training.media.models import MediaFile
+
+SYNC_LOCK = 7_203_114
+"""Any number that nothing else locks."""
+
+
+def wait_for_other_syncs() -> None:
+    """Two folders are never brought in at once: the second waits until the first is done. SQLite's single writer sees to it by itself."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(SYNC_LOCK)))
 
 
 def stored_documents() -> Sequence[StoredDocument]:

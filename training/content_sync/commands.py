@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from training import clock
 from training.actors import SYSTEM
+from training.content_store.queries import wait_for_other_syncs
 from training.content_store.rules.faults import Fault
 from training.content_store.services import gather
 from training.content_sync import services
@@ -79,6 +80,7 @@ def plan(theirs: bool) -> None:
 def apply(theirs: bool) -> None:
     """Bring the content folder in: all of it, or nothing."""
     begin_writing()
+    wait_for_other_syncs()
     proposal = services.propose(_folder(), folder_wins=theirs)
     _refuse_faults(proposal.faults, proposal.root)
     _tell(proposal.plan)

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event, text
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, bindparam, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training.courses.rules.changes import PassageText
 from training.courses.rules.outline import Section, contents_of
 from training.courses.rules.versions import Version
-from training.db import Base, append_only
+from training.db import Base, UtcDateTime, append_only
 
 
 class Module(Base):
@@ -261,6 +261,12 @@ class PracticeTally(Base):
     area: Mapped[str] = mapped_column(String(3), primary_key=True)
     count: Mapped[int]
 
+
+NOTE_SECTION_READ = text(
+    """INSERT INTO section_reads (person_id, module_version_id, anchor, read_at)
+    VALUES (:person_id, :module_version_id, :anchor, :read_at) ON CONFLICT DO NOTHING"""
+).bindparams(bindparam("read_at", type_=UtcDateTime()))
+"""A page's script and its button may say the same at once."""
 
 COUNT_ONE_ANSWER = text(
     """INSERT INTO practice_tallies (person_id, area, count) VALUES (:person_id, :area, 1)

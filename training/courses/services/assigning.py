@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from training.actors import Actor
 from training.audit.services import record
 from training.courses.models import Assignment, Course
@@ -21,8 +23,11 @@ def assign_course(course: Course, *, person_id: int | None = None, team_id: int 
     if any((row.person_id, row.team_id) == (person_id, team_id) for row in open_assignments(course.id)):
         raise Refusal(AssignmentRefusal.ALREADY_ASSIGNED)
     asked = Assignment(person_id=person_id, team_id=team_id, course_id=course.id, assigned_by_id=by.id, assigned_at=now, due_at=due_at)
-    db.session.add(asked)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(asked)
+    except IntegrityError as error:
+        raise Refusal(AssignmentRefusal.ALREADY_ASSIGNED) from error
     detail = {"course": course.slug, "due_at": due_at.isoformat()}
     record("course.assigned", by=by, subject=("person", person_id) if person_id is not None else ("team", team_id or 0), now=now, detail=detail)
     return asked

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from training.actors import Actor
 from training.audit.services import record
-from training.courses.models import COUNT_ONE_ANSWER, Acknowledgement, CheckPass, ModuleVersion, SectionRead
+from training.courses.models import COUNT_ONE_ANSWER, NOTE_SECTION_READ, Acknowledgement, CheckPass, ModuleVersion
 from training.courses.queries import acknowledgement, sections_read
 from training.courses.rules.versions import ModuleRefusal
 from training.db import db
@@ -17,14 +19,25 @@ def acknowledge(person_id: int, module_version: ModuleVersion, *, by: Actor, now
 
     Raises Refusal where a newer version was published meanwhile.
     """
-    if (said := acknowledgement(person_id, module_version.id)) is not None:
-        return said
-    module = module_version.module
-    if module.current_version_id != module_version.id:
+    if (known := acknowledgement(person_id, module_version.id)) is not None:
+        return known
+    module, version_id = module_version.module, module_version.id
+    if module.current_version_id != version_id:
         raise Refusal(ModuleRefusal.VERSION_IS_NOT_CURRENT, version=str(module_version.version))
-    said = Acknowledgement(
+    said = _acknowledgement(person_id, module_version, now=now)
+    try:
+        with db.session.begin_nested():
+            db.session.add(said)
+    except IntegrityError:
+        return acknowledgement(person_id, version_id) or said
+    record("module.acknowledged", by=by, subject=("person", person_id), now=now, detail={"module": module.slug, "version": str(said.version)})
+    return said
+
+
+def _acknowledgement(person_id: int, module_version: ModuleVersion, *, now: datetime) -> Acknowledgement:
+    return Acknowledgement(
         person_id=person_id,
-        module_id=module.id,
+        module_id=module_version.module_id,
         module_version_id=module_version.id,
         major=module_version.major,
         minor=module_version.minor,
@@ -32,10 +45,6 @@ def acknowledge(person_id: int, module_version: ModuleVersion, *, by: Actor, now
         acknowledged_at=now,
         recorded_at=now,
     )
-    db.session.add(said)
-    db.session.flush()
-    record("module.acknowledged", by=by, subject=("person", person_id), now=now, detail={"module": module.slug, "version": str(module_version.version)})
-    return said
 
 
 def mark_sections_read(person_id: int, module_version: ModuleVersion, anchors: Iterable[str], *, now: datetime) -> frozenset[str]:
@@ -43,8 +52,8 @@ def mark_sections_read(person_id: int, module_version: ModuleVersion, anchors: I
     known = frozenset(section.anchor for section in module_version.contents)
     already = sections_read(person_id, module_version.id)
     fresh = known.intersection(anchors) - already
-    db.session.add_all(SectionRead(person_id=person_id, module_version_id=module_version.id, anchor=anchor, read_at=now) for anchor in sorted(fresh))
-    db.session.flush()
+    for anchor in sorted(fresh):
+        db.session.execute(NOTE_SECTION_READ, {"person_id": person_id, "module_version_id": module_version.id, "anchor": anchor, "read_at": now})
     return already | fresh
 
 
