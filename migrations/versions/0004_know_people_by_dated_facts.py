@@ -75,11 +75,12 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("member", sa.String(length=200), nullable=False),
+        sa.Column("sort_name", sa.String(length=400), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_current_facts_person_id_people")),
         sa.PrimaryKeyConstraint("person_id", "kind", "member", name=op.f("pk_current_facts")),
     )
     with op.batch_alter_table("current_facts", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_current_facts_kind_member_person_id"), ["kind", "member", "person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_current_facts_kind_member_sort_name_person_id"), ["kind", "member", "sort_name", "person_id"], unique=False)
 
     op.create_table(
         "one_time_links",
@@ -195,7 +196,7 @@ def downgrade() -> None:
 
     op.drop_table("one_time_links")
     with op.batch_alter_table("current_facts", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_current_facts_kind_member_person_id"))
+        batch_op.drop_index(batch_op.f("ix_current_facts_kind_member_sort_name_person_id"))
 
     op.drop_table("current_facts")
     op.drop_table("teams")

@@ -77,17 +77,19 @@ class PersonFact(Base):
 
 
 class CurrentFact(Base):
-    """What is true of a person now, one row a member, so that lists are filtered by index.
+    """What is true of a person now, one row a member, so that lists are filtered and in order by one index.
 
     Derived from the facts, and never asked where it must be right to the second.
     """
 
     __tablename__ = "current_facts"
-    __table_args__ = (Index(None, "kind", "member", "person_id"),)
+    __table_args__ = (Index(None, "kind", "member", "sort_name", "person_id"),)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     member: Mapped[str] = mapped_column(String(200), primary_key=True)
+    sort_name: Mapped[str] = mapped_column(String(400))
+    """The person's, copied: a filtered list in order of names is then one walk along the index."""
 
 
 class PendingFact(Base):

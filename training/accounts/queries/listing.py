@@ -5,12 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select, tuple_
+from sqlalchemy.orm import QueryableAttribute, aliased
 
 from training.accounts.models import CurrentFact, Person
 from training.accounts.rules import FactKind, Status
 from training.db import db
 
 PAGE_SIZE = 50
+NARROWING = (FactKind.TEAM, FactKind.ROLES, FactKind.LANGUAGES, FactKind.MARKETS, FactKind.STATUS)
+"""The filters there are, the one that usually fits fewest people first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +55,39 @@ class PeoplePage:
 def people_page(wanted: PeopleFilter, *, after_id: int | None = None, before_id: int | None = None) -> PeoplePage:
     """A page of the people who fit, by name: the first, or the one after or before a person."""
     is_backwards = before_id is not None
-    asked = _fitting(wanted).limit(PAGE_SIZE + 1)
-    key = tuple_(Person.sort_name, Person.id)
+    asked, name, identity = _fitting(wanted)
     start = _key_of(before_id if is_backwards else after_id)
     if start is not None:
+        key = tuple_(name, identity)
         asked = asked.where(key < tuple_(*start) if is_backwards else key > tuple_(*start))
-    asked = asked.order_by(Person.sort_name.desc(), Person.id.desc()) if is_backwards else asked.order_by(Person.sort_name, Person.id)
-    rows = db.session.scalars(asked).all()
+    asked = asked.order_by(name.desc(), identity.desc()) if is_backwards else asked.order_by(name, identity)
+    rows = db.session.scalars(asked.limit(PAGE_SIZE + 1)).all()
     has_more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
     people = _listed(reversed(rows) if is_backwards else rows)
     has_previous, has_next = (has_more, True) if is_backwards else (start is not None, has_more)
     return PeoplePage(people, people[0].id if people and has_previous else None, people[-1].id if people and has_next else None)
 
 
-def _fitting(wanted: PeopleFilter) -> Select[Person]:
-    asked = select(Person)
+def _fitting(wanted: PeopleFilter) -> tuple[Select[Person], QueryableAttribute[str], QueryableAttribute[int]]:
+    """Who fits, and the columns by which they are in order: those of the index that narrows most."""
+    asked, name, identity = select(Person), Person.sort_name, Person.id
+    narrowing = [kind for kind in NARROWING if kind in wanted.members]
+    if narrowing:
+        first = narrowing[0]
+        asked = asked.join(CurrentFact, CurrentFact.person_id == Person.id)
+        asked = asked.where(CurrentFact.kind == first.value, CurrentFact.member == wanted.members[first])
+        name, identity = CurrentFact.sort_name, CurrentFact.person_id
+    for kind in narrowing[1:]:
+        asked = asked.where(_has(kind, wanted.members[kind]))
     if wanted.text:
         text = wanted.text.casefold()
         asked = asked.where(or_(Person.sort_name.contains(text, autoescape=True), Person.email.contains(text, autoescape=True)))
-    for kind, member in wanted.members.items():
-        asked = asked.where(_has(kind, member))
-    return asked
+    return asked, name, identity
 
 
 def _has(kind: FactKind, member: str) -> ColumnElement[bool]:
-    return exists().where(CurrentFact.person_id == Person.id, CurrentFact.kind == kind.value, CurrentFact.member == member)
+    fact = aliased(CurrentFact)
+    return exists().where(fact.person_id == Person.id, fact.kind == kind.value, fact.member == member)
 
 
 def _key_of(person_id: int | None) -> tuple[str, int] | None:

@@ -62,15 +62,17 @@ def follow_pending_facts(*, now: datetime) -> int:
 def refresh_current_facts(person: Person, *, now: datetime) -> None:
     """Write down anew what is true of a person now, and the name under which lists show them."""
     values = values_at(queries.facts_of(person.id), at=now, known_at=now)
+    person.name = values[FactKind.NAME]
+    person.sort_name = person.name.casefold()
     wanted = {(kind.value, member) for kind, value in values.items() for member in _members(kind, value)}
     for row in queries.current_facts_of(person.id):
         if (row.kind, row.member) in wanted:
             wanted.discard((row.kind, row.member))
+            row.sort_name = person.sort_name
         else:
             db.session.delete(row)
-    db.session.add_all(CurrentFact(person_id=person.id, kind=kind, member=member) for kind, member in sorted(wanted))
-    person.name = values[FactKind.NAME]
-    person.sort_name = person.name.casefold()
+    new = [CurrentFact(person_id=person.id, kind=kind, member=member, sort_name=person.sort_name) for kind, member in sorted(wanted)]
+    db.session.add_all(new)
     db.session.flush()
 
 
