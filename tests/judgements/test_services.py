@@ -11,12 +11,13 @@ from sqlalchemy.exc import DatabaseError
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory, CaseReferenceFactory, TaxonomyLabelFactory
 from tests.judgements.factories import JudgementFactory
+from tests.statements import counted
 from training.cases.models import Case
 from training.cases.rules import Action, Severity, Span
 from training.db import db
 from training.judgements.models import Judgement
 from training.judgements.rules import CaseAnswer, ErrorKind, Source
-from training.judgements.services import Occasion, record_judgement
+from training.judgements.services import GivenAnswer, Occasion, record_judgement, record_judgements
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ANSWER = CaseAnswer(frozenset({Action.REMOVE}), ("PRO-03",), Severity.S2, None, (Span("description", 18, 24),), 41.5)
@@ -104,3 +105,33 @@ def test_the_ledger_is_never_edited(app: Flask, deed: str) -> None:
     with pytest.raises(DatabaseError, match="appended to"):
         db.session.execute(text(deed))
     db.session.rollback()
+
+
+def given(case: Case, person_id: int, key: str) -> GivenAnswer:
+    return GivenAnswer(ANSWER, Occasion(person_id, Source.EXAM, key, 5), case.current_version_id or 0, case.current_reference_id or 0, NOW)
+
+
+def test_many_answers_are_recorded_in_their_order_and_once(app: Flask) -> None:
+    one, other, person = CaseFactory(), CaseFactory(is_innocent=True), PersonFactory()
+    first = recorded(one, person.id, key="attempt:5:1")
+    rows = record_judgements([given(other, person.id, "attempt:5:2"), given(one, person.id, "attempt:5:1"), given(one, person.id, "attempt:5:3")])
+    assert [row.occasion for row in rows] == ["attempt:5:2", "attempt:5:1", "attempt:5:3"]
+    assert rows[1].id == first.id
+    assert [row.is_first_exposure for row in rows] == [True, True, False]
+    assert [row.error for row in rows] == [ErrorKind.FALSE_POSITIVE, None, None]
+
+
+def test_many_answers_cost_as_many_questions_as_a_few(app: Flask) -> None:
+    person, cases = PersonFactory(), CaseFactory.create_batch(12)
+    asked = []
+    for some in (cases[:2], cases[2:]):
+        answers = [given(case, person.id, f"attempt:{len(some)}:{case.id}") for case in some]
+        db.session.expire_all()
+        with counted() as statements:
+            record_judgements(answers)
+        asked.append(len([statement for statement in statements if statement.lstrip().startswith("SELECT")]))
+    assert asked[0] == asked[1] <= 8
+
+
+def test_no_answers_are_no_judgements(app: Flask) -> None:
+    assert record_judgements([]) == []

@@ -66,6 +66,16 @@ def case_version(case_version_id: int) -> CaseVersion | None:
     return db.session.get(CaseVersion, case_version_id)
 
 
+def case_versions(case_version_ids: Collection[int]) -> dict[int, CaseVersion]:
+    """These versions, by id."""
+    return {version.id: version for version in db.session.scalars(select(CaseVersion).where(CaseVersion.id.in_(sorted(case_version_ids))))}
+
+
+def cases_by_ids(case_ids: Collection[int]) -> dict[int, Case]:
+    """These cases, by id."""
+    return {case.id: case for case in db.session.scalars(select(Case).where(Case.id.in_(sorted(case_ids))))}
+
+
 def reference(reference_id: int) -> CaseReference | None:
     """One expert label. Never for a page that is shown before the answer."""
     return db.session.get(CaseReference, reference_id)

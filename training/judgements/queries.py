@@ -1,12 +1,11 @@
 """What this room can be asked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Integer, Select, case, func, select
 
-from training.cases import queries as cases
 from training.cases.models import CaseReference, CaseVersion
 from training.cases.rules import Action, EscalationTarget, Severity, Span, Surface, text_pieces
 from training.db import db
@@ -35,13 +34,10 @@ class ConceptTally:
     last_at: datetime
 
 
-def judgement_on(person_id: int, case_id: int, *, source: Source, occasion: str) -> Judgement | None:
-    """The judgement that this person gave on this occasion."""
-    return db.session.scalar(
-        select(Judgement).where(
-            Judgement.person_id == person_id, Judgement.case_id == case_id, Judgement.source == source.value, Judgement.occasion == occasion
-        )
-    )
+def judgements_on(person_ids: Collection[int], occasions: Collection[str]) -> dict[tuple[int, int, str, str], Judgement]:
+    """What these people gave on these occasions, by person, case, source and occasion: what makes a judgement one."""
+    question = select(Judgement).where(Judgement.person_id.in_(sorted(person_ids)), Judgement.occasion.in_(sorted(occasions)))
+    return {(row.person_id, row.case_id, row.source, row.occasion): row for row in db.session.scalars(question)}
 
 
 def judgements_of(person_id: int, *, source: Source | None = None, before_id: int | None = None, size: int = 50) -> list[Judgement]:
@@ -73,6 +69,12 @@ def has_answered(person_id: int, case_id: int) -> bool:
     return db.session.scalar(question) is not None
 
 
+def answered_among(person_ids: Collection[int], case_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Which of these people ever answered which of these cases."""
+    question = select(Judgement.person_id, Judgement.case_id).where(Judgement.person_id.in_(sorted(person_ids)), Judgement.case_id.in_(sorted(case_ids)))
+    return {(person_id, case_id) for person_id, case_id in db.session.execute(question.distinct())}
+
+
 def concept_tallies(person_id: int) -> dict[str, ConceptTally]:
     """How often this person practised each clause, and when last."""
     question = (
@@ -100,11 +102,17 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def reference_value(reference_id: int) -> Reference:
     """The expert label as a value that answers are scored by. Raises LookupError for an unknown id."""
-    row = cases.reference(reference_id)
-    version = cases.case_version(row.case_version_id) if row else None
-    if row is None or version is None:
+    found = reference_values([reference_id])
+    if reference_id not in found:
         raise LookupError(reference_id)
-    return _value(row, version)
+    return found[reference_id]
+
+
+def reference_values(reference_ids: Collection[int]) -> dict[int, Reference]:
+    """The same for many, by id; unknown ones are left out."""
+    question = select(CaseReference, CaseVersion).join(CaseVersion, CaseVersion.id == CaseReference.case_version_id)
+    rows = db.session.execute(question.where(CaseReference.id.in_(sorted(reference_ids))))
+    return {reference.id: _value(reference, version) for reference, version in rows}
 
 
 def _value(row: CaseReference, version: CaseVersion) -> Reference:

@@ -1,14 +1,19 @@
-"""What this room does: it scores an answer and writes it down, once."""
+"""What this room does: it scores answers and writes them down, once."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from training.cases import queries as cases
+from training.cases.models import Case, CaseVersion
 from training.db import db
 from training.judgements import queries
 from training.judgements.documents import answer_json
 from training.judgements.models import Judgement
-from training.judgements.rules import CaseAnswer, Source, score
+from training.judgements.rules import CaseAnswer, Scores, Source, score
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,32 +26,68 @@ class Occasion:
     attempt_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """An answer to one version of a case, and the reference it is scored by."""
+
+    answer: CaseAnswer
+    occasion: Occasion
+    case_version_id: int
+    reference_id: int
+    given_at: datetime
+
+
 def record_judgement(answer: CaseAnswer, *, occasion: Occasion, case_version_id: int, reference_id: int, now: datetime) -> Judgement:
     """Score this answer against this reference and append it to the ledger.
 
     The first answer on an occasion stands: a second one is not recorded, and the first comes back.
     Raises LookupError where the version or the reference does not exist.
     """
-    version = cases.case_version(case_version_id)
-    case = cases.case_by_id(version.case_id) if version else None
-    if version is None or case is None:
-        raise LookupError(case_version_id)
-    given = queries.judgement_on(occasion.person_id, case.id, source=occasion.source, occasion=occasion.key)
-    if given is not None:
-        return given
-    scores = score(answer, queries.reference_value(reference_id), cases.area_of_labels())
-    judgement = Judgement(
-        person_id=occasion.person_id,
+    return record_judgements([GivenAnswer(answer, occasion, case_version_id, reference_id, now)])[0]
+
+
+def record_judgements(given: Sequence[GivenAnswer]) -> list[Judgement]:
+    """The same for several answers, in their order, by few statements however many they are."""
+    versions = cases.case_versions({each.case_version_id for each in given})
+    known_cases = cases.cases_by_ids({version.case_id for version in versions.values()})
+    references = queries.reference_values({each.reference_id for each in given})
+    people = {each.occasion.person_id for each in given}
+    recorded = queries.judgements_on(people, {each.occasion.key for each in given})
+    answered = queries.answered_among(people, set(known_cases))
+    areas = cases.area_of_labels()
+    found: list[Judgement] = []
+    for each in given:
+        version, reference = _known(versions, each.case_version_id), _known(references, each.reference_id)
+        key = (each.occasion.person_id, version.case_id, each.occasion.source.value, each.occasion.key)
+        if key not in recorded:
+            is_first = key[:2] not in answered
+            recorded[key] = _judgement(each, version, known_cases[version.case_id], score(each.answer, reference, areas), is_first=is_first)
+            answered.add(key[:2])
+        found.append(recorded[key])
+    db.session.add_all(found)
+    db.session.flush()
+    return found
+
+
+def _known(rows: Mapping[int, Row], row_id: int) -> Row:
+    if row_id not in rows:
+        raise LookupError(row_id)
+    return rows[row_id]
+
+
+def _judgement(given: GivenAnswer, version: CaseVersion, case: Case, scores: Scores, *, is_first: bool) -> Judgement:
+    return Judgement(
+        person_id=given.occasion.person_id,
         case_id=case.id,
-        case_version_id=case_version_id,
-        reference_id=reference_id,
-        source=occasion.source.value,
-        occasion=occasion.key,
-        attempt_id=occasion.attempt_id,
+        case_version_id=version.id,
+        reference_id=given.reference_id,
+        source=given.occasion.source.value,
+        occasion=given.occasion.key,
+        attempt_id=given.occasion.attempt_id,
         area=case.area,
         concept=case.concept,
         surface=version.surface,
-        answer=answer_json(answer),
+        answer=answer_json(given.answer),
         decision_score=scores.decision,
         labels_score=scores.labels,
         severity_score=scores.severity,
@@ -55,10 +96,7 @@ def record_judgement(answer: CaseAnswer, *, occasion: Occasion, case_version_id:
         is_strict=scores.strict,
         is_critical_miss=scores.critical_miss,
         error=scores.error.value if scores.error else None,
-        seconds=answer.seconds,
-        is_first_exposure=not queries.has_answered(occasion.person_id, case.id),
-        given_at=now,
+        seconds=given.answer.seconds,
+        is_first_exposure=is_first,
+        given_at=given.given_at,
     )
-    db.session.add(judgement)
-    db.session.flush()
-    return judgement

@@ -19,8 +19,8 @@ from training.exams.rules.grading import RULE_VERSION, Graded, Mark, Result, gra
 from training.exams.rules.responses import ChoiceKey, chosen_ids, is_blank, mark_choice
 from training.judgements import queries as judgements
 from training.judgements.documents import parse_answer
-from training.judgements.rules import Source, score
-from training.judgements.services import Occasion, record_judgement
+from training.judgements.rules import Reference, Source, score
+from training.judgements.services import GivenAnswer, Occasion, record_judgements
 
 
 def grade_attempt(attempt: Attempt, *, reason: str, by: Actor, now: datetime) -> ScoreRun:
@@ -43,7 +43,10 @@ def grade_attempt(attempt: Attempt, *, reason: str, by: Actor, now: datetime) ->
 def marks_of(form: Sequence[PlacedItem]) -> list[Mark]:
     """The mark of every place: a pure function of item version, key and answer."""
     areas = cases.area_of_labels()
-    return [_case_mark(place, areas) if place.version.kind == ItemKind.CASE else _choice_mark(place) for place in form]
+    references = judgements.reference_values({place.version.reference_id for place in form if place.version.reference_id is not None})
+    return [
+        _case_mark(place, references[place.version.reference_id or 0], areas) if place.version.kind == ItemKind.CASE else _choice_mark(place) for place in form
+    ]
 
 
 def _choice_mark(place: PlacedItem) -> Mark:
@@ -54,8 +57,7 @@ def _choice_mark(place: PlacedItem) -> Mark:
     return mark_choice(chosen_ids(place.response, place.option_order), key)
 
 
-def _case_mark(place: PlacedItem, areas: dict[str, str]) -> Mark:
-    reference = judgements.reference_value(place.version.reference_id or 0)
+def _case_mark(place: PlacedItem, reference: Reference, areas: dict[str, str]) -> Mark:
     scores = score(parse_answer(place.response), reference, areas)
     if scores.critical_miss:
         return Mark.CRITICAL_MISS
@@ -89,11 +91,11 @@ def _add_run(attempt: Attempt, result: Result, marks: Sequence[Mark], *, reason:
 
 def _record_judgements(attempt: Attempt, form: Sequence[PlacedItem]) -> None:
     """Each answered case becomes one judgement, given when its answer was saved."""
+    given: list[GivenAnswer] = []
     for place in form:
         version, answer = place.version, place.answer
         if version.case_version_id is None or version.reference_id is None or answer is None or is_blank(answer.response):
             continue
         occasion = Occasion(attempt.person_id, Source.EXAM, f"attempt:{attempt.id}:{place.position}", attempt.id)
-        record_judgement(
-            parse_answer(answer.response), occasion=occasion, case_version_id=version.case_version_id, reference_id=version.reference_id, now=answer.saved_at
-        )
+        given.append(GivenAnswer(parse_answer(answer.response), occasion, version.case_version_id, version.reference_id, answer.saved_at))
+    record_judgements(given)

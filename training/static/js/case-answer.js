@@ -77,7 +77,12 @@ function pressed(panel, key) {
 }
 
 function listenToKeys(panel) {
-  document.addEventListener("keydown", (event) => {
+  const listening = new AbortController();
+  const listen = (event) => {
+    if (!panel.isConnected) {
+      listening.abort();
+      return;
+    }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && panel.contains(event.target)) {
       event.preventDefault();
       panel.closest("form")?.requestSubmit();
@@ -86,7 +91,8 @@ function listenToKeys(panel) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
     if (!keysAreOn() || document.querySelector("dialog[open]")) return;
     if (pressed(panel, keyOf(event))) event.preventDefault();
-  });
+  };
+  document.addEventListener("keydown", listen, { signal: listening.signal });
 }
 
 function addKeySwitch(panel) {

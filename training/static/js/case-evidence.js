@@ -151,11 +151,17 @@ export function enhanceEvidence(fieldset, shown) {
     say(left.length ? `“${left[0]}” does not occur in the case exactly once.` : "Marked.");
   }
 
-  document.addEventListener("selectionchange", () => {
+  const listening = new AbortController();
+  const remember = () => {
+    if (!fieldset.isConnected) {
+      listening.abort();
+      return;
+    }
     const selection = document.getSelection();
     const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
     if (range && !range.collapsed && shown?.contains(range.commonAncestorContainer)) lastSelection = range.cloneRange();
-  });
+  };
+  document.addEventListener("selectionchange", remember, { signal: listening.signal });
   const button = fieldset.querySelector("[data-mark-selection]");
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", markSelection);

@@ -140,7 +140,7 @@ async function turnTo(url, { isNew = true } = {}) {
 }
 
 function arrive() {
-  if (form()?.querySelector("[data-case-answer]")) enhanceCase();
+  if (form()?.querySelector("[data-case-answer]")) enhanceAnswer(form());
   const pending = room().dataset.position ? saver.pendingFor(Number(room().dataset.position)) : null;
   if (pending) putBack(pending);
   const clear = byId("exam-clear");
@@ -150,14 +150,6 @@ function arrive() {
   else saver.tell();
   byId("exam-place").focus({ preventScroll: true });
   scrollTo(0, 0);
-}
-
-// In an exam F flags the question; the further labels are reached with Tab.
-function enhanceCase() {
-  for (const control of form().querySelectorAll('[data-key="f"]')) control.removeAttribute("data-key");
-  form().querySelector(".case-further kbd")?.remove();
-  enhanceAnswer(form());
-  for (const control of form().querySelectorAll('.case-further [aria-keyshortcuts="F"]')) control.removeAttribute("aria-keyshortcuts");
 }
 
 function response() {
