@@ -168,6 +168,65 @@ def test_a_fault_names_its_line_its_field_and_the_way_out(folder: Path, path: st
     assert fault in faults(folder)
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        (
+            "exams/items/pro/item-one.yaml",
+            "severity: S4\ndecision_class: violating\n",
+            "",
+            [
+                "exams/items/pro/item-one.yaml:1: decision_class: `decision_class` is missing; add it",
+                "exams/items/pro/item-one.yaml:1: severity: `severity` is missing; add it",
+            ],
+        ),
+        (
+            "exams/items/pro/item-two.yaml",
+            "case: case-two",
+            "area: PRO\nlanguage: en",
+            [
+                "exams/items/pro/item-two.yaml:1: case: `case` is missing; name the case of the exam pool that is labelled",
+                "exams/items/pro/item-two.yaml:5: area: `area` belongs to the case; leave it out of a case item",
+                "exams/items/pro/item-two.yaml:6: language: `language` belongs to the case; leave it out of a case item",
+            ],
+        ),
+        (
+            "exams/entry-exam.yaml",
+            "  - { area: PRO, minimum: 2, maximum: 2 }\n",
+            "  - { area: PRO, minimum: 3, maximum: 3 }\n  - { area: PRO, minimum: 1, maximum: 2 }\n",
+            [
+                "exams/entry-exam.yaml:10: cells.1: two cells ask for the same: area PRO; keep one of them",
+                "exams/entry-exam.yaml:9: cells.0.minimum: the cell area PRO asks for more items than the form has; it has 2",
+            ],
+        ),
+        (
+            "courses/checks/check-goods.yaml",
+            "pass_count: 1",
+            "pass_count: 2",
+            ["courses/checks/check-goods.yaml:4: pass_count: pass_count is 2, but there are only 1 cases; lower it or add cases"],
+        ),
+        (
+            "taxonomy.yaml",
+            "surfaces: [listing]",
+            "surfaces: some",
+            [
+                "taxonomy.yaml:8: labels.0.surfaces: `some` is not a list; write [a, b], or one line with a dash for each",
+                "taxonomy.yaml:8: labels.0.surfaces: `some` is not one of the words known here; write 'any'",
+            ],
+        ),
+        (
+            "taxonomy.yaml",
+            "area: PRO\n",
+            "area: XXX\n",
+            ["taxonomy.yaml:6: labels.0.area: names the area XXX, which is not listed; list it under areas, or correct the label"],
+        ),
+    ],
+)
+def test_what_a_document_s_own_check_finds_has_its_line_too(folder: Path, path: str, old: str, new: str, expected: list[str]) -> None:
+    alter(folder, path, old, new)
+    assert sorted(fault for fault in faults(folder) if fault.startswith(path)) == expected
+
+
 def test_an_empty_file_holds_no_document(folder: Path) -> None:
     write(folder, "queues/empty.yaml", "# nothing yet\n")
     assert only_fault(folder) == "queues/empty.yaml:1: holds no document; write its fields as `name: value` lines"

@@ -1,12 +1,12 @@
 """The documents of this room, as the content folder writes them."""
 
-from collections import Counter
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, field_validator, model_validator
 
 from training.cases.rules import Difficulty, Severity
-from training.documents import AreaCode, ClauseCode, Document, LanguageCode, Line, Part, Prose, SemverText, Slug
+from training.documents import AreaCode, ClauseCode, Document, FieldFaults, FieldPath, LanguageCode, Line, Part, Prose, SemverText, Slug
 from training.exams.rules.blueprint import Blueprint, Cell, Condition, DecisionClass, ItemKind, ItemState, PassRule, RetakeRule, words_of
 from training.exams.rules.grading import Result
 from training.exams.rules.power import Chance
@@ -23,6 +23,10 @@ class OptionDocument(Part):
     correct: bool = False
     critical: bool = False
     """Choosing it is a critical miss."""
+
+
+OWN_FIELDS = ("language", "area", "severity", "decision_class", "difficulty", "family", "clauses", "stem", "options", "rationale")
+"""What a choice item says itself, and a case item takes from its case."""
 
 
 class ItemDocument(Document):
@@ -49,44 +53,49 @@ class ItemDocument(Document):
     def lettered_in_order(cls, options: tuple[OptionDocument, ...]) -> tuple[OptionDocument, ...]:
         """Options are a, b, c, … without a gap, and differ."""
         if [option.id for option in options] != list("abcdef")[: len(options)]:
-            raise ValueError("name the options a, b, c, … in this order")
+            raise ValueError("ids are out of order; name the options a, b, c, … in this order")
         if len({option.text for option in options}) != len(options):
-            raise ValueError("two options say the same")
+            raise ValueError("two options say the same; write another, or leave one out")
         return options
 
     @model_validator(mode="after")
     def has_what_its_kind_needs(self) -> "ItemDocument":
         """A case item says nothing but its case; a choice item says everything else."""
-        own = ("language", "area", "severity", "decision_class", "difficulty", "family", "clauses", "stem", "options", "rationale")
-        given = [name for name in own if getattr(self, name) not in (None, ())]
-        if self.kind is ItemKind.CASE:
-            if self.case is None:
-                raise ValueError("`case` is missing: name the case of the exam pool that is labelled")
-            if given:
-                raise ValueError(f"`{given[0]}` belongs to the case: leave it out of a case item")
-            return self
-        if self.case is not None:
-            raise ValueError("`case` belongs to case items only: leave it out, or set `kind: case`")
-        missing = [name for name in own if name not in given]
-        if missing:
-            raise ValueError(f"`{missing[0]}` is missing")
-        return self._with_a_sound_key()
+        given = [name for name in OWN_FIELDS if getattr(self, name) not in (None, ())]
+        faults = list(self._case_faults(given) if self.kind is ItemKind.CASE else self._choice_faults(given))
+        if faults:
+            raise FieldFaults([((name,), message) for name, message in faults])
+        return self
 
-    def _with_a_sound_key(self) -> "ItemDocument":
+    def _case_faults(self, given: list[str]) -> Iterator[tuple[str, str]]:
+        if self.case is None:
+            yield "case", "`case` is missing; name the case of the exam pool that is labelled"
+        for name in given:
+            yield name, f"`{name}` belongs to the case; leave it out of a case item"
+
+    def _choice_faults(self, given: list[str]) -> Iterator[tuple[str, str]]:
+        if self.case is not None:
+            yield "case", "`case` belongs to case items only; leave it out, or set `kind: case`"
+        missing = [name for name in OWN_FIELDS if name not in given]
+        for name in missing:
+            yield name, f"`{name}` is missing; add it"
+        if not missing:
+            yield from self._key_faults()
+
+    def _key_faults(self) -> Iterator[tuple[str, str]]:
         correct = sum(option.correct for option in self.options)
         if len(self.options) < 3:
-            raise ValueError("`options` needs 3 to 6 options")
+            yield "options", "too few; write 3 to 6 options"
         if self.kind is ItemKind.SINGLE and correct != 1:
-            raise ValueError("`options` of a single choice has exactly one with `correct: true`")
+            yield "options", "a single choice has exactly one with `correct: true`"
         if self.kind is ItemKind.MULTIPLE and not 1 <= correct < len(self.options):
-            raise ValueError("`options` of a multiple choice has at least one with `correct: true` and at least one without")
+            yield "options", "a multiple choice has at least one with `correct: true` and at least one without"
         if any(option.correct and option.critical for option in self.options):
-            raise ValueError("`options` has one that is both correct and critical")
+            yield "options", "one is both correct and critical; leave one of the two out"
         if self.severity is not Severity.S4 and any(option.critical for option in self.options):
-            raise ValueError("`critical` belongs to items of severity S4 only")
+            yield "options", "`critical` belongs to items of severity S4 only; leave it out"
         if self.decision_class is DecisionClass.INNOCENT and self.severity is not Severity.S0:
-            raise ValueError("`severity` of an innocent item is S0: nothing is wrong in it")
-        return self
+            yield "severity", "`severity` of an innocent item is S0, for nothing is wrong in it; write S0"
 
     @property
     def key(self) -> ChoiceKey:
@@ -158,13 +167,16 @@ class ExamDocument(Document):
     @model_validator(mode="after")
     def quotas_are_possible_on_paper(self) -> "ExamDocument":
         """No quota twice, none above the form's length."""
-        counted = Counter(words_of(cell.cell.conditions) for cell in self.cells)
-        twice = [words for words, count in counted.items() if count > 1]
-        if twice:
-            raise ValueError(f"two cells ask for the same: {twice[0]}")
-        over = [words_of(cell.cell.conditions) for cell in self.cells if cell.minimum > self.item_count]
-        if over:
-            raise ValueError(f"the cell {over[0]} asks for more items than the form has ({self.item_count})")
+        first: dict[str, int] = {}
+        faults: list[tuple[FieldPath, str]] = []
+        for position, cell in enumerate(self.cells):
+            words = words_of(cell.cell.conditions)
+            if first.setdefault(words, position) != position:
+                faults.append((("cells", position), f"two cells ask for the same: {words}; keep one of them"))
+            if cell.minimum > self.item_count:
+                faults.append((("cells", position, "minimum"), f"the cell {words} asks for more items than the form has; it has {self.item_count}"))
+        if faults:
+            raise FieldFaults(faults)
         return self
 
     @property

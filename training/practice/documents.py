@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from training.documents import Slug
+from training.documents import FieldFaults, Slug
 
 
 class CheckDocument(BaseModel):
@@ -20,7 +20,8 @@ class CheckDocument(BaseModel):
     @model_validator(mode="after")
     def _can_be_passed(self) -> Self:
         if len(set(self.cases)) != len(self.cases):
-            raise ValueError("cases names a case twice; name each once")
+            raise FieldFaults([(("cases",), "cases names a case twice; name each once")])
         if self.pass_count > len(self.cases):
-            raise ValueError(f"pass_count is {self.pass_count}, but there are only {len(self.cases)} cases; lower it or add cases")
+            problem = f"pass_count is {self.pass_count}, but there are only {len(self.cases)} cases; lower it or add cases"
+            raise FieldFaults([(("pass_count",), problem)])
         return self

@@ -159,11 +159,10 @@ class CaseDocument(Strict):
     @model_validator(mode="after")
     def _pool_fits(self) -> Self:
         if self.contrast == self.id:
-            raise ValueError("contrast names the case itself; name its near-miss")
+            raise FieldFaults([(("contrast",), "contrast names the case itself; name its near-miss")])
         if self.pool is Pool.EXAM and (is_grey(self.reference.decisions) or self.reference.partial_credits):
-            raise ValueError(
-                "decisions differ on acting at all, or give partial credit: such a case is practised, never examined; move it to the practice pool"
-            )
+            problem = "decisions differ on acting at all, or give partial credit: such a case is practised, never examined; move it to the practice pool"
+            raise FieldFaults([(("pool",), problem)])
         return self
 
     @model_validator(mode="after")
@@ -172,7 +171,8 @@ class CaseDocument(Strict):
         cites = any(clause.startswith(f"{PROCEDURAL_LABEL}.") for clause in reference.clauses)
         concerns_minors = PROCEDURAL_LABEL in reference.labels or cites or reference.escalate_to is EscalationTarget.CSAM
         if concerns_minors and (self.surface is not Surface.TICKET or self.content.images):
-            raise ValueError(f"{PROCEDURAL_LABEL} is procedure only: make it a ticket without pictures that says what happened and asks what to do")
+            problem = f"{PROCEDURAL_LABEL} is procedure only; make it a ticket without pictures that says what happened and asks what to do"
+            raise FieldFaults([(("surface",), problem)])
         return self
 
 

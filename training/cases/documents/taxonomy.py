@@ -1,11 +1,13 @@
 """Areas and labels, as `taxonomy.yaml` lists them."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from training.cases.documents.words import AreaCode, LabelCode, Line, Strict
 from training.cases.rules import Action, EscalationTarget, Severity, Surface
+from training.documents import FieldFaults, FieldPath
 
 
 class AreaDocument(Strict):
@@ -43,14 +45,18 @@ class TaxonomyDocument(Strict):
 
     @model_validator(mode="after")
     def _codes_agree(self) -> Self:
-        areas = [area.code for area in self.areas]
-        codes = [label.code for label in self.labels]
-        for code in {*areas, *codes}:
-            if (areas + codes).count(code) > 1:
-                raise ValueError(f"{code} is listed twice; list it once")
-        for label in self.labels:
+        faults = [*self._doubled("areas", self.areas), *self._doubled("labels", self.labels)]
+        areas = {area.code for area in self.areas}
+        for position, label in enumerate(self.labels):
             if label.area not in areas:
-                raise ValueError(f"label {label.code} names the area {label.area}, which is not listed; list it or correct the label")
+                faults.append((("labels", position, "area"), f"names the area {label.area}, which is not listed; list it under areas, or correct the label"))
             if label.code.startswith("OUT-"):
-                raise ValueError(f"{label.code} is an outcome, which the program knows by itself; leave it out")
+                faults.append((("labels", position, "code"), f"{label.code} is an outcome, which the program knows by itself; leave it out"))
+        if faults:
+            raise FieldFaults(faults)
         return self
+
+    @staticmethod
+    def _doubled(field: str, listed: Sequence[AreaDocument | LabelDocument]) -> list[tuple[FieldPath, str]]:
+        codes = [entry.code for entry in listed]
+        return [((field, position, "code"), f"{code} is listed twice; list it once") for position, code in enumerate(codes) if code in codes[:position]]

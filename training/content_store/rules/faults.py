@@ -42,8 +42,7 @@ class Lines:
         for step in path:
             if (*found, step) in self.by_field:
                 found = (*found, step)
-        last = path[-1:] if path and found[-1:] != path[-1:] else ()
-        return (*found, *last)
+        return found
 
 
 def field_name(path: FieldPath) -> str:
