@@ -106,7 +106,8 @@ def application(database_url: str, worker_folder: Path) -> Iterator[Flask]:
         shutil.copyfile(worker_folder / "test.sqlite", worker_folder / "empty.sqlite")
     yield app
     with app.app_context():
-        db.engine.dispose()
+        for engine in db.engines.values():
+            engine.dispose()
 
 
 SWEEP = """

@@ -24,7 +24,7 @@ from training.certification import views as certification
 from training.config import load_settings
 from training.content_sync.commands import group as content_commands
 from training.courses import views as courses
-from training.db import db
+from training.db import db, reading_binds
 from training.exams import tasks as exams_tasks
 from training.exams import views as exams
 from training.jobs import commands as jobs_commands
@@ -71,6 +71,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
 
 def _init_extensions(app: Flask) -> None:
+    app.config["SQLALCHEMY_BINDS"] = reading_binds(app.config["SQLALCHEMY_DATABASE_URI"])
     db.init_app(app)
     migrate.init_app(app, db, render_as_batch=True, compare_type=True)
     csrf.init_app(app)

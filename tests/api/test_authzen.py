@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 import time_machine
-from sqlalchemy import event
 
 from tests.accounts.factories import ApiClientFactory, PersonFactory
 from tests.certification.factories import CertificationFactory, award
 from tests.conftest import Browser
 from tests.queues.factories import QueueFactory
-from training.db import db
+from tests.statements import counted
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 Ask = Callable[..., Any]
@@ -175,16 +174,8 @@ def test_a_batch_that_cannot_be_read_is_a_400(ask: Ask, body: dict[str, Any]) ->
 def test_a_question_costs_two_statements_whatever_the_batch(ask: Ask, size: int) -> None:
     people, slugs = [PersonFactory().public_id for _ in range(5)], [QueueFactory().slug for _ in range(8)]
     pairs = [question(people[number % 5], slugs[number % 8]) for number in range(size)]
-    statements: list[str] = []
-
-    def note(*arguments: Any) -> None:
-        statements.append(arguments[2])
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with counted() as statements:
         assert ask({"evaluations": pairs}, "/access/v1/evaluations").status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
     assert len(statements) == 2, statements
 
 

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event
 
 from tests.accounts.factories import PersonFactory
 from tests.certification.factories import CertificationFactory, award
 from tests.courses.factories import ModuleFactory
 from tests.queues.factories import QueueDocumentFactory, QueueFactory
+from tests.statements import asked, counted, scans_in
 from training.accounts import services as accounts
+from training.accounts.queries import client_by_token_hash
 from training.accounts.rules import FactKind
 from training.actors import SYSTEM, Actor, ActorKind
 from training.certification import services as certification_services
@@ -88,12 +89,11 @@ def test_an_override_counts_for_its_queue_and_its_person_alone() -> None:
 def test_a_batch_and_a_single_question_cost_one_statement_each() -> None:
     people = [PersonFactory().public_id for _ in range(5)]
     slugs = [QueueFactory().slug for _ in range(4)]
-    statements: list[str] = []
-    event.listen(db.engine, "before_cursor_execute", lambda *arguments: statements.append(arguments[2]))
-    queries.access_of(people[0], slugs[0], at=NOW)
-    assert len(statements) == 1
-    gathered = queries.gather(people, slugs)
-    assert len(statements) == 2
+    with counted() as statements:
+        queries.access_of(people[0], slugs[0], at=NOW)
+        assert len(statements) == 1
+        gathered = queries.gather(people, slugs)
+        assert len(statements) == 2
     assert all(gathered.decide(person, slug, at=NOW, known_at=NOW).access is Access.ALLOW for person in people for slug in slugs)
 
 
@@ -106,3 +106,12 @@ def test_the_current_version_of_a_queue_is_shown() -> None:
     assert queries.queue_by_slug(queue.slug, now=NOW - DAY).document.title == queue.document.title
     with pytest.raises(NotFound):
         queries.queue_by_slug("no-such-queue", now=NOW)
+
+
+def test_a_question_finds_everything_by_index_whatever_the_tables_sizes() -> None:
+    subject, queue = PersonFactory().public_id, QueueFactory().slug
+    with asked() as statements:
+        client_by_token_hash("a hash", now=NOW)
+        queries.access_of(subject, queue, at=NOW)
+    assert len(statements) == 2
+    assert [scans_in(*statement) for statement in statements] == [[], []]

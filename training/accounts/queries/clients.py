@@ -1,13 +1,14 @@
 """Programs: the one statement that checks a token, and the list for administrators."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Text, bindparam, cast, or_, select
 
 from training.accounts.models import ApiClient
-from training.db import db, reading
+from training.db import Prepared, db
 from training.errors import NotFound
 
 
@@ -20,18 +21,20 @@ class KnownClient:
     scopes: frozenset[str]
 
 
-_CLIENT_BY_TOKEN = select(ApiClient.id, ApiClient.name, ApiClient.scopes).where(
-    ApiClient.token_hash == bindparam("token_hash"),
-    ApiClient.revoked_at.is_(None),
-    or_(ApiClient.expires_at.is_(None), ApiClient.expires_at > bindparam("now", type_=ApiClient.created_at.type)),
+_CLIENT_BY_TOKEN = Prepared(
+    select(ApiClient.id, ApiClient.name, cast(ApiClient.scopes, Text)).where(
+        ApiClient.token_hash == bindparam("token_hash"),
+        ApiClient.revoked_at.is_(None),
+        or_(ApiClient.expires_at.is_(None), ApiClient.expires_at > bindparam("now", type_=ApiClient.created_at.type)),
+    )
 )
 
 
 def client_by_token_hash(token_hash: str, *, now: datetime) -> KnownClient | None:
     """The program whose token this is, unless it is revoked or expired: one indexed statement, no transaction."""
-    with reading() as connection:
-        found = connection.execute(_CLIENT_BY_TOKEN, {"token_hash": token_hash, "now": now}).first()
-    return KnownClient(found.id, found.name, frozenset(found.scopes)) if found else None
+    for client_id, name, scopes in _CLIENT_BY_TOKEN.rows(token_hash=token_hash, now=now):
+        return KnownClient(client_id, name, frozenset(json.loads(scopes)))
+    return None
 
 
 def clients() -> Sequence[ApiClient]:

@@ -21,6 +21,11 @@ class Requirements:
     areas: frozenset[str] = frozenset()
 
     @property
+    def certifications(self) -> tuple[str, ...]:
+        """Every certification that it mentions."""
+        return self.all_of + self.any_of
+
+    @property
     def is_open(self) -> bool:
         """Whether anybody active may work it."""
         return not (self.all_of or self.any_of or self.languages or self.markets or self.modules)

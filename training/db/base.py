@@ -1,19 +1,11 @@
-"""The database: the declarative base, our column types, and what SQLite must be told once.
+"""The declarative base and our column types."""
 
-Transactions begin deferred. A deed that writes calls `begin_writing` first, which on SQLite begins
-immediate: two writers that both read first would otherwise end in "database is locked".
-"""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DDL, JSON, Connection, DateTime, Dialect, Engine, MetaData, Table, TypeDecorator, column, event, select, table
+from sqlalchemy import DDL, JSON, DateTime, Dialect, MetaData, Table, TypeDecorator, event
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, registry
 
 JsonValue = JSON().with_variant(JSONB(), "postgresql")
@@ -85,44 +77,3 @@ CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $
 BEGIN RAISE EXCEPTION '%% is appended to, never edited', TG_TABLE_NAME; END $$
 """
 event.listen(Base.metadata, "before_create", _statement(REFUSE_CHANGE).execute_if(dialect="postgresql"))
-
-
-def begin_writing() -> None:
-    """End whatever was being read and begin a transaction that writes."""
-    db.session.rollback()
-    db.session.connection(execution_options={"begin": "IMMEDIATE"})
-
-
-@contextmanager
-def reading() -> Iterator[Connection]:
-    """A connection for single reads, without a transaction around them: what programs ask all day."""
-    options: dict[str, Any] = {"begin": None} if db.engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
-    with db.engine.connect().execution_options(**options) as connection:
-        yield connection
-
-
-@event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    if not isinstance(connection, SqliteConnection):
-        return
-    connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", "busy_timeout = 5000"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-@event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
-    if connection.dialect.name != "sqlite":
-        return
-    mode = connection.get_execution_options().get("begin", "DEFERRED")
-    if mode is not None:
-        connection.exec_driver_sql(f"BEGIN {mode}")
-
-
-def applied_revision() -> str | None:
-    """The migration that the database stands at; nothing where it cannot be reached or holds no tables."""
-    try:
-        with reading() as connection:
-            return connection.scalar(select(column("version_num")).select_from(table("alembic_version")))
-    except DBAPIError:
-        return None

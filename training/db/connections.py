@@ -1,0 +1,73 @@
+"""How the database is spoken to: transactions that write, single reads, and what SQLite must be told once.
+
+Transactions begin deferred. A deed that writes calls `begin_writing` first, which on SQLite begins
+immediate: two writers that both read first would otherwise end in "database is locked".
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import Connection, Engine, column, event, select, table
+from sqlalchemy.exc import DBAPIError
+
+from training.db.base import db
+
+READING = "reading"
+"""The name of the engine for single reads, where it is one of its own."""
+
+
+def begin_writing() -> None:
+    """End whatever was being read and begin a transaction that writes."""
+    db.session.rollback()
+    db.session.connection(execution_options={"begin": "IMMEDIATE"})
+
+
+def reading_binds(url: str) -> dict[str, dict[str, Any]]:
+    """The engines a deployment on this database has besides the one for transactions.
+
+    On PostgreSQL single reads have connections of their own, in autocommit: each ROLLBACK of a transaction throws away
+    the statements that its connection had prepared. SQLite needs none: its driver begins nothing by itself.
+    """
+    return {} if url.startswith("sqlite") else {READING: {"url": url, "isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}}
+
+
+def reading_engine() -> Engine:
+    """The engine for single reads."""
+    engines = db.engines
+    return engines[READING] if READING in engines else engines[None]
+
+
+@contextmanager
+def reading() -> Iterator[Connection]:
+    """A connection for single reads, without a transaction around them."""
+    with reading_engine().connect().execution_options(begin=None) as connection:
+        yield connection
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    if not isinstance(connection, SqliteConnection):
+        return
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", "busy_timeout = 5000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    mode = connection.get_execution_options().get("begin", "DEFERRED")
+    if mode is not None:
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def applied_revision() -> str | None:
+    """The migration that the database stands at; nothing where it cannot be reached or holds no tables."""
+    try:
+        with reading() as connection:
+            return connection.scalar(select(column("version_num")).select_from(table("alembic_version")))
+    except DBAPIError:
+        return None

@@ -1,0 +1,113 @@
+"""The gate's one statement, and how each entry that it finds is read.
+
+It answers with one row of two JSON texts, the queues' requirements and what is known of the people, for one question
+and for a batch alike, by index whatever the tables' sizes. Programs ask it on every task that a moderator pulls.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, Text, cast, or_, select
+
+from training.accounts.models import Person, PersonFact
+from training.accounts.rules import Fact, FactKind
+from training.certification.models import CertificateEvent, Certification, Obligation
+from training.certification.rules import EventKind, LedgerEvent
+from training.courses.models import Acknowledgement, Module
+from training.courses.rules.versions import Version
+from training.db import Prepared, instant_of, json_row, json_rows, json_value, one_of, utc_text
+from training.queues.documents import QueueDocument
+from training.queues.models import Queue, QueueOverride, QueueVersion
+from training.queues.rules import evidence as known
+from training.queues.rules.evidence import Requirements, RequirementsVersion
+
+
+def _array(*columns: Any) -> Select[Any]:
+    """Some columns of every row as one JSON array of arrays."""
+    return select(json_rows(json_row(*columns)))
+
+
+def _facts() -> Any:
+    instants = utc_text(PersonFact.effective_from), utc_text(PersonFact.recorded_at)
+    return _array(PersonFact.kind, json_value(PersonFact.value), *instants, PersonFact.id).where(PersonFact.person_id == Person.id).scalar_subquery()
+
+
+def fact(kind: str, value: dict[str, Any], effective_from: str, recorded_at: str, number: int) -> Fact:
+    """One thing that is true of a person."""
+    return Fact(FactKind(kind), value["value"], instant_of(effective_from), instant_of(recorded_at), number)
+
+
+def _events() -> Any:
+    event = CertificateEvent
+    instants = [utc_text(instant) for instant in (event.effective_at, event.recorded_at, event.valid_from, event.valid_until)]
+    found = _array(Certification.slug, event.id, event.kind, *instants).join_from(event, Certification, Certification.id == event.certification_id)
+    return found.where(event.person_id == Person.id).scalar_subquery()
+
+
+def event(_certification: str, number: int, kind: str, effective_at: str, recorded_at: str, *term: str | None) -> LedgerEvent:
+    """One entry of the ledger of certificates."""
+    valid_from, valid_until = term
+    return LedgerEvent(number, EventKind(kind), instant_of(effective_at), instant_of(recorded_at), instant_of(valid_from), instant_of(valid_until))
+
+
+def _acknowledgements() -> Any:
+    entry = Acknowledgement
+    columns = (Module.slug, entry.major, entry.minor, entry.patch, utc_text(entry.acknowledged_at), utc_text(entry.recorded_at))
+    return _array(*columns).join_from(entry, Module, Module.id == entry.module_id).where(entry.person_id == Person.id).scalar_subquery()
+
+
+def acknowledgement(module: str, major: int, minor: int, patch: int, *instants: str) -> known.Acknowledgement:
+    """A module's version that was read."""
+    acknowledged_at, recorded_at = instants
+    return known.Acknowledgement(module, Version(major, minor, patch), instant_of(acknowledged_at), instant_of(recorded_at))
+
+
+def _obligations() -> Any:
+    entry = Obligation
+    instants = [utc_text(instant) for instant in (entry.effective_from, entry.due_at, entry.recorded_at, entry.met_at, entry.met_recorded_at)]
+    return _array(entry.module_slug, json_value(entry.areas), *instants).where(entry.person_id == Person.id).scalar_subquery()
+
+
+def obligation(module: str, areas: list[str], *instants: str) -> known.Obligation:
+    """A delta that is due."""
+    return known.Obligation(module, frozenset(areas), *(instant_of(instant) for instant in instants))
+
+
+def _overrides() -> Any:
+    entry = QueueOverride
+    instants = (entry.effective_from, entry.effective_until, entry.recorded_at, entry.revoked_at, entry.revoked_recorded_at)
+    found = _array(Queue.slug, entry.effect, *(utc_text(instant) for instant in instants)).join_from(entry, Queue, Queue.id == entry.queue_id)
+    return found.where(entry.person_id == Person.id, one_of(Queue.slug, "queues")).scalar_subquery()
+
+
+def override(_queue: str, effect: str, *instants: str) -> known.Override:
+    """A dated exception."""
+    return known.Override(effect == "allow", *(instant_of(instant) for instant in instants))
+
+
+def _demands() -> Any:
+    version = QueueVersion
+    columns = (Queue.slug, cast(version.document, Text), utc_text(version.effective_from), utc_text(version.recorded_at), version.number)
+    found = _array(*columns).join_from(version, Queue, Queue.id == version.queue_id)
+    return found.where(one_of(Queue.slug, "queues")).scalar_subquery()
+
+
+def demand(_queue: str, document: str, effective_from: str, recorded_at: str, number: int) -> RequirementsVersion:
+    """What a queue required from an instant on."""
+    return RequirementsVersion(_requirements(document), instant_of(effective_from), instant_of(recorded_at), number)
+
+
+@lru_cache(maxsize=1_000)
+def _requirements(document: str) -> Requirements:
+    """What a queue's document requires: read once for each text, because queues are few and asked all day."""
+    return QueueDocument.model_validate_json(document).requirements
+
+
+def _people() -> Any:
+    parts = (_facts(), _events(), _acknowledgements(), _obligations(), _overrides())
+    asked = or_(one_of(Person.public_id, "public_ids"), one_of(Person.email, "emails"))
+    return _array(Person.public_id, Person.email, *parts).where(asked).scalar_subquery()
+
+
+EVIDENCE = Prepared(select(cast(_demands(), Text), cast(_people(), Text)))
+"""Takes `public_ids`, `emails` and `queues`."""
