@@ -188,3 +188,10 @@ def test_the_record_of_a_pool_does_not_depend_on_its_order() -> None:
 def test_shuffling_keeps_everything(values: list[int], seed: int) -> None:
     assume(len(values) < 50)
     assert sorted(shuffled(values, Random(seed))) == sorted(values)
+
+
+def test_a_tight_form_over_few_items_is_drawn_by_every_seed() -> None:
+    """Quotas that leave other areas no place once sent the search astray: it must see what a quota says about everything else."""
+    blueprint = Blueprint(12, (cell(12, 12, area="PRO"), cell(4, 6, decision_class="innocent"), cell(5, 7, kind="case")))
+    for seed in range(100):
+        assert_meets(blueprint, drawn(blueprint, POOL, seed))

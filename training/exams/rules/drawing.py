@@ -43,12 +43,13 @@ class _Problem:
         for item in sorted(pool.items, key=lambda item: item.version_id):
             self.families[item.family].append(item)
         self.hostile = frozenset[str]().union(*blueprint.enemies)
+        self.sort_of = {item.version_id: self._sort(item) for item in pool.items}
         self.kinds: list[_Kind] = []
         self.sorts: list[_Sort] = []
         self._gather_kinds()
         self.ranges = [*self._cell_ranges(), *self._family_ranges(), *self._enemy_ranges(), *self._sharing_range(pool)]
 
-    def sort_of(self, item: PoolItem) -> _Sort:
+    def _sort(self, item: PoolItem) -> _Sort:
         admitted = tuple(cell.admits(item.traits) for cell in self.blueprint.cells)
         return item.tier, admitted, item.slug if item.slug in self.hostile else ""
 
@@ -58,7 +59,7 @@ class _Problem:
     def _gather_kinds(self) -> None:
         alike: dict[tuple[_Sort, ...], list[list[PoolItem]]] = defaultdict(list)
         for members in self.families.values():
-            alike[tuple(sorted({self.sort_of(item) for item in members}))].append(members)
+            alike[tuple(sorted({self.sort_of[item.version_id] for item in members}))].append(members)
         for sorts, families in alike.items():
             self.kinds.append(_Kind(sorts, len(self.sorts), families))
             self.sorts += sorts
@@ -78,7 +79,7 @@ class _Problem:
     def _sharing_range(self, pool: Pool) -> list[Range]:
         if pool.sharing_limit is None:
             return []
-        seen = frozenset(self.sort_of(item) for item in pool.items if item.is_seen)
+        seen = frozenset(self.sort_of[item.version_id] for item in pool.items if item.is_seen)
         return [Range(tuple(variable for variable, sort in enumerate(self.sorts) if sort in seen), 0, pool.sharing_limit)]
 
     def items_for(self, counts: Sequence[int], random: Random) -> list[PoolItem]:
@@ -88,7 +89,7 @@ class _Problem:
             families = shuffled(kind.families, random)
             for sort, variable in zip(kind.sorts, kind.variables, strict=True):
                 for _ in range(counts[variable]):
-                    fitting = [item for item in families.pop() if self.sort_of(item) == sort]
+                    fitting = [item for item in families.pop() if self.sort_of[item.version_id] == sort]
                     chosen.append(fitting[int(random.random() * len(fitting))])
         return chosen
 

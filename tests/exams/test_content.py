@@ -1,0 +1,101 @@
+"""The exams that are shipped: their bank can fill them, and the chances they claim are the chances they have."""
+
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import yaml
+
+from training.cases.documents import CaseDocument
+from training.cases.rules import SEVERITY_WEIGHTS, Severity
+from training.exams.documents import ExamDocument, ItemDocument
+from training.exams.rules.blueprint import DecisionClass, ItemKind, ItemState, Traits
+from training.exams.rules.drawing import draw_form
+from training.exams.rules.feasibility import lacks
+from training.exams.rules.pool import Pool, PoolItem, forms_worth
+from training.exams.rules.power import Weighed, power
+from training.exams.rules.responses import critical_share
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+
+
+def read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text("utf-8"))
+
+
+@cache
+def cases() -> dict[str, CaseDocument]:
+    found = [CaseDocument.model_validate(read(path)) for path in (CONTENT / "cases").rglob("*.yaml")]
+    return {case.id: case for case in found}
+
+
+def of_case(number: int, item: ItemDocument) -> tuple[PoolItem, float]:
+    case = cases()[item.case or ""]
+    reference = case.reference
+    area = reference.labels[0] if not reference.is_innocent else reference.clauses[0]
+    decision_class = DecisionClass.INNOCENT if reference.is_innocent else DecisionClass.VIOLATING
+    traits = Traits(area[:3], reference.severity or "S0", decision_class, case.difficulty, case.language, ItemKind.CASE)
+    return PoolItem(number, item.id, case.family, traits), float(reference.severity is Severity.S4)
+
+
+def of_choice(number: int, item: ItemDocument) -> tuple[PoolItem, float]:
+    assert item.area and item.severity and item.decision_class and item.difficulty and item.language and item.family
+    traits = Traits(item.area, item.severity, item.decision_class, item.difficulty, item.language, item.kind)
+    return PoolItem(number, item.id, item.family, traits), critical_share(item.kind, item.key, [option.id for option in item.options])
+
+
+@cache
+def bank() -> tuple[tuple[PoolItem, float], ...]:
+    documents = [ItemDocument.model_validate(read(path)) for path in sorted((CONTENT / "exams" / "items").rglob("*.yaml"))]
+    live = [document for document in documents if document.state is ItemState.LIVE]
+    return tuple(of_case(number, item) if item.kind is ItemKind.CASE else of_choice(number, item) for number, item in enumerate(live))
+
+
+def exam(name: str) -> ExamDocument:
+    return ExamDocument.model_validate(read(CONTENT / "exams" / f"{name}.yaml"))
+
+
+def chances(document: ExamDocument) -> dict[float, tuple[float, float, float, float]]:
+    random = Random(3)
+    shares = {item.version_id: share for item, share in bank()}
+    forms = []
+    for _ in range(25):
+        form = draw_form(document.blueprint, Pool(tuple(item for item, _ in bank())), int(random.random() * 2**53))
+        assert form is not None
+        forms.append([weighed(item, shares[item.version_id]) for item in form])
+    found = power(forms, document.rule, document.retakes.attempts)
+    return {chance.accuracy: (chance.low, chance.high, chance.low_in_all, chance.high_in_all) for chance in found}
+
+
+def weighed(item: PoolItem, share: float) -> Weighed:
+    traits = item.traits
+    return Weighed(traits.area, SEVERITY_WEIGHTS[Severity(traits.severity)], traits.decision_class is DecisionClass.INNOCENT, share)
+
+
+@pytest.mark.parametrize("name", ["entry-exam", "onboarding-exam"])
+def test_the_shipped_bank_fills_the_shipped_exams(name: str) -> None:
+    items = [item for item, _ in bank()]
+    assert lacks(exam(name).blueprint, items) == ()
+    assert forms_worth(exam(name).blueprint, items) >= 2
+
+
+def test_the_bank_holds_what_was_promised() -> None:
+    kinds = [item.traits.kind for item, _ in bank()]
+    assert len(kinds) >= 150
+    assert kinds.count(ItemKind.CASE) * 2 >= len(kinds)
+
+
+def test_the_entry_exam_claims_what_it_has() -> None:
+    found = chances(exam("entry-exam"))
+    for accuracy, one, every in ((0.75, 0.27, 0.60), (0.85, 0.58, 0.93), (0.95, 0.93, 0.999)):
+        assert found[accuracy][0] == pytest.approx(one, abs=0.05)
+        assert found[accuracy][2] == pytest.approx(every, abs=0.05)
+
+
+def test_the_onboarding_exam_claims_what_it_has() -> None:
+    found = chances(exam("onboarding-exam"))
+    claimed = {0.80: (0.02, 0.03, 0.07, 0.08), 0.85: (0.10, 0.13, 0.28, 0.33), 0.90: (0.33, 0.41, 0.70, 0.79), 0.95: (0.70, 0.83, 0.97, 0.995)}
+    for accuracy, figures in claimed.items():
+        assert found[accuracy] == pytest.approx(figures, abs=0.05)
