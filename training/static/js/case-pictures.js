@@ -22,15 +22,20 @@ function enlarge(picture) {
   dialog.showModal();
 }
 
-for (const picture of document.querySelectorAll("[data-case] img")) {
-  const holder = document.createElement("span");
-  holder.className = "case-picture";
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "case-enlarge";
-  button.textContent = "Enlarge";
-  button.setAttribute("aria-label", `Enlarge: ${picture.alt}`);
-  button.addEventListener("click", () => enlarge(picture));
-  picture.replaceWith(holder);
-  holder.append(picture, button);
+export function addEnlarging(root) {
+  for (const picture of root.querySelectorAll("[data-case] img")) {
+    if (picture.closest(".case-picture")) continue;
+    const holder = document.createElement("span");
+    holder.className = "case-picture";
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "case-enlarge";
+    button.textContent = "Enlarge";
+    button.setAttribute("aria-label", `Enlarge: ${picture.alt}`);
+    button.addEventListener("click", () => enlarge(picture));
+    picture.replaceWith(holder);
+    holder.append(picture, button);
+  }
 }
+
+addEnlarging(document);

@@ -1,6 +1,7 @@
 // A running exam: one question a screen, saved as it is answered, turned like pages without leaving, so that a lost connection loses nothing.
 
 import { enhanceAnswer, fillAnswer, readAnswer } from "./case-answer.js";
+import { addEnlarging } from "./case-pictures.js";
 import { Clock } from "./exam-clock.js";
 import { openJournal } from "./exam-journal.js";
 import { Saver } from "./exam-saving.js";
@@ -141,6 +142,7 @@ async function turnTo(url, { isNew = true } = {}) {
 
 function arrive() {
   if (form()?.querySelector("[data-case-answer]")) enhanceAnswer(form());
+  addEnlarging(room());
   const pending = room().dataset.position ? saver.pendingFor(Number(room().dataset.position)) : null;
   if (pending) putBack(pending);
   const clear = byId("exam-clear");

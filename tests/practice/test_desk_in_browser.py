@@ -1,0 +1,255 @@
+"""The desk as hands and eyes find it: keys, selections, type-ahead; without a script; on a phone and in the dark."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page, sync_playwright
+from sqlalchemy import select, update
+from werkzeug.serving import make_server
+
+from tests.accounts.factories import PersonFactory
+from tests.cases.factories import CONTENTS, CaseFactory, TaxonomyAreaFactory, TaxonomyLabelFactory
+from tests.conftest import Browser
+from tests.media.factories import picture_bytes
+from tests.practice.factories import PracticeSessionFactory, ServingFactory
+from training import clock
+from training.accounts.models import Person
+from training.cases.rules import Surface
+from training.db import db
+from training.judgements.models import Judgement
+from training.media.services import store
+from training.practice.models import Serving
+
+pytestmark = pytest.mark.browser
+CHROMIUM = Path("/usr/bin/chromium")
+SELECT = """([path, words]) => {
+  const text = document.querySelector(`[data-path="${path}"]`).firstChild;
+  const range = document.createRange();
+  const start = text.data.indexOf(words);
+  range.setStart(text, start);
+  range.setEnd(text, start + words.length);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM if CHROMIUM.exists() else None, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def me(app: Flask) -> Person:
+    TaxonomyAreaFactory(code="PRO", title="Prohibited goods")
+    TaxonomyLabelFactory(code="PRO-03", title="Prescription medicine sold without authority")
+    TaxonomyLabelFactory(code="PRO-01", title="Firearms and weapon parts", position=1)
+    return PersonFactory(name="Rani Kusumawardhani Prawirodirdjo Lestari")
+
+
+@pytest.fixture
+def page_at(chromium: Chromium, address: str, me: Person, browser: Browser, sign_in: Callable[..., Browser]) -> Iterator[Callable[..., Page]]:
+    """Opens pages as this person. Nothing may fail on them unseen."""
+    cookie = sign_in(browser, me).get_cookie("touchstone")
+    assert cookie is not None
+    faults: list[str] = []
+    contexts = []
+
+    def opened(path: str, **options: Any) -> Page:
+        db.session.commit()
+        context = chromium.new_context(base_url=address, **({"viewport": {"width": 1440, "height": 900}} | options))
+        contexts.append(context)
+        context.add_cookies([{"name": "touchstone", "value": cookie.value, "url": address}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def served(person: Person, surface: Surface = Surface.LISTING, *, scope: str = "all", **case: Any) -> str:
+    session = PracticeSessionFactory(person_id=person.id, scope=scope)
+    made = CaseFactory(surface=surface.value, **case)
+    return f"/practice/{ServingFactory(session=session, case=made, served_at=clock.now()).id}"
+
+
+def latest_answer() -> dict[str, Any]:
+    db.session.rollback()
+    return dict(db.session.scalars(select(Judgement)).one().answer)
+
+
+def test_a_case_is_decided_with_the_keyboard_alone(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me))
+    page.keyboard.press("2")
+    page.keyboard.press("Shift+1")
+    page.keyboard.press("l")
+    page.keyboard.type("medicine author")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.get_by_role("radio", name="S3 Serious").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Or type the words and press Enter").focus()
+    page.keyboard.type("without prescription")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("h1:has-text('Right')")
+    answer = latest_answer()
+    assert (answer["actions"], answer["primary_label"], answer["severity"]) == (["REMOVE", "STRIKE"], "PRO-03", "S3")
+    assert [(mark["field"], mark["end"] - mark["start"]) for mark in answer["evidence"]] == [("description", 20)]
+
+
+def test_selected_words_become_evidence_counted_as_the_server_counts(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me, Surface.VIDEO))
+    page.evaluate(SELECT, ["caption", "🌿 #glowing"])
+    page.keyboard.press("e")
+    page.evaluate(SELECT, ["transcript.0.text", " three days"])
+    page.get_by_role("button", name="Mark selection").click()
+    assert page.locator(".case-marks q").all_inner_texts() == ["🌿 #glowing", "three days"]
+    page.get_by_role("button", name="Remove the mark “three days”").click()
+    page.keyboard.press("2")
+    page.get_by_label("Primary label").click()
+    page.get_by_role("option", name="PRO-03").click()
+    page.get_by_role("radio", name="S3 Serious").check()
+    page.get_by_role("button", name="Send the answer").click()
+    page.wait_for_selector("h1:has-text('Right')")
+    caption = CONTENTS[Surface.VIDEO]["caption"]
+    assert [caption[mark["start"] : mark["end"]] for mark in latest_answer()["evidence"]] == ["🌿 #glowing"]
+
+
+def test_a_selection_over_several_texts_marks_each(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me, Surface.COMMENT))
+    page.evaluate(
+        """() => {
+          const [first, second] = ["thread.0.text", "thread.1.text"].map((path) => document.querySelector(`[data-path="${path}"]`).firstChild);
+          getSelection().setBaseAndExtent(first, 5, second, 10);
+        }"""
+    )
+    page.keyboard.press("e")
+    assert "it stick?" in page.locator(".case-marks q").all_inner_texts()
+    assert "You people" in page.locator(".case-marks q").all_inner_texts()
+
+
+def test_approving_stands_alone(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me))
+    page.keyboard.press("2")
+    page.keyboard.press("1")
+    assert page.locator("input[name=actions]:checked").evaluate_all("boxes => boxes.map((box) => box.value)") == ["APPROVE"]
+    page.keyboard.press("2")
+    assert page.locator("input[name=actions]:checked").evaluate_all("boxes => boxes.map((box) => box.value)") == ["REMOVE"]
+
+
+def test_single_keys_can_be_turned_off(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me))
+    page.get_by_label("Single-key shortcuts").uncheck()
+    page.locator("h1").click()
+    page.keyboard.press("2")
+    assert page.locator("input[name=actions]:checked").count() == 0
+    page.reload()
+    assert not page.get_by_label("Single-key shortcuts").is_checked()
+
+
+def test_the_question_mark_shows_every_key(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me))
+    page.keyboard.press("?")
+    shown = page.get_by_role("dialog").inner_text()
+    for words in ("Remove", "Shift+1", "Primary label", "More labels", "Mark the selected words", "Send the answer"):
+        assert words in shown
+
+
+def test_a_saved_answer_is_put_back_and_read_again(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me))
+    saved = {
+        "actions": ["REMOVE", "ESCALATE"],
+        "primary_label": "PRO-03",
+        "further_labels": ["PRO-01"],
+        "severity": "S2",
+        "escalate_to": "RISK",
+        "evidence": [{"field": "title", "start": 0, "end": 4}],
+    }
+    script = """async (saved) => {
+      const address = document.querySelector('script[src*="case-answer.js"]').src;
+      const { fillAnswer, readAnswer } = await import(address);
+      fillAnswer(document, saved);
+      return readAnswer(document);
+    }"""
+    assert page.evaluate(script, saved) == saved
+    assert page.locator(".case-marks q").all_inner_texts() == ["Jamu"]
+    assert page.locator(".case-chips li").count() == 1
+
+
+def test_without_a_script_the_desk_works_and_says_so(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me), java_script_enabled=False)
+    assert page.get_by_text("Marking by selecting the text needs JavaScript").is_visible()
+    page.locator("input[value=REMOVE]").check(force=True)
+    page.get_by_label("Primary label").select_option("PRO-03")
+    page.locator("input[value=S3]").check(force=True)
+    page.get_by_label("Or copy the words here").fill("without prescription")
+    page.get_by_role("button", name="Send the answer").click()
+    assert page.locator("h1").inner_text() == "Right"
+    assert latest_answer()["evidence"][0]["field"] == "description"
+
+
+def test_what_may_distress_is_blurred_until_it_is_shown(page_at: Callable[..., Page], me: Person) -> None:
+    path = served(me, severity="S4", area="HRM")
+    db.session.execute(update(Serving).values(is_severe=True))
+    page = page_at(path)
+    body = page.locator(".case-body")
+    assert "blur" in str(body.evaluate("element => getComputedStyle(element).filter"))
+    page.get_by_text("Show the case").click()
+    assert body.evaluate("element => getComputedStyle(element).filter") == "none"
+
+
+def test_a_picture_is_shown_larger_without_leaving(page_at: Callable[..., Page], me: Person) -> None:
+    picture = store(picture_bytes(size=(60, 40)), now=clock.now())
+    page = page_at(served(me, content__images=[{"media_id": picture.id, "alt": "A box of sachets", "width": 60, "height": 40}]))
+    page.get_by_role("button", name="Enlarge: A box of sachets").click(force=True)
+    assert page.get_by_role("dialog", name="A box of sachets").is_visible()
+    page.keyboard.press("Escape")
+    assert page.get_by_role("dialog").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (320, "dark"),
+        pytest.param(768, "light", marks=pytest.mark.full),
+        (1440, "light"),
+        pytest.param(1440, "dark", marks=pytest.mark.full),
+        pytest.param(320, "light", marks=pytest.mark.full),
+    ],
+)
+def test_nothing_stands_in_anybodys_way(page_at: Callable[..., Page], me: Person, width: int, scheme: str) -> None:
+    picture = store(picture_bytes(size=(60, 40)), now=clock.now())
+    images = [{"media_id": picture.id, "alt": "A box of sachets", "width": 60, "height": 40}]
+    paths = [served(me, surface, scope=surface.value, content__images=images) for surface in Surface]
+    page = page_at("/practice/", viewport={"width": width, "height": 800}, color_scheme=scheme)
+    axe = Axe()
+    for path in ["/practice/", "/practice/next", "/practice/history", *paths]:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls sideways at {width}"
+        found = axe.run(page).response["violations"]
+        assert [(path, fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
