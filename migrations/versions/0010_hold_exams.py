@@ -184,6 +184,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("document", JSON_VALUE, nullable=False),
+        sa.Column("stem_html", sa.Text(), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("area", sa.String(length=10), nullable=False),
         sa.Column("severity", sa.String(length=2), nullable=False),
