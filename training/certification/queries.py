@@ -229,3 +229,20 @@ def verified_certificate(public_id: str, *, now: datetime) -> VerifiedCertificat
         standing=found,
         is_superseded=is_superseded,
     )
+
+
+def personal_record(person_id: int) -> list[dict[str, object]]:
+    """A person's ledger as they take it away, the latest entry first."""
+    titles = {certification.id: certification.document.title for certification in certifications()}
+    return [
+        {
+            "certification": titles[entry.certification_id],
+            "entry": entry.kind,
+            "valid_from": entry.valid_from,
+            "valid_until": entry.valid_until,
+            "recorded_at": entry.recorded_at,
+            "reason": entry.reason,
+            "number": entry.public_id,
+        }
+        for entry in ledger_of(person_id)
+    ]

@@ -14,10 +14,12 @@ from training.db import db
 from training.errors import NotFound, Refusal
 from training.web.access import current_actor, opens_to, opens_to_everyone, opens_to_signed_in, principal, writes
 from training.web.navigation import Group, Place, add_place
+from training.web.personal import add_section
 from training.web.wording import give_words, words_for
 
 blueprint = Blueprint("certification", __name__, template_folder="templates")
 
+add_section("certificates", queries.personal_record)
 add_place(Place("certification.wall", "Certificates", Group.MINE, 50))
 
 give_words(

@@ -125,3 +125,14 @@ def learned_of(person_ids: Iterable[int], *, areas: Iterable[str]) -> dict[int, 
         )
         for person_id in ids
     }
+
+
+def personal_record(person_id: int) -> dict[str, object]:
+    """What a person read and acknowledged, passed and practised, as they take it away."""
+    return {
+        "acknowledged": [
+            {"module": entry.module_slug, "version": str(entry.version), "acknowledged_at": entry.acknowledged_at} for entry in acknowledged_versions(person_id)
+        ],
+        "checks_passed": sorted(passed_checks(person_id)),
+        "practice_answers_by_area": practice_counts(person_id),
+    }

@@ -2,16 +2,19 @@
 
 from flask import Blueprint
 
+from training.courses import queries
 from training.courses.rendering.extension import check_address
 from training.courses.rules.outline import reading_minutes
 from training.courses.rules.versions import AssignmentRefusal, ModuleRefusal
 from training.web.navigation import Group, Place, add_place
+from training.web.personal import add_section
 from training.web.wording import give_words
 
 MAY_ASSIGN = ("trainer", "lead", "admin")
 
 blueprint = Blueprint("courses", __name__, template_folder="../templates")
 
+add_section("reading and practice", queries.personal_record)
 add_place(
     Place("courses.handbook", "Handbook", Group.MINE, 10, inside=frozenset({"courses.search", "courses.module", "courses.old_version", "courses.changes"}))
 )

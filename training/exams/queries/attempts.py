@@ -169,3 +169,27 @@ def uncounted_after_end(attempt_id: int) -> int:
     kept = (SaveVerdict.LATE.value, SaveVerdict.CLOSED.value)
     question = select(func.count()).select_from(AnswerEvent).where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.verdict.in_(kept))
     return db.session.scalar(question) or 0
+
+
+def personal_record(person_id: int) -> list[dict[str, object]]:
+    """A person's attempts as they take them away: when, how long, and the result by area; never items or keys."""
+    return [
+        {
+            "exam": attempt.exam_version.title,
+            "number": attempt.public_id,
+            "started_at": attempt.started_at,
+            "deadline_at": attempt.deadline_at,
+            "finished_at": attempt.finished_at,
+            "time_multiplier": attempt.time_multiplier,
+            "extra_break_seconds": attempt.extra_break_seconds,
+            "result": _result_to_take_away(result_of(attempt)),
+        }
+        for attempt in attempts_of(person_id, size=1_000)
+    ]
+
+
+def _result_to_take_away(result: Result | None) -> dict[str, object] | None:
+    if result is None:
+        return None
+    areas = {area.area: {"right": area.right_count, "of": area.item_count} for area in result.areas}
+    return {"passed": result.is_passed, "share": result.share, "areas": areas, "shortfalls": [shortfall.kind.value for shortfall in result.shortfalls]}

@@ -2,14 +2,17 @@
 
 from flask import Blueprint
 
+from training.exams import queries
 from training.exams.rules.reasons import BankRefusal, SittingRefusal, StartRefusal
 from training.exams.rules.responses import ResponseFault
 from training.exams.rules.saving import SaveVerdict
 from training.web.navigation import Group, Place, add_place
+from training.web.personal import add_section
 from training.web.wording import give_words
 
 blueprint = Blueprint("exams", __name__, template_folder="../templates")
 
+add_section("exams", queries.personal_record)
 add_place(Place("exams.index", "Exams", Group.MINE, 40))
 
 give_words(

@@ -119,3 +119,24 @@ def matrix(subjects: Sequence[str], *, at: datetime, known_at: datetime) -> Matr
     gathered = gather(subjects, [queue.slug for queue in found])
     cells = {(subject, queue.slug): gathered.decide(subject, queue.slug, at=at, known_at=known_at) for subject in subjects for queue in found}
     return Matrix(found, cells)
+
+
+def personal_record(person_id: int) -> list[dict[str, object]]:
+    """The exceptions a person was ever granted, as they take them away."""
+    statement = (
+        select(QueueOverride, Queue.slug)
+        .join(Queue, Queue.id == QueueOverride.queue_id)
+        .where(QueueOverride.person_id == person_id)
+        .order_by(QueueOverride.recorded_at, QueueOverride.id)
+    )
+    return [
+        {
+            "queue": slug,
+            "effect": entry.effect,
+            "from": entry.effective_from,
+            "until": entry.effective_until,
+            "ended_at": entry.revoked_at,
+            "reason": entry.reason,
+        }
+        for entry, slug in db.session.execute(statement)
+    ]

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from flask import Blueprint
 
 from training.accounts.rules import Role
+from training.queues import queries
 from training.queues.queries import PublishedQueue
 from training.queues.rules.decision import Access, Code, Reason
 from training.queues.services import QueueRefusal
 from training.web.navigation import Group, Place, add_place
+from training.web.personal import add_section
 from training.web.wording import give_words
 
 blueprint = Blueprint("queues", __name__, template_folder="../templates")
@@ -16,6 +18,7 @@ blueprint = Blueprint("queues", __name__, template_folder="../templates")
 MAY_SEE_TEAMS = (Role.LEAD, Role.ADMIN, Role.AUDITOR)
 MAY_EXCEPT = (Role.LEAD, Role.ADMIN)
 
+add_section("queue exceptions", queries.personal_record)
 add_place(Place("queues.mine", "Queues", Group.MINE, 60))
 add_place(Place("queues.matrix", "Who may work what", Group.TEAM, 10, frozenset(MAY_SEE_TEAMS)))
 add_place(Place("queues.overrides", "Exceptions", Group.TEAM, 20, frozenset(MAY_SEE_TEAMS)))

@@ -1,0 +1,48 @@
+"""What people take away: everything they did, and nothing that gives an exam's keys away."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+from tests.accounts.factories import PersonFactory
+from tests.certification.factories import CertificationFactory, award
+from tests.conftest import Browser
+from tests.courses.factories import ModuleFactory
+from tests.exams.factories import AttemptFactory, right_response
+from training import clock
+from training.accounts.models import Person
+from training.actors import SYSTEM
+from training.courses import services as courses
+from training.db import db
+from training.exams import queries as exams
+from training.exams import services as exam_services
+from training.exams.rules.saving import Saving
+
+SECTIONS = {"account", "sessions", "certificates", "exams", "practice answers", "queue exceptions", "reading and practice"}
+Signing = Callable[[Browser, Person], Browser]
+
+
+def test_a_person_takes_away_what_every_room_keeps(browser: Browser, sign_in: Signing) -> None:
+    person, certification, module = PersonFactory(), CertificationFactory(title="Moderator of claims"), ModuleFactory()
+    award(person.id, certification, now=clock.now() - timedelta(days=1))
+    courses.acknowledge(person.id, module.current_version, by=SYSTEM, now=clock.now())
+    other = CertificationFactory(title="Of somebody else")
+    award(PersonFactory().id, other, now=clock.now() - timedelta(days=1))
+    data = sign_in(browser, person).get("/account/data.json").json
+    assert set(data) == SECTIONS
+    assert [entry["certification"] for entry in data["certificates"]] == ["Moderator of claims"]
+    assert data["reading and practice"]["acknowledged"][0]["module"] == module.slug
+
+
+def test_an_attempt_is_taken_away_without_its_items(browser: Browser, sign_in: Signing) -> None:
+    attempt = AttemptFactory(person=(person := PersonFactory()), now=clock.now())
+    place = exams.place_of(attempt.id, 1)
+    assert place is not None
+    stem = place.version.stem_html
+    exam_services.save_answer(attempt, Saving(1, "window-1", 1, right_response(attempt, 1)), by=SYSTEM, now=clock.now())
+    exam_services.submit_attempt(attempt, client_id="window-1", by=SYSTEM, now=clock.now())
+    db.session.commit()
+    data = sign_in(browser, person).get("/account/data.json").json
+    (taken,) = data["exams"]
+    assert (taken["result"]["passed"], taken["result"]["areas"]) == (False, {"PRO": {"right": 1, "of": 4}})
+    assert stem is None or stem not in json.dumps(data)
