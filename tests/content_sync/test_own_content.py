@@ -1,0 +1,39 @@
+"""The content that is shipped with the source, brought in and written back."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from training.actors import SYSTEM
+from training.content_store.rules.kinds import Kind
+from training.content_sync import services
+from training.content_sync.rules import Deed
+from training.courses.queries import current_modules
+from training.db import db
+
+CONTENT = Path(__file__).parents[2] / "content"
+NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def bring_in(folder: Path) -> services.Proposal:
+    proposal = services.propose(folder)
+    assert [str(fault) for fault in proposal.faults] == []
+    services.apply(proposal, allow_public=True, by=SYSTEM, now=NOW)
+    db.session.commit()
+    return proposal
+
+
+def test_it_is_sound_and_comes_in_once_and_goes_out_as_it_came(tmp_path: Path) -> None:
+    first = bring_in(CONTENT)
+    assert {step.deed for step in first.plan.steps} == {Deed.CREATE}
+    assert {step.name.kind for step in first.plan.steps} == set(Kind)
+    assert bring_in(CONTENT).plan.is_empty
+    written = services.export(tmp_path)
+    assert len(written) == len(first.plan.steps) + len(first.folder.pictures)
+    assert all((tmp_path / path).read_bytes() == (CONTENT / path).read_bytes() for path in written)
+    again = services.propose(tmp_path)
+    assert (again.faults, {step.deed for step in again.plan.steps}) == ((), {Deed.SAME})
+    assert [module.section_count > 0 for module in current_modules()] == [True] * 4
