@@ -23,6 +23,7 @@ from training.db import db
 from training.judgements.models import Judgement
 from training.media.services import store
 from training.practice.models import Serving
+from training.web.personal import personal_file
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 RIGHT = {"actions": ["REMOVE", "STRIKE"], "primary_label": "PRO-03", "severity": "S3", "escalate_to": ""}
@@ -406,3 +407,17 @@ def test_pictures_are_shown_by_addresses_of_this_person(mine: Browser, app: Flas
     stranger = app.test_client()
     assert isinstance(stranger, Browser)
     assert sign_in(stranger, PersonFactory()).get(address[1]).status_code == 404
+
+
+def test_a_persons_file_holds_their_practice_and_no_exam_scores(mine: Browser, me: Person) -> None:
+    CaseFactory()
+    JudgementFactory(person_id=me.id, source="exam", attempt_id=1, occasion="attempt:1:1", case=CaseFactory(pool="exam"))
+    mine.post(f"/practice/{served(mine)}", data=WRONG)
+    skipped = served(mine)
+    mine.post(f"/practice/{skipped}/skip")
+    kept = personal_file(me.id)["practice"]
+    (answer,) = kept["answers"]
+    assert (answer["area"], answer["is_right"], answer["error"], answer["answer"]["primary_label"]) == ("PRO", False, "false_negative", "OUT-00")
+    assert len(kept["skipped_at"]) == 1
+    assert kept["shown"] == {"blurred": True, "greyscale": False, "breaks_suggested": True}
+    assert "rationale" not in str(kept)

@@ -6,6 +6,7 @@ from training.practice.queries.overview import AreaStanding, standings_of
 from training.practice.queries.preferences import Preference, preference_of, stored_preference
 from training.practice.queries.servings import (
     Answered,
+    all_answered,
     answered_in,
     answered_page,
     area_of,
@@ -25,6 +26,7 @@ from training.practice.queries.servings import (
     serving_of,
     servings_of_session,
     session_of,
+    skipped_at,
 )
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "KnownCheck",
     "NearMiss",
     "Preference",
+    "all_answered",
     "answered_in",
     "answered_page",
     "area_of",
@@ -61,6 +64,7 @@ __all__ = [
     "serving_of",
     "servings_of_session",
     "session_of",
+    "skipped_at",
     "standings_of",
     "stored_preference",
 ]

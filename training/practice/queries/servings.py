@@ -111,6 +111,18 @@ def answered_page(person_id: int, *, before_id: int | None = None, size: int = 3
     return [Answered(serving, judgement) for serving, judgement in db.session.execute(question.order_by(Serving.id.desc()).limit(size))]
 
 
+def all_answered(person_id: int) -> list[Answered]:
+    """Everything this person ever answered, the oldest first."""
+    question = select(Serving, Judgement).join(Judgement, Judgement.id == Serving.judgement_id).where(Serving.person_id == person_id)
+    return [Answered(serving, judgement) for serving, judgement in db.session.execute(question.order_by(Serving.id))]
+
+
+def skipped_at(person_id: int) -> list[datetime]:
+    """When this person skipped a case."""
+    question = select(Serving.skipped_at).where(Serving.person_id == person_id, Serving.skipped_at.is_not(None)).order_by(Serving.id)
+    return [moment for moment in db.session.scalars(question) if moment is not None]
+
+
 def history_of(person_id: int) -> History:
     """What this person has practised, for choosing the next case."""
     answered = select(Judgement.case_id, func.max(Judgement.given_at).label("last_at")).where(Judgement.person_id == person_id).group_by(Judgement.case_id)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from training import clock
 from training.accounts.queries import state_of
+from training.cases.queries import taxonomy
 from training.courses.queries import passed_checks
 from training.db import db
 from training.practice import queries, services
@@ -26,6 +27,7 @@ def overview() -> ResponseReturnValue:
         checks=queries.known_checks(),
         passed=passed_checks(me),
         latest=queries.answered_page(me, size=5),
+        titles=taxonomy().titles,
         form=preference_form(queries.preference_of(me)),
     )
 
@@ -36,7 +38,8 @@ def history() -> ResponseReturnValue:
     """Everything I answered, the newest first."""
     found = queries.answered_page(principal().person_id, before_id=request.args.get("before", type=int), size=PAGE_SIZE + 1)
     shown = found[:PAGE_SIZE]
-    return render_template("practice/history.html", answered=shown, older_id=shown[-1].serving.id if len(found) > PAGE_SIZE else None)
+    older_id = shown[-1].serving.id if len(found) > PAGE_SIZE else None
+    return render_template("practice/history.html", answered=shown, titles=taxonomy().titles, older_id=older_id)
 
 
 @blueprint.post("/preferences")

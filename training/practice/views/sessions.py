@@ -4,6 +4,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
+from training.cases.queries import taxonomy
 from training.courses.queries import passed_checks
 from training.db import db
 from training.practice import queries, services
@@ -46,6 +47,7 @@ def session(session_id: int) -> ResponseReturnValue:
         "practice/session.html",
         session=found,
         answered=queries.answered_in(found),
+        titles=taxonomy().titles,
         check=queries.check_version(found.check_version_id) if found.check_version_id else None,
         check_slug=found.scope.partition(":")[2],
     )
