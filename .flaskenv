@@ -1,1 +1,1 @@
-FLASK_APP=wsgi
+FLASK_APP=training.app:create_shell

@@ -1,6 +1,7 @@
 """The factory: the only module that knows every room. A list of named steps."""
 
 import os
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from training.config import load_settings
 from training.content_sync.commands import group as content_commands
 from training.courses import views as courses
 from training.db import db, reading_binds
+from training.demo.commands import demo_group
 from training.exams import tasks as exams_tasks
 from training.exams import views as exams
 from training.jobs import commands as jobs_commands
@@ -70,6 +72,11 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     return app
 
 
+def create_shell() -> Flask:
+    """The application that the `flask` command loads: commands sign nothing that outlives them, so without SECRET_KEYS they use keys of the moment."""
+    return create_app(None if os.environ.get("SECRET_KEYS") else {"SECRET_KEYS": secrets.token_urlsafe(48)})
+
+
 def _init_extensions(app: Flask) -> None:
     app.config["SQLALCHEMY_BINDS"] = reading_binds(app.config["SQLALCHEMY_DATABASE_URI"])
     db.init_app(app)
@@ -107,3 +114,4 @@ def _register_rooms(app: Flask) -> None:
         csrf.exempt(blueprint)
         app.register_blueprint(blueprint)
     app.cli.add_command(content_commands)
+    app.cli.add_command(demo_group(create_app))

@@ -31,6 +31,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SECURE_COOKIES", "1", "Send cookies over https only. The demo unsets it."),
     Setting("ALLOW_PUBLIC_ITEMS", "0", "Let gating exams use the items that are shipped with the source. For demos only."),
     Setting("DEMO", "0", "Demo deployment: its people, its outbox page. Set by `flask demo`."),
+    Setting("PORT", "5000", "Where the demo listens, on 127.0.0.1."),
     Setting("DEMO_PASSWORD", None, "The demo people's password. Unset: made up and printed."),
     Setting("DEMO_API_TOKEN", None, "The demo's API token. Unset: made up and printed."),
 )

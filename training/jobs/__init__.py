@@ -105,7 +105,13 @@ def make_huey(app: Flask) -> Huey:
                 do_named_job.schedule(args=(job.name,), delay=delay)
 
     huey.periodic_task(crontab(minute="*"), name="schedule_a_minute")(schedule_a_minute)
-    huey.on_startup(name="clear")(huey.flush)
+
+    @huey.on_startup(name="begin_afresh")  # type: ignore[untyped-decorator]
+    def begin_afresh() -> None:
+        """Forget what waited from another life, and do not wait a minute for the first tick."""
+        huey.flush()
+        schedule_a_minute()
+
     return huey
 
 

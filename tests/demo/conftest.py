@@ -1,0 +1,3 @@
+from tests.demo.serving import prepared_demo
+
+__all__ = ["prepared_demo"]

@@ -1,0 +1,93 @@
+"""The demo's world, made once over the content that is shipped."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from flask import Flask
+
+from training.accounts.models import Person
+from training.accounts.queries import person_by_email, state_of
+from training.accounts.services import HashedPassword, authenticate_client, hash_password, is_password
+from training.actors import SYSTEM
+from training.certification.queries import certificates_of
+from training.certification.rules import State
+from training.content_sync import services as content_sync
+from training.courses.queries import assignments_of, course_progress
+from training.db import db
+from training.demo import services
+from training.demo.rules import CAST
+from training.demo.services.world import LONGEST_AGO
+from training.queues.queries import access_of
+from training.queues.rules.decision import Access
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+def person(key: str) -> Person:
+    found = person_by_email(f"{key}@example.org")
+    assert found is not None
+    return found
+
+
+def standing(key: str) -> dict[str, State]:
+    return {held.certification.slug: held.standing.state for held in certificates_of(person(key).id, at=NOW)}
+
+
+def is_allowed(key: str, queue: str, at: datetime = NOW) -> bool:
+    return access_of(person(key).email, queue, at=at).access is Access.ALLOW
+
+
+def test_everybody_has_the_past_that_is_told_of_them(app: Flask) -> None:
+    content_sync.apply(content_sync.propose(CONTENT), allow_public=True, by=SYSTEM, now=NOW - LONGEST_AGO)
+    services.make_world(password=HashedPassword("no hash"), now=NOW)
+    db.session.commit()
+    assert db.session.query(Person).filter_by(is_demo=True).count() == len(CAST)
+    _newhire_has_everything_to_do()
+    _renewing_is_in_the_renewal_window()
+    assert standing("intan.permata")["marketplace-moderator"] is State.LAPSED
+    assert standing("rizky.ramadhan")["marketplace-moderator"] is State.SUSPENDED
+    assert standing("somchai.rattanakul")["marketplace-moderator"] is State.REVOKED
+    assert standing("citra.maharani") == {"claims-reviewer": State.IN_FORCE, "marketplace-moderator": State.IN_FORCE}
+    assert not course_progress(person("galih.saputra").id, "first-queue").is_complete
+    assert not state_of(person("dimas.setiawan").id, at=NOW).is_active
+    assert is_allowed("intan.permata", "listing-risk-id"), "the lead opened it for two days"
+    assert not is_allowed("rizky.ramadhan", "listing-risk-id")
+
+
+def _newhire_has_everything_to_do() -> None:
+    asked = assignments_of(person("newhire").id, now=NOW)
+    assert {course.course_slug: course.due_at > NOW for course in asked} == {"first-queue": True, "onboarding": True}
+    assert all(step.done_count == 0 for course in asked for step in course.progress.steps)
+    assert not is_allowed("newhire", "listing-claims-id")
+
+
+def _renewing_is_in_the_renewal_window() -> None:
+    (held,) = [held for held in certificates_of(person("renewing").id, at=NOW) if held.certification.slug == "marketplace-moderator"]
+    assert held.standing.until is not None
+    assert timedelta(days=18) < held.standing.until - NOW < timedelta(days=22)
+    assert state_of(person("renewing").id, at=NOW).time_multiplier == 1.25
+    assert is_allowed("renewing", "listing-risk-id")
+    assert is_allowed("renewing", "listing-risk-id", at=NOW - timedelta(days=60)), "as it was known then"
+    assert not is_allowed("renewing", "listing-risk-id", at=NOW - timedelta(days=80))
+
+
+def test_over_other_content_people_join_and_have_no_past(app: Flask) -> None:
+    services.make_world(password=HashedPassword("no hash"), now=NOW)
+    assert certificates_of(person("renewing").id, at=NOW) == []
+
+
+def test_the_logins_that_are_printed_work_whatever_the_password_was_before(app: Flask) -> None:
+    services.make_world(password=hash_password("the first"), now=NOW)
+    assert services.keep_logins("the first", now=NOW) == 0
+    assert services.keep_logins("the second", now=NOW) == 8
+    assert is_password("the second", person("lead").password_hash)
+    assert person("citra.maharani").password_hash is None
+
+
+def test_the_token_that_is_printed_works_and_so_do_those_before(app: Flask) -> None:
+    for token in ("ts_first", "ts_second", "ts_first"):
+        services.keep_token(token, now=NOW)
+    db.session.commit()
+    known = [authenticate_client(token, now=NOW) for token in ("ts_first", "ts_second")]
+    assert [client and client.name for client in known] == ["Review tool", "Review tool 2"]

@@ -1,0 +1,6 @@
+"""Who the demo's people are, and what has happened to them."""
+
+from training.demo.rules.cast import CAST, TEAMS, Career, CastMember, Course, cast_member
+from training.demo.rules.chronicle import Deed, DeedKind, chronicle
+
+__all__ = ["CAST", "TEAMS", "Career", "CastMember", "Course", "Deed", "DeedKind", "cast_member", "chronicle"]

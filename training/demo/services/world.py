@@ -1,0 +1,120 @@
+"""Everything that happened before the demo was first started, done deed by deed in the order of its days."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from training.accounts import services as accounts
+from training.accounts.models import Person, Team
+from training.accounts.rules import FactKind, Status
+from training.accounts.services import HashedPassword
+from training.actors import SYSTEM, Actor, ActorKind
+from training.certification.queries import certification_by_slug
+from training.certification.rules import EventKind
+from training.certification.services import enter
+from training.courses.queries import course_by_slug, known_course
+from training.courses.services import assign_course
+from training.demo.rules import CAST, TEAMS, CastMember, Course, Deed, DeedKind, cast_member, chronicle
+from training.demo.services.examining import sit
+from training.demo.services.learning import study
+from training.exams.queries import stored_exam
+from training.queues.queries import queue_by_slug
+from training.queues.services import Grant, grant_override
+
+LONGEST_AGO = timedelta(days=240)
+"""When the demo's content was published: before anybody joined."""
+
+LEAD, QUALITY, ADMIN = cast_member("lead"), cast_member("qa"), cast_member("admin")
+
+REASONS = {
+    DeedKind.SUSPEND: "Random audits of last week: five of 24 decisions on supplements were wrong. A refresher and a fresh exam end this.",
+    DeedKind.REVOKE: "Shared screenshots of open cases outside the review tool; see the conduct case of that week.",
+    DeedKind.OVERRIDE: "Payday campaign: the queue is short of people. Works beside Citra until the renewal exam tomorrow.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Who is there already, by key, and the teams by name."""
+
+    people: dict[str, Person]
+    teams: Mapping[str, Team]
+    password: HashedPassword
+
+    def actor(self, member: CastMember) -> Actor:
+        """This person, doing something."""
+        return Actor(ActorKind.PERSON, self.people[member.key].id)
+
+
+def make_world(*, password: HashedPassword, now: datetime) -> int:
+    """Let everything happen that happened before `now`; how many people there are then.
+
+    Over content that lacks the shipped courses and exams, people join and nothing else happens.
+    """
+    founded = now - LONGEST_AGO
+    teams = {name: accounts.create_team(name=name, by=SYSTEM, now=founded) for name in TEAMS}
+    stage = Stage({}, teams, password)
+    has_careers = all(known_course(course.value) and stored_exam(course.exam) for course in Course)
+    for deed in chronicle(now):
+        if has_careers or deed.kind is DeedKind.JOIN:
+            DEEDS[deed.kind](deed, stage)
+    return len(CAST)
+
+
+def _join(deed: Deed, stage: Stage) -> None:
+    member = deed.member
+    facts = {
+        FactKind.STATUS: Status.INVITED if member.is_invited else Status.ACTIVE,
+        FactKind.ROLES: member.roles,
+        FactKind.TEAM: stage.teams[member.team].id,
+        FactKind.LANGUAGES: member.languages,
+        FactKind.MARKETS: member.markets,
+        FactKind.TIME_ZONE: member.time_zone,
+        FactKind.ACCOMMODATIONS: {"time_multiplier": member.time_multiplier, "extra_break_seconds": member.extra_break_seconds},
+    }
+    password = stage.password if member.signs_in else None
+    person = accounts.create_person(email=member.email, name=member.name, facts=facts, by=SYSTEM, now=deed.at, password=password)
+    person.is_demo = True
+    stage.people[member.key] = person
+
+
+def _assign(deed: Deed, stage: Stage) -> None:
+    assert deed.due_at is not None, "an assignment has a date"
+    person = stage.people[deed.member.key]
+    assign_course(course_by_slug(deed.subject), person_id=person.id, due_at=deed.due_at, by=stage.actor(LEAD), now=deed.at)
+
+
+def _study(deed: Deed, stage: Stage) -> None:
+    study(stage.people[deed.member.key].id, deed.subject, share=deed.share, by=stage.actor(deed.member), now=deed.at)
+
+
+def _sit(deed: Deed, stage: Stage) -> None:
+    sit(stage.people[deed.member.key].id, deed.subject, passes=deed.is_success, by=stage.actor(deed.member), now=deed.at)
+
+
+def _enter(deed: Deed, stage: Stage) -> None:
+    kind, by = (EventKind.SUSPENDED, QUALITY) if deed.kind is DeedKind.SUSPEND else (EventKind.REVOKED, ADMIN)
+    certification = certification_by_slug(deed.subject)
+    enter(stage.people[deed.member.key].id, certification, kind, reason=REASONS[deed.kind], by=stage.actor(by), now=deed.at)
+
+
+def _leave(deed: Deed, stage: Stage) -> None:
+    facts = {FactKind.STATUS: Status.DEACTIVATED}
+    accounts.record_facts(stage.people[deed.member.key], facts, effective_from=deed.at, by=stage.actor(ADMIN), now=deed.at)
+
+
+def _override(deed: Deed, stage: Stage) -> None:
+    grant = Grant(allows=True, reason=REASONS[deed.kind], since=deed.at, until=deed.at + timedelta(hours=60))
+    grant_override(stage.people[deed.member.key].id, queue_by_slug(deed.subject, now=deed.at), grant, by=stage.actor(LEAD), now=deed.at)
+
+
+DEEDS: Mapping[DeedKind, Callable[[Deed, Stage], None]] = {
+    DeedKind.JOIN: _join,
+    DeedKind.ASSIGN: _assign,
+    DeedKind.STUDY: _study,
+    DeedKind.SIT: _sit,
+    DeedKind.SUSPEND: _enter,
+    DeedKind.REVOKE: _enter,
+    DeedKind.LEAVE: _leave,
+    DeedKind.OVERRIDE: _override,
+}
