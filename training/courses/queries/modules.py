@@ -86,9 +86,10 @@ def known_module(slug: str) -> Module | None:
 
 
 def versions_of(module_id: int) -> Sequence[ModuleVersion]:
-    """Every version of a module, the newest first."""
+    """Every version of a module, the newest first, without their pages."""
+    unread = (defer(ModuleVersion.source), defer(ModuleVersion.html), defer(ModuleVersion.search_text))
     order = (ModuleVersion.major.desc(), ModuleVersion.minor.desc(), ModuleVersion.patch.desc())
-    return db.session.scalars(select(ModuleVersion).where(ModuleVersion.module_id == module_id).order_by(*order)).all()
+    return db.session.scalars(select(ModuleVersion).options(*unread).where(ModuleVersion.module_id == module_id).order_by(*order)).all()
 
 
 def module_version(module_id: int, version: Version) -> ModuleVersion:
