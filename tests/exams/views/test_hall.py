@@ -46,7 +46,7 @@ def test_the_page_says_rules_length_and_my_deadline(candidate: MakeCandidate) ->
     assert "4 questions in 15 minutes" in page
     assert "At least 75 % of the points" in page
     assert "No critical miss" in page
-    assert "If you start now" in page
+    assert "Ends, if you start now" in page
     assert "WIB" in page
     assert "Start the exam" in page
 
@@ -97,7 +97,9 @@ def test_a_retake_before_its_time_is_refused_in_words(candidate: MakeCandidate) 
     refused = someone.browser.post(f"/exams/{exam.slug}/start")
     assert refused.status_code == 409
     assert "You cannot start again yet" in refused.text
-    assert "You can start again from" in someone.browser.get(f"/exams/{exam.slug}").text
+    page = someone.browser.get(f"/exams/{exam.slug}").text
+    assert "You can start again from" in page
+    assert "A pause follows each attempt" in page
 
 
 def test_a_bank_without_enough_new_questions_says_so_and_costs_no_attempt(candidate: MakeCandidate) -> None:

@@ -5,6 +5,7 @@ from flask import Blueprint
 from training.exams import queries
 from training.exams.rules.reasons import BankRefusal, SittingRefusal, StartRefusal
 from training.exams.rules.responses import ResponseFault
+from training.exams.rules.retakes import RetakeReason
 from training.exams.rules.saving import SaveVerdict
 from training.web.navigation import Group, Place, add_place
 from training.web.personal import add_section
@@ -33,6 +34,8 @@ give_words(
         StartRefusal.PASSED_ALREADY: "You have passed this exam. Do what is still to do on its page, and the certificate is yours.",
         StartRefusal.OTHER_EXAM_OPEN: "You are sitting {title} for the same certificate. Finish it first.",
         StartRefusal.CANNOT_FILL: "There are not enough questions that you do not know yet. This cost you no attempt. Tell a trainer.",
+        RetakeReason.COOLDOWN: "A pause follows each attempt that was not passed: use it to read and practise.",
+        RetakeReason.ATTEMPTS_USED: "All the attempts of this period are used.",
         SittingRefusal.WRITTEN_ELSEWHERE: "The exam is open in another window, which may hold answers not saved yet. Submit there, or continue here first.",
         ResponseFault.SHAPE: "This is not an answer to this question. Reload the page and answer again.",
         ResponseFault.UNKNOWN_OPTION: "The answer names something that this question does not offer. Reload the page and choose again.",

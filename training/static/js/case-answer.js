@@ -95,7 +95,7 @@ function listenToKeys(panel) {
   document.addEventListener("keydown", listen, { signal: listening.signal });
 }
 
-function addKeySwitch(panel) {
+export function addKeySwitch(panel) {
   const label = document.createElement("label");
   label.className = "case-key-switch small";
   const box = document.createElement("input");

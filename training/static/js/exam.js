@@ -1,11 +1,12 @@
 // A running exam: one question a screen, saved as it is answered, turned like pages without leaving, so that a lost connection loses nothing.
 
-import { enhanceAnswer, fillAnswer, readAnswer } from "./case-answer.js";
+import { addKeySwitch, enhanceAnswer, fillAnswer, readAnswer } from "./case-answer.js";
 import { addEnlarging } from "./case-pictures.js";
 import { Clock } from "./exam-clock.js";
 import { openJournal } from "./exam-journal.js";
 import { Saver } from "./exam-saving.js";
 import { chooseWindow, lastSequence, rememberWindow } from "./exam-window.js";
+import { keysAreOn } from "./key-setting.js";
 
 const byId = (id) => document.getElementById(id);
 const room = () => byId("exam-room");
@@ -17,8 +18,10 @@ const { attempt, address, zone } = room().dataset;
 const journal = await openJournal();
 const clientId = await chooseWindow(attempt);
 const saver = new Saver({ attempt, address, token, clientId, journal, listener: { state: showState, verdict: heed, clock: (now, deadline) => clock?.set(now, deadline) } });
+const PATIENCE = 2000;
 let clock = null;
 let isReadOnly = false;
+let steps = Promise.resolve();
 
 const PROBLEMS = {
   offline: "No connection. Go on: your answers are kept in this browser.",
@@ -36,6 +39,7 @@ function showState({ unsaved, savedAt, problem }) {
   else if (unsaved) place.textContent = `${unsaved} unsaved`;
   else if (savedAt) place.textContent = `Saved ${timeText(savedAt)}`;
   place.classList.toggle("is-unsaved", unsaved > 0);
+  place.classList.toggle("is-saved", !unsaved && savedAt !== null);
   if (problem) notify("warn", PROBLEMS[problem]);
   else if (!unsaved) clearNotice("warn");
 }
@@ -123,9 +127,16 @@ async function end() {
   }
 }
 
-// Turn to another page of the exam without leaving this one.
+// Turn to another page of the exam without leaving this one, so that the server shows there what was just answered here.
+// What is pressed meanwhile is not taken for an answer to the page that leaves.
 async function turnTo(url, { isNew = true } = {}) {
-  saver.flush();
+  if (form()) form().inert = true;
+  await Promise.race([saver.flush(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  await showPage(url, isNew);
+  if (form()) form().inert = false;
+}
+
+async function showPage(url, isNew) {
   let response;
   try {
     response = await fetch(url, { headers: { Accept: "text/html" } });
@@ -143,16 +154,26 @@ async function turnTo(url, { isNew = true } = {}) {
 function arrive() {
   if (form()?.querySelector("[data-case-answer]")) enhanceAnswer(form());
   addEnlarging(room());
-  const pending = room().dataset.position ? saver.pendingFor(Number(room().dataset.position)) : null;
-  if (pending) putBack(pending);
-  const clear = byId("exam-clear");
-  if (clear) clear.hidden = false;
+  if (form()) arriveAtQuestion();
   markPalette();
   if (isReadOnly) turnReadOnly();
   else saver.tell();
   byId("exam-place").focus({ preventScroll: true });
   scrollTo(0, 0);
 }
+
+function arriveAtQuestion() {
+  const pending = saver.pendingFor(Number(room().dataset.position));
+  if (pending) putBack(pending);
+  else if (hasMoved()) changed();
+  const clear = byId("exam-clear");
+  if (clear) clear.hidden = false;
+  const options = form().querySelector(".exam-options");
+  if (options) addKeySwitch(options);
+}
+
+// Whether something was chosen before this script ran.
+const hasMoved = () => [...form().querySelectorAll("input[name]")].some((box) => ["checkbox", "radio"].includes(box.type) && box.checked !== box.defaultChecked);
 
 function response() {
   if (room().dataset.kind === "case") return readAnswer(form());
@@ -199,11 +220,18 @@ document.addEventListener("submit", (event) => {
   }
   if (event.target.id !== "exam-form") return;
   event.preventDefault();
-  const here = Number(room().dataset.position);
-  const go = event.submitter?.value ?? "next";
-  const wanted = { next: here + 1, previous: here - 1 }[go] ?? go;
-  turnTo(`${address}/${wanted === "finish" || wanted > Number(room().dataset.count) ? "finish" : wanted}`);
+  step(event.submitter?.value ?? "next");
 });
+
+// Steps pressed quickly one after another are made one after another.
+function step(go) {
+  steps = steps.then(() => {
+    const here = Number(room().dataset.position);
+    const wanted = { next: here + 1, previous: here - 1 }[go] ?? go;
+    if (here) return turnTo(`${address}/${wanted === "finish" || wanted > Number(room().dataset.count) ? "finish" : wanted}`);
+    return undefined;
+  });
+}
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-exam-link]");
@@ -224,15 +252,21 @@ function optionFor(key) {
 }
 
 function pressed(key) {
-  const control = optionFor(key) ?? { f: byId("exam-flag"), j: form().querySelector("[aria-keyshortcuts=J]"), k: form().querySelector("[aria-keyshortcuts=K]") }[key];
-  if (!control || control.disabled) return false;
+  const go = { j: "J", k: "K" }[key];
+  const button = go && form().querySelector(`[aria-keyshortcuts=${go}]`);
+  if (button) {
+    if (!button.disabled) step(button.value);
+    return true;
+  }
+  const control = optionFor(key) ?? (key === "f" ? byId("exam-flag") : null);
+  if (!control || control.disabled || form().inert) return false;
   control.click();
   return true;
 }
 
 document.addEventListener("keydown", (event) => {
   if (!form() || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
-  if (document.querySelector("dialog[open]")) return;
+  if (!keysAreOn() || document.querySelector("dialog[open]")) return;
   if (pressed(event.key.toLowerCase())) event.preventDefault();
 });
 

@@ -1,0 +1,341 @@
+"""An exam as hands and eyes find it: keys, a broken connection, a closed tab, two windows, the end of the time, no script."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from sqlalchemy import func, select
+from werkzeug.serving import make_server
+
+from tests.accounts.factories import PersonFactory
+from tests.cases.factories import CaseFactory, TaxonomyAreaFactory
+from tests.conftest import Browser
+from tests.exams.factories import AttemptFactory, ExamFactory, ItemFactory, case_item, right_response
+from training import clock
+from training.accounts.models import Person
+from training.db import db
+from training.exams import queries
+from training.exams.models import AnswerEvent, Attempt
+
+pytestmark = pytest.mark.browser
+CHROMIUM = Path("/usr/bin/chromium")
+KEPT_THREE = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("touchstone-exam");
+  opening.onsuccess = () => {
+    const asking = opening.result.transaction("answers").objectStore("answers").getAll();
+    asking.onsuccess = () => { opening.result.close(); resolve(asking.result.some((entry) => entry.response.options?.[0] === 3)); };
+  };
+})"""
+OFFLINE_NOISE = ("ERR_INTERNET_DISCONNECTED", "409")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM if CHROMIUM.exists() else None, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def me(app: Flask) -> Person:
+    TaxonomyAreaFactory(code="PRO", title="Prohibited goods")
+    return PersonFactory(name="Rani Kusumawardhani Prawirodirdjo Lestari")
+
+
+@pytest.fixture
+def room(chromium: Chromium, address: str, me: Person, browser: Browser, sign_in: Callable[..., Browser]) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens browsers of this person. No script may fail on any page unseen."""
+    cookie = sign_in(browser, me).get_cookie("touchstone")
+    assert cookie is not None
+    faults: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def watch(page: Page) -> None:
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+
+    def opened(**options: Any) -> BrowserContext:
+        db.session.commit()
+        context = chromium.new_context(base_url=address, **({"viewport": {"width": 1440, "height": 900}} | options))
+        context.set_default_timeout(15_000)
+        context.add_cookies([{"name": "touchstone", "value": cookie.value, "url": address}])
+        context.on("page", watch)
+        contexts.append(context)
+        return context
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [fault for fault in faults if not any(noise in fault for noise in OFFLINE_NOISE)] == []
+
+
+@pytest.fixture
+def attempt(me: Person) -> Attempt:
+    return started(me)
+
+
+def started(person: Person, *, seconds_left: float = 900) -> Attempt:
+    """An attempt that has this long to go."""
+    now = clock.now() - timedelta(seconds=900 - seconds_left)
+    found = AttemptFactory(person=person, exam=ExamFactory(), now=now)
+    assert isinstance(found, Attempt)
+    return found
+
+
+def at(context: BrowserContext, attempt: Attempt, *, has_script: bool = True) -> Page:
+    page = context.new_page()
+    page.goto(f"/exams/attempts/{attempt.public_id}/1")
+    if has_script:
+        expect(page.locator("#exam-time-button")).to_be_visible()
+        expect(page.locator(".case-key-switch")).to_be_visible()
+    return page
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("#exam-saved")).to_have_text(re.compile(r"Saved \d\d:\d\d:\d\d"))
+
+
+def answers(attempt: Attempt) -> dict[int, Any]:
+    db.session.rollback()
+    db.session.expire_all()
+    return {position: answer.response for position, answer in queries.answers_of(attempt.id).items()}
+
+
+def event_count() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(AnswerEvent)) or 0
+
+
+def test_an_exam_is_sat_with_the_keyboard_alone(room: Callable[..., BrowserContext], attempt: Attempt) -> None:
+    page = at(room(), attempt)
+    page.keyboard.press("2")
+    saved(page)
+    page.keyboard.press("f")
+    page.keyboard.press("j")
+    expect(page.locator("h1")).to_have_text("Question 2 of 4")
+    page.keyboard.press("c")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator("h1")).to_have_text("Question 4 of 4")
+    page.keyboard.press("k")
+    expect(page.locator("h1")).to_have_text("Question 3 of 4")
+    saved(page)
+    expect(page.locator(".exam-palette .is-answered")).to_have_count(3)
+    assert answers(attempt) == {1: {"options": [2]}, 2: {"options": [3]}}
+    assert queries.answers_of(attempt.id)[1].is_flagged
+
+
+def test_looking_over_lists_what_is_open_and_submitting_shows_the_result(room: Callable[..., BrowserContext], attempt: Attempt) -> None:
+    page = at(room(), attempt)
+    for position in range(1, 5):
+        expect(page.locator("h1")).to_have_text(f"Question {position} of 4")
+        if position != 3:
+            page.keyboard.press(str(right_response(attempt, position)["options"][0]))
+        page.keyboard.press("j")
+    expect(page.locator("h1")).to_have_text("Look over and submit")
+    expect(page.locator("h2")).to_have_text("1 not answered")
+    page.get_by_role("link", name="Question 3").click()
+    expect(page.locator("h1")).to_have_text("Question 3 of 4")
+    page.keyboard.press(str(right_response(attempt, 3)["options"][0]))
+    page.get_by_role("button", name="Look over and submit").click()
+    expect(page.get_by_text("Every question is answered.")).to_be_visible()
+    page.get_by_role("button", name="Submit for grading").click()
+    page.wait_for_url("**/result")
+    expect(page.locator("h1")).to_contain_text("Passed")
+
+
+def test_an_answer_given_without_a_connection_outlives_the_tab(room: Callable[..., BrowserContext], attempt: Attempt) -> None:
+    context = room()
+    context.add_init_script("navigator.sendBeacon = () => false")
+    page = at(context, attempt)
+    context.set_offline(True)
+    page.keyboard.press("2")
+    expect(page.locator("#exam-saved")).to_have_text("1 unsaved")
+    expect(page.locator("#exam-notices")).to_contain_text("No connection")
+    page.keyboard.press("j")
+    expect(page.locator("#exam-notices")).to_contain_text("the other questions cannot be opened")
+    page.keyboard.press("3")
+    page.wait_for_function(KEPT_THREE)
+    page.close()
+    assert answers(attempt) == {}
+    context.set_offline(False)
+    back = at(context, attempt)
+    saved(back)
+    expect(back.locator("input[name=options]:checked")).to_have_value("3")
+    assert answers(attempt) == {1: {"options": [3]}}
+
+
+def test_what_was_kept_is_sent_when_the_connection_is_back(room: Callable[..., BrowserContext], attempt: Attempt) -> None:
+    context = room()
+    page = at(context, attempt)
+    context.set_offline(True)
+    page.keyboard.press("1")
+    expect(page.locator("#exam-saved")).to_have_text("1 unsaved")
+    context.set_offline(False)
+    saved(page)
+    expect(page.locator("#exam-notices")).to_be_empty()
+    assert answers(attempt) == {1: {"options": [1]}}
+
+
+def test_a_tab_that_closes_at_once_sends_its_answer_on_its_way_out(room: Callable[..., BrowserContext], attempt: Attempt) -> None:
+    context = room()
+    page = at(context, attempt)
+    page.keyboard.press("4")
+    page.goto("/exams")
+    expect(page.locator("h1")).to_have_text("Exams")
+    assert answers(attempt) == {1: {"options": [4]}}
+    saved(at(context, attempt))
+    assert event_count() == 1
+
+
+def test_a_second_window_asks_and_takes_over_and_the_first_is_told(room: Callable[..., BrowserContext], attempt: Attempt) -> None:
+    context = room()
+    first = at(context, attempt)
+    first.keyboard.press("1")
+    saved(first)
+    second = at(context, attempt)
+    expect(second.locator("#exam-notices")).to_contain_text("open in another window")
+    expect(second.locator("input[name=options]").first).to_be_disabled()
+    second.get_by_role("button", name="Continue here").click()
+    expect(second.locator("input[name=options]").first).to_be_enabled()
+    second.keyboard.press("2")
+    saved(second)
+    first.keyboard.press("3")
+    expect(first.locator("#exam-saved")).to_have_text("Read only here")
+    assert answers(attempt) == {1: {"options": [2]}}
+
+
+def test_another_browser_asks_too(room: Callable[..., BrowserContext], attempt: Attempt) -> None:
+    first = at(room(), attempt)
+    first.keyboard.press("1")
+    saved(first)
+    phone = at(room(viewport={"width": 360, "height": 740}), attempt)
+    phone.get_by_role("button", name="Continue here").click()
+    expect(phone.locator("input[name=options]").first).to_be_enabled()
+    expect(phone.locator("input[name=options]:checked")).to_have_value("1")
+
+
+def test_at_the_end_of_the_time_everything_is_handed_in(room: Callable[..., BrowserContext], me: Person) -> None:
+    attempt = started(me, seconds_left=8)
+    page = at(room(), attempt)
+    page.keyboard.press(str(right_response(attempt, 1)["options"][0]))
+    page.get_by_role("button", name="Time left").click()
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"^\d s$"))
+    page.wait_for_url("**/result", timeout=30_000)
+    expect(page.locator("h1")).to_contain_text("Not passed")
+    db.session.rollback()
+    db.session.expire_all()
+    found = queries.attempt_of(me.id, attempt.public_id)
+    assert (found.state, found.finished_at) == ("submitted", found.deadline_at)
+    assert len(answers(attempt)) == 1
+
+
+def test_the_time_left_is_announced_politely(room: Callable[..., BrowserContext], me: Person) -> None:
+    page = at(room(), started(me, seconds_left=63))
+    expect(page.locator("#exam-said")).to_have_text("1 minute left")
+    assert page.locator("#exam-said").get_attribute("role") == "status"
+
+
+def test_a_case_is_decided_with_the_keyboard_and_kept(room: Callable[..., BrowserContext], me: Person) -> None:
+    for _ in range(4):
+        case_item(CaseFactory(pool="exam"))
+    attempt = started(me)
+    context = room()
+    page = at(context, attempt)
+    page.keyboard.press("2")
+    saved(page)
+    page.keyboard.press("f")
+    page.keyboard.press("l")
+    page.keyboard.type("PRO-03")
+    page.keyboard.press("Enter")
+    saved(page)
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Next").last.click()
+    expect(page.locator("h1")).to_have_text("Question 2 of 4")
+    page.keyboard.press("1")
+    saved(page)
+    kept = answers(attempt)
+    assert kept[1]["primary_label"] == "PRO-03"
+    assert len(kept[1]["actions"]) == len(kept[2]["actions"]) == 1
+    assert queries.answers_of(attempt.id)[1].is_flagged
+    page.reload()
+    expect(page.locator("input[name=actions]:checked")).to_have_count(1)
+
+
+def test_without_a_script_the_exam_works_item_by_item(room: Callable[..., BrowserContext], attempt: Attempt) -> None:
+    page = at(room(java_script_enabled=False), attempt, has_script=False)
+    page.locator("input[name=options]").nth(1).check()
+    page.get_by_role("button", name="Next").last.click()
+    assert page.url.endswith("/2")
+    assert answers(attempt) == {1: {"options": [2]}}
+    page.get_by_role("button", name="Look over and submit").click()
+    page.get_by_role("button", name="Submit for grading").click()
+    assert page.url.endswith("/result")
+
+
+def test_the_browser_is_checked_before_the_start(room: Callable[..., BrowserContext]) -> None:
+    exam = ExamFactory()
+    page = room().new_page()
+    page.goto(f"/exams/{exam.slug}")
+    expect(page.locator("#exam-check")).to_contain_text("Checked: this browser can save your answers")
+    page.get_by_role("button", name="Start the exam").click()
+    expect(page.locator("h1")).to_have_text("Question 1 of 4")
+
+
+def look(page: Page, name: str, tmp_path: Path) -> None:
+    """Nothing for axe to find and nothing cut off, in light and dark, wide and narrow."""
+    faults = []
+    for width in (1440, 768, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.screenshot(path=tmp_path / f"{name}-{width}-{scheme}.png", full_page=True)
+            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            faults += [f"{name} {width} {scheme}: {over} px too wide"] if over > 0 else []
+            violations = Axe().run(page).response["violations"]
+            faults += [f"{name} {width} {scheme}: {found['id']}: {node['html'][:200]}" for found in violations for node in found["nodes"]]
+    assert faults == []
+
+
+def test_every_page_of_an_exam_is_accessible_in_every_width_and_scheme(room: Callable[..., BrowserContext], me: Person, tmp_path: Path) -> None:
+    stem = "A listing says **“sembuh 100 %”**. " + "It goes on for a while, as sellers do. " * 8 + "\n\nWhat do you do?"
+    ItemFactory.create_batch(3, stem=stem, clauses=["PRO-03.a"])
+    case_item(CaseFactory(pool="exam"))
+    exam = ExamFactory(title="Entry exam on product claims and everything that belongs to them")
+    page = room().new_page()
+    for path, name in (("/exams", "index"), (f"/exams/{exam.slug}", "before")):
+        page.goto(path)
+        look(page, name, tmp_path)
+    page.get_by_role("button", name="Start the exam").click()
+    for position in range(1, 5):
+        page.goto(page.url.rsplit("/", 1)[0] + f"/{position}")
+        look(page, f"item-{position}", tmp_path)
+    page.keyboard.press("f")
+    saved(page)
+    page.goto(page.url.rsplit("/", 1)[0] + "/finish")
+    look(page, "finish", tmp_path)
+    page.get_by_role("button", name="Submit for grading").click()
+    page.wait_for_url("**/result")
+    look(page, "result", tmp_path)
+    page.goto("/exams")
+    look(page, "index-after", tmp_path)
