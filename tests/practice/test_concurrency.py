@@ -18,7 +18,7 @@ from training.accounts.models import Person
 from training.courses.models import CheckPass
 from training.db import db
 from training.judgements.models import Judgement
-from training.practice.models import PracticeSession, Serving
+from training.practice.models import PracticePreference, PracticeSession, Serving
 
 TABS = 4
 ANSWER = {"actions": ["REMOVE"], "primary_label": "PRO-03", "severity": "S3", "escalate_to": ""}
@@ -81,3 +81,20 @@ def test_a_check_begun_and_passed_in_several_tabs_is_passed_once(in_all_tabs: Ca
     serving_id = db.session.scalars(select(Serving.id)).one()
     assert in_all_tabs(f"/practice/{serving_id}", ANSWER) == [302] * TABS
     assert (count(Judgement), count(CheckPass), count(Serving)) == (1, 1, 1)
+
+
+def test_skipping_in_several_tabs_skips_one_case_and_brings_one(in_all_tabs: Callable[..., list[int]]) -> None:
+    CaseFactory.create_batch(3)
+    in_all_tabs("/practice/next")
+    serving_id = db.session.scalars(select(Serving.id)).one()
+    assert in_all_tabs(f"/practice/{serving_id}/skip") == [302] * TABS
+    assert count(Serving) == 2
+
+
+def test_finishing_and_choosing_in_several_tabs_is_done_once(in_all_tabs: Callable[..., list[int]]) -> None:
+    CaseFactory()
+    in_all_tabs("/practice/next")
+    session_id = db.session.scalars(select(PracticeSession.id)).one()
+    assert in_all_tabs(f"/practice/sessions/{session_id}/end") == [302] * TABS
+    assert in_all_tabs("/practice/preferences", {"is_blurring": "y"}) == [302] * TABS
+    assert count(PracticePreference) == 1

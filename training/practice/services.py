@@ -102,6 +102,7 @@ def answer_serving(serving: Serving, answer: CaseAnswer, *, now: datetime) -> Ju
 
     Raises Refusal where the case was skipped.
     """
+    queries.hold_practice_of(serving.person_id)
     queries.locked_serving(serving)
     if (given := queries.judgement_of(serving)) is not None:
         return given
@@ -125,6 +126,7 @@ def answer_serving(serving: Serving, answer: CaseAnswer, *, now: datetime) -> Ju
 
 def skip_serving(serving: Serving, *, now: datetime) -> None:
     """Leave this case unanswered, at no cost. What is already answered or skipped stays so; a check is answered whole."""
+    queries.hold_practice_of(serving.person_id)
     queries.locked_serving(serving)
     if queries.practice_session(serving.session_id).check_version_id is not None:
         raise Refusal(PracticeRefusal.CHECKS_ARE_NOT_SKIPPED)
@@ -135,6 +137,7 @@ def skip_serving(serving: Serving, *, now: datetime) -> None:
 
 def end_session(session: PracticeSession, *, now: datetime) -> None:
     """Finish practising. A case that still waits is left unanswered, at no cost."""
+    queries.hold_practice_of(session.person_id)
     waiting = queries.open_serving(session)
     if waiting is not None:
         waiting.skipped_at = now
@@ -144,6 +147,7 @@ def end_session(session: PracticeSession, *, now: datetime) -> None:
 
 def choose_preferences(person_id: int, preference: queries.Preference, *, now: datetime) -> None:
     """Show cases to this person as they want them from now on."""
+    queries.hold_practice_of(person_id)
     row = queries.stored_preference(person_id) or PracticePreference(person_id=person_id)
     row.is_blurring = preference.is_blurring
     row.is_greyscale = preference.is_greyscale
