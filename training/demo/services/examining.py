@@ -7,6 +7,7 @@ from typing import Any
 from training.actors import Actor
 from training.cases.rules import Severity
 from training.demo.rules.answers import choice_response, right_answer, wrong_answer, wrong_places
+from training.demo.services.learning import neighbours_of
 from training.exams import queries
 from training.exams.models import ItemVersion
 from training.exams.queries import PlacedItem
@@ -39,7 +40,7 @@ def _response(place: PlacedItem, *, is_right: bool, chance: Random) -> dict[str,
     if version.kind != ItemKind.CASE:
         return dict(choice_response(place.option_order, _key(version), is_right=is_right))
     reference = reference_value(version.reference_id or 0)
-    return answer_json(right_answer(reference, chance) if is_right else wrong_answer(reference, (), chance))
+    return answer_json(right_answer(reference, chance) if is_right else wrong_answer(reference, neighbours_of(version.area), chance))
 
 
 def _key(version: ItemVersion) -> ChoiceKey:

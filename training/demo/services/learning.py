@@ -7,7 +7,6 @@ from random import Random
 
 from training.actors import Actor
 from training.cases.queries import case_by_id, taxonomy
-from training.cases.rules import Surface
 from training.courses.queries import course_by_slug, course_progress, document_of, known_module, modules_of
 from training.courses.rules.progress import Step, StepKind
 from training.courses.services import acknowledge, mark_sections_read
@@ -74,14 +73,13 @@ def _practise(person_id: int, course_slug: str, *, now: datetime) -> None:
 def _answer(serving: Serving, *, right_share: float, now: datetime) -> None:
     reference = reference_value(serving.reference_id)
     case = case_by_id(serving.case_id)
-    chance = Random(f"{serving.person_id}:{case.slug if case else ''}")
-    if chance.random() < right_share or case is None:
-        answer = right_answer(reference, chance)
-    else:
-        answer = wrong_answer(reference, neighbours_of(case.area, Surface(case.surface)), chance)
+    assert case is not None, "a serving has a case"
+    chance = Random(f"{serving.person_id}:{case.slug}")
+    is_right = chance.random() < right_share
+    answer = right_answer(reference, chance) if is_right else wrong_answer(reference, neighbours_of(case.area), chance)
     answer_serving(serving, answer, now=now)
 
 
-def neighbours_of(area: str, surface: Surface) -> list[str]:
-    """The labels of this area that can be seen on this surface."""
-    return [label.code for label in taxonomy().labels if label.area == area and surface in label.surfaces]
+def neighbours_of(area: str) -> list[str]:
+    """The labels of this area."""
+    return [label.code for label in taxonomy().labels if label.area == area]
