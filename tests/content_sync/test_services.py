@@ -189,6 +189,14 @@ def test_a_changed_picture_makes_a_new_version_of_the_case_that_shows_it(folder:
     assert deeds(folder) == {} and count(CaseVersion) == 3 and set(pictures_by_name()) == {"media/gun.png"}
 
 
+def test_the_items_of_a_changed_case_follow_it(folder: Path, sync: Sync) -> None:
+    sync()
+    assert item_by_slug("item-two").current_version.number == 1
+    alter(folder, "cases/pro/case-two.yaml", "severity: S4", "severity: S3")
+    sync()
+    assert item_by_slug("item-two").current_version.number == 2
+
+
 def test_one_refused_document_keeps_all_of_them_out(folder: Path, sync: Sync) -> None:
     sync()
     alter(folder, "cases/pro/case-one.yaml", "pool: practice", "pool: exam")

@@ -26,7 +26,7 @@ from training.db import db
 from training.errors import NotFound
 from training.exams.documents import ItemDocument
 from training.exams.rules.blueprint import ItemState
-from training.exams.services import publish_exam, store_item
+from training.exams.services import follow_case, publish_exam, store_item
 from training.media import services as media_services
 from training.media.models import MediaFile
 from training.practice.services import publish_check
@@ -123,7 +123,10 @@ def retire(stored: StoredDocument, *, by: Actor, now: datetime) -> None:
 
 def _publish(source: Source[BaseModel], terms: Terms, *, by: Actor, now: datetime) -> bool:
     wanted: Mapping[Kind, dict[str, Any]] = {Kind.CASE: {"media": terms.pictures}, Kind.EXAM: {"allow_public": terms.allow_public}}
-    return STORE[source.kind](source.document, by=by, now=now, **wanted.get(source.kind, {}))
+    changed = STORE[source.kind](source.document, by=by, now=now, **wanted.get(source.kind, {}))
+    if changed and source.kind is Kind.CASE:
+        follow_case(source.slug, by=by, now=now)
+    return changed
 
 
 def _keep(source: Source[BaseModel], terms: Terms, *, now: datetime) -> StoredDocument:

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.accounts.factories import PersonFactory
-from tests.cases.factories import CaseFactory
+from tests.cases.factories import CaseFactory, CaseReferenceFactory
 from tests.exams.factories import LONG_AGO, OPTIONS, ItemDocumentFactory, ItemFactory, case_item
 from training.actors import SYSTEM, Actor, ActorKind
 from training.errors import Refusal
@@ -9,7 +9,7 @@ from training.exams import queries
 from training.exams.documents import ItemDocument
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.reasons import BankRefusal
-from training.exams.services import note_acquaintance, store_item
+from training.exams.services import follow_case, note_acquaintance, store_item
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -113,3 +113,17 @@ def test_public_items_are_left_out_where_they_are_not_allowed() -> None:
     ItemFactory(public=True)
     own = ItemFactory()
     assert [item.item_id for item in queries.bank_items(with_public=False)] == [own.id]
+
+
+def test_items_follow_their_case_and_attempts_keep_what_they_pinned() -> None:
+    case = CaseFactory(pool="exam")
+    item = case_item(case)
+    before = item.current_version
+    assert not follow_case(case.slug, by=SYSTEM, now=LONG_AGO)
+    reference = CaseReferenceFactory(case_id=case.id, case_version_id=case.current_version_id, number=2, severity="S4", is_critical=True)
+    case.current_reference_id = reference.id
+    assert follow_case(case.slug, by=SYSTEM, now=LONG_AGO)
+    assert item.current_version is not before
+    assert item.current_version is not None and item.current_version.reference_id == reference.id
+    assert queries.bank_items(with_public=True)[0].critical_share == 1.0
+    assert not follow_case("case-nowhere", by=SYSTEM, now=LONG_AGO)

@@ -16,6 +16,7 @@ from training.exams.models import Answer, AnswerEvent, Attempt, DrawPool, ExamVe
 from training.exams.rules.drawing import draw_form
 from training.exams.rules.grading import Result
 from training.exams.rules.pool import Pool, PoolItem
+from training.exams.rules.responses import is_blank
 from training.exams.rules.retakes import PastAttempt
 from training.exams.rules.saving import SaveVerdict
 from training.exams.rules.timing import GRACE, AttemptState
@@ -90,7 +91,7 @@ def next_ordinal(person_id: int, certification_slug: str) -> int:
     return (db.session.scalar(highest) or 0) + 1
 
 
-def attempts_due(now: datetime, *, size: int = 20) -> Sequence[Attempt]:
+def attempts_due(now: datetime, *, size: int = 10) -> Sequence[Attempt]:
     """Open attempts whose time is over, by person: in this order whoever ends several at once holds them one after another."""
     question = select(Attempt).where(Attempt.state == AttemptState.OPEN.value, Attempt.deadline_at < now - GRACE)
     return db.session.scalars(question.order_by(Attempt.person_id, Attempt.id).limit(size)).all()
@@ -125,6 +126,12 @@ def answers_of(attempt_id: int) -> dict[int, Answer]:
     """The answers that count now, by position."""
     found = db.session.scalars(select(Answer).where(Answer.attempt_id == attempt_id).order_by(Answer.position))
     return {answer.position: answer for answer in found}
+
+
+def first_open_place(attempt_id: int, count: int) -> int:
+    """The first place that is not answered; the first of all where every one is."""
+    answers = answers_of(attempt_id)
+    return next((position for position in range(1, count + 1) if position not in answers or is_blank(answers[position].response)), 1)
 
 
 def event_of(attempt_id: int, client_id: str, sequence: int) -> AnswerEvent | None:

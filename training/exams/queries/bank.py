@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
 
-from training.cases.models import CaseVersion
+from training.cases.models import Case, CaseVersion
 from training.cases.rules import Difficulty
 from training.db import db
 from training.errors import NotFound
@@ -48,6 +48,17 @@ class BankItem:
 def item_by_slug(slug: str) -> Item | None:
     """The item of this name."""
     return db.session.scalar(select(Item).where(Item.slug == slug))
+
+
+def items_of_case(slug: str) -> Sequence[Item]:
+    """The items that label this case, by id."""
+    question = (
+        select(Item)
+        .join(ItemVersion, Item.current_version_id == ItemVersion.id)
+        .join(CaseVersion, CaseVersion.id == ItemVersion.case_version_id)
+        .join(Case, Case.id == CaseVersion.case_id)
+    )
+    return db.session.scalars(question.where(Case.slug == slug).order_by(Item.id)).all()
 
 
 def latest_item_version(item_id: int) -> ItemVersion | None:

@@ -7,7 +7,7 @@ from training.certification import queries as certification
 from training.certification.queries import PublishedCertification
 from training.certification.rules import next_term
 from training.exams.models import Attempt
-from training.exams.queries.attempts import open_attempt_of, past_attempts
+from training.exams.queries.attempts import first_open_place, open_attempt_of, past_attempts
 from training.exams.queries.bank import PublishedExam, exams
 from training.exams.rules.readiness import Readiness
 from training.exams.rules.retakes import waits
@@ -22,6 +22,8 @@ class Overview:
     certification: PublishedCertification
     readiness: Readiness
     running: Attempt | None
+    resume_at: int = 1
+    """The first place without an answer of the attempt that is running."""
 
 
 def readiness_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Readiness:
@@ -57,4 +59,5 @@ def overview_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Overvi
     if running is not None and state_at(AttemptState(running.state), running.deadline_at, now) is not AttemptState.OPEN:
         running = None
     held = certification.certification_by_slug(exam.document.certification)
-    return Overview(exam, held, readiness_of(person_id, exam, now=now), running)
+    resume_at = first_open_place(running.id, exam.document.item_count) if running else 1
+    return Overview(exam, held, readiness_of(person_id, exam, now=now), running, resume_at)

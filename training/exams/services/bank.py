@@ -15,7 +15,7 @@ from training.exams.documents import ItemDocument
 from training.exams.models import Item, ItemAcquaintance, ItemVersion
 from training.exams.rendering import stem_html
 from training.exams.rules.acquaintance import Acquaintance
-from training.exams.rules.blueprint import DecisionClass, ItemKind
+from training.exams.rules.blueprint import DecisionClass, ItemKind, ItemState
 from training.exams.rules.reasons import BankRefusal
 from training.exams.rules.responses import critical_share
 
@@ -42,6 +42,18 @@ def store_item(document: ItemDocument, *, by: Actor, now: datetime) -> bool:
     if changed or has_new_version:
         record("item.stored", by=by, subject=("item", document.id), now=now, detail={"state": item.state, "content_hash": version.content_hash})
     return changed or has_new_version
+
+
+def follow_case(slug: str, *, by: Actor, now: datetime) -> bool:
+    """Make the items that label this case pin its current version and reference. Says whether any changed.
+
+    Attempts that began before keep what they pinned.
+    """
+    changed = False
+    for item in queries.items_of_case(slug):
+        document = ItemDocument(id=item.slug, kind=ItemKind.CASE, state=ItemState(item.state), public=item.is_public, case=slug)
+        changed = store_item(document, by=by, now=now) or changed
+    return changed
 
 
 def note_acquaintance(person_id: int, item: Item, how: Acquaintance, *, now: datetime) -> None:

@@ -29,8 +29,6 @@ give_words(
             "Write items of your own, or set ALLOW_PUBLIC_ITEMS for a demo."
         ),
         StartRefusal.NEEDS_UNMET: "This exam is the last step. Do first what is still to do on its page, then start.",
-        RetakeReason.COOLDOWN: "After an attempt that was not passed there is some time to practise.",
-        RetakeReason.ATTEMPTS_USED: "You have used all the attempts there are in this time.",
         StartRefusal.RETAKE_WAITS: "You cannot start again yet. The exam's page says from when you can.",
         StartRefusal.HELD_ALREADY: "You hold this certificate. You can sit again when its renewal opens; the exam's page says when.",
         StartRefusal.PASSED_ALREADY: "You have passed this exam. Do what is still to do on its page, and the certificate is yours.",
