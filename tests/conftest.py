@@ -106,8 +106,7 @@ def application(database_url: str, worker_folder: Path) -> Iterator[Flask]:
         shutil.copyfile(worker_folder / "test.sqlite", worker_folder / "empty.sqlite")
     yield app
     with app.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
+        db.engine.dispose()
 
 
 SWEEP = """

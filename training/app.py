@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from training.certification import views as certification
 from training.config import load_settings
 from training.content_sync.commands import group as content_commands
 from training.courses import views as courses
-from training.db import db, reading_binds
+from training.db import db
 from training.demo.commands import demo_group
 from training.exams import tasks as exams_tasks
 from training.exams import views as exams
@@ -42,6 +42,7 @@ from training.web.errors import init_errors
 from training.web.formatting import init_formatting
 from training.web.headers import init_headers
 from training.web.navigation import init_navigation
+from training.web.sessions import init_sessions
 from training.web.styles import init_styles
 from training.web.wording import words_for
 
@@ -53,14 +54,23 @@ csrf = CSRFProtect()
 migrate = Migrate(directory=str(ROOT / "migrations"))
 
 
+class Application(Flask):
+    """Flask without coroutines."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself: none of ours is a coroutine, and looking costs each request as much as routing it."""
+        return func
+
+
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """The application, configured from the environment and then from `overrides`."""
-    app = Flask(__name__)
+    app = Application(__name__)
     given = overrides or {}
     app.config.from_mapping(load_settings(os.environ | {name: value for name, value in given.items() if isinstance(value, str)}, root=ROOT))
     app.config.from_mapping(given)
     _init_extensions(app)
     _init_templates(app)
+    init_sessions(app)
     init_addresses(app)
     init_access(app)
     init_errors(app)
@@ -78,7 +88,6 @@ def create_shell() -> Flask:
 
 
 def _init_extensions(app: Flask) -> None:
-    app.config["SQLALCHEMY_BINDS"] = reading_binds(app.config["SQLALCHEMY_DATABASE_URI"])
     db.init_app(app)
     migrate.init_app(app, db, render_as_batch=True, compare_type=True)
     csrf.init_app(app)

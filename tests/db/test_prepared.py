@@ -10,7 +10,7 @@ from tests.accounts.factories import PersonFactory
 from tests.statements import counted
 from training.accounts.models import Person, PersonFact
 from training.accounts.rules import FactKind
-from training.db import Prepared, db, instant_of, json_row, json_rows, json_value, one_of, reading_engine, utc_text
+from training.db import Prepared, db, instant_of, json_row, json_rows, json_value, one_of, utc_text
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -41,7 +41,7 @@ def test_no_row_is_an_empty_list() -> None:
 
 def test_a_failed_statement_leaves_the_next_one_a_connection() -> None:
     for _ in range(20):
-        with pytest.raises(reading_engine().dialect.loaded_dbapi.Error):
+        with pytest.raises(db.engine.dialect.loaded_dbapi.Error):
             BROKEN.rows()
     assert NAMES.rows(emails=["nobody@example.org"]) == []
 

@@ -200,3 +200,15 @@ def test_what_is_recorded_later_never_changes_an_answer_about_the_past(history: 
 def test_allow_is_the_absence_of_reasons_that_deny_or_shadow(history: list, exceptions: list, at: int) -> None:
     decision = ask(_random(history, exceptions), at)
     assert (decision.access is Access.ALLOW) == all(reason.effect is Effect.NOTE for reason in decision.reasons)
+
+
+@given(ledgers, overrides, instants, instants)
+def test_evidence_about_other_certifications_and_modules_changes_nothing(history: list, exceptions: list, at: int, known: int) -> None:
+    evidence = _random(history, exceptions)
+    others = replace(
+        evidence,
+        facts=(*evidence.facts, fact(FactKind.TIME_ZONE, "Asia/Jakarta", at=3)),
+        ledger={**evidence.ledger, "another": (term(0, 50), entry(EventKind.REVOKED, 30))},
+        acknowledgements=(*evidence.acknowledgements, Acknowledgement("another", Version(9, 0, 0), day(5), day(5))),
+    )
+    assert ask(others, at, known) == ask(evidence, at, known)

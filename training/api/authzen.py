@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from pydantic import ValidationError
 
 from training import clock
-from training.api.answers import decision_json
+from training.api.answers import answered, decision_json
 from training.api.bodies import Evaluation, Evaluations, Semantic, faults_of, read_body
 from training.queues.queries import Gathered, gather
 from training.queues.rules.decision import Action, Code, Decision, Reason
@@ -19,6 +19,7 @@ blueprint = Blueprint("authzen", __name__)
 SUBJECT_TYPE = "moderator"
 RESOURCE_TYPE = "queue"
 SCOPE = "access:read"
+ACTIONS = {action.value: action for action in Action}
 
 
 @blueprint.after_request
@@ -36,7 +37,7 @@ def evaluation() -> Response:
     """One question."""
     question = read_body(Evaluation)
     now = clock.now()
-    return jsonify(_answer(question, _gathered([question]), now))
+    return answered(_answer(question, _gathered([question]), now))
 
 
 @blueprint.post("/access/v1/evaluations")
@@ -46,7 +47,7 @@ def evaluations() -> Response:
     batch = read_body(Evaluations)
     if not batch.evaluations:
         return evaluation()
-    return jsonify(evaluations=_answer_batch(batch.questions(), batch.options.evaluations_semantic, clock.now()))
+    return answered({"evaluations": _answer_batch(batch.questions(), batch.options.evaluations_semantic, clock.now())})
 
 
 @blueprint.get("/.well-known/authzen-configuration")
@@ -70,7 +71,7 @@ def _gathered(questions: Iterable[Evaluation]) -> Gathered:
 
 def _answer(question: Evaluation, gathered: Gathered, now: datetime) -> dict[str, Any]:
     at = question.context.at or now
-    action = next((action for action in Action if action == question.action.name), None)
+    action = ACTIONS.get(question.action.name)
     unknown = [
         Reason(code)
         for code, is_unknown in (

@@ -1,5 +1,6 @@
 """What programs send: read strictly where it matters, with unknown fields ignored as the AuthZEN standard has it."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
@@ -14,8 +15,11 @@ LARGEST_BATCH = 1_000
 Body = TypeVar("Body", bound=BaseModel)
 
 
+CONTROL_CHARACTER = re.compile(r"[\x00-\x1f]")
+
+
 def _printable(text: str) -> str:
-    if any(ord(character) < 32 for character in text):
+    if CONTROL_CHARACTER.search(text):
         raise ValueError("must not hold control characters")
     return text
 
@@ -54,9 +58,12 @@ class Resource(BaseModel):
 
 
 class Context(BaseModel):
-    """The instant the question is about; left out: now. A past instant is answered as it was known then."""
+    """The instant the question is about; left out: now. A past instant is answered as it was known then.
 
-    model_config = ConfigDict(extra="ignore")
+    Frozen, because pydantic copies a default that could change into every question.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     at: AwareDatetime | None = None
 
@@ -83,7 +90,7 @@ class Semantic(StrEnum):
 class Options(BaseModel):
     """How a batch is carried out; all of it by default."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     evaluations_semantic: Semantic = Semantic.EXECUTE_ALL
 

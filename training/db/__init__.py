@@ -1,15 +1,15 @@
 """The database: the declarative base, our column types, connections, and statements prepared once."""
 
 from training.db.base import Base, JsonValue, UtcDateTime, append_only, db
-from training.db.connections import READING, applied_revision, begin_writing, reading, reading_binds, reading_engine
+from training.db.connections import applied_revision, begin_writing, reading
 from training.db.json_rows import instant_of, json_row, json_rows, json_value, one_of, utc_text
-from training.db.prepared import Prepared
+from training.db.prepared import Prepared, Rows
 
 __all__ = [
-    "READING",
     "Base",
     "JsonValue",
     "Prepared",
+    "Rows",
     "UtcDateTime",
     "append_only",
     "applied_revision",
@@ -21,7 +21,5 @@ __all__ = [
     "json_value",
     "one_of",
     "reading",
-    "reading_binds",
-    "reading_engine",
     "utc_text",
 ]

@@ -14,9 +14,6 @@ from sqlalchemy.exc import DBAPIError
 
 from training.db.base import db
 
-READING = "reading"
-"""The name of the engine for single reads, where it is one of its own."""
-
 
 def begin_writing() -> None:
     """End whatever was being read and begin a transaction that writes."""
@@ -24,25 +21,11 @@ def begin_writing() -> None:
     db.session.connection(execution_options={"begin": "IMMEDIATE"})
 
 
-def reading_binds(url: str) -> dict[str, dict[str, Any]]:
-    """The engines a deployment on this database has besides the one for transactions.
-
-    On PostgreSQL single reads have connections of their own, in autocommit: each ROLLBACK of a transaction throws away
-    the statements that its connection had prepared. SQLite needs none: its driver begins nothing by itself.
-    """
-    return {} if url.startswith("sqlite") else {READING: {"url": url, "isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}}
-
-
-def reading_engine() -> Engine:
-    """The engine for single reads."""
-    engines = db.engines
-    return engines[READING] if READING in engines else engines[None]
-
-
 @contextmanager
 def reading() -> Iterator[Connection]:
-    """A connection for single reads, without a transaction around them."""
-    with reading_engine().connect().execution_options(begin=None) as connection:
+    """A connection for single reads, without a transaction around them. What is asked all day is better `Prepared`."""
+    options: dict[str, Any] = {"begin": None} if db.engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+    with db.engine.connect().execution_options(**options) as connection:
         yield connection
 
 
@@ -51,7 +34,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     if not isinstance(connection, SqliteConnection):
         return
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", "busy_timeout = 5000"):
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", "busy_timeout = 5000", "mmap_size = 1073741824"):
         connection.execute(f"PRAGMA {pragma}")
 
 

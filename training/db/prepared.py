@@ -4,38 +4,40 @@ SQLAlchemy's own execution costs five to ten times what the driver needs for a s
 (docs/performance.md). Only reads belong here, and only those that programs ask on every task or pages on every view.
 """
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Select
+from sqlalchemy import Engine, Select, event
 from sqlalchemy.engine.interfaces import Dialect
 
-from training.db.connections import reading_engine
+from training.db.base import db
 
 Rows = Sequence[tuple[Any, ...]]
+Writer = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """A statement as one database's driver takes it."""
+    """A statement as one database's driver takes it: its parameters by position or by name, each with what writes it as its database stores it."""
 
     sql: str
-    names: tuple[str, ...]
+    parameters: tuple[tuple[str, Writer | None], ...]
     is_positional: bool
-    writers: Mapping[str, Callable[[Any], Any]]
 
-    def parameters(self, given: Mapping[str, Any]) -> Any:
-        """The parameters as the driver takes them: written as its database stores them, in the order of the marks or by name."""
-        values = {name: writer(given[name]) if (writer := self.writers.get(name)) else given[name] for name in given}
-        return [values[name] for name in self.names] if self.is_positional else values
+    def bound(self, given: Mapping[str, Any]) -> Any:
+        """The parameters as the driver takes them."""
+        if self.is_positional:
+            return [writer(given[name]) if writer else given[name] for name, writer in self.parameters]
+        return {name: writer(given[name]) if writer else given[name] for name, writer in self.parameters}
 
 
 def _compile(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> _Compiled:
     compiled = statement.compile(dialect=dialect)
-    processors = {bind.key: bind.type.dialect_impl(dialect).bind_processor(dialect) for bind in compiled.binds.values()}
-    writers = {name: processor for name, processor in processors.items() if processor is not None}
-    return _Compiled(str(compiled), tuple(compiled.positiontup or ()), compiled.positional, writers)
+    writers = {bind.key: bind.type.dialect_impl(dialect).bind_processor(dialect) for bind in compiled.binds.values()}
+    names = compiled.positiontup if compiled.positional else writers
+    return _Compiled(str(compiled), tuple((name, writers[name]) for name in names or ()), compiled.positional)
 
 
 class Prepared:
@@ -47,9 +49,9 @@ class Prepared:
 
     def rows(self, **parameters: Any) -> Rows:
         """Every row it finds."""
-        engine = reading_engine()
+        engine = db.engine
         compiled = self._for(engine.dialect)
-        return _ask(engine, compiled.sql, compiled.parameters(parameters))
+        return _ask(engine, compiled.sql, compiled.bound(parameters))
 
     def _for(self, dialect: Dialect) -> _Compiled:
         if dialect.name not in self._compiled:
@@ -57,17 +59,49 @@ class Prepared:
         return self._compiled[dialect.name]
 
 
+class _Line:
+    """A connection that one thread asks on and keeps, in autocommit.
+
+    Taking one from the pool for every statement would cost as much again as the statement; and a transaction that ends
+    in ROLLBACK makes PostgreSQL's driver forget what its connection had prepared.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.pool = engine.pool
+        self._connection = engine.raw_connection()
+        self._connection.detach()
+        engine.dialect.set_isolation_level(self._connection.dbapi_connection, "AUTOCOMMIT")  # type: ignore[arg-type]
+        self.cursor = self._connection.cursor()
+
+    def __del__(self) -> None:
+        """Close it with its thread."""
+        self._connection.close()
+
+
+_lines = threading.local()
+
+
+def _line(engine: Engine) -> _Line:
+    """This thread's line; a new one where the engine was disposed of since."""
+    line: _Line | None = getattr(_lines, "line", None)
+    if line is None or line.pool is not engine.pool:
+        line = _lines.line = _Line(engine)
+    return line
+
+
+@event.listens_for(Engine, "engine_disposed")
+def _let_go(_engine: Engine) -> None:
+    _lines.__dict__.clear()
+
+
 def _ask(engine: Engine, sql: str, parameters: Any) -> Rows:
-    """Put a statement to the driver. Whoever watches the engine's statements sees it; a connection on which it fails is not used again."""
-    connection = engine.raw_connection()
+    """Put a statement to the driver. Whoever watches the engine's statements sees it; a line on which one fails is not used again."""
+    cursor = _line(engine).cursor
+    for watcher in engine.dispatch.before_cursor_execute:
+        watcher(None, cursor, sql, parameters, None, False)
     try:
-        cursor = connection.cursor()
-        for watcher in engine.dispatch.before_cursor_execute:
-            watcher(None, cursor, sql, parameters, None, False)
         cursor.execute(sql, parameters)
         return cursor.fetchall()
     except Exception:
-        connection.invalidate()
+        _let_go(engine)
         raise
-    finally:
-        connection.close()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app
+from flask import Flask, Response, current_app
 from flask_login import LoginManager
 
 from training import clock
@@ -10,7 +10,14 @@ from training.accounts import queries, services
 from training.accounts.queries import KnownClient, SignedIn
 from training.web.directory import Directory, init_directory
 
-manager = LoginManager()
+
+class _Manager(LoginManager):  # type: ignore[misc]
+    def _update_remember_cookie(self, response: Response) -> Response:
+        """Nobody is remembered beyond their session here, and looking whether somebody should be opens the session of every request."""
+        return response
+
+
+manager = _Manager()
 manager.session_protection = None
 
 

@@ -1,13 +1,13 @@
-"""The gate's one statement, and how each entry that it finds is read.
+"""The gate's statement, and how each entry that it finds is read.
 
-It answers with one row of two JSON texts, the queues' requirements and what is known of the people, for one question
-and for a batch alike, by index whatever the tables' sizes. Programs ask it on every task that a moderator pulls.
+It answers with one row of two JSON texts, the queues' requirements and what is known of the people, by index whatever
+the tables' sizes. Programs ask it on every task that a moderator pulls.
 """
 
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, or_, select
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, or_, select
 
 from training.accounts.models import Person, PersonFact
 from training.accounts.rules import Fact, FactKind
@@ -73,11 +73,11 @@ def obligation(module: str, areas: list[str], *instants: str) -> known.Obligatio
     return known.Obligation(module, frozenset(areas), *(instant_of(instant) for instant in instants))
 
 
-def _overrides() -> Any:
+def _overrides(of_queues: ColumnElement[bool]) -> Any:
     entry = QueueOverride
     instants = (entry.effective_from, entry.effective_until, entry.recorded_at, entry.revoked_at, entry.revoked_recorded_at)
     found = _array(Queue.slug, entry.effect, *(utc_text(instant) for instant in instants)).join_from(entry, Queue, Queue.id == entry.queue_id)
-    return found.where(entry.person_id == Person.id, one_of(Queue.slug, "queues")).scalar_subquery()
+    return found.where(entry.person_id == Person.id, of_queues).scalar_subquery()
 
 
 def override(_queue: str, effect: str, *instants: str) -> known.Override:
@@ -85,11 +85,10 @@ def override(_queue: str, effect: str, *instants: str) -> known.Override:
     return known.Override(effect == "allow", *(instant_of(instant) for instant in instants))
 
 
-def _demands() -> Any:
+def _demands(of_queues: ColumnElement[bool]) -> Any:
     version = QueueVersion
     columns = (Queue.slug, cast(version.document, Text), utc_text(version.effective_from), utc_text(version.recorded_at), version.number)
-    found = _array(*columns).join_from(version, Queue, Queue.id == version.queue_id)
-    return found.where(one_of(Queue.slug, "queues")).scalar_subquery()
+    return _array(*columns).join_from(version, Queue, Queue.id == version.queue_id).where(of_queues).scalar_subquery()
 
 
 def demand(_queue: str, document: str, effective_from: str, recorded_at: str, number: int) -> RequirementsVersion:
@@ -103,11 +102,18 @@ def _requirements(document: str) -> Requirements:
     return QueueDocument.model_validate_json(document).requirements
 
 
-def _people() -> Any:
-    parts = (_facts(), _events(), _acknowledgements(), _obligations(), _overrides())
-    asked = or_(one_of(Person.public_id, "public_ids"), one_of(Person.email, "emails"))
-    return _array(Person.public_id, Person.email, *parts).where(asked).scalar_subquery()
+def _people(of_people: ColumnElement[bool], of_queues: ColumnElement[bool]) -> Any:
+    parts = (_facts(), _events(), _acknowledgements(), _obligations(), _overrides(of_queues))
+    return _array(Person.public_id, Person.email, *parts).where(of_people).scalar_subquery()
 
 
-EVIDENCE = Prepared(select(cast(_demands(), Text), cast(_people(), Text)))
-"""Takes `public_ids`, `emails` and `queues`."""
+def _evidence(of_people: ColumnElement[bool], of_queues: ColumnElement[bool]) -> Prepared:
+    return Prepared(select(cast(_demands(of_queues), Text), cast(_people(of_people, of_queues), Text)))
+
+
+EVIDENCE_BY_EMAIL = _evidence(Person.email == bindparam("subject"), Queue.slug == bindparam("queue"))
+EVIDENCE_BY_PUBLIC_ID = _evidence(Person.public_id == bindparam("subject"), Queue.slug == bindparam("queue"))
+"""For one question, which takes `subject` and `queue`: PostgreSQL keeps a plan for these, and would plan the one for several each time anew."""
+
+EVIDENCE_OF_SEVERAL = _evidence(or_(one_of(Person.public_id, "public_ids"), one_of(Person.email, "emails")), one_of(Queue.slug, "queues"))
+"""For a batch, which takes `public_ids`, `emails` and `queues`."""

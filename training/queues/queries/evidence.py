@@ -9,6 +9,7 @@ from typing import Any
 
 from training.accounts.rules import FactKind
 from training.certification.rules import LedgerEvent
+from training.db import Rows
 from training.queues.queries import entries
 from training.queues.rules.decision import Code, Decision, Reason, answer
 from training.queues.rules.evidence import Evidence, RequirementsVersion
@@ -71,10 +72,16 @@ def _normal(subject: str) -> str:
 
 def gather(subjects: Iterable[str], queues: Iterable[str]) -> Gathered:
     """Read everything the gate knows of these subjects (public ids or e-mail addresses) and queues: one statement."""
-    asked = [_normal(subject) for subject in subjects]
-    emails, public_ids = [name for name in asked if "@" in name], [name for name in asked if "@" not in name]
-    ((demands, people),) = entries.EVIDENCE.rows(emails=emails, public_ids=public_ids, queues=list(queues))
+    ((demands, people),) = _rows([_normal(subject) for subject in subjects], list(queues))
     return Gathered(_people(json.loads(people)), _demands(json.loads(demands)))
+
+
+def _rows(subjects: list[str], queues: list[str]) -> Rows:
+    if len(subjects) == len(queues) == 1:
+        by_name = entries.EVIDENCE_BY_EMAIL if "@" in subjects[0] else entries.EVIDENCE_BY_PUBLIC_ID
+        return by_name.rows(subject=subjects[0], queue=queues[0])
+    emails, public_ids = [name for name in subjects if "@" in name], [name for name in subjects if "@" not in name]
+    return entries.EVIDENCE_OF_SEVERAL.rows(emails=emails, public_ids=public_ids, queues=queues)
 
 
 def _people(found: Entries) -> Mapping[str, PersonEntries]:

@@ -1,11 +1,12 @@
 """The gate: who may work a queue at an instant, and why not. Pure; the same function answers now and the past."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from training.accounts.rules import PersonState, state_at
+from training.accounts.rules import FactKind, Status, values_at
 from training.certification.rules import Standing, State, is_version_covered, standing
 from training.queues.rules.evidence import Evidence, Requirements, as_known, edges, requirements_at
 
@@ -83,6 +84,13 @@ class Reason:
         return Effect.NOTE if self.is_waived else EFFECTS[self.code]
 
 
+def _access(reasons: tuple[Reason, ...]) -> Access:
+    effects = {reason.effect for reason in reasons}
+    if Effect.DENY in effects:
+        return Access.DENY
+    return Access.SHADOW if Effect.SHADOW in effects else Access.ALLOW
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The gate's answer at an instant, with every reason; allow is the absence of reasons that deny or shadow."""
@@ -90,14 +98,11 @@ class Decision:
     at: datetime
     reasons: tuple[Reason, ...]
     next_change_at: datetime | None = None
+    access: Access = field(init=False)
+    """Allow, allow in shadow, or deny: what follows from the reasons."""
 
-    @property
-    def access(self) -> Access:
-        """Allow, allow in shadow, or deny."""
-        effects = {reason.effect for reason in self.reasons}
-        if Effect.DENY in effects:
-            return Access.DENY
-        return Access.SHADOW if Effect.SHADOW in effects else Access.ALLOW
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "access", _access(self.reasons))
 
     def grants(self, action: Action) -> bool:
         """Whether this answer lets the person do that."""
@@ -111,21 +116,21 @@ class Decision:
 
 def decide(evidence: Evidence, requirements: Requirements, at: datetime) -> Decision:
     """Whether the person may work the queue at an instant, with every reason for and against. Pure; what is unknown denies."""
-    state = state_at(evidence.facts, at=at, known_at=EVERYTHING_KNOWN)
+    person = values_at(evidence.facts, at=at, known_at=EVERYTHING_KNOWN)
     reasons = [
-        *_person_reasons(state),
+        *_person_reasons(person),
         *_certificate_reasons(evidence, requirements, at),
         *_reading_reasons(evidence, requirements, at),
         *_obligation_reasons(evidence, requirements, at),
-        *_matching_reasons(state, requirements),
+        *_matching_reasons(person, requirements),
     ]
     if requirements.is_open:
         reasons.append(Reason(Code.QUEUE_UNGATED))
-    return Decision(at, tuple(_with_overrides(reasons, evidence, at)))
+    return Decision(at, tuple(_with_overrides(reasons, evidence, at) if evidence.overrides else reasons))
 
 
-def _person_reasons(state: PersonState) -> Iterator[Reason]:
-    if state.status != "active":
+def _person_reasons(person: Mapping[FactKind, Any]) -> Iterator[Reason]:
+    if person.get(FactKind.STATUS) != Status.ACTIVE:
         yield Reason(Code.DEACTIVATED)
 
 
@@ -178,10 +183,10 @@ def _obligation_reasons(evidence: Evidence, requirements: Requirements, at: date
             yield Reason(code, entry.module, since=entry.effective_from, until=entry.due_at)
 
 
-def _matching_reasons(state: PersonState, requirements: Requirements) -> Iterator[Reason]:
-    for language in sorted(requirements.languages - state.languages):
+def _matching_reasons(person: Mapping[FactKind, Any], requirements: Requirements) -> Iterator[Reason]:
+    for language in sorted(requirements.languages.difference(person.get(FactKind.LANGUAGES, ()))):
         yield Reason(Code.LANGUAGE_MISMATCH, language)
-    for market in sorted(requirements.markets - state.markets):
+    for market in sorted(requirements.markets.difference(person.get(FactKind.MARKETS, ()))):
         yield Reason(Code.MARKET_MISMATCH, market)
 
 
@@ -203,7 +208,7 @@ def answer(evidence: Evidence, *, at: datetime, known_at: datetime) -> Decision:
     known = as_known(evidence, known_at)
     decision = _decide_at(known, at)
     changes = (edge for edge in edges(known, at) if _decide_at(known, edge).access is not decision.access)
-    return replace(decision, next_change_at=next(changes, None))
+    return Decision(at, decision.reasons, next(changes, None))
 
 
 def _decide_at(known: Evidence, at: datetime) -> Decision:

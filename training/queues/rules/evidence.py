@@ -1,8 +1,9 @@
 """What the gate knows of a person and a queue: plain values, and what of them was known at an instant."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Protocol
 
 from training.accounts.rules import Fact
 from training.certification.rules import LedgerEvent, known_events
@@ -88,8 +89,16 @@ class Evidence:
     demands: tuple[RequirementsVersion, ...] = ()
 
 
+class _Recorded(Protocol):
+    @property
+    def recorded_at(self) -> datetime:
+        """When it was written down."""
+
+
 def as_known(evidence: Evidence, known_at: datetime) -> Evidence:
     """The evidence without what was recorded after `known_at`."""
+    if all(recorded_at <= known_at for recorded_at in _recordings(evidence)):
+        return evidence
     return Evidence(
         facts=tuple(fact for fact in evidence.facts if fact.recorded_at <= known_at),
         ledger={slug: known_events(events, known_at) for slug, events in evidence.ledger.items()},
@@ -98,6 +107,16 @@ def as_known(evidence: Evidence, known_at: datetime) -> Evidence:
         overrides=tuple(_override_as_known(entry, known_at) for entry in evidence.overrides if entry.recorded_at <= known_at),
         demands=tuple(version for version in evidence.demands if version.recorded_at <= known_at),
     )
+
+
+def _recordings(evidence: Evidence) -> Iterator[datetime]:
+    """Every instant at which something of it was recorded."""
+    entries: list[_Recorded] = [*evidence.facts, *evidence.acknowledgements, *evidence.demands, *evidence.obligations, *evidence.overrides]
+    for events in evidence.ledger.values():
+        entries += events
+    yield from (entry.recorded_at for entry in entries)
+    yield from (entry.met_recorded_at for entry in evidence.obligations if entry.met_recorded_at is not None)
+    yield from (entry.revoked_recorded_at for entry in evidence.overrides if entry.revoked_recorded_at is not None)
 
 
 def _obligation_as_known(entry: Obligation, known_at: datetime) -> Obligation:
