@@ -47,6 +47,15 @@ def test_a_certification_shows_every_need_and_its_state(browser: Browser, sign_i
     assert "The first one" in page
 
 
+@pytest.mark.parametrize(("days_ago", "count"), [(1, 0), (160, 1)])
+def test_an_exam_is_to_do_again_only_when_the_certificate_may_be_renewed(browser: Browser, sign_in: Signing, days_ago: int, count: int) -> None:
+    person, certification = PersonFactory(), CertificationFactory(needs={"exam": "entry-exam"})
+    award(person.id, certification, now=clock.now() - timedelta(days=days_ago))
+    page = text_of(sign_in(browser, person), f"/certificates/{certification.slug}")
+    assert page.count("Still to do") == count
+    assert page.count("Done") == 1 - count
+
+
 @pytest.mark.parametrize(("days_ago", "words"), [(1, "genuine and in force"), (400, "its term has ended")])
 def test_anybody_can_verify_a_certificate_for_ever(browser: Browser, days_ago: int, words: str) -> None:
     person, certification = PersonFactory(name="Sri Wahyuni", email="sri@example.org"), CertificationFactory()

@@ -38,7 +38,18 @@ def test_a_time_tag_is_absolute_relative_and_machine_readable():
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0, "0 s"), (45, "45 s"), (200, "3 min 20 s"), (3600, "1 h"), (3900, "1 h 5 min"), (3661, "1 h 1 min"), (0.4, "0 s")],
+    [
+        (0, "0 s"),
+        (0.4, "0 s"),
+        (45, "45 s"),
+        (200, "3 min 20 s"),
+        (3600, "1 h"),
+        (3661, "1 h 1 min"),
+        (3900, "1 h 5 min"),
+        (86_400, "24 h"),
+        (259_200, "3 days"),
+        (270_000, "75 h"),
+    ],
 )
 def test_a_duration_is_told_in_the_units_that_matter(seconds, words):
     assert formatting.duration_text(seconds) == words
@@ -48,3 +59,13 @@ def test_numbers_and_shares_are_told_by_locale():
     assert formatting.number_text(1204) == "1,204"
     assert formatting.number_text(1 / 3) == "0.33"
     assert (formatting.percent_text(0.925), formatting.percent_text(0.925, digits=1), formatting.percent_text(None)) == ("92 %", "92.5 %", "–")
+
+
+@pytest.mark.parametrize(("code", "name"), [("id", "Indonesian"), ("fil", "Filipino"), ("pt-BR", "Portuguese (Brazil)"), ("xx", "xx")])
+def test_languages_have_names(code, name):
+    assert formatting.language_name(code) == name
+
+
+@pytest.mark.parametrize(("code", "name"), [("ID", "Indonesia"), ("VN", "Vietnam"), ("QQ", "QQ")])
+def test_markets_have_names(code, name):
+    assert formatting.market_name(code) == name

@@ -11,7 +11,7 @@ from training.accounts import queries as accounts
 from training.accounts.models import Person
 from training.certification.documents import CertificationDocument
 from training.certification.models import CertificateEvent, Certification, CertificationVersion, ExamPass, Obligation
-from training.certification.rules import EventKind, LedgerEvent, Need, Standing, State, Unmet, is_version_covered, known_events, standing
+from training.certification.rules import EventKind, LedgerEvent, Need, Standing, State, Unmet, is_version_covered, known_events, next_term, standing
 from training.courses import queries as courses
 from training.db import db
 from training.errors import NotFound
@@ -182,6 +182,14 @@ def unmet_needs(person_id: int, certification: PublishedCertification, *, now: d
     if needs.exam is not None and not leaving_out_exam and unused_pass(person_id, certification) is None:
         unmet.append(Unmet(Need.EXAM, needs.exam))
     return tuple(unmet)
+
+
+def open_needs(person_id: int, certification: PublishedCertification, *, now: datetime) -> tuple[Unmet, ...]:
+    """What a person could do now for a term: the exam is not asked for while one runs that may not be renewed yet."""
+    document = certification.document
+    current = standing_of(person_id, certification.id, at=now)
+    term = next_term(current, now=now, validity_days=document.validity_days, renewal_window_days=document.renewal_window_days)
+    return unmet_needs(person_id, certification, now=now, leaving_out_exam=term is None)
 
 
 def _unmet_prerequisites(person_id: int, slugs: Sequence[str], *, now: datetime) -> list[Unmet]:

@@ -78,7 +78,7 @@ def certification(slug: str) -> str:
         certification=found,
         standing=queries.standing_of(person_id, found.id, at=now),
         needs=queries.needs_of(found),
-        unmet_pairs={(unmet.need, unmet.subject) for unmet in queries.unmet_needs(person_id, found, now=now)},
+        unmet_pairs={(unmet.need, unmet.subject) for unmet in queries.open_needs(person_id, found, now=now)},
         entries=[entry for entry in queries.ledger_of(person_id) if entry.certification_id == found.id],
     )
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel import Locale
 from babel.dates import format_datetime, format_timedelta
 from babel.numbers import format_decimal
 from flask import Flask, current_app
@@ -62,12 +63,31 @@ def percent_text(share: float | None, *, digits: int = 0) -> str:
 
 
 def duration_text(seconds: float) -> str:
-    """`1 h 5 min`, `45 s`, `3 min 20 s`."""
+    """`1 h 5 min`, `45 s`, `3 min 20 s`; whole days from two days on: `7 days`."""
     whole = int(timedelta(seconds=seconds).total_seconds())
+    days, left_over = divmod(whole, 86_400)
+    if days >= 2 and not left_over:
+        return f"{days} days"
     hours, rest = divmod(whole, 3600)
     minutes, left = divmod(rest, 60)
     parts = [(hours, "h"), (minutes, "min"), (left if not hours else 0, "s")]
     return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s"
+
+
+def _reader_words() -> Locale:
+    return get_locale() or Locale("en")
+
+
+def language_name(code: str) -> str:
+    """`Indonesian` for `id`; a code that no locale knows is its own name."""
+    language, _, territory = code.partition("-")
+    name = str(_reader_words().languages.get(language, code))
+    return f"{name} ({market_name(territory)})" if territory else name
+
+
+def market_name(code: str) -> str:
+    """`Indonesia` for `ID`; a code that no locale knows is its own name."""
+    return str(_reader_words().territories.get(code, code))
 
 
 def _reader_locale() -> str:
@@ -80,3 +100,4 @@ def init_formatting(app: Flask) -> None:
     app.jinja_env.filters.update(
         instant=instant_text, day=day_text, relative=relative_text, time_tag=time_tag, number=number_text, percent=percent_text, duration=duration_text
     )
+    app.jinja_env.filters.update(language=language_name, market=market_name)

@@ -1,5 +1,6 @@
 """The blueprint, and the words for refusals and for reasons of the gate."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint
@@ -9,6 +10,7 @@ from training.queues import queries
 from training.queues.queries import PublishedQueue
 from training.queues.rules.decision import Access, Code, Reason
 from training.queues.services import QueueRefusal
+from training.web.formatting import language_name, market_name
 from training.web.navigation import Group, Place, add_place
 from training.web.personal import add_section
 from training.web.wording import give_words
@@ -60,7 +62,7 @@ WORDING = {
     Code.DELTA_DUE: Wording("“{subject}” has changed, and the change is still to be learned.", "Read what changed", "courses.module"),
     Code.DELTA_OVERDUE: Wording("“{subject}” has changed, and the date to learn it has passed.", "Read what changed", "courses.module"),
     Code.POLICY_UNREAD: Wording("“{subject}” is not acknowledged in the version this queue requires.", "Read it", "courses.module"),
-    Code.LANGUAGE_MISMATCH: Wording("The queue needs somebody who works in the language “{subject}”.", "An administrator records languages."),
+    Code.LANGUAGE_MISMATCH: Wording("The queue needs somebody who works in {subject}.", "An administrator records languages."),
     Code.MARKET_MISMATCH: Wording("The queue is for people who work the market {subject}.", "An administrator records markets."),
     Code.OVERRIDE_ACTIVE: Wording("A dated exception opens this queue."),
     Code.OVERRIDE_DENIES: Wording("A dated exception closes this queue.", "The lead who made it knows why."),
@@ -73,10 +75,15 @@ WORDING = {
 """What each reason reads like, to the person and to their lead alike."""
 
 
+NAMES: Mapping[Code, Callable[[str], str]] = {Code.LANGUAGE_MISMATCH: language_name, Code.MARKET_MISMATCH: market_name}
+"""Subjects that are codes, and what people call them."""
+
+
 def why(reason: Reason, titles: dict[str, str]) -> str:
     """The sentence for a reason; `titles` names certifications and modules by slug."""
     subject = reason.subject or ""
-    return WORDING[reason.code].why.format(subject=titles.get(subject, subject))
+    name_of = NAMES.get(reason.code)
+    return WORDING[reason.code].why.format(subject=name_of(subject) if name_of else titles.get(subject, subject))
 
 
 def requirement_line(queue: PublishedQueue, titles: dict[str, str]) -> str:
@@ -85,7 +92,7 @@ def requirement_line(queue: PublishedQueue, titles: dict[str, str]) -> str:
     parts = [titles.get(slug, slug) for slug in asked.all_of]
     if asked.any_of:
         parts.append(" or ".join(titles.get(slug, slug) for slug in asked.any_of))
-    parts += [f"language {language}" for language in asked.languages] + [f"market {market}" for market in asked.markets]
+    parts += [f"works in {language_name(language)}" for language in asked.languages] + [f"market {market_name(market)}" for market in asked.markets]
     return " · ".join(parts) or "Nothing"
 
 
