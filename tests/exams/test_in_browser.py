@@ -280,6 +280,7 @@ def test_a_case_is_decided_with_the_keyboard_and_kept(room: Callable[..., Browse
     assert queries.answers_of(attempt.id)[1].is_flagged
     page.reload()
     expect(page.locator("input[name=actions]:checked")).to_have_count(1)
+    saved(page)
 
 
 def test_without_a_script_the_exam_works_item_by_item(room: Callable[..., BrowserContext], attempt: Attempt) -> None:

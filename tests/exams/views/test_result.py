@@ -36,7 +36,7 @@ def test_a_failure_says_each_shortfall_in_words_and_when_a_retake_opens(candidat
     assert "Not passed: " in page
     assert "Points: 0 of 10; 8 were needed." in page
     assert "Prohibited goods: 0 of 6 right; 5 were needed." in page
-    assert "Cases in which nothing is wrong: 0 of 2 left alone; 2 were needed." in page
+    assert "Situations in which nothing is wrong: 0 of 2 left alone; 2 were needed." in page
     assert "1 left unanswered" in page
     assert "You can start again from" in page
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from training.db import Base, append_only
 from training.exams.models.bank import ExamVersion, ItemVersion, one_of
 from training.exams.rules.saving import SaveVerdict
-from training.exams.rules.timing import Allowance, AttemptState
+from training.exams.rules.timing import AttemptState
 
 
 class DrawPool(Base):
@@ -71,11 +71,6 @@ class Attempt(Base):
 
     exam_version: Mapped[ExamVersion] = relationship()
     current_score_run: Mapped["ScoreRun | None"] = relationship(foreign_keys=[current_score_run_id], post_update=True)
-
-    @property
-    def allowance(self) -> Allowance:
-        """How the deadline came about."""
-        return Allowance(self.limit_seconds, self.time_multiplier, self.extra_break_seconds)
 
 
 class FormItem(Base):

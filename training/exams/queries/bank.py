@@ -10,7 +10,7 @@ from training.cases.rules import Difficulty
 from training.db import db
 from training.errors import NotFound
 from training.exams.documents import POWER, ExamDocument
-from training.exams.models import Attempt, DrawPool, Exam, ExamVersion, FormItem, Item, ItemAcquaintance, ItemUse, ItemVersion
+from training.exams.models import Attempt, Exam, ExamVersion, FormItem, Item, ItemAcquaintance, ItemUse, ItemVersion
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.blueprint import DecisionClass, ItemKind, ItemState, Traits
 from training.exams.rules.pool import PoolItem, Usage
@@ -154,11 +154,6 @@ def usage_of(exam_id: int, person_id: int) -> Usage:
     )
     counts = {row.slug: row.form_count for row in db.session.execute(uses)}
     return Usage(db.session.scalar(forms_drawn) or 0, counts, frozenset(db.session.scalars(seen)))
-
-
-def draw_pool(pool_hash: str) -> DrawPool | None:
-    """The pool that was recorded under this hash."""
-    return db.session.get(DrawPool, pool_hash)
 
 
 def is_acquainted(person_id: int, item_id: int, how: Acquaintance) -> bool:

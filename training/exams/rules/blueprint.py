@@ -1,6 +1,5 @@
 """What an exam asks for: kinds of items, quotas, the pass rule and the retake rule, as plain values."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -104,7 +103,6 @@ class RetakeRule:
     per_days: int
 
 
-def words_of(conditions: Mapping[Condition, str] | tuple[tuple[Condition, str], ...]) -> str:
+def words_of(conditions: tuple[tuple[Condition, str], ...]) -> str:
     """A cell's conditions as its author wrote them: `area PRO, kind case`."""
-    pairs = conditions.items() if isinstance(conditions, Mapping) else conditions
-    return ", ".join(f"{condition.value} {value}" for condition, value in pairs)
+    return ", ".join(f"{condition.value} {value}" for condition, value in conditions)

@@ -168,8 +168,7 @@ function arriveAtQuestion() {
   else if (hasMoved()) changed();
   const clear = byId("exam-clear");
   if (clear) clear.hidden = false;
-  const options = form().querySelector(".exam-options");
-  if (options) addKeySwitch(options);
+  if (room().dataset.kind !== "case") addKeySwitch(form());
 }
 
 // Whether something was chosen before this script ran.
@@ -280,6 +279,7 @@ addEventListener("beforeunload", (event) => {
 
 const { now, deadline } = room().dataset;
 clock = new Clock({ now, deadline, button: byId("exam-time-button"), output: byId("exam-time-left"), said: byId("exam-said"), onEnd: end });
+saver.lastSavedAt = room().dataset.saved || null;
 await saver.begin();
 arrive();
 await claim(false);
