@@ -1,10 +1,12 @@
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from flask import Flask
 from sqlalchemy import func, select
 
 from tests.accounts.factories import PersonFactory
@@ -212,3 +214,25 @@ def test_a_save_costs_a_fixed_number_of_statements(sitting: tuple[Candidate, Att
     with counted() as asked:
         someone.save(attempt, 1, {"options": [2]}, sequence=2)
     assert len(asked) <= 7, asked
+
+
+@pytest.fixture
+def guarded(app: Flask) -> Iterator[None]:
+    """Forms and scripts must show their token, as they must outside of tests."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    yield
+    app.config["WTF_CSRF_ENABLED"] = False
+
+
+def test_a_save_without_the_pages_token_is_refused_and_with_it_taken(sitting: tuple[Candidate, Attempt], guarded: None) -> None:
+    someone, attempt = sitting
+    assert someone.save(attempt, 1, {"options": [1]}).status_code == 400
+    token = re.search(r'name="csrf_token" value="([^"]+)"', someone.text(attempt, 1))
+    assert token is not None
+    address = f"/exams/attempts/{attempt.public_id}/answers"
+    body = json.dumps({"client_id": WINDOW, "sequence": 1, "response": {"options": [1]}})
+    assert someone.browser.put(f"{address}/1", data=body, headers={**PROGRAM, "X-CSRFToken": token[1]}).status_code == 200
+    batch = json.dumps([entry(2, 2, 3)])
+    assert someone.browser.post(address, data={"answers": batch}).status_code == 400
+    assert someone.browser.post(address, data={"answers": batch, "csrf_token": token[1]}).status_code == 200
+    assert answers(attempt) == {1: {"options": [1]}, 2: {"options": [3]}}
