@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -82,6 +83,23 @@ def test_it_prints_how_to_get_in_and_ends_at_ctrl_c(folder: Path) -> None:
     curl = next(line.strip() for line in printed.splitlines() if line.strip().startswith("curl "))
     assert f"Bearer {TOKEN}" in curl
     assert "Traceback" not in (folder / "output.txt").read_text()
+
+
+def test_it_ends_when_its_terminal_is_closed_and_when_it_is_killed(folder: Path) -> None:
+    for number in (signal.SIGHUP, signal.SIGKILL):
+        with serving(folder) as served:
+            port = int(served.address.rpartition(":")[2])
+            served.process.send_signal(number)
+            served.process.wait(timeout=PATIENCE_SECONDS)
+            until = time.monotonic() + PATIENCE_SECONDS
+            while is_listened_to(port) and time.monotonic() < until:
+                time.sleep(0.05)
+            assert not is_listened_to(port), "nobody holds the port any more"
+
+
+def is_listened_to(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_the_printed_question_can_be_pasted_into_a_shell(folder: Path) -> None:

@@ -1,9 +1,12 @@
 """The server of the demo: granian, with the jobs in threads of the same process."""
 
 import os
+import signal
 import socket
 from collections.abc import Callable
 from functools import partial
+from multiprocessing import parent_process
+from threading import Thread
 
 import click
 from flask import Flask
@@ -37,7 +40,7 @@ def port_from() -> int:
 
 
 def serve_until_stopped(create_app: Callable[[], Flask], port: int) -> None:
-    """Serve until Ctrl-C."""
+    """Serve until Ctrl-C, or until the terminal is closed: the server alone would take that as a wish to reload."""
     server = Server(
         "demo",
         address=ADDRESS,
@@ -48,11 +51,25 @@ def serve_until_stopped(create_app: Callable[[], Flask], port: int) -> None:
         log_level=LogLevels.warning,
         workers_kill_timeout=SECONDS_TO_STOP,
     )
+    server.on_startup(partial(signal.signal, signal.SIGHUP, server.signal_handler_interrupt))
     server.serve(target_loader=partial(_app_with_jobs, create_app), wrap_loader=False)
 
 
 def _app_with_jobs(create_app: Callable[[], Flask]) -> Flask:
-    """The application, in the process that serves it, with its jobs begun."""
+    """The application, in the process that serves it, with its jobs begun.
+
+    Ctrl-C is for the parent of that process, which then ends it; told twice, it would hang.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    Thread(target=_end_with_the_parent, daemon=True).start()
     app = create_app()
     make_consumer(app).start()
     return app
+
+
+def _end_with_the_parent() -> None:
+    """Do not hold the port when the parent was killed and could not say so."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
