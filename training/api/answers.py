@@ -1,6 +1,6 @@
 """The gate's decision as JSON, the same on every address that gives it."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from flask import Response
@@ -31,13 +31,8 @@ DETAILS = {
 
 
 def answered(content: dict[str, Any]) -> Response:
-    """This content as a JSON answer, written by pydantic, which takes a third of the time that Flask's own writer does."""
+    """This content as a JSON answer, instants as RFC 3339; written by pydantic, which takes a third of the time that Flask's own writer does."""
     return Response(to_json(content) + b"\n", mimetype="application/json")
-
-
-def instant(value: datetime | None) -> str | None:
-    """An instant as RFC 3339 in UTC."""
-    return None if value is None else value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def reason_json(reason: Reason) -> dict[str, Any]:
@@ -46,8 +41,8 @@ def reason_json(reason: Reason) -> dict[str, Any]:
         "code": reason.code.value,
         "effect": reason.effect.value,
         "subject": reason.subject,
-        "since": instant(reason.since),
-        "until": instant(reason.until),
+        "since": reason.since,
+        "until": reason.until,
         "detail": DETAILS[reason.code].format(subject=reason.subject),
     }
 
@@ -59,8 +54,8 @@ def decision_json(decision: Decision, action: Action | None = Action.WORK) -> di
         "context": {
             "access": decision.access.value,
             "reasons": [reason_json(reason) for reason in decision.reasons],
-            "at": instant(decision.at),
-            "valid_until": instant(decision.valid_until),
-            "next_change_at": instant(decision.next_change_at),
+            "at": decision.at.astimezone(UTC),
+            "valid_until": decision.valid_until,
+            "next_change_at": decision.next_change_at,
         },
     }

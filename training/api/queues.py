@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from training import clock
-from training.api.answers import answered, decision_json, instant
+from training.api.answers import answered, decision_json
 from training.api.authzen import SCOPE
 from training.api.bodies import read_instant
 from training.errors import NotFound
@@ -46,4 +46,4 @@ def access(queue: str, subject: str) -> Response:
     decision = queries.access_of(subject, queue, at=at, known_at=min(at, now))
     if any(reason.code is Code.UNKNOWN_QUEUE for reason in decision.reasons):
         raise NotFound(queue)
-    return answered({"queue": queue, "subject": subject, "asked_at": instant(now), **decision_json(decision)})
+    return answered({"queue": queue, "subject": subject, "asked_at": now, **decision_json(decision)})

@@ -75,28 +75,6 @@ class Standing:
         return self.state is State.IN_FORCE
 
 
-@dataclass(frozen=True, slots=True)
-class _Fold:
-    """The ledger folded up to an instant: the terms that stand, and what blocks them."""
-
-    terms: tuple[LedgerEvent, ...] = ()
-    block: LedgerEvent | None = None
-
-    def after(self, event: LedgerEvent) -> "_Fold":
-        """This fold with one more entry. A fresh award lifts a suspension or revocation; a renewal does not."""
-        match event.kind:
-            case EventKind.AWARDED:
-                return _Fold((*self.terms, event))
-            case EventKind.RENEWED:
-                return _Fold((*self.terms, event), self.block)
-            case EventKind.REINSTATED:
-                return _Fold(self.terms)
-            case EventKind.REVOKED:
-                return _Fold((), event)
-            case EventKind.SUSPENDED:
-                return _Fold(self.terms, event)
-
-
 def known_events(events: Iterable[LedgerEvent], known_at: datetime) -> tuple[LedgerEvent, ...]:
     """The entries that had been recorded at `known_at`."""
     return tuple(event for event in events if event.recorded_at <= known_at)
@@ -128,17 +106,33 @@ def _of_terms(terms: Sequence[LedgerEvent], at: datetime) -> Standing:
     return Standing(State.NONE)
 
 
+def _folded(events: Iterable[LedgerEvent], at: datetime) -> tuple[list[LedgerEvent], LedgerEvent | None]:
+    """The terms that stand at an instant, and the entry that blocks them. A fresh award lifts a suspension or revocation; a renewal does not."""
+    terms: list[LedgerEvent] = []
+    block: LedgerEvent | None = None
+    for event in sorted((event for event in events if event.effective_at <= at), key=lambda event: (event.effective_at, event.id)):
+        match event.kind:
+            case EventKind.AWARDED:
+                terms, block = [*terms, event], None
+            case EventKind.RENEWED:
+                terms = [*terms, event]
+            case EventKind.REINSTATED:
+                block = None
+            case EventKind.REVOKED:
+                terms, block = [], event
+            case EventKind.SUSPENDED:
+                block = event
+    return terms, block
+
+
 def standing(events: Iterable[LedgerEvent], *, at: datetime) -> Standing:
     """How the holder of these entries stands at `at`; what takes effect later counts for nothing yet."""
-    fold = _Fold()
-    for event in sorted(events, key=lambda event: (event.effective_at, event.id)):
-        if event.effective_at <= at:
-            fold = fold.after(event)
-    if fold.block is not None and fold.block.kind is EventKind.REVOKED and not fold.terms:
-        return Standing(State.REVOKED, since=fold.block.effective_at)
-    found = _of_terms(fold.terms, at)
-    if fold.block is not None and found.state is State.IN_FORCE:
-        return Standing(State.SUSPENDED, since=fold.block.effective_at, until=found.until, public_id=found.public_id)
+    terms, block = _folded(events, at)
+    if block is not None and block.kind is EventKind.REVOKED and not terms:
+        return Standing(State.REVOKED, since=block.effective_at)
+    found = _of_terms(terms, at)
+    if block is not None and found.state is State.IN_FORCE:
+        return Standing(State.SUSPENDED, since=block.effective_at, until=found.until, public_id=found.public_id)
     return found
 
 

@@ -156,9 +156,10 @@ def _admit_person(access: Access) -> ResponseReturnValue | None:
 
 def guard() -> ResponseReturnValue | None:
     """Run before every request: admit those whom the view declared, and nobody else."""
-    if request.endpoint is None:
+    endpoint = request.endpoint
+    if endpoint is None:
         return None
-    access = access_of(request.endpoint)
+    access = access_of(endpoint)
     if access is None:
         abort(403)
     if access.audience is Audience.EVERYONE:

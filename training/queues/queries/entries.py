@@ -4,7 +4,6 @@ It answers with one row of two JSON texts, the queues' requirements and what is 
 the tables' sizes. Programs ask it on every task that a moderator pulls.
 """
 
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, or_, select
@@ -19,7 +18,7 @@ from training.db import Prepared, instant_of, json_row, json_rows, json_value, o
 from training.queues.documents import QueueDocument
 from training.queues.models import Queue, QueueOverride, QueueVersion
 from training.queues.rules import evidence as known
-from training.queues.rules.evidence import Requirements, RequirementsVersion
+from training.queues.rules.evidence import RequirementsVersion
 
 
 def _array(*columns: Any) -> Select[Any]:
@@ -91,15 +90,10 @@ def _demands(of_queues: ColumnElement[bool]) -> Any:
     return _array(*columns).join_from(version, Queue, Queue.id == version.queue_id).where(of_queues).scalar_subquery()
 
 
-def demand(_queue: str, document: str, effective_from: str, recorded_at: str, number: int) -> RequirementsVersion:
+def demand(document: str, effective_from: str, recorded_at: str, number: int) -> RequirementsVersion:
     """What a queue required from an instant on."""
-    return RequirementsVersion(_requirements(document), instant_of(effective_from), instant_of(recorded_at), number)
-
-
-@lru_cache(maxsize=1_000)
-def _requirements(document: str) -> Requirements:
-    """What a queue's document requires: read once for each text, because queues are few and asked all day."""
-    return QueueDocument.model_validate_json(document).requirements
+    requirements = QueueDocument.model_validate_json(document).requirements
+    return RequirementsVersion(requirements, instant_of(effective_from), instant_of(recorded_at), number)
 
 
 def _people(of_people: ColumnElement[bool], of_queues: ColumnElement[bool]) -> Any:

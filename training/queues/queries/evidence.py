@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from training.accounts.rules import FactKind
@@ -73,7 +75,7 @@ def _normal(subject: str) -> str:
 def gather(subjects: Iterable[str], queues: Iterable[str]) -> Gathered:
     """Read everything the gate knows of these subjects (public ids or e-mail addresses) and queues: one statement."""
     ((demands, people),) = _rows([_normal(subject) for subject in subjects], list(queues))
-    return Gathered(_people(json.loads(people)), _demands(json.loads(demands)))
+    return Gathered(_people(json.loads(people)), _demands(demands))
 
 
 def _rows(subjects: list[str], queues: list[str]) -> Rows:
@@ -88,11 +90,13 @@ def _people(found: Entries) -> Mapping[str, PersonEntries]:
     return {name: person for public_id, email, *parts in found for person in (PersonEntries(*parts),) for name in (public_id, email)}
 
 
-def _demands(found: Entries) -> Mapping[str, tuple[RequirementsVersion, ...]]:
+@lru_cache(maxsize=500)
+def _demands(text: str) -> Mapping[str, tuple[RequirementsVersion, ...]]:
+    """What the queues require, by slug: read once for each text, because queues are few, change seldom and are asked about all day."""
     by_slug: defaultdict[str, tuple[RequirementsVersion, ...]] = defaultdict(tuple)
-    for entry in found:
-        by_slug[entry[0]] += (entries.demand(*entry),)
-    return by_slug
+    for queue, *entry in json.loads(text):
+        by_slug[queue] += (entries.demand(*entry),)
+    return MappingProxyType(dict(by_slug))
 
 
 def access_of(subject: str, queue: str, *, at: datetime, known_at: datetime | None = None) -> Decision:

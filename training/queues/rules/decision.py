@@ -207,8 +207,8 @@ def answer(evidence: Evidence, *, at: datetime, known_at: datetime) -> Decision:
     """The gate's answer at `at` as known at `known_at`, with the instant at which time alone changes it."""
     known = as_known(evidence, known_at)
     decision = _decide_at(known, at)
-    changes = (edge for edge in edges(known, at) if _decide_at(known, edge).access is not decision.access)
-    return Decision(at, decision.reasons, next(changes, None))
+    change = next((edge for edge in edges(known, at) if _decide_at(known, edge).access is not decision.access), None)
+    return decision if change is None else Decision(at, decision.reasons, change)
 
 
 def _decide_at(known: Evidence, at: datetime) -> Decision:
