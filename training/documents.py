@@ -68,7 +68,7 @@ class FieldFaults(ValueError):
 class Part(BaseModel):
     """A part of a document; a field that nobody knows is a fault."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
 
 class Document(Part):

@@ -8,7 +8,8 @@ from flask import Flask
 from huey.registry import Message
 
 from training import jobs
-from training.jobs import Job, JsonSerializer, do_job, make_consumer, make_huey
+from training.jobs import Job, do_job
+from training.jobs.consumer import JsonSerializer, make_consumer, make_huey
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 MESSAGE = Message("id-1", "do_named_job", datetime(2026, 3, 1), 0, 0, None, ("audit.seal",), {}, None, None, None, None, None, None, None)  # noqa: DTZ001

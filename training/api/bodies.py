@@ -31,7 +31,7 @@ Properties = dict[str, Any]
 class Subject(BaseModel):
     """Who asks to do something: type `moderator`, id an e-mail address or our id."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(defer_build=True, extra="ignore")
 
     type: Name
     id: Name
@@ -41,7 +41,7 @@ class Subject(BaseModel):
 class Action(BaseModel):
     """What they ask to do: `work`, or `work_in_shadow`."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(defer_build=True, extra="ignore")
 
     name: Name
     properties: Properties | None = None
@@ -50,7 +50,7 @@ class Action(BaseModel):
 class Resource(BaseModel):
     """What they ask to do it to: type `queue`, id its slug."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(defer_build=True, extra="ignore")
 
     type: Name
     id: Name
@@ -63,7 +63,7 @@ class Context(BaseModel):
     Frozen, because pydantic copies a default that could change into every question.
     """
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="ignore", frozen=True)
 
     at: AwareDatetime | None = None
 
@@ -71,7 +71,7 @@ class Context(BaseModel):
 class Evaluation(BaseModel):
     """One question."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(defer_build=True, extra="ignore")
 
     subject: Subject
     action: Action
@@ -90,7 +90,7 @@ class Semantic(StrEnum):
 class Options(BaseModel):
     """How a batch is carried out; all of it by default."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="ignore", frozen=True)
 
     evaluations_semantic: Semantic = Semantic.EXECUTE_ALL
 
@@ -98,7 +98,7 @@ class Options(BaseModel):
 class Evaluations(BaseModel):
     """Several questions; what stands at the top is the default for each. Without any, it is one question."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(defer_build=True, extra="ignore")
 
     subject: dict[str, Any] | None = None
     action: dict[str, Any] | None = None

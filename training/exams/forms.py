@@ -19,7 +19,7 @@ Sequence53 = Annotated[int, Field(ge=1, le=HIGHEST_SEQUENCE)]
 class SavingBody(BaseModel):
     """One answer: from which window, the how-manieth from there, and what it says."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", strict=True)
 
     client_id: ClientId
     sequence: Sequence53
@@ -56,7 +56,7 @@ def read_batch(text: str) -> Sequence[Saving]:
 class ClaimBody(BaseModel):
     """A window that wants to write; `takes_over` where the candidate said so."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", strict=True)
 
     client_id: ClientId
     sequence: Annotated[int, Field(ge=0, le=HIGHEST_SEQUENCE)] = 0
@@ -66,7 +66,7 @@ class ClaimBody(BaseModel):
 class SubmitBody(BaseModel):
     """A window that submits."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", strict=True)
 
     client_id: ClientId
 

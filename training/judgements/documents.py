@@ -15,7 +15,7 @@ LabelCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-\d{2}$")]
 class AnswerDocument(BaseModel):
     """An answer, whole or in part: whatever is missing was left blank."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     actions: Annotated[list[Action], Field(max_length=len(Action))] = Field(default_factory=list)
     primary_label: LabelCode | None = None

@@ -10,7 +10,7 @@ from training.documents import FieldFaults, Slug
 class CheckDocument(BaseModel):
     """A small practice set: a few cases of the practice pool, and how many must be right."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     id: Slug
     title: Annotated[str, StringConstraints(min_length=1, max_length=200)]

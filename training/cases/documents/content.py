@@ -156,7 +156,7 @@ class CommentContent(Content):
 class Message(Strict):
     """One message of a ticket."""
 
-    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(defer_build=True, validate_by_name=True, validate_by_alias=True)
 
     sender: Line = Field(alias="from")
     at: Line

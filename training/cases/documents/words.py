@@ -24,4 +24,4 @@ Seconds = Annotated[int, Field(ge=1, le=86_400)]
 class Strict(BaseModel):
     """What all parts of these documents share."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, coerce_numbers_to_str=True)

@@ -7,7 +7,6 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from training.demo.commands.preparing import Demo, open_demo, prepare
-from training.demo.commands.serving import port_from, serve_until_stopped
 from training.demo.commands.telling import tell
 
 
@@ -17,6 +16,8 @@ def demo_group(create_app: Callable[[], Flask]) -> AppGroup:
 
     @group.command("serve", help="Prepare the demo and serve it until Ctrl-C, at http://127.0.0.1:$PORT (5000).")
     def serve() -> None:
+        from training.demo.commands.serving import port_from, serve_until_stopped  # noqa: PLC0415  # Brings the server and the job store along.
+
         port = port_from()
         demo = _prepared(create_app, port)
         tell(demo)

@@ -14,7 +14,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from training.jobs import make_consumer
+from training.jobs.consumer import make_consumer
 
 ADDRESS = "127.0.0.1"
 BLOCKING_THREADS = 2
