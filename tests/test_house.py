@@ -54,7 +54,7 @@ def named(path: Path) -> str:
 
 
 def test_every_setting_is_in_the_documentation_word_for_word() -> None:
-    text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
     documented = re.findall(r"^\| `(\w+)` \| (.+?) \| (.+?) \|$", text, flags=re.MULTILINE)
     expected = [(setting.name, f"`{setting.default}`" if setting.default is not None else "–", setting.meaning) for setting in SETTINGS]
     assert documented == expected

@@ -1,4 +1,4 @@
-"""Every setting there is. All come from the environment; the table in docs/settings.md is compared with this list by a test."""
+"""Every setting there is. All come from the environment; the table in README.md is compared with this list by a test."""
 
 import os
 from collections.abc import Mapping
