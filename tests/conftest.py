@@ -5,13 +5,17 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
 from sqlalchemy import create_engine, text
+from werkzeug.serving import make_server
 
 from tests.accounts.factories import PersonFactory
 from training import clock
@@ -19,6 +23,18 @@ from training.accounts.models import Person
 from training.accounts.services import open_session
 from training.app import create_app
 from training.db import Base, db
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
 
 SERVER = pytest.StashKey[Any]()
 
@@ -138,6 +154,28 @@ def app(application: Flask, worker_folder: Path) -> Iterator[Flask]:
     with application.app_context():
         yield application
         _sweep(worker_folder)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """Debian's Chromium where it is installed, else Playwright's own; one for all tests of a worker, since Playwright runs once in a process."""
+    with sync_playwright() as playwright:
+        executable = CHROMIUM if CHROMIUM.exists() else None
+        started = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """Where the application of the test is served, for a real browser."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 @pytest.fixture

@@ -4,16 +4,14 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import func, select
-from werkzeug.serving import make_server
 
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory, TaxonomyAreaFactory
@@ -26,7 +24,6 @@ from training.exams import queries
 from training.exams.models import AnswerEvent, Attempt
 
 pytestmark = pytest.mark.browser
-CHROMIUM = Path("/usr/bin/chromium")
 KEPT_THREE = """() => new Promise((resolve) => {
   const opening = indexedDB.open("touchstone-exam");
   opening.onsuccess = () => {
@@ -35,25 +32,6 @@ KEPT_THREE = """() => new Promise((resolve) => {
   };
 })"""
 OFFLINE_NOISE = ("ERR_INTERNET_DISCONNECTED", "409")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM if CHROMIUM.exists() else None, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture

@@ -1,17 +1,14 @@
 """The desk as hands and eyes find it: keys, selections, type-ahead; without a script; on a phone and in the dark."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from sqlalchemy import select, update
-from werkzeug.serving import make_server
 
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CONTENTS, CaseFactory, TaxonomyAreaFactory, TaxonomyLabelFactory
@@ -27,7 +24,6 @@ from training.media.services import store
 from training.practice.models import Serving
 
 pytestmark = pytest.mark.browser
-CHROMIUM = Path("/usr/bin/chromium")
 SELECT = """([path, words]) => {
   const text = document.querySelector(`[data-path="${path}"]`).firstChild;
   const range = document.createRange();
@@ -37,25 +33,6 @@ SELECT = """([path, words]) => {
   getSelection().removeAllRanges();
   getSelection().addRange(range);
 }"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM if CHROMIUM.exists() else None, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture

@@ -135,21 +135,3 @@ def _actions(names: list[str]) -> frozenset[Action]:
 
 def _credits(written: list[Mapping[str, object]]) -> dict[frozenset[Action], float]:
     return {_actions(list(map(str, entry["actions"]))): float(str(entry["credit"])) for entry in written if isinstance(entry["actions"], list)}
-
-
-def personal_record(person_id: int) -> list[dict[str, object]]:
-    """What a person answered in practice, as they take it away. Answers in exams are left out: with their scores they would give keys away."""
-    question = _of(person_id, Source.PRACTICE).order_by(Judgement.id)
-    return [
-        {
-            "given_at": row.given_at,
-            "area": row.area,
-            "surface": row.surface,
-            "answer": row.answer,
-            "is_right": row.is_strict,
-            "error": row.error,
-            "seconds": row.seconds,
-            "is_first_answer": row.is_first_exposure,
-        }
-        for row in db.session.scalars(question)
-    ]

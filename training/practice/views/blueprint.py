@@ -2,14 +2,11 @@
 
 from flask import Blueprint
 
-from training.judgements import queries as judgements
 from training.practice.rules import PracticeRefusal
 from training.web.navigation import Group, Place, add_place
-from training.web.personal import add_section
 from training.web.wording import give_words
 
 blueprint = Blueprint("practice", __name__, template_folder="../templates", url_prefix="/practice")
-add_section("practice answers", judgements.personal_record)
 add_place(Place("practice.overview", "Practice", Group.MINE, position=20))
 
 give_words(
