@@ -1,10 +1,13 @@
 """Statements put to the driver itself: what they find, and what is left when one fails."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
-from sqlalchemy import Text, bindparam, cast, column, select, table
+from flask import current_app
+from sqlalchemy import Text, bindparam, cast, column, event, select, table
 
 from tests.accounts.factories import PersonFactory
 from tests.statements import counted
@@ -44,6 +47,34 @@ def test_a_failed_statement_leaves_the_next_one_a_connection() -> None:
         with pytest.raises(db.engine.dialect.loaded_dbapi.Error):
             BROKEN.rows()
     assert NAMES.rows(emails=["nobody@example.org"]) == []
+
+
+def test_a_line_that_was_cut_is_replaced_and_the_question_answered() -> None:
+    cursors: list[Any] = []
+
+    def note(_connection: Any, cursor: Any, *_more: Any) -> None:
+        cursors.append(cursor)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        NAMES.rows(emails=[])
+        cursors[0].connection.close()
+        assert NAMES.rows(emails=[]) == []
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    assert cursors[0] is cursors[1] is not cursors[2]
+
+
+def test_every_thread_has_a_line_of_its_own_and_closes_it() -> None:
+    PersonFactory(email="sri@example.org", name="Sri")
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def ask() -> Any:
+        with app.app_context():
+            return NAMES.rows(emails=["sri@example.org"])
+
+    with ThreadPoolExecutor(4) as threads:
+        assert [future.result() for future in [threads.submit(ask) for _ in range(40)]] == [[("Sri",)]] * 40
 
 
 def test_whoever_watches_the_engines_sees_them() -> None:

@@ -29,12 +29,17 @@ def reading() -> Iterator[Connection]:
         yield connection
 
 
+SQLITE_PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", "busy_timeout = 5000", f"mmap_size = {2**30}")
+"""Readers do not wait for writers, references hold, what was committed survives a power cut, writers wait for one another, and reading a page of the
+file's first GiB takes no system call."""
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     if not isinstance(connection, SqliteConnection):
         return
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", "busy_timeout = 5000", "mmap_size = 1073741824"):
+    for pragma in SQLITE_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

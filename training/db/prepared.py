@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Select, event
+from sqlalchemy import Engine, PoolProxiedConnection, Select, event
 from sqlalchemy.engine.interfaces import Dialect
 
 from training.db.base import db
@@ -66,16 +66,28 @@ class _Line:
     in ROLLBACK makes PostgreSQL's driver forget what its connection had prepared.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, connection: PoolProxiedConnection) -> None:
         self.pool = engine.pool
-        self._connection = engine.raw_connection()
+        self._engine = engine
+        self._connection = connection
         self._connection.detach()
-        engine.dialect.set_isolation_level(self._connection.dbapi_connection, "AUTOCOMMIT")  # type: ignore[arg-type]
-        self.cursor = self._connection.cursor()
+        engine.dialect.set_isolation_level(connection.dbapi_connection, "AUTOCOMMIT")  # type: ignore[arg-type]
+        self._cursor = connection.cursor()
 
     def __del__(self) -> None:
         """Close it with its thread."""
         self._connection.close()
+
+    def ask(self, sql: str, parameters: Any) -> Rows:
+        """Put a statement to the driver; whoever watches the engine's statements sees it."""
+        for watcher in self._engine.dispatch.before_cursor_execute:
+            watcher(None, self._cursor, sql, parameters, None, False)
+        self._cursor.execute(sql, parameters)
+        return self._cursor.fetchall()
+
+    def is_cut_by(self, error: Exception) -> bool:
+        """Whether this error says that the database is at the other end no more."""
+        return self._engine.dialect.is_disconnect(error, self._connection.dbapi_connection, self._cursor)  # type: ignore[arg-type]
 
 
 _lines = threading.local()
@@ -85,7 +97,7 @@ def _line(engine: Engine) -> _Line:
     """This thread's line; a new one where the engine was disposed of since."""
     line: _Line | None = getattr(_lines, "line", None)
     if line is None or line.pool is not engine.pool:
-        line = _lines.line = _Line(engine)
+        line = _lines.line = _Line(engine, engine.raw_connection())
     return line
 
 
@@ -95,13 +107,12 @@ def _let_go(_engine: Engine) -> None:
 
 
 def _ask(engine: Engine, sql: str, parameters: Any) -> Rows:
-    """Put a statement to the driver. Whoever watches the engine's statements sees it; a line on which one fails is not used again."""
-    cursor = _line(engine).cursor
-    for watcher in engine.dispatch.before_cursor_execute:
-        watcher(None, cursor, sql, parameters, None, False)
+    """The rows. A line on which a statement fails is not used again; where it was cut, the statement is put once more on a new one."""
+    line = _line(engine)
     try:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
-    except Exception:
+        return line.ask(sql, parameters)
+    except Exception as error:
         _let_go(engine)
-        raise
+        if not line.is_cut_by(error):
+            raise
+    return _line(engine).ask(sql, parameters)
