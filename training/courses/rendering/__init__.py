@@ -1,5 +1,6 @@
 """A module document made into what its pages show: once, when a version is published, never when it is read."""
 
+import re
 from dataclasses import dataclass
 
 from training.courses.rendering.extension import ModuleMarkdown
@@ -8,10 +9,12 @@ from training.courses.rules.blocks import checks_in, clauses_in
 from training.courses.rules.changes import PassageText
 from training.web.markdown import Heading, render
 
+CLAUSE_HEADING = re.compile(r'<h[2-6]( class="clause-heading".*?)</h[2-6]>', re.DOTALL)
+
 
 @dataclass(frozen=True, slots=True)
 class ClauseText:
-    """One clause: its code, the labels it decides, and what it says as HTML and as plain text."""
+    """One clause: its code, the labels it decides, and what it says as plain text, and as HTML that stands alone under a second-level heading."""
 
     code: str
     labels: tuple[str, ...]
@@ -37,9 +40,14 @@ def render_module(body: str, *, slug: str) -> RenderedModule:
     page = PassageReader(rendered.html)
     texts = {passage.anchor: passage.text for passage in page.passages if passage.is_clause}
     clauses = tuple(
-        ClauseText(written[clause.anchor].argument, written[clause.anchor].labels, clause.html, texts[clause.anchor])
+        ClauseText(written[clause.anchor].argument, written[clause.anchor].labels, _standing_alone(clause.html), texts[clause.anchor])
         for clause in page.clauses
         if clause.anchor in written
     )
     checks = tuple(block.argument for block in checks_in(body))
     return RenderedModule(rendered.html, rendered.headings, page.passages, clauses, checks)
+
+
+def _standing_alone(html: str) -> str:
+    """A clause for other pages, which quote it under a heading of their own: its level in the module says nothing there."""
+    return CLAUSE_HEADING.sub(r"<h3\1</h3>", html, count=1)
