@@ -23,7 +23,8 @@ def tell(demo: Demo) -> None:
         if member.signs_in:
             click.echo(f"  {member.email:<{width}}  {member.name}, {member.part}")
     click.echo(f"\n  Password of all of them: {demo.password}")
-    click.echo(f"  API token: {demo.api_token}\n")
+    click.echo(f"  API token: {demo.api_token}")
+    click.echo(f"  Mail is not sent; read it at {demo.address}/outbox\n")
     click.echo("May newhire work the queue of product claims?\n")
     click.echo(f"  {curl_line(demo)}\n")
     click.echo("Ctrl-C ends it. What was done stays; the next start goes on from there.")
