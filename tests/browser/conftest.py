@@ -5,12 +5,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
 
 from tests.browser.looking import HEIGHT, WIDE
 from tests.demo.serving import PASSWORD, Served, prepared_demo, serving
 
 __all__ = ["prepared_demo"]
+
+PATIENCE_MILLISECONDS = 20_000
+"""Longer than anything takes, on a machine that does many other things at once."""
+
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +37,7 @@ def new_page(chromium: Browser, demo: Served) -> Iterator[Callable[[], Page]]:
         context = chromium.new_context(base_url=demo.address, viewport={"width": WIDE, "height": HEIGHT}, locale="en-GB", timezone_id="Asia/Jakarta")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE_MILLISECONDS)
         _watch(page, faults)
         return page
 

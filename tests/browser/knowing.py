@@ -62,7 +62,7 @@ def decide(page: Page, *, marks_evidence: bool = False) -> None:
     reference = case_on(page)["reference"]
     for action in reference["decisions"][0]:
         _press_label(page, f'input[name="actions"][value="{action}"]')
-    page.get_by_label("Primary label").fill(reference["labels"][0])
+    page.locator('[data-case-labels="one"] input[role="combobox"]').fill(reference["labels"][0])
     page.keyboard.press("Enter")
     _press_label(page, f'input[name="severity"][value="{reference["severity"]}"]')
     if reference["escalate_to"]:

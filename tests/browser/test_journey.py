@@ -93,6 +93,7 @@ def practise(page: Page, album: Album) -> None:
     album.look("practice")
     page.get_by_role("button", name="Practise the next case").click()
     for _ in range(2):
+        expect(page.get_by_role("heading", level=1)).to_have_text("Decide this case")
         decide(page)
         page.get_by_role("button", name="Send the answer").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Right")
