@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from support.databases import Database, Filling, Row, application
-from support.organisation import CERTIFICATIONS, MODULES, OLDEST_DAYS, VALIDITY, Organisation, certification_documents, module_documents
+from support.organisation import AREAS, CERTIFICATIONS, MODULES, OLDEST_DAYS, VALIDITY, Organisation, certification_documents, module_documents
 from training.accounts.services import create_client
 from training.actors import SYSTEM
 from training.certification import queries as certification_queries
+from training.certification.models import Certification
 from training.certification.services import publish_certification
 from training.courses import queries as course_queries
+from training.courses.models import Module
 from training.courses.services import publish_module
 from training.db import db
+from training.queues.queries import stored_queue
 from training.queues.services import publish_queue
 
 TOKEN = "a-token-of-the-bench"
@@ -23,10 +26,11 @@ READ = timedelta(days=250)
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The ids of certifications and modules with those of their versions, by number."""
+    """The ids of certifications and modules with those of their versions, and the ids of queues; all by number."""
 
     certifications: Sequence[tuple[int, int]]
     modules: Sequence[tuple[int, int]]
+    queues: Sequence[int]
 
 
 def settle(organisation: Organisation, database: Database) -> None:
@@ -49,7 +53,12 @@ def _publish(organisation: Organisation) -> Published:
         publish_queue(queue.document, by=SYSTEM, now=then)
     certifications = [certification_queries.stored_certification(f"certification-{number}") for number in range(CERTIFICATIONS)]
     modules = [course_queries.module_by_slug(f"module-{number}") for number in range(MODULES)]
-    return Published(*([(row.id, row.current_version_id) for row in rows if row and row.current_version_id] for rows in (certifications, modules)))
+    queues = [stored_queue(queue.slug) for queue in organisation.queues]
+    return Published(_with_version(certifications), _with_version(modules), [queue.id for queue in queues if queue])
+
+
+def _with_version(rows: Sequence[Certification | Module | None]) -> list[tuple[int, int]]:
+    return [(row.id, row.current_version_id) for row in rows if row and row.current_version_id]
 
 
 def _fillings(organisation: Organisation, published: Published) -> Iterator[Filling]:
@@ -59,6 +68,10 @@ def _fillings(organisation: Organisation, published: Published) -> Iterator[Fill
     yield Filling("acknowledgements", acknowledged, _acknowledgements(organisation, published))
     awarded = ("person_id", "certification_id", "certification_version_id", "public_id", "kind", "valid_from", "valid_until", "effective_at")
     yield Filling("certificate_events", (*awarded, "recorded_at", "reason", "evidence"), _events(organisation, published))
+    due = ("person_id", "module_slug", "areas", "kind", "effective_from", "due_at", "recorded_at", "met_at", "met_recorded_at")
+    yield Filling("obligations", due, _met_obligations(organisation))
+    granted = ("person_id", "queue_id", "effect", "reason", "effective_from", "effective_until", "recorded_at", "granted_by_id")
+    yield Filling("queue_overrides", granted, _past_overrides(organisation, published))
 
 
 def _text(instant: datetime) -> str:
@@ -92,3 +105,18 @@ def _events(organisation: Organisation, published: Published) -> Iterator[Row]:
         begin, end = terms[person.age_days]
         for held in person.certifications(organisation.certificates_each):
             yield person.number, *published.certifications[held], f"{person.public_id}{held}", "awarded", begin, end, begin, begin, "Earned.", "{}"
+
+
+def _met_obligations(organisation: Organisation) -> Iterator[Row]:
+    """Every fourth person once had to learn what changed, and did."""
+    since, met, due = (_text(organisation.now - timedelta(days=days)) for days in (240, 230, 210))
+    for person in organisation.people[::4]:
+        yield person.number, f"module-{person.number % MODULES}", json.dumps(AREAS), "delta", since, due, since, met, met
+
+
+def _past_overrides(organisation: Organisation, published: Published) -> Iterator[Row]:
+    """Every twentieth was once let into a queue for a day."""
+    since, until = (_text(organisation.now - timedelta(days=days)) for days in (100, 99))
+    for person in organisation.people[::20]:
+        queue_id = published.queues[person.number % len(published.queues)]
+        yield person.number, queue_id, "allow", "A day of promotions.", since, until, since, person.number + 1
