@@ -113,6 +113,7 @@ def test_an_exam_becomes_plain_rules() -> None:
         (exam(retakes={"cooldown_hours": [], "attempts": 3}), "at least 1 item"),
         (exam(enemies=[["item-1"]]), "at least 2 items"),
         (exam(time_limit_minutes=0), "greater than or equal to 1"),
+        (exam(id="desk"), "`desk` is the address of the exam desk"),
         (exam(version="1.0"), "String should match pattern"),
         (exam(colour="red"), "Extra inputs are not permitted"),
     ],

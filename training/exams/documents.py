@@ -164,6 +164,14 @@ class ExamDocument(Document):
     pass_rule: PassRuleDocument
     retakes: RetakesDocument = RetakesDocument()
 
+    @field_validator("id")
+    @classmethod
+    def leaves_the_desk_its_address(cls, slug: str) -> str:
+        """An exam of this name would have no page: the trainers' desk is there."""
+        if slug == "desk":
+            raise ValueError("`desk` is the address of the exam desk; give the exam another id")
+        return slug
+
     @model_validator(mode="after")
     def quotas_are_possible_on_paper(self) -> "ExamDocument":
         """No quota twice, none above the form's length."""

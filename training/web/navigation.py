@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from flask import Flask, request
+from flask import Flask, request, url_for
 from flask_login import current_user
 
 
@@ -48,11 +48,15 @@ def _navigation() -> list[tuple[str, list[Place]]]:
 
 
 def _is_here(place: Place) -> bool:
+    """Whether the page lies within this place: of the places of one room, the one whose address reaches furthest into the page's own."""
     if request.endpoint in place.inside:
         return True
     blueprint = place.endpoint.partition(".")[0]
-    siblings = sum(other.endpoint.partition(".")[0] == blueprint for other in _places.values())
-    return request.endpoint == place.endpoint if siblings > 1 else request.blueprint == blueprint
+    if request.blueprint != blueprint:
+        return False
+    siblings = [other.endpoint for other in _places.values() if other.endpoint.partition(".")[0] == blueprint]
+    around = [endpoint for endpoint in siblings if f"{request.path}/".startswith(f"{url_for(endpoint)}/")]
+    return len(siblings) == 1 or place.endpoint == max(around, key=lambda endpoint: len(url_for(endpoint)), default=None)
 
 
 def init_navigation(app: Flask) -> None:
