@@ -76,7 +76,7 @@ class Evaluation(BaseModel):
     subject: Subject
     action: Action
     resource: Resource
-    context: Context = Context()
+    context: Context = Context.model_construct()
 
 
 class Semantic(StrEnum):
@@ -105,7 +105,7 @@ class Evaluations(BaseModel):
     resource: dict[str, Any] | None = None
     context: dict[str, Any] | None = None
     evaluations: Annotated[list[dict[str, Any]], Field(max_length=LARGEST_BATCH)] = []
-    options: Options = Options()
+    options: Options = Options.model_construct()
 
     def questions(self) -> list[dict[str, Any]]:
         """Each question with the defaults filled in, not yet read."""

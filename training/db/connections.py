@@ -29,9 +29,8 @@ def reading() -> Iterator[Connection]:
         yield connection
 
 
-SQLITE_PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", "busy_timeout = 5000", f"mmap_size = {2**30}")
-"""Readers do not wait for writers, references hold, what was committed survives a power cut, writers wait for one another, and reading a page of the
-file's first GiB takes no system call."""
+SQLITE_PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", "busy_timeout = 5000")
+"""Readers do not wait for writers, references hold, what was committed survives a power cut, and writers wait for one another."""
 
 
 @event.listens_for(Engine, "connect")
