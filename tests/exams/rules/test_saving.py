@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from training.exams.rules.saving import SaveVerdict, Saving, Situation, verdict_of
+from training.exams.rules.saving import SaveVerdict, Saving, Situation, taken_up, verdict_of
 from training.exams.rules.timing import AttemptState
 
 DEADLINE = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -56,3 +56,27 @@ def test_what_a_window_sent_before_it_took_over_again_is_stale() -> None:
     situation = replace(OPEN, writer_floor=7, current_client_id="window-b", current_sequence=1)
     assert verdict_of(SAVING, situation, IN_TIME) is SaveVerdict.STALE
     assert verdict_of(replace(SAVING, sequence=8), situation, IN_TIME) is SaveVerdict.SAVED
+
+
+PAUSED = replace(OPEN, paused_at=IN_TIME)
+
+
+def test_while_paused_an_answer_is_kept_whatever_the_clock_says_and_not_counted_yet() -> None:
+    verdict = verdict_of(SAVING, PAUSED, DEADLINE + timedelta(days=1))
+    assert verdict is SaveVerdict.PAUSED
+    assert not verdict.is_in_force
+
+
+def test_a_pause_lets_no_other_window_nor_older_nor_unreadable_answer_in() -> None:
+    assert verdict_of(SAVING, replace(PAUSED, writer_id="window-b"), IN_TIME) is SaveVerdict.OTHER_WRITER
+    assert verdict_of(SAVING, replace(PAUSED, is_readable=False), IN_TIME) is SaveVerdict.UNREADABLE
+    assert verdict_of(SAVING, replace(PAUSED, current_client_id="window-a", current_sequence=8), IN_TIME) is SaveVerdict.STALE
+
+
+def test_when_it_goes_on_the_newest_answer_of_the_last_window_counts_at_each_place() -> None:
+    older, newer = replace(SAVING, sequence=8), replace(SAVING, sequence=9)
+    elsewhere = replace(SAVING, position=4, sequence=3)
+    assert taken_up([SAVING, newer, older, elsewhere]) == {3: newer, 4: elsewhere}
+    other = replace(SAVING, client_id="window-b", sequence=1)
+    assert taken_up([newer, other]) == {3: other}
+    assert taken_up([]) == {}

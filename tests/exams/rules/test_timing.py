@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.exams.rules.timing import GRACE, Allowance, AttemptState, accepts_answers, deadline, finish, state_at
+from training.exams.rules.timing import GRACE, Allowance, AttemptState, accepts_answers, deadline, finish, resumed_deadline, state_at
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -28,9 +28,20 @@ def test_an_answer_is_accepted_until_ten_seconds_after_the_deadline() -> None:
 
 
 def test_an_attempt_is_expired_on_read_whether_or_not_a_sweep_has_been_by() -> None:
-    assert state_at(AttemptState.OPEN, START, START + GRACE) is AttemptState.OPEN
-    assert state_at(AttemptState.OPEN, START, START + GRACE + SECOND) is AttemptState.EXPIRED
-    assert state_at(AttemptState.SUBMITTED, START, START + timedelta(days=1)) is AttemptState.SUBMITTED
+    assert state_at(AttemptState.OPEN, START, START + GRACE, paused_at=None) is AttemptState.OPEN
+    assert state_at(AttemptState.OPEN, START, START + GRACE + SECOND, paused_at=None) is AttemptState.EXPIRED
+    assert state_at(AttemptState.SUBMITTED, START, START + timedelta(days=1), paused_at=None) is AttemptState.SUBMITTED
+
+
+def test_nothing_expires_while_it_is_paused() -> None:
+    assert state_at(AttemptState.OPEN, START, START + timedelta(days=1), paused_at=START - SECOND) is AttemptState.OPEN
+
+
+@given(st.integers(0, 10**9), st.integers(0, 10**12))
+def test_a_pause_gives_and_takes_not_a_microsecond(before: int, paused: int) -> None:
+    paused_at = START - timedelta(microseconds=before)
+    now = paused_at + timedelta(microseconds=paused)
+    assert resumed_deadline(START, paused_at, now) - now == START - paused_at
 
 
 def test_the_recorded_finish_is_never_after_the_deadline() -> None:

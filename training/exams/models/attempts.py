@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from training.db import Base, append_only
 from training.exams.models.bank import ExamVersion, ItemVersion, one_of
 from training.exams.rules.saving import SaveVerdict
-from training.exams.rules.timing import AttemptState
+from training.exams.rules.timing import AttemptState, TimeDeed
 
 
 class DrawPool(Base):
@@ -41,6 +41,8 @@ class Attempt(Base):
         CheckConstraint("(state = 'open') = (finished_at IS NULL)", name="finished_when_not_open"),
         CheckConstraint("finished_at <= deadline_at", name="finish_is_never_after_deadline"),
         CheckConstraint("ordinal >= 1", name="ordinal_is_positive"),
+        CheckConstraint("paused_at IS NULL OR state = 'open'", name="paused_only_while_open"),
+        CheckConstraint("break_started_at IS NULL OR (state = 'open' AND paused_at IS NULL)", name="on_break_only_while_running"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -55,6 +57,10 @@ class Attempt(Base):
     deadline_at: Mapped[datetime]
     """Stored at the start; moves only by an audited deed."""
     finished_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    """Since when a trainer has paused it. The deadline moves by the exact time when it goes on, and nothing expires before."""
+    break_started_at: Mapped[datetime | None]
+    """Since when the candidate takes a break; the time of breaks lies within the deadline already."""
     limit_seconds: Mapped[int]
     time_multiplier: Mapped[float]
     extra_break_seconds: Mapped[int]
@@ -123,6 +129,23 @@ class Answer(Base):
     saved_at: Mapped[datetime]
 
 
+class TimeEvent(Base):
+    """One deed about an attempt's time: what a trainer ruled, or a break that the candidate took. They explain every move of the deadline."""
+
+    __tablename__ = "attempt_time_events"
+    __table_args__ = (CheckConstraint(one_of("deed", TimeDeed), name="deed_is_known"), CheckConstraint("length(reason) > 0", name="reason_is_given"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), index=True)
+    deed: Mapped[str] = mapped_column(String(15))
+    reason: Mapped[str] = mapped_column(String(500))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """Who did it; nobody where a break ended by itself."""
+    at: Mapped[datetime]
+    deadline_at: Mapped[datetime]
+    """The deadline after the deed."""
+
+
 class ScoreRun(Base):
     """One grading of an attempt. A regrade is another run; neither edits the other."""
 
@@ -141,5 +164,5 @@ class ScoreRun(Base):
     graded_at: Mapped[datetime]
 
 
-for _ledger in (DrawPool, FormItem, AnswerEvent, ScoreRun):
+for _ledger in (DrawPool, FormItem, AnswerEvent, TimeEvent, ScoreRun):
     append_only(_ledger)

@@ -93,7 +93,7 @@ def next_ordinal(person_id: int, certification_slug: str) -> int:
 
 def attempts_due(now: datetime, *, size: int = 10) -> Sequence[Attempt]:
     """Open attempts whose time is over, by person: in this order whoever ends several at once holds them one after another."""
-    question = select(Attempt).where(Attempt.state == AttemptState.OPEN.value, Attempt.deadline_at < now - GRACE)
+    question = select(Attempt).where(Attempt.state == AttemptState.OPEN.value, Attempt.paused_at.is_(None), Attempt.deadline_at < now - GRACE)
     return db.session.scalars(question.order_by(Attempt.person_id, Attempt.id).limit(size)).all()
 
 

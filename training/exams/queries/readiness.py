@@ -56,7 +56,7 @@ def overviews(person_id: int, *, now: datetime) -> list[Overview]:
 def overview_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Overview:
     """One exam as this person finds it now."""
     running = open_attempt_of(person_id, exam.document.certification)
-    if running is not None and state_at(AttemptState(running.state), running.deadline_at, now) is not AttemptState.OPEN:
+    if running is not None and state_at(AttemptState(running.state), running.deadline_at, now, paused_at=running.paused_at) is not AttemptState.OPEN:
         running = None
     held = certification.certification_by_slug(exam.document.certification)
     resume_at = first_open_place(running.id, exam.document.item_count) if running else 1

@@ -30,3 +30,4 @@ class SittingRefusal(StrEnum):
     """Why something cannot be done during an attempt."""
 
     WRITTEN_ELSEWHERE = "sitting_written_elsewhere"
+    PAUSED = "sitting_paused"

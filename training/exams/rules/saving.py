@@ -1,5 +1,10 @@
-"""What becomes of one saved answer. Every one is kept as an event; the verdict says whether it is also the current answer."""
+"""What becomes of one saved answer. Every one is kept as an event; the verdict says whether it is also the current answer.
 
+While a trainer has paused the attempt no answer becomes the current one, and none is lost: what would have been saved is kept as
+`paused`, and the deed that lets the attempt go on makes the newest of each place the current answer, by `taken_up`.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -33,6 +38,8 @@ class SaveVerdict(StrEnum):
     """Arrived after the attempt was submitted: kept as evidence, not counted."""
     OTHER_WRITER = "other_writer"
     """Another window is writing: kept as evidence, not counted."""
+    PAUSED = "paused"
+    """Arrived while a trainer had paused the attempt: kept, and taken up when it goes on."""
     UNREADABLE = "unreadable"
     """Not an answer to this item: kept as evidence, not counted."""
     REUSED_SEQUENCE = "reused_sequence"
@@ -51,6 +58,8 @@ class Situation:
     state: AttemptState
     deadline_at: datetime
     writer_id: str | None
+    paused_at: datetime | None = None
+    """Since when a trainer has paused the attempt; its deadline stands still meanwhile."""
     writer_floor: int = 0
     """What the writing window sent under this number or a lower one it sent before it took over."""
     current_client_id: str | None = None
@@ -62,13 +71,15 @@ def verdict_of(saving: Saving, situation: Situation, now: datetime) -> SaveVerdi
     """Decide about an answer that was not received before."""
     if situation.state is AttemptState.SUBMITTED:
         return SaveVerdict.CLOSED
-    if situation.state is AttemptState.EXPIRED or not accepts_answers(situation.deadline_at, now):
+    if situation.state is AttemptState.EXPIRED or (situation.paused_at is None and not accepts_answers(situation.deadline_at, now)):
         return SaveVerdict.LATE
     if situation.writer_id not in (None, saving.client_id):
         return SaveVerdict.OTHER_WRITER
     if not situation.is_readable:
         return SaveVerdict.UNREADABLE
-    return SaveVerdict.SAVED if _is_newest(saving, situation) else SaveVerdict.STALE
+    if not _is_newest(saving, situation):
+        return SaveVerdict.STALE
+    return SaveVerdict.SAVED if situation.paused_at is None else SaveVerdict.PAUSED
 
 
 def _is_newest(saving: Saving, situation: Situation) -> bool:
@@ -76,3 +87,16 @@ def _is_newest(saving: Saving, situation: Situation) -> bool:
     if situation.current_client_id == saving.client_id and situation.current_sequence is not None:
         floor = max(floor, situation.current_sequence)
     return saving.sequence > floor
+
+
+def taken_up(kept: Iterable[Saving]) -> dict[int, Saving]:
+    """Of the answers that were kept during a pause, in the order of their arrival, those that count when the attempt goes on, by position.
+
+    The last window that wrote to a place has the say there, by its highest number.
+    """
+    newest: dict[int, Saving] = {}
+    for saving in kept:
+        rival = newest.get(saving.position)
+        if rival is None or rival.client_id != saving.client_id or rival.sequence < saving.sequence:
+            newest[saving.position] = saving
+    return newest

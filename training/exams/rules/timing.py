@@ -18,6 +18,16 @@ class AttemptState(StrEnum):
     EXPIRED = "expired"
 
 
+class TimeDeed(StrEnum):
+    """What is done about an attempt's time while it runs."""
+
+    EXTENDED = "extended"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    BREAK_STARTED = "break_started"
+    BREAK_ENDED = "break_ended"
+
+
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """How much time somebody has, and how it came about."""
@@ -42,11 +52,16 @@ def accepts_answers(deadline_at: datetime, now: datetime) -> bool:
     return now <= deadline_at + GRACE
 
 
-def state_at(state: AttemptState, deadline_at: datetime, now: datetime) -> AttemptState:
-    """The state at an instant, whether or not any sweep has been by."""
-    if state is AttemptState.OPEN and not accepts_answers(deadline_at, now):
+def state_at(state: AttemptState, deadline_at: datetime, now: datetime, *, paused_at: datetime | None) -> AttemptState:
+    """The state at an instant, whether or not any sweep has been by. Nothing expires while it is paused."""
+    if state is AttemptState.OPEN and paused_at is None and not accepts_answers(deadline_at, now):
         return AttemptState.EXPIRED
     return state
+
+
+def resumed_deadline(deadline_at: datetime, paused_at: datetime, now: datetime) -> datetime:
+    """When an attempt ends that goes on now: later by exactly the time that it stood still."""
+    return deadline_at + max(now - paused_at, timedelta())
 
 
 def finish(deadline_at: datetime, now: datetime) -> datetime:

@@ -82,9 +82,10 @@ def fault_of(saving: Saving, place: PlacedItem | None) -> ResponseFault | None:
 def _situation(attempt: Attempt, place: PlacedItem | None, fault: ResponseFault | None, now: datetime) -> Situation:
     current = place.answer if place else None
     return Situation(
-        state=state_at(AttemptState(attempt.state), attempt.deadline_at, now),
+        state=state_at(AttemptState(attempt.state), attempt.deadline_at, now, paused_at=attempt.paused_at),
         deadline_at=attempt.deadline_at,
         writer_id=attempt.writer_id,
+        paused_at=attempt.paused_at,
         writer_floor=attempt.writer_floor,
         current_client_id=current.client_id if current else None,
         current_sequence=current.sequence if current else None,

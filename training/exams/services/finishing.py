@@ -21,6 +21,8 @@ def submit_attempt(attempt: Attempt, *, client_id: str, by: Actor, now: datetime
         return attempt
     if attempt.writer_id not in (None, client_id):
         raise Refusal(SittingRefusal.WRITTEN_ELSEWHERE)
+    if attempt.paused_at is not None:
+        raise Refusal(SittingRefusal.PAUSED)
     _close(attempt, AttemptState.SUBMITTED, now)
     record("attempt.submitted", by=by, subject=("attempt", attempt.public_id), now=now)
     grade_attempt(attempt, reason="submitted", by=by, now=now)
@@ -29,7 +31,7 @@ def submit_attempt(attempt: Attempt, *, client_id: str, by: Actor, now: datetime
 
 def expire_if_due(attempt: Attempt, *, by: Actor, now: datetime) -> bool:
     """End and grade an attempt whose time is over. Says whether it is expired. The recorded finish is the deadline."""
-    if state_at(AttemptState(attempt.state), attempt.deadline_at, now) is not AttemptState.EXPIRED:
+    if state_at(AttemptState(attempt.state), attempt.deadline_at, now, paused_at=attempt.paused_at) is not AttemptState.EXPIRED:
         return False
     if attempt.state == AttemptState.OPEN:
         _close(attempt, AttemptState.EXPIRED, now)

@@ -37,6 +37,7 @@ give_words(
         RetakeReason.COOLDOWN: "A pause follows each attempt that was not passed: use it to read and practise.",
         RetakeReason.ATTEMPTS_USED: "All the attempts of this period are used.",
         SittingRefusal.WRITTEN_ELSEWHERE: "The exam is open in another window, which may hold answers not saved yet. Submit there, or continue here first.",
+        SittingRefusal.PAUSED: "The exam is paused, and its time stands still. You can submit when it goes on.",
         ResponseFault.SHAPE: "This is not an answer to this question. Reload the page and answer again.",
         ResponseFault.UNKNOWN_OPTION: "The answer names something that this question does not offer. Reload the page and choose again.",
         ResponseFault.TOO_MANY: "This question takes one option. Choose one.",
@@ -49,6 +50,7 @@ VERDICT_WORDS = {
     SaveVerdict.STALE: "Kept; a later answer of yours counts.",
     SaveVerdict.LATE: "This answer came after the end of the exam. It is kept as evidence and does not count unless a trainer rules so.",
     SaveVerdict.CLOSED: "You have submitted this exam. This answer is kept as evidence and does not count.",
+    SaveVerdict.PAUSED: "The exam is paused. This answer is kept, and counts when the exam goes on.",
     SaveVerdict.OTHER_WRITER: "The exam is open in another window. This answer is kept as evidence and does not count.",
     SaveVerdict.REUSED_SEQUENCE: "Another answer was sent under this number. Send it again under the next one.",
 }

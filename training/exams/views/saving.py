@@ -46,10 +46,13 @@ def _message(saved: Saved) -> str:
     return words_for(saved.fault) if saved.fault else VERDICT_WORDS[saved.verdict]
 
 
+_OTHER_STATUS = {SaveVerdict.UNREADABLE: 422, SaveVerdict.PAUSED: 202}
+
+
 def _status(saved: Saved) -> int:
     if saved.verdict.is_in_force:
         return 200
-    return 422 if saved.verdict is SaveVerdict.UNREADABLE else 409
+    return _OTHER_STATUS.get(saved.verdict, 409)
 
 
 def _times(attempt: Attempt, now: datetime) -> dict[str, str]:

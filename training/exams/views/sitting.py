@@ -25,7 +25,7 @@ from training.web.wording import words_for
 
 def is_running(attempt: Attempt) -> bool:
     """Whether answers are still taken."""
-    return state_at(AttemptState(attempt.state), attempt.deadline_at, clock.now()) is AttemptState.OPEN
+    return state_at(AttemptState(attempt.state), attempt.deadline_at, clock.now(), paused_at=attempt.paused_at) is AttemptState.OPEN
 
 
 def page_client() -> str:
