@@ -80,3 +80,15 @@ def test_when_it_goes_on_the_newest_answer_of_the_last_window_counts_at_each_pla
     other = replace(SAVING, client_id="window-b", sequence=1)
     assert taken_up([newer, other]) == {3: other}
     assert taken_up([]) == {}
+
+
+def test_a_confirmed_answer_is_final_whatever_comes_later() -> None:
+    for saving in (SAVING, replace(SAVING, sequence=900), replace(SAVING, response={})):
+        verdict = verdict_of(saving, replace(OPEN, is_final=True, is_readable=bool(saving.response)), IN_TIME)
+        assert verdict is SaveVerdict.FINAL
+        assert not verdict.is_in_force
+
+
+def test_what_comes_after_the_end_is_late_or_closed_also_where_it_was_confirmed() -> None:
+    assert verdict_of(SAVING, replace(OPEN, is_final=True, state=AttemptState.SUBMITTED), IN_TIME) is SaveVerdict.CLOSED
+    assert verdict_of(SAVING, replace(OPEN, is_final=True), DEADLINE + timedelta(minutes=1)) is SaveVerdict.LATE

@@ -1,6 +1,6 @@
 """The item bank, exams, attempts with their answers and scores."""
 
-from training.exams.models.attempts import Answer, AnswerEvent, Attempt, DrawPool, FormItem, ScoreRun, TimeEvent
+from training.exams.models.attempts import Answer, AnswerEvent, Attempt, DrawPool, FormItem, ScoreRun, SequentialTry, TimeEvent
 from training.exams.models.bank import Exam, ExamVersion, Item, ItemAcquaintance, ItemUse, ItemVersion
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "ItemUse",
     "ItemVersion",
     "ScoreRun",
+    "SequentialTry",
     "TimeEvent",
 ]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training.db import Base, append_only
 from training.exams.models.bank import ExamVersion, ItemVersion, one_of
+from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.saving import SaveVerdict
 from training.exams.rules.timing import AttemptState, TimeDeed
 
@@ -43,6 +44,8 @@ class Attempt(Base):
         CheckConstraint("ordinal >= 1", name="ordinal_is_positive"),
         CheckConstraint("paused_at IS NULL OR state = 'open'", name="paused_only_while_open"),
         CheckConstraint("break_started_at IS NULL OR (state = 'open' AND paused_at IS NULL)", name="on_break_only_while_running"),
+        CheckConstraint(one_of("mode", AttemptMode), name="mode_is_known"),
+        CheckConstraint("confirmed_count >= 0 AND (confirmed_count = 0 OR mode = 'sequential')", name="confirms_where_answers_are_final"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -52,6 +55,9 @@ class Attempt(Base):
     exam_version_id: Mapped[int] = mapped_column(ForeignKey("exam_versions.id"), index=True)
     ordinal: Mapped[int]
     """The person's how-manieth attempt for this certification, across the versions of its exam."""
+    mode: Mapped[str] = mapped_column(String(10), default=AttemptMode.FIXED.value)
+    confirmed_count: Mapped[int] = mapped_column(default=0)
+    """The answers to the places up to this one are final: in sequential mode each is, once confirmed."""
     state: Mapped[str] = mapped_column(String(10))
     started_at: Mapped[datetime]
     deadline_at: Mapped[datetime]
@@ -77,6 +83,30 @@ class Attempt(Base):
 
     exam_version: Mapped[ExamVersion] = relationship()
     current_score_run: Mapped["ScoreRun | None"] = relationship(foreign_keys=[current_score_run_id], post_update=True)
+    sequential_try: Mapped["SequentialTry | None"] = relationship(viewonly=True)
+
+
+class SequentialTry(Base):
+    """One try in sequential mode: what it spends of the chance of a false pass that one term of a certification has."""
+
+    __tablename__ = "sequential_tries"
+    __table_args__ = (
+        UniqueConstraint("person_id", "certification_slug", "term", "number"),
+        CheckConstraint("number BETWEEN 1 AND 3", name="number_is_one_of_three"),
+        CheckConstraint("alpha > 0 AND alpha < 1", name="alpha_is_a_chance"),
+    )
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    certification_slug: Mapped[str] = mapped_column(String(60))
+    term: Mapped[str] = mapped_column(String(32))
+    """The public id of the award or renewal whose term is being renewed."""
+    number: Mapped[int]
+    """Which of the tries of the term: never reset."""
+    alpha: Mapped[float]
+    """The chance of a false pass that this try may have."""
+    cap: Mapped[int]
+    """After how many items it ends undecided: as many complete blocks as the bank had for this person."""
 
 
 class FormItem(Base):
@@ -164,5 +194,5 @@ class ScoreRun(Base):
     graded_at: Mapped[datetime]
 
 
-for _ledger in (DrawPool, FormItem, AnswerEvent, TimeEvent, ScoreRun):
+for _ledger in (DrawPool, SequentialTry, FormItem, AnswerEvent, TimeEvent, ScoreRun):
     append_only(_ledger)

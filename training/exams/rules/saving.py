@@ -40,6 +40,8 @@ class SaveVerdict(StrEnum):
     """Another window is writing: kept as evidence, not counted."""
     PAUSED = "paused"
     """Arrived while a trainer had paused the attempt: kept, and taken up when it goes on."""
+    FINAL = "final"
+    """The candidate has confirmed an answer to this place: kept as evidence, not counted."""
     UNREADABLE = "unreadable"
     """Not an answer to this item: kept as evidence, not counted."""
     REUSED_SEQUENCE = "reused_sequence"
@@ -64,6 +66,8 @@ class Situation:
     """What the writing window sent under this number or a lower one it sent before it took over."""
     current_client_id: str | None = None
     current_sequence: int | None = None
+    is_final: bool = False
+    """Whether the candidate has confirmed the answer to this place: in sequential mode it stands from then on."""
     is_readable: bool = True
 
 
@@ -75,6 +79,8 @@ def verdict_of(saving: Saving, situation: Situation, now: datetime) -> SaveVerdi
         return SaveVerdict.LATE
     if situation.writer_id not in (None, saving.client_id):
         return SaveVerdict.OTHER_WRITER
+    if situation.is_final:
+        return SaveVerdict.FINAL
     if not situation.is_readable:
         return SaveVerdict.UNREADABLE
     if not _is_newest(saving, situation):

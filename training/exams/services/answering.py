@@ -89,6 +89,7 @@ def _situation(attempt: Attempt, place: PlacedItem | None, fault: ResponseFault 
         writer_floor=attempt.writer_floor,
         current_client_id=current.client_id if current else None,
         current_sequence=current.sequence if current else None,
+        is_final=place is not None and place.position <= attempt.confirmed_count,
         is_readable=fault is None,
     )
 

@@ -51,6 +51,7 @@ VERDICT_WORDS = {
     SaveVerdict.LATE: "This answer came after the end of the exam. It is kept as evidence and does not count unless a trainer rules so.",
     SaveVerdict.CLOSED: "You have submitted this exam. This answer is kept as evidence and does not count.",
     SaveVerdict.PAUSED: "The exam is paused. This answer is kept, and counts when the exam goes on.",
+    SaveVerdict.FINAL: "You have confirmed your answer to this question, and it is final. What came later is kept as evidence and does not count.",
     SaveVerdict.OTHER_WRITER: "The exam is open in another window. This answer is kept as evidence and does not count.",
     SaveVerdict.REUSED_SEQUENCE: "Another answer was sent under this number. Send it again under the next one.",
 }
