@@ -1,5 +1,7 @@
 """How migrations run: over the application's engine, comparing with its models, in batches on SQLite."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,9 +26,23 @@ def include_name(name: str | None, kind: str, _parents: Any) -> bool:
     return not (kind == "table" and name is not None and "_fts" in name)
 
 
+@contextmanager
+def rebuilding(connection: sa.Connection) -> Iterator[None]:
+    """Let SQLite build tables anew that others refer to: references are not followed meanwhile, and checked at the end."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    yield
+    if lost := driver.execute("PRAGMA foreign_key_check").fetchall():
+        raise RuntimeError(f"a migration lost rows that others refer to: {lost[:5]}")
+    driver.execute("PRAGMA foreign_keys = ON")
+
+
 def run() -> None:
     """Bring the database to the wanted revision."""
-    with current_app.extensions["migrate"].db.engine.connect() as connection:
+    with current_app.extensions["migrate"].db.engine.connect() as connection, rebuilding(connection):
         context.configure(
             connection=connection,
             target_metadata=db.metadata,

@@ -90,3 +90,24 @@ def test_migrations_are_numbered_one_after_the_other_with_one_head(application: 
 @pytest.mark.parametrize("path", sorted(VERSIONS.glob("*.py")), ids=lambda path: path.stem)
 def test_a_migration_imports_nothing_of_ours(path: Path) -> None:
     assert not re.search(r"^\s*(from|import) training\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+ITEM = "INSERT INTO items (id, slug, kind, state, is_public, current_version_id) VALUES (1, 'item-one', 'single', 'live', false, NULL)"
+ITEM_VERSION = """
+INSERT INTO item_versions (id, item_id, number, kind, document, stem_html, content_hash, area, severity, decision_class, difficulty, language, family, clauses,
+    critical_share, recorded_at)
+VALUES (1, 1, 1, 'single', '{}', '', '', 'PRO', 'S2', 'violating', 'typical', 'en', 'family-one', '[]', 0, '2026-01-01 00:00:00+00:00')
+"""
+
+
+def test_a_table_built_anew_keeps_the_rows_that_others_refer_to(migrated: Flask) -> None:
+    upgrade(revision="0012")
+    with db.engine.begin() as connection:
+        for statement in (ITEM, ITEM_VERSION, "UPDATE items SET current_version_id = 1"):
+            connection.execute(text(statement))
+    upgrade()
+    with db.engine.connect() as connection:
+        question = text("SELECT document_state FROM items JOIN item_versions ON item_versions.id = items.current_version_id")
+        assert connection.scalars(question).all() == ["live"]
+    downgrade(revision="0012")
+    upgrade()

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -5,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training.exams.rules.blueprint import DecisionClass, PassRule
-from training.exams.rules.grading import Graded, Mark, Shortfall, ShortfallKind, grade, needed_of
+from training.exams.rules.grading import Graded, Mark, Shortfall, ShortfallKind, grade, needed_of, pack_marks, unpack_marks
 
 RULE = PassRule(weighted_percent=90, area_percent=80, area_minimum_items=5, innocent_percent=80, critical_misses_allowed=0)
 VIOLATING, INNOCENT = DecisionClass.VIOLATING, DecisionClass.INNOCENT
@@ -67,7 +68,42 @@ def test_the_needed_count_is_the_least_that_reaches_the_percentage(count: int, p
     assert needed_of(count, percent) == needed
 
 
-graded = st.builds(Graded, st.sampled_from(["PRO", "IPR", "CLM"]), st.sampled_from([1, 2, 4, 8]), st.sampled_from(DecisionClass), st.sampled_from(Mark))
+def test_a_place_that_does_not_count_is_left_out_of_everything() -> None:
+    pilots = [Graded("PRO", 8, INNOCENT, mark, counts=False) for mark in Mark]
+    assert grade(items(10) + pilots, RULE) == grade(items(10), RULE)
+
+
+def test_partial_credit_earns_its_share_of_the_weight_and_is_no_right_answer() -> None:
+    result = grade([*items(3, weight=2), Graded("PRO", 2, VIOLATING, Mark.PARTIAL, credit=1 / 3)], RULE)
+    assert (result.earned_weight, result.total_weight, result.right_count) == (6.666667, 8, 3)
+
+
+def test_what_waits_for_a_marker_earns_nothing_yet() -> None:
+    result = grade(items(9) + items(2, Mark.PENDING), RULE)
+    assert (result.earned_weight, result.total_weight, result.is_passed) == (9, 11, False)
+
+
+@given(st.lists(st.tuples(st.sampled_from(Mark), st.booleans()), max_size=60))
+def test_marks_are_packed_one_byte_a_place_and_unpacked_again(places: list[tuple[Mark, bool]]) -> None:
+    packed = pack_marks([mark for mark, _ in places], [counts for _, counts in places])
+    assert len(packed) == len(places)
+    assert unpack_marks(packed) == places
+
+
+def test_the_numbers_of_marks_are_those_already_stored() -> None:
+    assert [int(mark) for mark in (Mark.WRONG, Mark.RIGHT, Mark.BLANK, Mark.CRITICAL_MISS, Mark.PARTIAL, Mark.PENDING)] == [0, 1, 2, 3, 4, 5]
+    assert pack_marks([Mark.RIGHT, Mark.CRITICAL_MISS], [True, False]) == b"\x01\x83"
+
+
+graded = st.builds(
+    Graded,
+    st.sampled_from(["PRO", "IPR", "CLM"]),
+    st.sampled_from([1, 2, 4, 8]),
+    st.sampled_from(DecisionClass),
+    st.sampled_from(Mark),
+    st.booleans(),
+    st.sampled_from([0.25, 1 / 3, 0.5, 2 / 3, 0.75]),
+)
 
 
 @given(st.lists(graded, max_size=40), st.integers(0, 2**32))
@@ -81,7 +117,7 @@ def test_the_order_of_items_never_matters(form: list[Graded], seed: int) -> None
 def test_a_better_answer_never_makes_a_worse_result(form: list[Graded], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(form) - 1))
     better = form[:]
-    better[place] = Graded(form[place].area, form[place].weight, form[place].decision_class, Mark.RIGHT)
+    better[place] = replace(form[place], mark=Mark.RIGHT)
     before, after = grade(form, RULE), grade(better, RULE)
     assert after.earned_weight >= before.earned_weight
     missing_before = {(shortfall.kind, shortfall.area) for shortfall in before.shortfalls}

@@ -8,6 +8,7 @@ from training.errors import Refusal
 from training.exams import queries
 from training.exams.documents import ItemDocument
 from training.exams.rules.acquaintance import Acquaintance
+from training.exams.rules.blueprint import ItemState
 from training.exams.rules.reasons import BankRefusal
 from training.exams.services import follow_case, note_acquaintance, store_item
 
@@ -42,6 +43,22 @@ def test_retiring_an_item_makes_no_new_version() -> None:
     assert item.state == "retired"
     assert item.current_version is not None and item.current_version.number == 1
     assert queries.bank_items(with_public=True) == []
+
+
+def test_an_item_held_since_stays_held_when_its_text_is_mended() -> None:
+    item = ItemFactory(id="item-one")
+    item.state = ItemState.HELD.value
+    assert store(ItemDocumentFactory(id="item-one", stem="Another situation. What now?"))
+    assert (item.state, item.document_state) == ("held", "live")
+    assert store(ItemDocumentFactory(id="item-one", state="retired"))
+    assert item.state == "retired"
+
+
+def test_an_item_held_by_its_document_is_drawn_again_when_the_document_says_so() -> None:
+    item = ItemFactory(id="item-one", state="held")
+    assert queries.bank_items(with_public=True) == []
+    store(ItemDocumentFactory(id="item-one"))
+    assert item.state == "live"
 
 
 def test_a_case_item_has_the_traits_of_its_case() -> None:

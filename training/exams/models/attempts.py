@@ -119,6 +119,8 @@ class FormItem(Base):
     item_version_id: Mapped[int] = mapped_column(ForeignKey("item_versions.id"), index=True)
     option_order: Mapped[list[Any]]
     """The ids of the options in the order they are shown; browsers see only the places."""
+    is_pilot: Mapped[bool] = mapped_column(default=False)
+    """Shown to learn about the item; whatever is answered never counts."""
 
     item_version: Mapped[ItemVersion] = relationship()
 
@@ -189,7 +191,7 @@ class ScoreRun(Base):
     rule_version: Mapped[str] = mapped_column(String(20))
     result: Mapped[dict[str, Any]]
     marks: Mapped[bytes]
-    """One byte a place, in order: 0 wrong, 1 right, 2 blank, 3 a critical miss."""
+    """One byte a place, in order: see `pack_marks`."""
     is_passed: Mapped[bool]
     graded_at: Mapped[datetime]
 

@@ -22,12 +22,19 @@ class Item(Base):
     """An exam question: what stays the same over its versions, and whether it is drawn."""
 
     __tablename__ = "items"
-    __table_args__ = (CheckConstraint(one_of("kind", ItemKind), name="kind_is_known"), CheckConstraint(one_of("state", ItemState), name="state_is_known"))
+    __table_args__ = (
+        CheckConstraint(one_of("kind", ItemKind), name="kind_is_known"),
+        CheckConstraint(one_of("state", ItemState), name="state_is_known"),
+        CheckConstraint(one_of("document_state", ItemState), name="document_state_is_known"),
+        CheckConstraint("state IN (document_state, 'held')", name="only_held_otherwise_than_documented"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(60), unique=True)
     kind: Mapped[str] = mapped_column(String(10))
     state: Mapped[str] = mapped_column(String(10), index=True)
+    document_state: Mapped[str] = mapped_column(String(10))
+    """What its document says: where an item was held since, a release returns it to this."""
     is_public: Mapped[bool]
     """Shipped with the source: a gating exam refuses it unless the deployment allows public items."""
     current_version_id: Mapped[int | None] = mapped_column(ForeignKey("item_versions.id", use_alter=True))

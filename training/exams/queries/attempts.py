@@ -30,6 +30,8 @@ class PlacedItem:
     version: ItemVersion
     option_order: Sequence[str]
     answer: Answer | None
+    is_pilot: bool = False
+    """Whether it is shown to learn about the item and does not count."""
 
     @property
     def response(self) -> dict[str, Any]:
@@ -107,7 +109,7 @@ def form_of(attempt: Attempt) -> list[PlacedItem]:
         .order_by(FormItem.position)
         .execution_options(populate_existing=True)
     )
-    return [PlacedItem(form_item.position, version, form_item.option_order, answer) for form_item, version, answer in rows]
+    return [PlacedItem(form_item.position, version, form_item.option_order, answer, form_item.is_pilot) for form_item, version, answer in rows]
 
 
 def place_of(attempt_id: int, position: int) -> PlacedItem | None:
@@ -119,7 +121,7 @@ def place_of(attempt_id: int, position: int) -> PlacedItem | None:
         .where(FormItem.attempt_id == attempt_id, FormItem.position == position)
         .execution_options(populate_existing=True)
     ).one_or_none()
-    return PlacedItem(row[0].position, row[1], row[0].option_order, row[2]) if row else None
+    return PlacedItem(row[0].position, row[1], row[0].option_order, row[2], row[0].is_pilot) if row else None
 
 
 def answers_of(attempt_id: int) -> dict[int, Answer]:

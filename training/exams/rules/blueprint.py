@@ -12,13 +12,28 @@ class ItemKind(StrEnum):
     SINGLE = "single"
     MULTIPLE = "multiple"
     CASE = "case"
+    EVIDENCE = "evidence"
+    """A passage, a stretch of time or a region that shows why."""
+    ORDERING = "ordering"
+    SHORT = "short"
+    """A number or a few words, typed."""
+    REPLY = "reply"
+    """A written answer to a ticket, judged by markers."""
+    TYPING = "typing"
+
+
+RIGHT_OR_WRONG_KINDS = frozenset({ItemKind.SINGLE, ItemKind.MULTIPLE, ItemKind.CASE, ItemKind.EVIDENCE, ItemKind.ORDERING, ItemKind.SHORT})
+"""What a form that decides about access may hold; of multiple responses only those marked all or nothing."""
 
 
 class ItemState(StrEnum):
-    """Where an item is in its life. Only live items are drawn."""
+    """Where an item is in its life. Live items are drawn for places that count, pilot items for places that do not."""
 
     DRAFT = "draft"
+    PILOT = "pilot"
     LIVE = "live"
+    HELD = "held"
+    """Drawn no more until a person has ruled about it."""
     RETIRED = "retired"
 
 

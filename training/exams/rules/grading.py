@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+from math import fsum
 
 from training.exams.rules.blueprint import DecisionClass, PassRule
 from training.judgements.rules import Interval, wilson
@@ -19,6 +20,24 @@ class Mark(IntEnum):
     RIGHT = 1
     BLANK = 2
     CRITICAL_MISS = 3
+    PARTIAL = 4
+    """Right in part: the credit is kept beside the marks."""
+    PENDING = 5
+    """Waits for a marker."""
+
+
+UNCOUNTED = 0x80
+"""The bit of a stored mark that says that its place does not count."""
+
+
+def pack_marks(marks: Sequence[Mark], counted: Sequence[bool]) -> bytes:
+    """One byte a place, in order: the mark, with the highest bit set where the place does not count. Raises ValueError where the lengths differ."""
+    return bytes(mark if counts else mark | UNCOUNTED for mark, counts in zip(marks, counted, strict=True))
+
+
+def unpack_marks(packed: bytes) -> list[tuple[Mark, bool]]:
+    """The marks in order, each with whether its place counts. Raises ValueError for a byte that is no mark."""
+    return [(Mark(byte & ~UNCOUNTED), not byte & UNCOUNTED) for byte in packed]
 
 
 class ShortfallKind(StrEnum):
@@ -38,6 +57,15 @@ class Graded:
     weight: int
     decision_class: DecisionClass
     mark: Mark
+    counts: bool = True
+    """A place that does not count is left out of everything: a pilot item, or one dropped by a ruling."""
+    credit: float = 0.0
+    """How much of it is right where the mark is partial, in (0, 1)."""
+
+    @property
+    def earned(self) -> float:
+        """The share of its weight that it earns."""
+        return self.credit if self.mark is Mark.PARTIAL else float(self.mark is Mark.RIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +89,7 @@ class Shortfall:
     """
 
     kind: ShortfallKind
-    reached: int
+    reached: float
     out_of: int
     needed: int
     area: str | None = None
@@ -71,7 +99,8 @@ class Shortfall:
 class Result:
     """What an attempt came to. Passed is the absence of shortfalls."""
 
-    earned_weight: int
+    earned_weight: float
+    """Partial credit makes it a fraction, exact to six digits."""
     total_weight: int
     right_count: int
     item_count: int
@@ -127,10 +156,14 @@ def _shortfalls(result: Result, rule: PassRule) -> tuple[Shortfall, ...]:
 
 
 def grade(items: Sequence[Graded], rule: PassRule) -> Result:
-    """The result of a form. The order of items never matters; a better mark never makes a worse result."""
+    """The result of a form. The order of items never matters; a better mark never makes a worse result.
+
+    Partial credit earns its share of the weight; in counts only what is right as a whole is right.
+    """
+    items = [item for item in items if item.counts]
     innocent = [item for item in items if item.decision_class is DecisionClass.INNOCENT]
     result = Result(
-        earned_weight=sum(item.weight for item in items if item.mark is Mark.RIGHT),
+        earned_weight=round(fsum(item.weight * item.earned for item in items), 6),
         total_weight=sum(item.weight for item in items),
         right_count=sum(item.mark is Mark.RIGHT for item in items),
         item_count=len(items),

@@ -19,6 +19,8 @@ from training.exams.rules.blueprint import DecisionClass, ItemKind, ItemState
 from training.exams.rules.reasons import BankRefusal
 from training.exams.rules.responses import critical_share
 
+DRAWN_STATES = frozenset({ItemState.LIVE, ItemState.PILOT})
+
 
 def store_item(document: ItemDocument, *, by: Actor, now: datetime) -> bool:
     """Make the bank hold this item as the document says. Says whether anything changed.
@@ -30,11 +32,11 @@ def store_item(document: ItemDocument, *, by: Actor, now: datetime) -> bool:
     if item is not None and item.kind != document.kind:
         raise Refusal(BankRefusal.KIND_IS_FIXED, item=document.id, kind=item.kind)
     version = _version(document, now)
-    changed = item is None or (item.state, item.is_public) != (document.state.value, document.public)
+    changed = item is None or (item.document_state, item.is_public) != (document.state.value, document.public)
     if item is None:
-        item = Item(slug=document.id, kind=document.kind.value)
+        item = Item(slug=document.id, kind=document.kind.value, state=document.state.value)
         db.session.add(item)
-    item.state, item.is_public = document.state.value, document.public
+    _follow_document(item, document)
     db.session.flush()
     has_new_version = _add_version(item, version)
     if has_new_version and by.kind is ActorKind.PERSON and by.id is not None:
@@ -44,6 +46,13 @@ def store_item(document: ItemDocument, *, by: Actor, now: datetime) -> bool:
     return changed or has_new_version
 
 
+def _follow_document(item: Item, document: ItemDocument) -> None:
+    """Take over what the document says of the item itself; one that was held since is drawn again only when a person releases it."""
+    stays_held = item.state == ItemState.HELD and item.document_state != ItemState.HELD and document.state in DRAWN_STATES
+    item.document_state, item.is_public = document.state.value, document.public
+    item.state = ItemState.HELD.value if stays_held else document.state.value
+
+
 def follow_case(slug: str, *, by: Actor, now: datetime) -> bool:
     """Make the items that label this case pin its current version and reference. Says whether any changed.
 
@@ -51,7 +60,7 @@ def follow_case(slug: str, *, by: Actor, now: datetime) -> bool:
     """
     changed = False
     for item in queries.items_of_case(slug):
-        document = ItemDocument(id=item.slug, kind=ItemKind.CASE, state=ItemState(item.state), public=item.is_public, case=slug)
+        document = ItemDocument(id=item.slug, kind=ItemKind.CASE, state=ItemState(item.document_state), public=item.is_public, case=slug)
         changed = store_item(document, by=by, now=now) or changed
     return changed
 

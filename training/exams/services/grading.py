@@ -15,7 +15,7 @@ from training.exams.documents import RESULT
 from training.exams.models import Attempt, ScoreRun
 from training.exams.queries import PlacedItem
 from training.exams.rules.blueprint import DecisionClass, ItemKind
-from training.exams.rules.grading import RULE_VERSION, Graded, Mark, Result, grade
+from training.exams.rules.grading import RULE_VERSION, Graded, Mark, Result, grade, pack_marks
 from training.exams.rules.responses import ChoiceKey, chosen_ids, is_blank, mark_choice
 from training.judgements import queries as judgements
 from training.judgements.documents import parse_answer
@@ -29,7 +29,8 @@ def grade_attempt(attempt: Attempt, *, reason: str, by: Actor, now: datetime) ->
     marks = marks_of(form)
     exam = queries.exam_of_version(attempt.exam_version_id)
     result = grade([_graded(place, mark) for place, mark in zip(form, marks, strict=True)], exam.document.rule)
-    run = _add_run(attempt, result, marks, reason=reason, now=now)
+    packed = pack_marks(marks, [not place.is_pilot for place in form])
+    run = _add_run(attempt, result, packed, reason=reason, now=now)
     _record_judgements(attempt, form)
     detail = {"exam": exam.slug, "passed": result.is_passed, "run": run.ordinal, "rule_version": RULE_VERSION}
     record("attempt.graded", by=by, subject=("attempt", attempt.public_id), now=now, detail=detail)
@@ -68,17 +69,17 @@ def _case_mark(place: PlacedItem, reference: Reference, areas: dict[str, str]) -
 
 def _graded(place: PlacedItem, mark: Mark) -> Graded:
     version = place.version
-    return Graded(version.area, SEVERITY_WEIGHTS[Severity(version.severity)], DecisionClass(version.decision_class), mark)
+    return Graded(version.area, SEVERITY_WEIGHTS[Severity(version.severity)], DecisionClass(version.decision_class), mark, counts=not place.is_pilot)
 
 
-def _add_run(attempt: Attempt, result: Result, marks: Sequence[Mark], *, reason: str, now: datetime) -> ScoreRun:
+def _add_run(attempt: Attempt, result: Result, marks: bytes, *, reason: str, now: datetime) -> ScoreRun:
     run = ScoreRun(
         attempt_id=attempt.id,
         ordinal=queries.next_run_ordinal(attempt.id),
         reason=reason,
         rule_version=RULE_VERSION,
         result=RESULT.dump_python(result, mode="json"),
-        marks=bytes(marks),
+        marks=marks,
         is_passed=result.is_passed,
         graded_at=now,
     )
