@@ -1,0 +1,48 @@
+"""Reliability against calculations by hand."""
+
+import numpy as np
+import pytest
+
+from tests.exams.rules.analysis.sheets import FIVE_BY_FOUR, fixed_sheet, row
+from training.exams.rules.analysis.reliability import cronbach_alpha, drawn_reliability, effective_weights, fixed_form, standard_error
+from training.exams.rules.analysis.sheet import sheet_of
+
+MARKS = np.array(FIVE_BY_FOUR, dtype=float)
+GUTTMAN = np.array([[1, 1, 1], [1, 1, 0], [1, 0, 0], [0, 0, 0]], dtype=float)
+
+
+def test_alpha_matches_the_calculation_by_hand() -> None:
+    assert cronbach_alpha(GUTTMAN) == pytest.approx(0.75)
+    assert cronbach_alpha(MARKS) == pytest.approx(0.410256, abs=5e-7)
+
+
+def test_alpha_of_equal_totals_or_one_item_is_not_defined() -> None:
+    assert np.isnan(cronbach_alpha(np.array([[1.0, 0.0], [0.0, 1.0]])))
+    assert np.isnan(cronbach_alpha(np.array([[1.0], [0.0]])))
+
+
+def test_effective_weights_match_the_calculation_by_hand() -> None:
+    assert effective_weights(MARKS).tolist() == pytest.approx([0.267561, 0.303386, 0.143018, 0.286035], abs=5e-7)
+
+
+def test_an_item_against_the_total_has_no_weight() -> None:
+    weights = effective_weights(np.array([[1, 1, 0], [1, 1, 0], [0, 0, 1], [0, 1, 1]], dtype=float))
+    assert np.isnan(weights[2])
+    assert np.nansum(weights) == pytest.approx(1)
+
+
+def test_the_reliability_of_drawn_forms_matches_the_calculation_by_hand() -> None:
+    """Within: 0/4, 0/4 and (1/3)/4, on average 1/36; between: var(1, 0, ½) = ¼."""
+    sheet = sheet_of([row([1, 2, 3, 4], [1, 1, 1, 1]), row([5, 6, 7, 8], [0, 0, 0, 0]), row([1, 5, 2, 6], [1, 1, 0, 0])])
+    assert drawn_reliability(sheet.credit, sheet.attempt) == pytest.approx(1 - 4 / 36, abs=1e-12)
+
+
+def test_the_standard_error_is_the_spread_that_is_chance() -> None:
+    assert standard_error(0.1, 0.84) == pytest.approx(0.04)
+    assert standard_error(0.1, -0.5) == pytest.approx(0.1)
+
+
+def test_a_fixed_form_is_seen_whatever_the_order_of_its_items() -> None:
+    assert fixed_form(sheet_of([row([1, 2], [1, 0]), row([2, 1], [1, 0])])) == pytest.approx(np.array([[1, 0], [0, 1]]))
+    assert fixed_form(sheet_of([row([1, 2], [1, 0]), row([2, 3], [1, 0])])) is None
+    assert fixed_form(fixed_sheet(FIVE_BY_FOUR)) == pytest.approx(MARKS)

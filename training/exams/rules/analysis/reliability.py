@@ -1,0 +1,68 @@
+"""How much of the differences between candidates' scores is not chance, for fixed and for drawn forms."""
+
+import numpy as np
+
+from training.exams.rules.analysis.sheet import Floats, Sheet
+
+
+def cronbach_alpha(marks: Floats) -> float:
+    """Cronbach's α (1951), the coefficient of internal consistency: p/(p−1) · (1 − Σ var x / var T), variances with N − 1.
+
+    `marks` has a row a candidate and a column an item, all of the same form. NaN where it is not defined.
+    """
+    candidates, items = marks.shape
+    if candidates < 2 or items < 2:
+        return float("nan")
+    total = marks.sum(axis=1).var(ddof=1)
+    if total <= 0:
+        return float("nan")
+    return float(items / (items - 1) * (1 - marks.var(axis=0, ddof=1).sum() / total))
+
+
+def effective_weights(marks: Floats) -> Floats:
+    """The share of the total's differences that each item makes: √cov(x_j, T) / Σ √cov(x_k, T) over the items whose covariance is not negative.
+
+    Items with a negative covariance have none (NaN).
+    """
+    total = marks.sum(axis=1)
+    covariance = ((marks - marks.mean(axis=0)) * (total - total.mean())[:, None]).sum(axis=0) / (len(marks) - 1)
+    roots = np.where(covariance >= 0, np.sqrt(np.maximum(covariance, 0)), np.nan)
+    whole = np.nansum(roots)
+    return np.asarray(roots / whole if whole > 0 else np.full(len(roots), np.nan))
+
+
+def drawn_reliability(credit: Floats, attempt: np.ndarray[tuple[int], np.dtype[np.int64]]) -> float:
+    """Reliability where every candidate sat items of their own: 1 − mean_i(s²_i / n_i) ÷ var(score proportions).
+
+    s²_i is the variance, with n − 1, of candidate i's item marks. Candidates with fewer than two items say nothing. NaN where it is not defined.
+    """
+    count = np.bincount(attempt).astype(np.float64)
+    enough = count > 1
+    if enough.sum() < 2:
+        return float("nan")
+    total, squares = np.bincount(attempt, credit)[enough], np.bincount(attempt, credit * credit)[enough]
+    count = count[enough]
+    within = (squares - total * total / count) / (count - 1)
+    spread = (total / count).var(ddof=1)
+    return float(1 - (within / count).mean() / spread) if spread > 0 else float("nan")
+
+
+def standard_error(deviation: float, reliability: float) -> float:
+    """The standard error of measurement, SD · √(1 − reliability), in the units of the standard deviation. A negative reliability counts as none."""
+    return deviation * float(np.sqrt(1 - max(reliability, 0.0)))
+
+
+def fixed_form(sheet: Sheet) -> Floats | None:
+    """The marks as candidates × items where everybody's counted items were the same, at least two; nothing where forms were drawn."""
+    counted = sheet.is_counted
+    attempt, item = sheet.attempt[counted], sheet.item[counted]
+    if not len(attempt):
+        return None
+    _ids, row = np.unique(attempt, return_inverse=True)
+    _items, column = np.unique(item, return_inverse=True)
+    rows, columns = int(row.max()) + 1, int(column.max()) + 1
+    if rows * columns != len(attempt) or columns < 2:
+        return None
+    marks = np.full((rows, columns), np.nan)
+    marks[row, column] = sheet.credit[counted]
+    return marks if not np.isnan(marks).any() else None

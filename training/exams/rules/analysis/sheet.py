@@ -1,0 +1,112 @@
+"""Stored answers as flat arrays, one entry a place, which every figure of an item is computed from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.exams.rules.grading import UNCOUNTED, Mark
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Answers of first attempts, in the order in which the attempts ended.
+
+    All arrays but `version_ids` have one entry an answer. Places that nobody marked yet are missing, blank ones are wrong.
+    """
+
+    version_ids: Whole
+    """The item versions there are, ascending."""
+    item: Whole
+    """Which of them this place held, as an index."""
+    attempt: Whole
+    """Whose answer it is: the number of the attempt, from 0."""
+    credit: Floats
+    """What it earned, 0 to 1."""
+    is_counted: Flags
+    code: NDArray[np.uint16]
+    """What was answered, as `rules.choices` codes it; 0 where nothing was, or where it is not known."""
+    seconds: NDArray[np.uint16]
+    """How long it took; 0 where that is not known."""
+
+    @property
+    def item_count(self) -> int:
+        """How many item versions there are."""
+        return len(self.version_ids)
+
+    def per_item(self, values: NDArray[np.generic] | None = None) -> Floats:
+        """The sum of the values (or the count of answers) of each item."""
+        return np.bincount(self.item, weights=values, minlength=self.item_count).astype(np.float64)
+
+
+def rest_proportions(sheet: Sheet) -> Floats:
+    """For each answer the share earned on the counted rest of the same form; NaN where the form has no rest.
+
+    MEASUREMENT.md, section 4: forms are drawn, so the rest proportion stands in for the rest score.
+    """
+    counted = sheet.is_counted.astype(np.float64)
+    earned = sheet.credit * counted
+    rest_count = np.bincount(sheet.attempt, weights=counted)[sheet.attempt] - counted
+    rest_earned = np.bincount(sheet.attempt, weights=earned)[sheet.attempt] - earned
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(np.where(rest_count > 0, rest_earned / rest_count, np.nan))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One attempt as it is stored: one entry a place in each string of bytes."""
+
+    items: bytes
+    """Item version ids, little-endian, four bytes each."""
+    marks: bytes
+    choices: bytes = b""
+    """Codes of the answers, two bytes each; empty where they were not kept."""
+    seconds: bytes = b""
+    credits: dict[str, float] | None = None
+    """What partly right answers earned, by position."""
+
+
+def sheet_of(rows: Iterable[Row]) -> Sheet:
+    """The answers of these attempts, the earliest attempt first."""
+    items, marks, choices, seconds, lengths = bytearray(), bytearray(), bytearray(), bytearray(), []
+    partial: list[tuple[int, float]] = []
+    for row in rows:
+        start, length = len(marks), len(row.marks)
+        items += row.items
+        marks += row.marks
+        choices += row.choices or bytes(2 * length)
+        seconds += row.seconds or bytes(2 * length)
+        lengths.append(length)
+        if row.credits:
+            partial += [(start + int(position) - 1, credit) for position, credit in row.credits.items()]
+    stored = np.frombuffer(bytes(marks), dtype=np.uint8)
+    credit = ((stored & ~np.uint8(UNCOUNTED)) == Mark.RIGHT).astype(np.float64)
+    for index, share in partial:
+        credit[index] = share
+    is_marked = (stored & ~np.uint8(UNCOUNTED)) != Mark.PENDING
+    versions, item = _indexed(np.frombuffer(bytes(items), dtype="<u4")[is_marked].astype(np.int64))
+    return Sheet(
+        version_ids=versions,
+        item=item,
+        attempt=np.repeat(np.arange(len(lengths)), lengths)[is_marked],
+        credit=credit[is_marked],
+        is_counted=((stored & UNCOUNTED) == 0)[is_marked],
+        code=np.frombuffer(bytes(choices), dtype="<u2").astype(np.uint16)[is_marked],
+        seconds=np.frombuffer(bytes(seconds), dtype="<u2").astype(np.uint16)[is_marked],
+    )
+
+
+def _indexed(ids: Whole) -> tuple[Whole, Whole]:
+    """The different ids, ascending, and for each entry which of them it is. Ids are small: a table beats sorting."""
+    if not len(ids):
+        return ids, ids
+    place = np.zeros(int(ids.max()) + 1, dtype=np.int64)
+    place[ids] = 1
+    versions = np.flatnonzero(place)
+    place[versions] = np.arange(len(versions))
+    return versions, place[ids]
