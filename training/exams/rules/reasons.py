@@ -31,3 +31,14 @@ class SittingRefusal(StrEnum):
 
     WRITTEN_ELSEWHERE = "sitting_written_elsewhere"
     PAUSED = "sitting_paused"
+    OVER = "sitting_over"
+    NO_BREAK_LEFT = "sitting_no_break_left"
+
+
+class SupervisionRefusal(StrEnum):
+    """Why a trainer cannot rule on an attempt."""
+
+    OWN_ATTEMPT = "supervision_own_attempt"
+    NOT_RUNNING = "supervision_not_running"
+    PAUSED_ALREADY = "supervision_paused_already"
+    NOT_PAUSED = "supervision_not_paused"

@@ -2,20 +2,27 @@
 
 from training.exams.services.answering import Saved, claim_writing, save_answer, save_answers
 from training.exams.services.bank import follow_case, note_acquaintance, store_item
+from training.exams.services.breaks import end_break, start_break
 from training.exams.services.finishing import expire_if_due, submit_attempt, sweep_expired
 from training.exams.services.publishing import publish_exam
 from training.exams.services.starting import start_attempt
+from training.exams.services.supervising import extend_attempt, pause_attempt, resume_attempt
 
 __all__ = [
     "Saved",
     "claim_writing",
+    "end_break",
     "expire_if_due",
+    "extend_attempt",
     "follow_case",
     "note_acquaintance",
+    "pause_attempt",
     "publish_exam",
+    "resume_attempt",
     "save_answer",
     "save_answers",
     "start_attempt",
+    "start_break",
     "store_item",
     "submit_attempt",
     "sweep_expired",

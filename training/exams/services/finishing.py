@@ -9,6 +9,7 @@ from training.exams import queries
 from training.exams.models import Attempt
 from training.exams.rules.reasons import SittingRefusal
 from training.exams.rules.timing import AttemptState, finish, state_at
+from training.exams.services.breaks import end_break
 from training.exams.services.grading import grade_attempt
 
 
@@ -23,7 +24,7 @@ def submit_attempt(attempt: Attempt, *, client_id: str, by: Actor, now: datetime
         raise Refusal(SittingRefusal.WRITTEN_ELSEWHERE)
     if attempt.paused_at is not None:
         raise Refusal(SittingRefusal.PAUSED)
-    _close(attempt, AttemptState.SUBMITTED, now)
+    _close(attempt, AttemptState.SUBMITTED, by=by, now=now)
     record("attempt.submitted", by=by, subject=("attempt", attempt.public_id), now=now)
     grade_attempt(attempt, reason="submitted", by=by, now=now)
     return attempt
@@ -34,7 +35,7 @@ def expire_if_due(attempt: Attempt, *, by: Actor, now: datetime) -> bool:
     if state_at(AttemptState(attempt.state), attempt.deadline_at, now, paused_at=attempt.paused_at) is not AttemptState.EXPIRED:
         return False
     if attempt.state == AttemptState.OPEN:
-        _close(attempt, AttemptState.EXPIRED, now)
+        _close(attempt, AttemptState.EXPIRED, by=by, now=now)
         record("attempt.expired", by=by, subject=("attempt", attempt.public_id), now=now)
         grade_attempt(attempt, reason="expired", by=by, now=now)
     return True
@@ -48,6 +49,7 @@ def sweep_expired(now: datetime) -> int:
     return len(due)
 
 
-def _close(attempt: Attempt, state: AttemptState, now: datetime) -> None:
+def _close(attempt: Attempt, state: AttemptState, *, by: Actor, now: datetime) -> None:
+    end_break(attempt, by=by, now=now)
     attempt.state = state.value
     attempt.finished_at = finish(attempt.deadline_at, now)

@@ -1,0 +1,88 @@
+"""What a trainer rules about the time of an attempt that runs: more of it, or that it stands still for a while.
+
+The caller holds the attempt (`queries.attempt_to_supervise`). Nobody rules on their own.
+"""
+
+from datetime import datetime, timedelta
+
+from training.actors import Actor
+from training.audit.services import record
+from training.db import db
+from training.errors import Refusal
+from training.exams import queries
+from training.exams.models import Answer, Attempt, TimeEvent
+from training.exams.rules.reasons import SupervisionRefusal
+from training.exams.rules.saving import Saving, taken_up
+from training.exams.rules.timing import AttemptState, TimeDeed, resumed_deadline, state_at
+from training.exams.services.breaks import end_break
+
+
+def extend_attempt(attempt: Attempt, *, minutes: int, reason: str, by: Actor, now: datetime) -> None:
+    """Move the deadline by this many minutes. Raises Refusal where the attempt is over, or the trainer's own."""
+    _refuse(attempt, by=by, now=now)
+    attempt.deadline_at += timedelta(minutes=minutes)
+    _note(attempt, TimeDeed.EXTENDED, reason=reason, by=by, now=now)
+    _record("attempt.extended", attempt, reason=reason, by=by, now=now, minutes=minutes)
+
+
+def pause_attempt(attempt: Attempt, *, reason: str, by: Actor, now: datetime) -> None:
+    """Let an attempt's time stand still. Raises Refusal where it does already, its time is over, or it is the trainer's own."""
+    _refuse(attempt, by=by, now=now)
+    if attempt.paused_at is not None:
+        raise Refusal(SupervisionRefusal.PAUSED_ALREADY)
+    if now > attempt.deadline_at:
+        raise Refusal(SupervisionRefusal.NOT_RUNNING)
+    end_break(attempt, by=by, now=now)
+    attempt.paused_at = now
+    _note(attempt, TimeDeed.PAUSED, reason=reason, by=by, now=now)
+    _record("attempt.paused", attempt, reason=reason, by=by, now=now)
+
+
+def resume_attempt(attempt: Attempt, *, reason: str, by: Actor, now: datetime) -> None:
+    """Let it go on: the deadline moves by exactly the time that it stood still, and what arrived meanwhile counts from now on."""
+    _refuse(attempt, by=by, now=now)
+    if attempt.paused_at is None:
+        raise Refusal(SupervisionRefusal.NOT_PAUSED)
+    paused_at, attempt.paused_at = attempt.paused_at, None
+    attempt.deadline_at = resumed_deadline(attempt.deadline_at, paused_at, now)
+    positions = _take_up(attempt, now=now)
+    _note(attempt, TimeDeed.RESUMED, reason=reason, by=by, now=now)
+    _record("attempt.resumed", attempt, reason=reason, by=by, now=now, paused_at=paused_at.isoformat(), taken_up=positions)
+
+
+def _refuse(attempt: Attempt, *, by: Actor, now: datetime) -> None:
+    if by.id == attempt.person_id:
+        raise Refusal(SupervisionRefusal.OWN_ATTEMPT)
+    if state_at(AttemptState(attempt.state), attempt.deadline_at, now, paused_at=attempt.paused_at) is not AttemptState.OPEN:
+        raise Refusal(SupervisionRefusal.NOT_RUNNING)
+
+
+def _take_up(attempt: Attempt, *, now: datetime) -> list[int]:
+    """Make current what was kept during the pause; to which places."""
+    newest = taken_up(queries.kept_while_paused(attempt.id))
+    current = queries.answers_of(attempt.id)
+    changed = [position for position, saving in newest.items() if not _is_current(saving, current.get(position))]
+    for position in changed:
+        saving = newest[position]
+        answer = current.get(position) or Answer(attempt_id=attempt.id, position=position)
+        answer.response, answer.is_flagged = saving.response, saving.is_flagged
+        answer.client_id, answer.sequence, answer.saved_at = saving.client_id, saving.sequence, now
+        attempt.writer_id = attempt.writer_id or saving.client_id
+        db.session.add(answer)
+    db.session.flush()
+    return sorted(changed)
+
+
+def _is_current(saving: Saving, answer: Answer | None) -> bool:
+    return answer is not None and (answer.client_id, answer.sequence) == (saving.client_id, saving.sequence)
+
+
+def _note(attempt: Attempt, deed: TimeDeed, *, reason: str, by: Actor, now: datetime) -> None:
+    event = TimeEvent(attempt_id=attempt.id, deed=deed.value, reason=reason, by_id=by.id, at=now, deadline_at=attempt.deadline_at)
+    db.session.add(event)
+    db.session.flush()
+
+
+def _record(deed: str, attempt: Attempt, *, reason: str, by: Actor, now: datetime, **more: object) -> None:
+    detail = {"reason": reason, "deadline_at": attempt.deadline_at.isoformat(), **more}
+    record(deed, by=by, subject=("attempt", attempt.public_id), now=now, detail=detail)
