@@ -40,6 +40,7 @@ from training.exams.queries.bank import (
 )
 from training.exams.queries.readiness import Overview, overview_of, overviews, readiness_of
 from training.exams.queries.supervision import (
+    PAGE_SIZE,
     RunningAttempt,
     any_attempt,
     attempt_to_supervise,
@@ -54,6 +55,7 @@ from training.exams.queries.supervision import (
 )
 
 __all__ = [
+    "PAGE_SIZE",
     "BankItem",
     "Overview",
     "PlacedItem",

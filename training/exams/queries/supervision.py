@@ -45,12 +45,10 @@ def supervised(attempts: Sequence[Attempt]) -> list[RunningAttempt]:
     """These attempts with who sits them and how far they are."""
     ids = [attempt.id for attempt in attempts]
     names = accounts.person_names({attempt.person_id for attempt in attempts})
-    counts = dict(db.session.execute(select(Answer.attempt_id, func.count()).where(Answer.attempt_id.in_(ids)).group_by(Answer.attempt_id)).tuples())
-    heard = dict(
-        db.session.execute(
-            select(AnswerEvent.attempt_id, func.max(AnswerEvent.received_at)).where(AnswerEvent.attempt_id.in_(ids)).group_by(AnswerEvent.attempt_id)
-        ).tuples()
-    )
+    counted = db.session.execute(select(Answer.attempt_id, func.count()).where(Answer.attempt_id.in_(ids)).group_by(Answer.attempt_id))
+    counts: dict[int, int] = {row[0]: row[1] for row in counted}
+    arrived = select(AnswerEvent.attempt_id, func.max(AnswerEvent.received_at)).where(AnswerEvent.attempt_id.in_(ids)).group_by(AnswerEvent.attempt_id)
+    heard: dict[int, datetime] = {row[0]: row[1] for row in db.session.execute(arrived)}
     return [RunningAttempt(attempt, names[attempt.person_id], counts.get(attempt.id, 0), heard.get(attempt.id)) for attempt in attempts]
 
 

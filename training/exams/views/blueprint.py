@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from training.exams import queries
-from training.exams.rules.reasons import BankRefusal, SittingRefusal, StartRefusal
+from training.exams.rules.reasons import BankRefusal, SittingRefusal, StartRefusal, SupervisionRefusal
 from training.exams.rules.responses import ResponseFault
 from training.exams.rules.retakes import RetakeReason
 from training.exams.rules.saving import SaveVerdict
@@ -38,6 +38,12 @@ give_words(
         RetakeReason.ATTEMPTS_USED: "All the attempts of this period are used.",
         SittingRefusal.WRITTEN_ELSEWHERE: "The exam is open in another window, which may hold answers not saved yet. Submit there, or continue here first.",
         SittingRefusal.PAUSED: "The exam is paused, and its time stands still. You can submit when it goes on.",
+        SittingRefusal.OVER: "The time of this exam is over. Your result is on the page of the attempt.",
+        SittingRefusal.NO_BREAK_LEFT: "You have taken all the breaks you have for this exam.",
+        SupervisionRefusal.OWN_ATTEMPT: "This is your own attempt. Another trainer must rule on it.",
+        SupervisionRefusal.NOT_RUNNING: "This attempt is over, so its time cannot be changed any more.",
+        SupervisionRefusal.PAUSED_ALREADY: "This attempt is paused already. Reload its page to see since when.",
+        SupervisionRefusal.NOT_PAUSED: "This attempt is not paused: somebody has let it go on already. Reload its page.",
         ResponseFault.SHAPE: "This is not an answer to this question. Reload the page and answer again.",
         ResponseFault.UNKNOWN_OPTION: "The answer names something that this question does not offer. Reload the page and choose again.",
         ResponseFault.TOO_MANY: "This question takes one option. Choose one.",

@@ -19,7 +19,8 @@ from training.web.access import current_actor, opens_to_signed_in, principal, wr
 from training.web.wording import words_for
 
 
-def _instant(instant: datetime) -> str:
+def instant_for_script(instant: datetime) -> str:
+    """An instant as scripts read it: in UTC, to the millisecond."""
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -56,7 +57,7 @@ def _status(saved: Saved) -> int:
 
 
 def _times(attempt: Attempt, now: datetime) -> dict[str, str]:
-    return {"saved_at": _instant(now), "now": _instant(now), "deadline_at": _instant(attempt.deadline_at)}
+    return {"saved_at": instant_for_script(now), "now": instant_for_script(now), "deadline_at": instant_for_script(attempt.deadline_at)}
 
 
 @blueprint.put("/exams/attempts/<public_id>/answers/<int:position>")

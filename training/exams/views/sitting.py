@@ -18,6 +18,7 @@ from training.exams.rules.saving import SaveVerdict, Saving
 from training.exams.rules.timing import AttemptState, state_at
 from training.exams.services import Saved
 from training.exams.views.blueprint import VERDICT_WORDS, blueprint
+from training.exams.views.covering import covered_page
 from training.exams.views.screens import case_form, palette, picture_addresses, screen
 from training.web.access import current_actor, opens_to_signed_in, principal, writes
 from training.web.wording import words_for
@@ -46,7 +47,7 @@ def item(public_id: str, position: int) -> ResponseReturnValue:
     attempt = queries.attempt_of(principal().person_id, public_id)
     if not is_running(attempt):
         return redirect(url_for("exams.result", public_id=public_id))
-    return _item_page(attempt, position)
+    return covered_page(attempt, position) or _item_page(attempt, position)
 
 
 @blueprint.post("/exams/attempts/<public_id>/<int:position>")
@@ -82,6 +83,9 @@ def _after_saving(saved: Saved, attempt: Attempt, response: dict[str, Any]) -> R
     if saved.verdict in {SaveVerdict.LATE, SaveVerdict.CLOSED}:
         flash(VERDICT_WORDS[saved.verdict], "warn")
         return redirect(url_for("exams.result", public_id=attempt.public_id))
+    if saved.verdict is SaveVerdict.PAUSED:
+        flash(VERDICT_WORDS[saved.verdict], "info")
+        return redirect(url_for("exams.item", public_id=attempt.public_id, position=saved.position))
     if saved.verdict is SaveVerdict.OTHER_WRITER:
         return _item_page(attempt, saved.position, response=response, is_written_elsewhere=True), 409
     if saved.fault is not None:
@@ -118,6 +122,9 @@ def finish(public_id: str) -> ResponseReturnValue:
     attempt = queries.attempt_of(principal().person_id, public_id)
     if not is_running(attempt):
         return redirect(url_for("exams.result", public_id=public_id))
+    covered = covered_page(attempt)
+    if covered is not None:
+        return covered
     entries = palette(queries.answers_of(attempt.id), int(attempt.exam_version.document["item_count"]))
     return render_template("exams/finish.html", attempt=attempt, entries=entries, now=clock.now(), title=attempt.exam_version.title)
 

@@ -1,0 +1,16 @@
+"""The page that stands before the questions while an attempt is paused or its candidate takes a break."""
+
+from flask import render_template
+
+from training import clock
+from training.exams import queries
+from training.exams.models import Attempt
+
+
+def covered_page(attempt: Attempt, position: int | None = None) -> str | None:
+    """The cover, where the questions are covered now. It holds nothing of them; `position` is where the candidate goes on."""
+    now = clock.now()
+    bank = queries.break_bank_of(attempt)
+    if attempt.paused_at is None and not bank.is_on_break(now):
+        return None
+    return render_template("exams/covered.html", attempt=attempt, position=position, bank=bank, now=now, count=int(attempt.exam_version.document["item_count"]))

@@ -1,0 +1,57 @@
+"""What an open exam asks every few seconds: until when, whether it stands still, who writes. And the breaks a candidate takes."""
+
+from flask import jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training import clock
+from training.db import db
+from training.exams import queries, services
+from training.exams.forms import MOST_ANSWERS
+from training.exams.rules.timing import AttemptState, state_at
+from training.exams.views.blueprint import blueprint
+from training.exams.views.saving import instant_for_script
+from training.web.access import current_actor, opens_to_signed_in, principal, writes
+from training.web.formatting import instant_text
+
+POLL_SECONDS = 10.0
+"""How often a page of an open exam asks how it stands, give or take a tenth: so that it follows every ruling within 15 seconds."""
+
+
+@blueprint.app_template_global("exam_poll_seconds")
+def exam_poll_seconds() -> float:
+    """How often the page asks."""
+    return POLL_SECONDS
+
+
+@blueprint.get("/exams/attempts/<public_id>/status")
+@opens_to_signed_in
+def status(public_id: str) -> ResponseReturnValue:
+    """How the attempt stands now."""
+    attempt, now = queries.attempt_of(principal().person_id, public_id), clock.now()
+    bank = queries.break_bank_of(attempt)
+    is_on_break = bank.is_on_break(now)
+    return jsonify(
+        now=instant_for_script(now),
+        deadline_at=instant_for_script(attempt.deadline_at),
+        deadline_text=instant_text(attempt.deadline_at),
+        state=state_at(AttemptState(attempt.state), attempt.deadline_at, now, paused_at=attempt.paused_at),
+        paused_at=instant_for_script(attempt.paused_at) if attempt.paused_at else None,
+        writer=attempt.writer_id,
+        is_on_break=is_on_break,
+        break_seconds_left=bank.left(now).total_seconds(),
+    )
+
+
+@blueprint.post("/exams/attempts/<public_id>/break")
+@opens_to_signed_in
+@writes
+def take_break(public_id: str) -> ResponseReturnValue:
+    """Begin a break, or end it."""
+    attempt = queries.attempt_to_write(principal().person_id, public_id)
+    if request.form.get("go") == "end":
+        services.end_break(attempt, by=current_actor(), now=clock.now())
+    else:
+        services.start_break(attempt, by=current_actor(), now=clock.now())
+    db.session.commit()
+    position = request.form.get("position", 1, type=int)
+    return redirect(url_for("exams.item", public_id=public_id, position=position if 1 <= position <= MOST_ANSWERS else 1))
