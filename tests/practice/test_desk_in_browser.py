@@ -178,6 +178,27 @@ def test_a_saved_answer_is_put_back_and_read_again(page_at: Callable[..., Page],
     assert page.locator(".case-chips li").count() == 1
 
 
+def test_everything_is_reached_by_scrolling_the_page_and_sending_stays_in_sight(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me), viewport={"width": 1440, "height": 720})
+    assert page.locator(".case-side").evaluate("side => getComputedStyle(side).overflowY") == "visible"
+    send = page.get_by_role("button", name="Send the answer")
+    for control in (page.get_by_text("Approve", exact=True), page.get_by_label("Single-key shortcuts")):
+        control.scroll_into_view_if_needed()
+        assert control.is_visible()
+        box, sending = control.bounding_box(), send.bounding_box()
+        assert box and sending
+        assert 0 <= box["y"] < sending["y"] < 720
+
+
+def test_what_is_decided_stands_beside_the_button_that_sends_it(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me))
+    page.keyboard.press("2")
+    page.keyboard.press("Shift+1")
+    page.get_by_role("radio", name="S3 Serious").check()
+    page.get_by_label("Escalate to").select_option("RISK")
+    assert page.get_by_text("So far: Remove + Strike · S3 · to Risk").is_visible()
+
+
 def test_without_a_script_the_desk_works_and_says_so(page_at: Callable[..., Page], me: Person) -> None:
     page = page_at(served(me), java_script_enabled=False)
     assert page.get_by_text("Marking by selecting the text needs JavaScript").is_visible()

@@ -3,8 +3,10 @@
 // Every change of an answer reaches the page as an ordinary `change` event that bubbles from the field.
 // `readAnswer(root)` gives the answer as JSON, `fillAnswer(root, answer)` puts a saved one back; `root` holds the [data-case-answer].
 
+import { measureColumns } from "./case-columns.js";
 import { enhanceEvidence } from "./case-evidence.js";
 import { enhanceLabels } from "./case-labels.js";
+import { showSoFar } from "./case-so-far.js";
 import { keysAreOn, turnKeys } from "./key-setting.js";
 
 const enhanced = new WeakMap();
@@ -127,6 +129,9 @@ export function enhanceAnswer(root) {
   announceLetters(panel);
   listenToKeys(panel);
   addKeySwitch(panel);
+  const line = scope.querySelector("[data-case-so-far]");
+  if (line) showSoFar(panel, line);
+  if (scope !== document) measureColumns(scope);
 }
 
 document.documentElement.classList.add("has-script");
