@@ -9,6 +9,7 @@ from markdown import Markdown
 from tests.accounts.factories import PersonFactory, TeamFactory
 from tests.conftest import Browser
 from tests.courses.factories import EARLIER, CourseFactory, ModuleDocumentFactory, body, clause
+from tests.practice.factories import CheckFactory
 from tests.statements import counted
 from training import clock
 from training.accounts.models import Person
@@ -16,6 +17,7 @@ from training.actors import SYSTEM
 from training.courses import queries, services
 from training.courses.rules.versions import Version
 from training.db import db
+from training.web.formatting import day_text
 
 SignIn = Callable[[Browser, Person], Browser]
 AsRole = Callable[..., Browser]
@@ -117,8 +119,10 @@ def test_links_to_modules_and_clauses_lead_to_them_wherever_they_stand(page: Bro
 
 def test_a_check_inside_a_module_leads_to_its_practice(page: Browser) -> None:
     publish(body=body(clause() + "\n/// check | check-guns\n///\n"))
+    CheckFactory(slug="check-guns", version__title="Toys and true arms")
+    db.session.commit()
     shown = text_of(page, "/handbook/goods")
-    assert shown.count('href="/practice/checks/check-guns"') == 2 and "Not passed yet" in shown
+    assert shown.count('href="/practice/checks/check-guns"') == 2 and "Toys and true arms" in shown and "Not passed yet" in shown
 
 
 @pytest.mark.parametrize(
@@ -245,12 +249,24 @@ def test_a_search_that_finds_nothing_says_what_to_try(page: Browser) -> None:
 
 def test_a_course_shows_its_steps_and_what_is_done(page: Browser, reader: Person) -> None:
     publish(body=body(clause() + "\n/// check | check-guns\n///\n"))
-    CourseFactory(id="onboarding", modules=("goods",), checks=("check-guns",), practice_count=5)
+    CheckFactory(slug="check-guns", version__title="Toys and true arms")
+    CourseFactory(id="onboarding", modules=("goods",), checks=("check-guns", "check-later"), practice_count=5)
     services.acknowledge(reader.id, queries.module_by_slug("goods").current_version, by=SYSTEM, now=EARLIER)
     services.note_practice(reader.id, area="PRO", now=EARLIER)
     db.session.commit()
     shown = text_of(page, "/courses/onboarding")
-    assert "1 of 3 steps done" in shown and "1 of 5 answers given" in shown and "Check 1 in Prohibited goods" in shown
+    assert "1 of 4 steps done" in shown and "1 of 5 answers given" in shown
+    assert "Toys and true arms</a>" in shown and "A check that is still being written" in shown
+
+
+@pytest.mark.parametrize(("asked_at", "badge_count"), [(EARLIER, 1), (None, 0)])
+def test_a_course_says_its_due_date_once(page: Browser, reader: Person, asked_at: datetime | None, badge_count: int) -> None:
+    asked = asked_at or clock.now()
+    due_at = asked + timedelta(days=9)
+    services.assign_course(CourseFactory(id="onboarding"), person_id=reader.id, due_at=due_at, by=SYSTEM, now=asked)
+    db.session.commit()
+    shown = text_of(page, "/courses/onboarding")
+    assert (shown.count(day_text(due_at)), shown.count("Overdue")) == (1, badge_count)
 
 
 def test_a_finished_course_says_so(page: Browser, reader: Person) -> None:

@@ -12,7 +12,7 @@ from training.courses.rules.versions import Version
 from training.exams import queries as exams
 from training.exams.queries import Overview
 from training.exams.rules.reasons import StartRefusal
-from training.practice.queries import known_checks
+from training.practice.queries import check_titles
 from training.queues import queries as queues
 from training.queues.queries import QueueAnswer
 from training.queues.rules.decision import Code
@@ -96,7 +96,7 @@ def _rereading(changed: list[Changed]) -> Iterator[Step]:
 
 def _course_steps(person_id: int, assigned: list[AssignedCourse], overviews: list[Overview]) -> Iterator[Step]:
     """What is next in the courses asked of the person; where none is asked, in those that lead to a certificate not held."""
-    titles = {module.slug: module.title for module in courses.current_modules()} | {check.slug: check.title for check in known_checks()}
+    titles = {module.slug: module.title for module in courses.current_modules()} | check_titles()
     if assigned:
         on_the_way = [CourseOnTheWay(course.course_slug, course.title, course.progress.missing, course.due_at) for course in assigned]
     else:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from training.accounts.queries import state_of
 from training.courses.documents import CourseDocument
-from training.courses.models import Assignment, Course, CourseVersion, Module, ModuleVersion
+from training.courses.models import Assignment, Course, CourseVersion
 from training.courses.queries.modules import CurrentModule, current_modules
 from training.courses.queries.reading import learned, learned_of, practice_counts
 from training.courses.rules.progress import CourseNeeds, CourseProgress, progress_of
@@ -129,12 +129,6 @@ def open_assignments(course_id: int, *, count: int | None = None, skipped: int =
     """Who is asked to complete this course; what is due first comes first. `count` of them at most."""
     statement = select(Assignment).where(Assignment.course_id == course_id, Assignment.withdrawn_at.is_(None)).order_by(Assignment.due_at, Assignment.id)
     return db.session.scalars(statement.limit(count).offset(skipped)).all()
-
-
-def checks_by_module(slugs: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The checks inside the current version of each of these modules, by the module's slug."""
-    statement = select(Module.slug, ModuleVersion.outline).join(ModuleVersion, Module.current_version_id == ModuleVersion.id).where(Module.slug.in_(set(slugs)))
-    return {slug: tuple(outline["checks"]) for slug, outline in db.session.execute(statement)}
 
 
 def assignment(assignment_id: int) -> Assignment:

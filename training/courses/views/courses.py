@@ -33,7 +33,6 @@ def course(slug: str) -> str:
         course=found,
         document=document,
         modules={module.slug: module for module in modules},
-        checks=queries.checks_by_module(document.modules),
         progress=queries.course_progress(person_id, slug),
         read_counts=queries.sections_read_counts(person_id),
         due=next((assignment for assignment in queries.assignments_of(person_id, now=now) if assignment.course_slug == slug), None),

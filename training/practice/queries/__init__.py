@@ -1,6 +1,6 @@
 """The questions this room answers."""
 
-from training.practice.queries.checks import KnownCheck, check_by_slug, check_of_version, check_version, known_check, known_checks, runs_of_check
+from training.practice.queries.checks import KnownCheck, check_by_slug, check_of_version, check_titles, check_version, known_check, known_checks, runs_of_check
 from training.practice.queries.feedback import Feedback, NearMiss, feedback_on
 from training.practice.queries.overview import AreaStanding, standings_of
 from training.practice.queries.preferences import Preference, preference_of, stored_preference
@@ -44,6 +44,7 @@ __all__ = [
     "case_counts",
     "check_by_slug",
     "check_of_version",
+    "check_titles",
     "check_version",
     "feedback_on",
     "history_of",

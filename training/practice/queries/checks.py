@@ -50,6 +50,11 @@ def known_checks() -> list[KnownCheck]:
     return [KnownCheck(slug, version.title, len(version.case_ids), version.pass_count) for slug, version in rows]
 
 
+def check_titles() -> dict[str, str]:
+    """The title of every practice set, by slug."""
+    return {check.slug: check.title for check in known_checks()}
+
+
 def runs_of_check(person_id: int, slug: str, *, size: int = 5) -> list[PracticeSession]:
     """This person's finished runs of a check, the newest first."""
     question = select(PracticeSession).where(

@@ -1,7 +1,9 @@
 """The blueprint, the place in the navigation, and the words for refusals."""
 
 from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
 
+from training.practice import queries
 from training.practice.rules import PracticeRefusal
 from training.web.navigation import Group, Place, add_place
 from training.web.wording import give_words
@@ -18,3 +20,9 @@ give_words(
         PracticeRefusal.CHECKS_ARE_NOT_SKIPPED: "A check is answered whole. Leave it, and come back when you like: it begins anew.",
     }
 )
+
+
+@blueprint.record_once
+def _give_titles(state: BlueprintSetupState) -> None:
+    """Let the pages of courses, below this room, call checks by their titles."""
+    state.app.jinja_env.globals.update(check_titles=queries.check_titles)
