@@ -120,6 +120,15 @@ def test_what_a_window_sent_before_it_took_over_does_not_override(attempt: Attem
     assert save(attempt, 3, sequence=5).verdict is SaveVerdict.SAVED
 
 
+def test_a_window_that_forgot_its_numbers_does_not_bring_old_answers_back(attempt: Attempt) -> None:
+    save(attempt, 1, position=2, sequence=5)
+    claim_writing(attempt, "phone", sequence=0, takes_over=True, by=SYSTEM, now=NOON)
+    save(attempt, 2, client="phone", sequence=1)
+    claim_writing(attempt, "window", sequence=0, takes_over=True, by=SYSTEM, now=NOON)
+    assert save(attempt, 3, sequence=4).verdict is SaveVerdict.STALE
+    assert current(attempt) == {"options": [2]}
+
+
 def test_the_first_window_to_claim_writes(attempt: Attempt) -> None:
     assert claim_writing(attempt, "window", sequence=0, takes_over=False, by=SYSTEM, now=NOON)
     assert claim_writing(attempt, "window", sequence=0, takes_over=False, by=SYSTEM, now=NOON)

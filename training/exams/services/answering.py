@@ -125,14 +125,15 @@ def _make_current(attempt: Attempt, saving: Saving, place: PlacedItem | None, no
 def claim_writing(attempt: Attempt, client_id: str, *, sequence: int, takes_over: bool, by: Actor, now: datetime) -> bool:
     """Make this window the one that writes, where nobody else is or the candidate says to take over. Says whether it is.
 
-    `sequence` is the last number it used: what it sent before no longer counts after a takeover. The caller holds the attempt.
+    `sequence` is the last number it used: what it sent before no longer counts after a takeover, and what is known here to
+    have been sent never does, whatever the window says. The caller holds the attempt.
     """
     if attempt.writer_id == client_id:
         return True
     if attempt.writer_id is not None and not takes_over:
         return False
     if attempt.writer_id is not None:
-        attempt.writer_floor = sequence
+        attempt.writer_floor = max(sequence, queries.last_sequence(attempt.id, client_id))
         record("attempt.taken_over", by=by, subject=("attempt", attempt.public_id), now=now, detail={"from": attempt.writer_id, "to": client_id})
     attempt.writer_id = client_id
     return True

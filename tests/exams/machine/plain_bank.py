@@ -1,0 +1,129 @@
+"""The bank of the state machine, and what earns which mark in it, written down by hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tests.cases.factories import CaseFactory
+from tests.exams.factories import ExamDocumentFactory, ExamFactory, ItemFactory, case_item
+from training.exams.queries import PublishedExam
+
+WORDS = ("right", "wrong", "critical", "blank", "two", "nothing of this question", "no answer at all")
+"""What somebody may send to a place, by what it means there."""
+
+WRONG, RIGHT, BLANK, CRITICAL = 0, 1, 2, 3
+POINTS = {"S0": 1, "S1": 1, "S2": 2, "S3": 4, "S4": 8}
+
+
+@dataclass(frozen=True)
+class PlainItem:
+    """One item as the model knows it."""
+
+    slug: str
+    kind: str
+    severity: str = "S2"
+    is_innocent: bool = False
+    right: tuple[str, ...] = ("a",)
+    critical: tuple[str, ...] = ()
+
+    @property
+    def points(self) -> int:
+        return POINTS[self.severity]
+
+
+ITEMS = (
+    *(PlainItem(f"single-{number}", "single") for number in range(4)),
+    *(PlainItem(f"innocent-{number}", "single", "S0", is_innocent=True) for number in range(3)),
+    *(PlainItem(f"grave-{number}", "single", "S4", critical=("c",)) for number in range(2)),
+    *(PlainItem(f"multiple-{number}", "multiple", "S1", right=("a", "b")) for number in range(3)),
+    *(PlainItem(f"case-{number}", "case", "S3") for number in range(3)),
+)
+BANK = {item.slug: item for item in ITEMS}
+ITEM_COUNT = 6
+NEEDED_PERCENT = 60
+CELLS = (
+    {"kind": "single", "minimum": 2, "maximum": 4},
+    {"kind": "multiple", "minimum": 1, "maximum": 2},
+    {"kind": "case", "minimum": 1, "maximum": 2},
+    {"decision_class": "innocent", "minimum": 1, "maximum": 2},
+)
+
+
+def _options(item: PlainItem) -> list[dict[str, Any]]:
+    return [{"id": letter, "text": f"Option {letter}", "correct": letter in item.right, "critical": letter in item.critical} for letter in "abcd"]
+
+
+def store_bank() -> PublishedExam:
+    """Put the bank and its exam into the database."""
+    for item in ITEMS:
+        if item.kind == "case":
+            case_item(CaseFactory(pool="exam"), id=item.slug)
+        else:
+            decision = "innocent" if item.is_innocent else "violating"
+            ItemFactory(id=item.slug, kind=item.kind, severity=item.severity, decision_class=decision, options=_options(item))
+    document = ExamDocumentFactory(
+        item_count=ITEM_COUNT, cells=CELLS, pass_rule={"weighted_percent": NEEDED_PERCENT, "area_percent": 50, "area_minimum_items": 3, "innocent_percent": 50}
+    )
+    return ExamFactory(**document.model_dump(mode="json"))  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class PlainPlace:
+    """One place of a form: the item, and its options in the order they are shown."""
+
+    item: PlainItem
+    order: tuple[str, ...]
+
+    def response(self, word: str) -> dict[str, Any]:
+        """What is sent for a word."""
+        if word == "blank":
+            return {}
+        if word == "no answer at all":
+            return {"options": "a"}
+        return self._case(word) if self.item.kind == "case" else {"options": self._options(word)}
+
+    def _case(self, word: str) -> dict[str, Any]:
+        if word == "nothing of this question":
+            return {"actions": ["REMOVE"], "primary_label": "ZZZ-99"}
+        if word == "right":
+            return {"actions": ["REMOVE"], "primary_label": "PRO-03"}
+        return {"actions": ["APPROVE"], "primary_label": "OUT-00"}
+
+    def _options(self, word: str) -> list[int]:
+        if word == "nothing of this question":
+            return [5]
+        letters = {"right": self.item.right, "wrong": ("d",), "critical": ("c",), "two": ("a", "d")}[word]
+        return [self.order.index(letter) + 1 for letter in letters]
+
+    def can_be_read(self, word: str) -> bool:
+        """Whether it is an answer to this question."""
+        return word not in ("nothing of this question", "no answer at all") and not (word == "two" and self.item.kind == "single")
+
+    def mark(self, word: str) -> int:
+        """What a readable answer earns."""
+        if word == "blank":
+            return BLANK
+        if word == "right":
+            return RIGHT
+        return CRITICAL if word == "critical" and "c" in self.item.critical else WRONG
+
+
+@dataclass(frozen=True)
+class PlainScore:
+    """What a form comes to."""
+
+    marks: tuple[int, ...]
+    earned: int
+    total: int
+    is_passed: bool
+
+
+def score(places: Sequence[PlainPlace], words: Sequence[str]) -> PlainScore:
+    """The result of these answers: 60 % of the points, half of the area, half of the innocent, nothing critical."""
+    marks = [place.mark(word) for place, word in zip(places, words, strict=True)]
+    rights = [mark == RIGHT for mark in marks]
+    earned = sum(place.item.points for place, right in zip(places, rights, strict=True) if right)
+    total = sum(place.item.points for place in places)
+    innocent = [right for place, right in zip(places, rights, strict=True) if place.item.is_innocent]
+    is_passed = earned * 100 >= NEEDED_PERCENT * total and sum(rights) * 2 >= len(rights) and sum(innocent) * 2 >= len(innocent) and CRITICAL not in marks
+    return PlainScore(tuple(marks), earned, total, is_passed)
