@@ -247,7 +247,7 @@ def run(hall: type[Hall], *, examples: int, steps: int) -> None:
 
 
 def test_whatever_happens_in_the_hall_the_model_says_the_same(hall: type[Hall]) -> None:
-    run(hall, examples=25, steps=30)
+    run(hall, examples=20, steps=30)
 
 
 @pytest.mark.full
