@@ -1,18 +1,25 @@
-"""The item bank, exams, attempts with their answers and scores."""
+"""The item bank, exams, attempts with their answers and scores, and what analysis keeps of them."""
 
+from training.exams.models.analysis import AnalysisRun, AnswerSheet, ExamStatistic, ItemEstimate, ItemFlagEvent, ItemStatistic
 from training.exams.models.attempts import Answer, AnswerEvent, Attempt, DrawPool, FormItem, ScoreRun, SequentialTry, TimeEvent
 from training.exams.models.bank import Exam, ExamVersion, Item, ItemAcquaintance, ItemUse, ItemVersion
 
 __all__ = [
+    "AnalysisRun",
     "Answer",
     "AnswerEvent",
+    "AnswerSheet",
     "Attempt",
     "DrawPool",
     "Exam",
+    "ExamStatistic",
     "ExamVersion",
     "FormItem",
     "Item",
     "ItemAcquaintance",
+    "ItemEstimate",
+    "ItemFlagEvent",
+    "ItemStatistic",
     "ItemUse",
     "ItemVersion",
     "ScoreRun",

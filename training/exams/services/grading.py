@@ -17,6 +17,7 @@ from training.exams.queries import PlacedItem
 from training.exams.rules.blueprint import DecisionClass, ItemKind
 from training.exams.rules.grading import RULE_VERSION, Graded, Mark, Result, grade, pack_marks
 from training.exams.rules.responses import ChoiceKey, chosen_ids, is_blank, mark_choice
+from training.exams.services.sheets import keep_answer_sheet
 from training.judgements import queries as judgements
 from training.judgements.documents import parse_answer
 from training.judgements.rules import Reference, Source, score
@@ -31,6 +32,7 @@ def grade_attempt(attempt: Attempt, *, reason: str, by: Actor, now: datetime) ->
     result = grade([_graded(place, mark) for place, mark in zip(form, marks, strict=True)], exam.document.rule)
     packed = pack_marks(marks, [not place.is_pilot for place in form])
     run = _add_run(attempt, result, packed, reason=reason, now=now)
+    keep_answer_sheet(attempt, form)
     _record_judgements(attempt, form)
     detail = {"exam": exam.slug, "passed": result.is_passed, "run": run.ordinal, "rule_version": RULE_VERSION}
     record("attempt.graded", by=by, subject=("attempt", attempt.public_id), now=now, detail=detail)

@@ -24,6 +24,15 @@ class ItemFlag(StrEnum):
     DIFFERENTIAL = "differential"
 
 
+class FlagDeed(StrEnum):
+    """What can happen to an item on account of what was seen."""
+
+    RAISED = "raised"
+    """The answers suggest that its key is wrong: it is held until a person rules."""
+    HELD = "held"
+    RELEASED = "released"
+
+
 STOPS_DRAWS = frozenset({ItemFlag.WRONG_KEY})
 
 

@@ -1,0 +1,23 @@
+"""Keeping a finished attempt's answers in the compact form that analysis reads."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from training.db import db
+from training.exams.models import AnswerSheet, Attempt
+from training.exams.queries import PlacedItem
+from training.exams.rules.answer_codes import code_of, packed, seconds_between
+from training.exams.rules.blueprint import ItemKind
+
+
+def keep_answer_sheet(attempt: Attempt, form: Sequence[PlacedItem]) -> None:
+    """Write what was answered at each place of the form, and how long it took; whatever was kept of the attempt before is replaced."""
+    taken = seconds_between(attempt.started_at, {place.position: place.answer.saved_at for place in form if place.answer})
+    values = {
+        "codes": packed([code_of(ItemKind(place.version.kind), place.response, place.option_order) for place in form]),
+        "seconds": packed([taken.get(place.position, 0) for place in form]),
+    }
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    kept = insert(AnswerSheet).values(attempt_id=attempt.id, **values)
+    db.session.execute(kept.on_conflict_do_update(index_elements=["attempt_id"], set_=values))
