@@ -11,10 +11,16 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect, select, text
 
+from tests.exams.factories import NOON, AttemptFactory
+from training.actors import SYSTEM
 from training.app import create_app
 from training.db import Base, db
+from training.exams.models import ScoreRun
+from training.exams.rules.runs import RunReason
+from training.exams.services import submit_attempt
+from training.exams.services.grading import grade_attempt
 
 VERSIONS = Path(__file__).parent.parent / "migrations" / "versions"
 TRIGGERS = {
@@ -111,3 +117,17 @@ def test_a_table_built_anew_keeps_the_rows_that_others_refer_to(migrated: Flask)
         assert connection.scalars(question).all() == ["live"]
     downgrade(revision="0012")
     upgrade()
+
+
+def test_runs_from_before_the_ledger_said_why_get_their_form_and_follow_one_another(migrated: Flask) -> None:
+    upgrade()
+    attempt = AttemptFactory()
+    submit_attempt(attempt, client_id="window", by=SYSTEM, now=NOON)
+    grade_attempt(attempt, reason=RunReason.EXPIRED, by=SYSTEM, now=NOON)
+    db.session.commit()
+    told = [(run.id, run.previous_run_id, run.items, run.credits, run.is_final) for run in db.session.scalars(select(ScoreRun).order_by(ScoreRun.id))]
+    db.session.remove()
+    downgrade(revision="0016")
+    upgrade()
+    assert told == [(run.id, run.previous_run_id, run.items, run.credits, run.is_final) for run in db.session.scalars(select(ScoreRun).order_by(ScoreRun.id))]
+    assert told[1][1] == told[0][0]

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from training.certification.rules import EventKind
+from training.certification.rules import EventKind, RetestDeed
 from training.db import Base, append_only
 
 
@@ -77,6 +77,31 @@ class ExamPass(Base):
     exam_slug: Mapped[str] = mapped_column(String(60))
     attempt: Mapped[str] = mapped_column(String(32))
     passed_at: Mapped[datetime]
+
+
+@append_only
+class RetestFlag(Base):
+    """What became of a pass that a ruling took back: a re-test was asked for, passed, or is needed no more. The latest entry of an attempt counts."""
+
+    __tablename__ = "retest_flags"
+    __table_args__ = (
+        CheckConstraint(f"deed IN ({', '.join(repr(deed.value) for deed in RetestDeed)})", name="deed_is_known"),
+        CheckConstraint("replaced_by IS NULL OR deed = 'met'", name="replaced_when_met"),
+        Index("ix_retest_flags_person_certification", "person_id", "certification_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    certification_id: Mapped[int] = mapped_column(ForeignKey("certifications.id"))
+    exam_slug: Mapped[str] = mapped_column(String(60))
+    attempt: Mapped[str] = mapped_column(String(32))
+    """The public id of the attempt whose pass was taken back."""
+    deed: Mapped[str] = mapped_column(String(10))
+    replaced_by: Mapped[str | None] = mapped_column(String(32))
+    """The public id of the re-test whose pass stands in for it, and so earns no term of its own."""
+    reason: Mapped[str] = mapped_column(String(500))
+    actor_id: Mapped[int | None]
+    recorded_at: Mapped[datetime]
 
 
 class Obligation(Base):

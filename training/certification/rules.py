@@ -36,7 +36,20 @@ class Need(StrEnum):
     MODULE = "module"
     LANGUAGE = "language"
     PREREQUISITE = "prerequisite"
+    SUPPORTING_EXAM = "supporting_exam"
+    """An exam that does not gate, such as a typing test or written replies."""
     EXAM = "exam"
+
+
+class RetestDeed(StrEnum):
+    """What can happen to a pass that a ruling took back. The certificate that it earned is never touched."""
+
+    RAISED = "raised"
+    """The pass no longer stands; a short re-test is asked for."""
+    MET = "met"
+    """The re-test was passed."""
+    LIFTED = "lifted"
+    """A later ruling gave the pass back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from training.actors import Actor, ActorKind
 from training.audit.services import record
 from training.certification import queries
 from training.certification.documents import CertificationDocument
-from training.certification.models import CertificateEvent, Certification, CertificationVersion, ExamPass
+from training.certification.models import CertificateEvent, Certification, CertificationVersion, ExamPass, RetestFlag
 from training.certification.queries import PublishedCertification
-from training.certification.rules import EventKind, State, Term, Unmet, next_term
+from training.certification.rules import EventKind, RetestDeed, State, Term, Unmet, next_term
 from training.db import db
 from training.errors import Refusal
 
@@ -68,17 +68,64 @@ def publish_certification(document: CertificationDocument, *, by: Actor, now: da
 
 
 def consider(person_id: int, certification: PublishedCertification, *, exam: ExamPassed | None = None, by: Actor, now: datetime) -> Consideration:
-    """Award or renew when every need is met; an exam just passed is written down first and counts for one term."""
+    """Award or renew when every need is met; an exam just passed is written down first and counts for one term.
+
+    A pass that was a re-test stands in for the one that was taken back, and earns a term only where one is due anyway.
+    """
     queries.hold_person(person_id)
-    if exam is not None:
-        _note_pass(person_id, certification, exam)
-    unmet = queries.unmet_needs(person_id, certification, now=now)
-    if unmet:
-        return Consideration(None, unmet)
     document = certification.document
     current = queries.standing_of(person_id, certification.id, at=now)
     term = next_term(current, now=now, validity_days=document.validity_days, renewal_window_days=document.renewal_window_days)
+    if exam is not None:
+        _note_pass(person_id, certification, exam)
+        _meet_retests(person_id, certification, exam, stands_in=term is None, by=by, now=now)
+    unmet = queries.unmet_needs(person_id, certification, now=now)
+    if unmet:
+        return Consideration(None, unmet)
     return Consideration(_award(person_id, certification, term, by=by, now=now) if term else None)
+
+
+def flag_retest(person_id: int, certification: PublishedCertification, exam: ExamPassed, *, reason: str, by: Actor, now: datetime) -> bool:
+    """A ruling took a pass back: ask for a short re-test where a certificate or an open consideration rests on the pass. Says whether one does.
+
+    No certificate is touched: what was awarded stays in force until it ends or a person decides otherwise.
+    """
+    queries.hold_person(person_id)
+    if any(flag.attempt == exam.attempt for flag in queries.open_retests(person_id, certification.id)):
+        return True
+    if not queries.rests_on(person_id, certification, exam.attempt, now=now):
+        return False
+    flag = RetestFlag(person_id=person_id, exam_slug=exam.exam_slug, attempt=exam.attempt, deed=RetestDeed.RAISED.value, reason=reason)
+    _append_flag(flag, certification, by=by, now=now)
+    return True
+
+
+def lift_retest(person_id: int, certification: PublishedCertification, attempt: str, *, reason: str, by: Actor, now: datetime) -> bool:
+    """A later ruling gave a pass back: no re-test is needed. Says whether one was due."""
+    queries.hold_person(person_id)
+    due = [flag for flag in queries.open_retests(person_id, certification.id) if flag.attempt == attempt]
+    for flag in due:
+        lifted = RetestFlag(person_id=person_id, exam_slug=flag.exam_slug, attempt=attempt, deed=RetestDeed.LIFTED.value, reason=reason)
+        _append_flag(lifted, certification, by=by, now=now)
+    return bool(due)
+
+
+def _meet_retests(person_id: int, certification: PublishedCertification, exam: ExamPassed, *, stands_in: bool, by: Actor, now: datetime) -> None:
+    for flag in queries.open_retests(person_id, certification.id):
+        if flag.exam_slug == exam.exam_slug and exam.finished_at > flag.recorded_at:
+            met = RetestFlag(person_id=person_id, exam_slug=flag.exam_slug, attempt=flag.attempt, deed=RetestDeed.MET.value, reason="The re-test was passed.")
+            met.replaced_by = exam.attempt if stands_in else None
+            _append_flag(met, certification, by=by, now=now)
+
+
+def _append_flag(flag: RetestFlag, certification: PublishedCertification, *, by: Actor, now: datetime) -> None:
+    flag.certification_id = certification.id
+    flag.actor_id = by.id if by.kind is ActorKind.PERSON else None
+    flag.recorded_at = now
+    db.session.add(flag)
+    db.session.flush()
+    detail = {"certification": certification.slug, "exam": flag.exam_slug, "attempt": flag.attempt, "reason": flag.reason}
+    record(f"retest.{flag.deed}", by=by, subject=("person", flag.person_id), now=now, detail=detail)
 
 
 def _note_pass(person_id: int, certification: PublishedCertification, exam: ExamPassed) -> None:
@@ -97,7 +144,8 @@ def _note_pass(person_id: int, certification: PublishedCertification, exam: Exam
 
 
 def _award(person_id: int, certification: PublishedCertification, term: Term, *, by: Actor, now: datetime) -> CertificateEvent:
-    passed = queries.unused_pass(person_id, certification)
+    passes, needs = queries.unused_passes(person_id, certification), certification.document.needs
+    passed = passes.get(needs.exam or "")
     event = _entry(person_id, certification, term.kind, reason="Every need is met.", by=by, now=now)
     event.valid_from, event.valid_until = term.valid_from, term.valid_until
     event.exam_attempt = passed.attempt if passed else None
@@ -105,7 +153,8 @@ def _award(person_id: int, certification: PublishedCertification, term: Term, *,
         "exam": passed.exam_slug if passed else None,
         "attempt": passed.attempt if passed else None,
         "passed_at": passed.passed_at.isoformat() if passed else None,
-        "needs": certification.document.needs.model_dump(mode="json"),
+        "supporting": {slug: passes[slug].attempt for slug in needs.supporting_exams},
+        "needs": needs.model_dump(mode="json"),
     }
     return _append(event, certification, by=by, now=now)
 

@@ -35,6 +35,7 @@ give_words(
 NEED_ENDPOINTS = {
     Need.COURSE: "courses.course",
     Need.MODULE: "courses.module",
+    Need.SUPPORTING_EXAM: "exams.exam",
     Need.EXAM: "exams.exam",
     Need.PREREQUISITE: "certification.certification",
 }
@@ -64,7 +65,7 @@ def wall() -> str:
     held = {certificate.certification.slug: certificate for certificate in queries.certificates_of(person_id, at=now)}
     others = [certification for certification in queries.certifications() if certification.slug not in held]
     unmet = {certification.slug: queries.unmet_needs(person_id, certification, now=now) for certification in others}
-    return render_template("certification/wall.html", held=held.values(), others=others, unmet=unmet)
+    return render_template("certification/wall.html", held=held.values(), others=others, unmet=unmet, retests=queries.open_retests(person_id))
 
 
 @blueprint.get("/certificates/<slug>")
@@ -80,6 +81,7 @@ def certification(slug: str) -> str:
         needs=queries.needs_of(found),
         unmet_pairs={(unmet.need, unmet.subject) for unmet in queries.open_needs(person_id, found, now=now)},
         entries=[entry for entry in queries.ledger_of(person_id) if entry.certification_id == found.id],
+        retests=queries.open_retests(person_id, found.id),
     )
 
 
@@ -131,6 +133,7 @@ def _person_page(public_id: str, form: LedgerEntryForm) -> str:
         holder=holder,
         certificates=certificates,
         entries=entries,
+        retests=queries.open_retests(holder.id),
         titles={certificate.certification.id: certificate.certification.document.title for certificate in certificates},
         names=person_names({entry.actor_id for entry in entries if entry.actor_id}),
         form=form,

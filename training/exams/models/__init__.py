@@ -1,8 +1,9 @@
 """The item bank, exams, attempts with their answers and scores, and what analysis keeps of them."""
 
 from training.exams.models.analysis import AnalysisRun, AnswerSheet, ExamStatistic, ItemEstimate, ItemFlagEvent, ItemStatistic
-from training.exams.models.attempts import Answer, AnswerEvent, Attempt, DrawPool, FormItem, ScoreRun, SequentialTry, TimeEvent
+from training.exams.models.attempts import Answer, AnswerEvent, Attempt, DrawPool, FormItem, SequentialTry, TimeEvent
 from training.exams.models.bank import Exam, ExamVersion, Item, ItemAcquaintance, ItemUse, ItemVersion
+from training.exams.models.scores import ScoreRun
 
 __all__ = [
     "AnalysisRun",

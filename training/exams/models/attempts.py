@@ -1,4 +1,4 @@
-"""Attempts: the form as drawn, every answer as it arrived, the current answers, and the scores."""
+"""Attempts: the form as drawn, every answer as it arrived, and the current answers."""
 
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training.db import Base, append_only
 from training.exams.models.bank import ExamVersion, ItemVersion, one_of
+from training.exams.models.scores import ScoreRun
 from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.saving import SaveVerdict
 from training.exams.rules.timing import AttemptState, TimeDeed
@@ -82,7 +83,7 @@ class Attempt(Base):
     current_score_run_id: Mapped[int | None] = mapped_column(ForeignKey("score_runs.id", use_alter=True))
 
     exam_version: Mapped[ExamVersion] = relationship()
-    current_score_run: Mapped["ScoreRun | None"] = relationship(foreign_keys=[current_score_run_id], post_update=True)
+    current_score_run: Mapped[ScoreRun | None] = relationship(foreign_keys=[current_score_run_id], post_update=True)
     sequential_try: Mapped["SequentialTry | None"] = relationship(viewonly=True)
 
 
@@ -178,23 +179,5 @@ class TimeEvent(Base):
     """The deadline after the deed."""
 
 
-class ScoreRun(Base):
-    """One grading of an attempt. A regrade is another run; neither edits the other."""
-
-    __tablename__ = "score_runs"
-    __table_args__ = (UniqueConstraint("attempt_id", "ordinal"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"))
-    ordinal: Mapped[int]
-    reason: Mapped[str] = mapped_column(String(30))
-    rule_version: Mapped[str] = mapped_column(String(20))
-    result: Mapped[dict[str, Any]]
-    marks: Mapped[bytes]
-    """One byte a place, in order: see `pack_marks`."""
-    is_passed: Mapped[bool]
-    graded_at: Mapped[datetime]
-
-
-for _ledger in (DrawPool, SequentialTry, FormItem, AnswerEvent, TimeEvent, ScoreRun):
+for _ledger in (DrawPool, SequentialTry, FormItem, AnswerEvent, TimeEvent):
     append_only(_ledger)

@@ -12,7 +12,6 @@ from training.exams.queries.attempts import (
     form_of,
     last_sequence,
     next_ordinal,
-    next_run_ordinal,
     open_attempt_of,
     past_attempts,
     personal_record,
@@ -20,6 +19,7 @@ from training.exams.queries.attempts import (
     redrawn_form,
     result_of,
     uncounted_after_end,
+    waits_for_marking,
 )
 from training.exams.queries.bank import (
     BankItem,
@@ -39,6 +39,7 @@ from training.exams.queries.bank import (
     usage_of,
 )
 from training.exams.queries.readiness import Overview, overview_of, overviews, readiness_of
+from training.exams.queries.runs import RunEntry, attempt_of_another, latest_run, runs_of
 from training.exams.queries.supervision import (
     PAGE_SIZE,
     RunningAttempt,
@@ -60,10 +61,12 @@ __all__ = [
     "Overview",
     "PlacedItem",
     "PublishedExam",
+    "RunEntry",
     "RunningAttempt",
     "answers_of",
     "any_attempt",
     "attempt_of",
+    "attempt_of_another",
     "attempt_to_finish",
     "attempt_to_supervise",
     "attempt_to_write",
@@ -84,8 +87,8 @@ __all__ = [
     "last_sequence",
     "latest_exam_version",
     "latest_item_version",
+    "latest_run",
     "next_ordinal",
-    "next_run_ordinal",
     "open_attempt_of",
     "option_ids",
     "overview_of",
@@ -99,10 +102,12 @@ __all__ = [
     "result_of",
     "running_attempts",
     "running_count",
+    "runs_of",
     "stored_exam",
     "supervised",
     "time_events_of",
     "uncounted_after_end",
     "usage_of",
     "verdict_counts",
+    "waits_for_marking",
 ]

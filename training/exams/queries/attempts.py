@@ -12,7 +12,7 @@ from training.certification import queries as certification
 from training.db import db
 from training.errors import NotFound
 from training.exams.documents import RESULT, ExamDocument
-from training.exams.models import Answer, AnswerEvent, Attempt, DrawPool, ExamVersion, FormItem, Item, ItemVersion, ScoreRun
+from training.exams.models import Answer, AnswerEvent, Attempt, DrawPool, Exam, ExamVersion, FormItem, Item, ItemVersion, ScoreRun
 from training.exams.rules.drawing import draw_form
 from training.exams.rules.grading import Result
 from training.exams.rules.pool import Pool, PoolItem
@@ -76,14 +76,20 @@ def open_attempt_of(person_id: int, certification_slug: str) -> Attempt | None:
     )
 
 
-def past_attempts(person_id: int, certification_slug: str) -> list[PastAttempt]:
-    """This person's finished attempts for a certification across the versions of its exam, in order of start."""
-    rows = db.session.execute(
+def past_attempts(person_id: int, certification_slug: str, *, only: str | None = None, apart: Sequence[str] = ()) -> list[PastAttempt]:
+    """This person's finished attempts for a certification across the versions of its exam, in order of start.
+
+    `only` counts one exam by itself, as supporting exams are; `apart` leaves such exams out.
+    """
+    question = (
         select(Attempt.started_at, Attempt.finished_at, ScoreRun.is_passed)
+        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
+        .join(Exam, Exam.id == ExamVersion.exam_id)
         .outerjoin(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
         .where(Attempt.person_id == person_id, Attempt.certification_slug == certification_slug, Attempt.finished_at.is_not(None))
-        .order_by(Attempt.ordinal)
     )
+    question = question.where(Exam.slug == only) if only else question.where(Exam.slug.not_in(apart))
+    rows = db.session.execute(question.order_by(Attempt.ordinal))
     return [PastAttempt(started_at, finished_at, bool(is_passed)) for started_at, finished_at, is_passed in rows if finished_at is not None]
 
 
@@ -136,6 +142,17 @@ def first_open_place(attempt_id: int, count: int) -> int:
     return next((position for position in range(1, count + 1) if position not in answers or is_blank(answers[position].response)), 1)
 
 
+def waits_for_marking(person_id: int, exam_id: int) -> bool:
+    """Whether an attempt of this person at this exam is finished, and its written replies are not all marked."""
+    question = (
+        select(Attempt.id)
+        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
+        .join(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
+        .where(Attempt.person_id == person_id, ExamVersion.exam_id == exam_id, ScoreRun.is_final.is_(False))
+    )
+    return db.session.scalar(question.limit(1)) is not None
+
+
 def event_of(attempt_id: int, client_id: str, sequence: int) -> AnswerEvent | None:
     """What was received from this window under this number."""
     return db.session.scalar(
@@ -160,11 +177,6 @@ def redrawn_form(attempt: Attempt) -> list[int]:
     blueprint = ExamDocument.model_validate(version.document).blueprint
     form = draw_form(blueprint, Pool(items, pool.record["sharing_limit"]), attempt.seed)
     return [item.version_id for item in form or ()]
-
-
-def next_run_ordinal(attempt_id: int) -> int:
-    """The number of the attempt's next score run."""
-    return (db.session.scalar(select(func.max(ScoreRun.ordinal)).where(ScoreRun.attempt_id == attempt_id)) or 0) + 1
 
 
 def last_sequence(attempt_id: int, client_id: str) -> int:

@@ -7,7 +7,7 @@ from training.certification import queries as certification
 from training.certification.queries import PublishedCertification
 from training.certification.rules import next_term
 from training.exams.models import Attempt
-from training.exams.queries.attempts import first_open_place, open_attempt_of, past_attempts
+from training.exams.queries.attempts import first_open_place, open_attempt_of, past_attempts, waits_for_marking
 from training.exams.queries.bank import PublishedExam, exams
 from training.exams.rules.readiness import Readiness
 from training.exams.rules.retakes import waits
@@ -32,9 +32,10 @@ def readiness_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Readi
     An exam that gates can be started only when it would be the last need, and only while passing it would earn a term.
     """
     held = certification.certification_by_slug(exam.document.certification)
-    waiting = waits(past_attempts(person_id, held.slug), exam.document.retake_rule, now)
     if not exam.document.gating or held.document.needs.exam != exam.slug:
-        return Readiness(waits=waiting)
+        return _readiness_apart(person_id, exam, held, now=now)
+    waiting = waits(past_attempts(person_id, held.slug, apart=held.document.needs.supporting_exams), exam.document.retake_rule, now)
+    retests = certification.open_retests(person_id, held.id)
     standing = certification.standing_of(person_id, held.id, at=now)
     window = timedelta(days=held.document.renewal_window_days)
     term = next_term(standing, now=now, validity_days=held.document.validity_days, renewal_window_days=held.document.renewal_window_days)
@@ -42,9 +43,20 @@ def readiness_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Readi
         unmet=certification.unmet_needs(person_id, held, now=now, leaving_out_exam=True),
         waits=waiting,
         is_passed_already=certification.unused_pass(person_id, held) is not None,
-        is_held_already=term is None,
+        is_held_already=term is None and not retests,
+        is_retest_due=bool(retests),
         held_until=standing.until if term is None else None,
         renewal_opens_at=standing.until - window if term is None and standing.until else None,
+    )
+
+
+def _readiness_apart(person_id: int, exam: PublishedExam, held: PublishedCertification, *, now: datetime) -> Readiness:
+    """The same for an exam that stands apart: open to everybody, its attempts counted by themselves, and sat once where it supports a certificate."""
+    is_supporting = exam.slug in held.document.needs.supporting_exams
+    return Readiness(
+        waits=waits(past_attempts(person_id, held.slug, only=exam.slug), exam.document.retake_rule, now),
+        is_passed_already=is_supporting and exam.slug in certification.unused_passes(person_id, held),
+        is_being_marked=waits_for_marking(person_id, exam.id),
     )
 
 

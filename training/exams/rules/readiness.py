@@ -17,6 +17,10 @@ class Readiness:
     is_passed_already: bool = False
     """The exam is passed, and the pass waits for other needs."""
     is_held_already: bool = False
+    is_retest_due: bool = False
+    """A ruling took back the pass that earned the certificate: the exam is open although the certificate is held."""
+    is_being_marked: bool = False
+    """The last attempt waits for a marker."""
     held_until: datetime | None = None
     renewal_opens_at: datetime | None = None
 
@@ -29,6 +33,7 @@ class Readiness:
     def refusal(self) -> StartRefusal | None:
         """The reason to say first, or nothing where the person may start."""
         reasons = (
+            (self.is_being_marked, StartRefusal.BEING_MARKED),
             (self.is_held_already, StartRefusal.HELD_ALREADY),
             (self.is_passed_already, StartRefusal.PASSED_ALREADY),
             (bool(self.unmet), StartRefusal.NEEDS_UNMET),

@@ -22,6 +22,7 @@ class StartRefusal(StrEnum):
     RETAKE_WAITS = "start_retake_waits"
     HELD_ALREADY = "start_held_already"
     PASSED_ALREADY = "start_passed_already"
+    BEING_MARKED = "start_being_marked"
     OTHER_EXAM_OPEN = "start_other_exam_open"
     CANNOT_FILL = "start_cannot_fill"
 

@@ -8,6 +8,7 @@ from training.errors import Refusal
 from training.exams import queries
 from training.exams.models import Attempt
 from training.exams.rules.reasons import SittingRefusal
+from training.exams.rules.runs import RunReason
 from training.exams.rules.timing import AttemptState, finish, state_at
 from training.exams.services.breaks import end_break
 from training.exams.services.grading import grade_attempt
@@ -26,7 +27,7 @@ def submit_attempt(attempt: Attempt, *, client_id: str, by: Actor, now: datetime
         raise Refusal(SittingRefusal.PAUSED)
     _close(attempt, AttemptState.SUBMITTED, by=by, now=now)
     record("attempt.submitted", by=by, subject=("attempt", attempt.public_id), now=now)
-    grade_attempt(attempt, reason="submitted", by=by, now=now)
+    grade_attempt(attempt, reason=RunReason.SUBMITTED, by=by, now=now)
     return attempt
 
 
@@ -37,7 +38,7 @@ def expire_if_due(attempt: Attempt, *, by: Actor, now: datetime) -> bool:
     if attempt.state == AttemptState.OPEN:
         _close(attempt, AttemptState.EXPIRED, by=by, now=now)
         record("attempt.expired", by=by, subject=("attempt", attempt.public_id), now=now)
-        grade_attempt(attempt, reason="expired", by=by, now=now)
+        grade_attempt(attempt, reason=RunReason.EXPIRED, by=by, now=now)
     return True
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from training.actors import Actor
+from training.actors import Actor, ActorKind
 from training.audit.services import record
 from training.cases import queries as cases
 from training.cases.rules import SEVERITY_WEIGHTS, Severity
@@ -17,6 +17,7 @@ from training.exams.queries import PlacedItem
 from training.exams.rules.blueprint import DecisionClass, ItemKind
 from training.exams.rules.grading import RULE_VERSION, Graded, Mark, Result, grade, pack_marks
 from training.exams.rules.responses import ChoiceKey, chosen_ids, is_blank, mark_choice
+from training.exams.rules.runs import RunReason, pack_items
 from training.exams.services.sheets import keep_answer_sheet
 from training.judgements import queries as judgements
 from training.judgements.documents import parse_answer
@@ -24,19 +25,20 @@ from training.judgements.rules import Reference, Source, score
 from training.judgements.services import GivenAnswer, Occasion, record_judgements
 
 
-def grade_attempt(attempt: Attempt, *, reason: str, by: Actor, now: datetime) -> ScoreRun:
+def grade_attempt(attempt: Attempt, *, reason: RunReason, by: Actor, now: datetime) -> ScoreRun:
     """Mark every place, work out the result, write both down as the current run, and tell the certification of a pass."""
     form = queries.form_of(attempt)
     marks = marks_of(form)
     exam = queries.exam_of_version(attempt.exam_version_id)
     result = grade([_graded(place, mark) for place, mark in zip(form, marks, strict=True)], exam.document.rule)
-    packed = pack_marks(marks, [not place.is_pilot for place in form])
-    run = _add_run(attempt, result, packed, reason=reason, now=now)
+    run = _run(form, marks, result)
+    run.reason, run.by_id, run.graded_at = reason.value, by.id if by.kind is ActorKind.PERSON else None, now
+    _make_current(attempt, run)
     keep_answer_sheet(attempt, form)
     _record_judgements(attempt, form)
-    detail = {"exam": exam.slug, "passed": result.is_passed, "run": run.ordinal, "rule_version": RULE_VERSION}
+    detail = {"exam": exam.slug, "passed": run.is_passed, "run": run.ordinal, "rule_version": RULE_VERSION}
     record("attempt.graded", by=by, subject=("attempt", attempt.public_id), now=now, detail=detail)
-    if result.is_passed:
+    if run.is_passed:
         held = certification.certification_by_slug(attempt.certification_slug)
         finished_at = attempt.finished_at or now
         consider(attempt.person_id, held, exam=ExamPassed(exam.slug, attempt.public_id, finished_at), by=by, now=now)
@@ -74,22 +76,30 @@ def _graded(place: PlacedItem, mark: Mark) -> Graded:
     return Graded(version.area, SEVERITY_WEIGHTS[Severity(version.severity)], DecisionClass(version.decision_class), mark, counts=not place.is_pilot)
 
 
-def _add_run(attempt: Attempt, result: Result, marks: bytes, *, reason: str, now: datetime) -> ScoreRun:
-    run = ScoreRun(
-        attempt_id=attempt.id,
-        ordinal=queries.next_run_ordinal(attempt.id),
-        reason=reason,
+def _run(form: Sequence[PlacedItem], marks: Sequence[Mark], result: Result) -> ScoreRun:
+    """What the marks of a form come to, as a row that says everything but whose, why and when."""
+    is_final = Mark.PENDING not in marks
+    return ScoreRun(
         rule_version=RULE_VERSION,
         result=RESULT.dump_python(result, mode="json"),
-        marks=marks,
-        is_passed=result.is_passed,
-        graded_at=now,
+        items=pack_items([place.version.id for place in form]),
+        marks=pack_marks(marks, [not place.is_pilot for place in form]),
+        credits={},
+        is_passed=is_final and result.is_passed,
+        is_final=is_final,
     )
+
+
+def _make_current(attempt: Attempt, run: ScoreRun) -> None:
+    """Append a run behind the attempt's last one and let the score be what it says."""
+    before = queries.latest_run(attempt.id)
+    run.attempt_id = attempt.id
+    run.ordinal = before.ordinal + 1 if before else 1
+    run.previous_run_id = before.id if before else None
     db.session.add(run)
     db.session.flush()
     attempt.current_score_run = run
     db.session.flush()
-    return run
 
 
 def _record_judgements(attempt: Attempt, form: Sequence[PlacedItem]) -> None:

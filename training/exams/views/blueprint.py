@@ -32,6 +32,7 @@ give_words(
         StartRefusal.RETAKE_WAITS: "You cannot start again yet. The exam's page says from when you can.",
         StartRefusal.HELD_ALREADY: "You hold this certificate. You can sit again when its renewal opens; the exam's page says when.",
         StartRefusal.PASSED_ALREADY: "You have passed this exam. Do what is still to do on its page, and the certificate is yours.",
+        StartRefusal.BEING_MARKED: "What you wrote is being marked. You will get a mail when that is done; until then there is nothing to sit again.",
         StartRefusal.OTHER_EXAM_OPEN: "You are sitting {title} for the same certificate. Finish it first.",
         StartRefusal.CANNOT_FILL: "There are not enough questions that you do not know yet. This cost you no attempt. Tell a trainer.",
         RetakeReason.COOLDOWN: "A pause follows each attempt that was not passed: use it to read and practise.",

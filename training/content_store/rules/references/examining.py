@@ -65,8 +65,23 @@ def certification_faults(folder: Folder) -> Iterator[Fault]:
         yield from all_missing(certification, ("needs", "prerequisites"), needs.prerequisites, folder.names(Kind.CERTIFICATION), "certification")
         if needs.exam is not None:
             yield from missing(certification, ("needs", "exam"), needs.exam, folder.names(Kind.EXAM), "exam")
+        yield from _supporting_faults(certification, folder)
         if certification.slug in _prerequisites(certification.slug, folder):
             yield certification.fault(("needs", "prerequisites"), "leads back to this certification", "nobody could ever hold it; leave one out")
+
+
+def _supporting_faults(certification: Source[CertificationDocument], folder: Folder) -> Iterator[Fault]:
+    """Supporting exams exist, belong to the certification, and do not gate."""
+    named = certification.document.needs.supporting_exams
+    yield from all_missing(certification, ("needs", "supporting_exams"), named, folder.names(Kind.EXAM), "exam")
+    exams = folder.of(ExamDocument)
+    for position, slug in enumerate(named):
+        exam = exams.get(slug)
+        if exam is not None and exam.document.gating:
+            yield certification.fault(("needs", "supporting_exams", position), f"`{slug}` gates", f"write `gating: false` in {exam.path}, or leave it out")
+        if exam is not None and exam.document.certification != certification.slug:
+            problem = f"`{slug}` belongs to the certification `{exam.document.certification}`"
+            yield certification.fault(("needs", "supporting_exams", position), problem, "a pass counts for the exam's own certification only")
 
 
 def _prerequisites(slug: str, folder: Folder) -> set[str]:

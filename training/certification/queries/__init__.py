@@ -1,0 +1,45 @@
+"""What the ledger says, and what a certification still asks of a person."""
+
+from training.certification.queries.ledger import (
+    Certificate,
+    VerifiedCertificate,
+    certificates_of,
+    events_of,
+    hold_person,
+    ledger_of,
+    open_obligations_of,
+    personal_record,
+    standing_of,
+    verified_certificate,
+)
+from training.certification.queries.needs import NamedNeed, needs_of, open_needs, passes_of, rests_on, unmet_needs, unused_pass, unused_passes
+from training.certification.queries.published import PublishedCertification, certification_by_slug, certifications, latest_version, stored_certification
+from training.certification.queries.retests import open_retests, retest_history
+
+__all__ = [
+    "Certificate",
+    "NamedNeed",
+    "PublishedCertification",
+    "VerifiedCertificate",
+    "certificates_of",
+    "certification_by_slug",
+    "certifications",
+    "events_of",
+    "hold_person",
+    "latest_version",
+    "ledger_of",
+    "needs_of",
+    "open_needs",
+    "open_obligations_of",
+    "open_retests",
+    "passes_of",
+    "personal_record",
+    "rests_on",
+    "retest_history",
+    "standing_of",
+    "stored_certification",
+    "unmet_needs",
+    "unused_pass",
+    "unused_passes",
+    "verified_certificate",
+]

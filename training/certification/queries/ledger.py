@@ -1,0 +1,134 @@
+"""What the ledger says of a person: how they stand, what they hold, and what anybody may verify."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from training.accounts import queries as accounts
+from training.accounts.models import Person
+from training.certification.documents import CertificationDocument
+from training.certification.models import CertificateEvent, CertificationVersion, Obligation
+from training.certification.queries.published import PublishedCertification, certifications
+from training.certification.rules import EventKind, LedgerEvent, Standing, State, known_events, standing
+from training.db import db
+from training.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """How a person stands with one certification."""
+
+    certification: PublishedCertification
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedCertificate:
+    """What anybody may know of one award: whose, for what, for how long, and how it stands now."""
+
+    holder_name: str
+    title: str
+    summary: str
+    valid_from: datetime
+    valid_until: datetime
+    standing: Standing
+    is_superseded: bool
+
+
+def _event(row: CertificateEvent) -> LedgerEvent:
+    return LedgerEvent(
+        id=row.id,
+        kind=EventKind(row.kind),
+        effective_at=row.effective_at,
+        recorded_at=row.recorded_at,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        public_id=row.public_id,
+    )
+
+
+def ledger_of(person_id: int) -> list[CertificateEvent]:
+    """Every entry of a person, the latest first."""
+    statement = select(CertificateEvent).where(CertificateEvent.person_id == person_id)
+    return list(db.session.scalars(statement.order_by(CertificateEvent.recorded_at.desc(), CertificateEvent.id.desc())))
+
+
+def events_of(person_id: int) -> Mapping[int, tuple[LedgerEvent, ...]]:
+    """The ledger of a person, by certification."""
+    found: defaultdict[int, list[LedgerEvent]] = defaultdict(list)
+    for row in db.session.scalars(select(CertificateEvent).where(CertificateEvent.person_id == person_id).order_by(CertificateEvent.id)):
+        found[row.certification_id].append(_event(row))
+    return {certification_id: tuple(events) for certification_id, events in found.items()}
+
+
+def standing_of(person_id: int, certification_id: int, *, at: datetime, known_at: datetime | None = None) -> Standing:
+    """How a person stands with one certification at an instant, as known then."""
+    return standing(known_events(events_of(person_id).get(certification_id, ()), known_at or at), at=at)
+
+
+def certificates_of(person_id: int, *, at: datetime, known_at: datetime | None = None) -> list[Certificate]:
+    """How a person stands with every certification that they ever held, at an instant, as known then."""
+    events = events_of(person_id)
+    return [
+        Certificate(certification, standing(known_events(events[certification.id], known_at or at), at=at))
+        for certification in certifications()
+        if certification.id in events
+    ]
+
+
+def hold_person(person_id: int) -> None:
+    """Let nobody else consider this person until the transaction ends."""
+    db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+
+
+def open_obligations_of(person_id: int) -> Sequence[Obligation]:
+    """What a person must still do by a date, the most urgent first."""
+    statement = select(Obligation).where(Obligation.person_id == person_id, Obligation.met_at.is_(None))
+    return list(db.session.scalars(statement.order_by(Obligation.due_at, Obligation.id)))
+
+
+def verified_certificate(public_id: str, *, now: datetime) -> VerifiedCertificate:
+    """What a verification page says of one award, for ever. Raises NotFound."""
+    statement = (
+        select(CertificateEvent, CertificationVersion)
+        .join(CertificationVersion, CertificationVersion.id == CertificateEvent.certification_version_id)
+        .where(CertificateEvent.public_id == public_id, CertificateEvent.valid_from.is_not(None))
+    )
+    row = db.session.execute(statement).one_or_none()
+    if row is None:
+        raise NotFound(public_id)
+    event, version = row
+    document = CertificationDocument.model_validate(version.document)
+    events = events_of(event.person_id)[event.certification_id]
+    found = standing(events, at=now)
+    is_superseded = found.public_id not in {None, public_id} and found.state is not State.REVOKED
+    assert event.valid_from is not None and event.valid_until is not None, "the statement asks for entries with a term"
+    return VerifiedCertificate(
+        holder_name=accounts.person(event.person_id).name,
+        title=document.title,
+        summary=document.summary,
+        valid_from=event.valid_from,
+        valid_until=event.valid_until,
+        standing=found,
+        is_superseded=is_superseded,
+    )
+
+
+def personal_record(person_id: int) -> list[dict[str, object]]:
+    """A person's ledger as they take it away, the latest entry first."""
+    titles = {certification.id: certification.document.title for certification in certifications()}
+    return [
+        {
+            "certification": titles[entry.certification_id],
+            "entry": entry.kind,
+            "valid_from": entry.valid_from,
+            "valid_until": entry.valid_until,
+            "recorded_at": entry.recorded_at,
+            "reason": entry.reason,
+            "number": entry.public_id,
+        }
+        for entry in ledger_of(person_id)
+    ]

@@ -1,0 +1,34 @@
+"""Passes that a ruling took back, and the re-tests that are still due."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from training.certification.models import RetestFlag
+from training.certification.rules import RetestDeed
+from training.db import db
+
+
+def retest_history(person_id: int) -> Sequence[RetestFlag]:
+    """Every entry about a person's re-tests, the latest first."""
+    return db.session.scalars(select(RetestFlag).where(RetestFlag.person_id == person_id).order_by(RetestFlag.id.desc())).all()
+
+
+def open_retests(person_id: int, certification_id: int | None = None) -> list[RetestFlag]:
+    """The re-tests that a person still has to pass, the latest first; for one certification or for all."""
+    latest = _latest_by_attempt(person_id)
+    return [entry for entry in latest if entry.deed == RetestDeed.RAISED and certification_id in (None, entry.certification_id)]
+
+
+def attempts_spent(person_id: int, certification_id: int) -> set[str]:
+    """The attempts whose pass earns no term: taken back by a ruling, or spent on standing in for one that was."""
+    latest = [entry for entry in _latest_by_attempt(person_id) if entry.certification_id == certification_id]
+    taken_back = {entry.attempt for entry in latest if entry.deed != RetestDeed.LIFTED}
+    return taken_back | {entry.replaced_by for entry in latest if entry.replaced_by}
+
+
+def _latest_by_attempt(person_id: int) -> list[RetestFlag]:
+    latest: dict[str, RetestFlag] = {}
+    for entry in retest_history(person_id):
+        latest.setdefault(entry.attempt, entry)
+    return list(latest.values())
