@@ -71,7 +71,7 @@ def test_a_case_item_names_its_case_and_nothing_else() -> None:
         (choice(stem=None), "`stem` is missing"),
         (choice(clauses=[]), "`clauses` is missing"),
         (choice(rationale=None), "`rationale` is missing"),
-        (choice(kind="essay"), "Input should be 'single', 'multiple' or 'case'"),
+        (choice(kind="essay"), "Input should be 'single', 'multiple', 'case', "),
         (choice(options=options("correct", "")), "3 to 6 options"),
         (choice(options=options("", "", "")), "exactly one with `correct: true`"),
         (choice(options=options("correct", "correct", "")), "exactly one with `correct: true`"),

@@ -50,7 +50,7 @@ STORE: Mapping[Kind, Deed] = {
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What documents are stored with: the pictures there are, by name, and whether gating exams may use public items here."""
+    """What documents are stored with: the pictures and recordings there are, by name, and whether gating exams may use public items here."""
 
     pictures: Mapping[str, MediaFile]
     allow_public: bool
@@ -72,7 +72,7 @@ def gather(root: Path) -> Folder:
 
 
 def store_picture(name: str, data: bytes, *, now: datetime) -> None:
-    """Keep a picture under the name that cases call it."""
+    """Keep a picture or recording under the name that documents call it."""
     file = media_services.store(data, now=now)
     kept = queries.stored_picture(name) or StoredPicture(name=name)
     kept.media_file_id, kept.synced_at = file.id, now
@@ -116,13 +116,15 @@ def retire(stored: StoredDocument, *, by: Actor, now: datetime) -> None:
     stored.retired_at = now
     document = read_document(PurePosixPath(stored.path), stored.text, Kind(stored.kind)).source
     if document is not None and isinstance(document.document, ItemDocument):
-        store_item(document.document.model_copy(update={"state": ItemState.RETIRED}), by=by, now=now)
+        retired = document.document.model_copy(update={"state": ItemState.RETIRED})
+        store_item(retired, media=queries.pictures_by_name(), by=by, now=now)
     record("content.retired", by=by, subject=(stored.kind, stored.slug), now=now, detail={"path": stored.path})
     db.session.flush()
 
 
 def _publish(source: Source[BaseModel], terms: Terms, *, by: Actor, now: datetime) -> bool:
-    wanted: Mapping[Kind, dict[str, Any]] = {Kind.CASE: {"media": terms.pictures}, Kind.EXAM: {"allow_public": terms.allow_public}}
+    media, public = {"media": terms.pictures}, {"allow_public": terms.allow_public}
+    wanted: Mapping[Kind, dict[str, Any]] = {Kind.CASE: media, Kind.ITEM: media, Kind.EXAM: public}
     changed = STORE[source.kind](source.document, by=by, now=now, **wanted.get(source.kind, {}))
     if changed and source.kind is Kind.CASE:
         follow_case(source.slug, by=by, now=now)

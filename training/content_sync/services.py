@@ -15,7 +15,7 @@ from training.content_store import services as content
 from training.content_store.models import StoredDocument
 from training.content_store.rules.faults import Fault
 from training.content_store.rules.folder import Folder, Source
-from training.content_store.rules.kinds import Kind
+from training.content_store.rules.kinds import Kind, media_path
 from training.content_sync.rules import Deed, InFolder, Name, Plan, Stored, decide
 from training.courses.documents import ModuleDocument
 from training.courses.queries import current_modules
@@ -162,9 +162,9 @@ def _write_documents(to: Path, documents: dict[str, StoredDocument]) -> Iterator
 
 def _write_pictures(to: Path) -> Iterator[str]:
     for name, file in queries.pictures_by_name().items():
-        path = to / "cases" / name
+        path = to / media_path(name)
         if path.exists() and sha256(path.read_bytes()).hexdigest() == file.sha256:
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(files.get(file.sha256))
-        yield f"cases/{name}"
+        yield media_path(name)

@@ -1,8 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.grading import Mark
-from training.exams.rules.responses import ChoiceKey, ResponseFault, choice_fault, chosen_ids, critical_share, is_blank, mark_choice
+from training.exams.rules.responses import ChoiceKey, ResponseFault, choice_fault, chosen_ids, critical_share, is_blank, mark_choice, response_fault
 
 SINGLE, MULTIPLE = ItemKind.SINGLE, ItemKind.MULTIPLE
 
@@ -61,3 +63,69 @@ def test_a_choice_is_right_as_a_whole_or_not_at_all(chosen: str, mark: Mark) -> 
 )
 def test_the_share_of_critical_among_wrong_answers_is_counted_out(kind: ItemKind, key: ChoiceKey, share: float) -> None:
     assert critical_share(kind, key, "abcd") == pytest.approx(share)
+
+
+ORDERING, EVIDENCE, SHORT, REPLY, TYPING = ItemKind.ORDERING, ItemKind.EVIDENCE, ItemKind.SHORT, ItemKind.REPLY, ItemKind.TYPING
+
+
+@pytest.mark.parametrize(
+    ("kind", "response"),
+    [
+        *((kind, {}) for kind in ItemKind),
+        (ORDERING, {"order": [2, 3, 1]}),
+        (ORDERING, {"order": []}),
+        (EVIDENCE, {"marks": [[0, 4], [2.5, 9]]}),
+        (EVIDENCE, {"marks": [[0, 0, 40, 30]]}),
+        (EVIDENCE, {"marks": []}),
+        (SHORT, {"text": "24 h"}),
+        (REPLY, {"text": "Thank you. " * 300}),
+        (TYPING, {"text": "abc", "seconds": 1.5}),
+        (TYPING, {"text": "", "seconds": 0}),
+    ],
+)
+def test_an_answer_of_the_right_form_is_read(kind: ItemKind, response: dict[str, object]) -> None:
+    assert response_fault(response, kind, 3) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "response", "fault"),
+    [
+        (ORDERING, {"order": [1, 2]}, ResponseFault.INCOMPLETE_ORDER),
+        (ORDERING, {"order": [1, 2, 2]}, ResponseFault.INCOMPLETE_ORDER),
+        (ORDERING, {"order": [1, 2, 4]}, ResponseFault.UNKNOWN_OPTION),
+        (ORDERING, {"order": [True, 2, 3]}, ResponseFault.SHAPE),
+        (ORDERING, {"options": [1]}, ResponseFault.SHAPE),
+        (EVIDENCE, {"marks": [[4, 4]]}, ResponseFault.MARK_OUTSIDE),
+        (EVIDENCE, {"marks": [[-1, 4]]}, ResponseFault.MARK_OUTSIDE),
+        (EVIDENCE, {"marks": [[0, 0, 0, 5]]}, ResponseFault.MARK_OUTSIDE),
+        (EVIDENCE, {"marks": [[0, 0, 2e6, 5]]}, ResponseFault.MARK_OUTSIDE),
+        (EVIDENCE, {"marks": [[0, 4], [0, 0, 5, 5]]}, ResponseFault.SHAPE),
+        (EVIDENCE, {"marks": [[0, float("inf")]]}, ResponseFault.SHAPE),
+        (EVIDENCE, {"marks": [[0, True]]}, ResponseFault.SHAPE),
+        (EVIDENCE, {"marks": [["0", "4"]]}, ResponseFault.SHAPE),
+        (EVIDENCE, {"marks": [[0, 1]] * 21}, ResponseFault.TOO_MANY_MARKS),
+        (SHORT, {"text": 24}, ResponseFault.SHAPE),
+        (SHORT, {"text": "x" * 201}, ResponseFault.TOO_LONG),
+        (REPLY, {"text": "x" * 4_001}, ResponseFault.TOO_LONG),
+        (REPLY, {"text": "x", "seconds": 1}, ResponseFault.SHAPE),
+        (TYPING, {"text": "abc"}, ResponseFault.SHAPE),
+        (TYPING, {"text": "abc", "seconds": float("nan")}, ResponseFault.SHAPE),
+        (TYPING, {"text": "x" * 5_001, "seconds": 60}, ResponseFault.TOO_LONG),
+        (TYPING, {"text": "abc", "seconds": -1}, ResponseFault.IMPLAUSIBLE),
+        (TYPING, {"text": "abc", "seconds": 601}, ResponseFault.IMPLAUSIBLE),
+        (TYPING, {"text": "x" * 400, "seconds": 10}, ResponseFault.IMPLAUSIBLE),
+    ],
+)
+def test_an_answer_of_the_wrong_form_is_told_apart(kind: ItemKind, response: dict[str, object], fault: ResponseFault) -> None:
+    assert response_fault(response, kind, 3) is fault
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=4), max_leaves=8
+)
+
+
+@given(st.dictionaries(st.sampled_from(["options", "order", "marks", "text", "seconds", "other"]), json_values, max_size=3), st.sampled_from(ItemKind))
+def test_whatever_arrives_is_read_or_refused_never_a_crash(response: dict[str, object], kind: ItemKind) -> None:
+    fault = response_fault(response, kind, 3)
+    assert fault is None or fault in ResponseFault

@@ -8,13 +8,17 @@ from pathlib import Path, PurePosixPath
 from training.content_store.documents.reading import ReadDocument, read_document
 from training.content_store.rules.faults import Fault
 from training.content_store.rules.folder import Folder, Picture, doubled
-from training.content_store.rules.kinds import MEDIA_FOLDER, PLACES, Kind, is_media, kind_at
-from training.media.rules import LARGEST_BYTE_COUNT, LARGEST_SIDE, PictureRefusal, examine
+from training.content_store.rules.kinds import PLACES, Kind, is_media, kind_at, media_name
+from training.media.rules import LARGEST_BYTE_COUNT, LARGEST_SIDE, Medium, PictureRefusal, Recording, RecordingRefusal, examine, medium_of
 
 TEXT_BYTE_LIMIT = 500_000
 FILE_COUNT_LIMIT = 50_000
 PASSED_OVER = frozenset({"README.md", "LICENSE", "LICENSE.md"})
 """Files for people, in any folder."""
+
+
+NO_PICTURE = "is not a still PNG, JPEG or WebP picture", f"save it again as one, {LARGEST_SIDE:,} pixels a side at most"
+NO_RECORDING = "is not a WebM or WAV recording that says its length and nothing of where it comes from", "export it again as one, without tags or titles"
 
 
 class Unfit(Exception):
@@ -104,7 +108,9 @@ def _text(root: Path, path: PurePosixPath) -> str:
 
 def _picture(root: Path, path: PurePosixPath) -> Picture:
     held = _bytes(root, path, LARGEST_BYTE_COUNT)
-    if isinstance(examine(held), PictureRefusal):
-        remedy = f"save it again as one, {LARGEST_SIDE:,} pixels a side at most"
-        raise Unfit(Fault(str(path), 0, "", "is not a still PNG, JPEG or WebP picture", remedy))
-    return Picture(str(path.relative_to(MEDIA_FOLDER.parent)), str(path), hashlib.sha256(held).hexdigest())
+    found = examine(held)
+    is_picture = medium_of(path.name) is Medium.PICTURE
+    if isinstance(found, PictureRefusal | RecordingRefusal) or isinstance(found, Recording) is is_picture:
+        raise Unfit(Fault(str(path), 0, "", *(NO_PICTURE if is_picture else NO_RECORDING)))
+    extent = (found.seconds,) if isinstance(found, Recording) else (float(found.width), float(found.height))
+    return Picture(media_name(path), str(path), hashlib.sha256(held).hexdigest(), extent)

@@ -11,6 +11,7 @@ from training.cases.documents import CaseDocument
 from training.content_store.rules.faults import Fault, Lines, field_name
 from training.content_store.rules.kinds import Kind
 from training.documents import FieldPath, content_hash
+from training.exams.documents import ItemDocument
 
 D = TypeVar("D", bound=BaseModel, covariant=True)
 AnyDocument = TypeVar("AnyDocument", bound=BaseModel)
@@ -38,11 +39,13 @@ class Source(Generic[D]):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that cases may show: its path below `cases/`, its file, and the hash of its bytes."""
+    """A picture or recording that documents may show: what they call it, its file, and the hash of its bytes."""
 
     name: str
     path: str
     sha256: str
+    extent: tuple[float, ...] = ()
+    """Width and height of a picture, seconds of a recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,15 @@ class Folder:
 def meaning_hash(document: BaseModel, pictures: Mapping[str, str]) -> str:
     """The same for two documents exactly when they say and show the same; `pictures` are the hashes of the pictures there are, by name."""
     said = document.model_dump(mode="json", by_alias=True)
-    shown = {name: pictures.get(name) for name in document.picture_files} if isinstance(document, CaseDocument) else {}
+    shown = {name: pictures.get(name) for name in files_of(document)}
     return content_hash([said, shown] if shown else said)
+
+
+def files_of(document: BaseModel) -> tuple[str, ...]:
+    """The pictures and recordings that a document shows, by name."""
+    if isinstance(document, CaseDocument):
+        return document.picture_files
+    return document.media_files if isinstance(document, ItemDocument) else ()
 
 
 def doubled(sources: Iterable[Source[BaseModel]]) -> list[Fault]:

@@ -26,8 +26,10 @@ class Kind(StrEnum):
 TAXONOMY_SLUG = "taxonomy"
 """There is one taxonomy, and it has no id of its own."""
 
-MEDIA_FOLDER = PurePosixPath("cases/media")
-MEDIA_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
+MEDIA_FOLDERS = (PurePosixPath("cases/media"), PurePosixPath("exams/media"))
+"""Where the pictures of cases and the pictures and recordings of exam items live."""
+PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
+MEDIA_SUFFIXES = {"cases": PICTURE_SUFFIXES, "exams": PICTURE_SUFFIXES | {".webm", ".wav"}}
 
 PLACES: tuple[tuple[str, bool, str, Kind], ...] = (
     ("policies", False, ".md", Kind.MODULE),
@@ -43,15 +45,29 @@ PLACES: tuple[tuple[str, bool, str, Kind], ...] = (
 
 
 def is_media(path: PurePosixPath) -> bool:
-    """Whether this is the place and the ending of a picture that cases show."""
-    return MEDIA_FOLDER in path.parents and path.suffix.lower() in MEDIA_SUFFIXES
+    """Whether this is the place and the ending of a file that cases or exam items show."""
+    return _is_in_media(path) and path.suffix.lower() in MEDIA_SUFFIXES[path.parts[0]]
+
+
+def _is_in_media(path: PurePosixPath) -> bool:
+    return any(folder in path.parents for folder in MEDIA_FOLDERS)
+
+
+def media_name(path: PurePosixPath) -> str:
+    """What documents call this file: cases by its path below `cases/`, exam items with the folder before it, so that the two never meet."""
+    return str(path.relative_to("cases")) if path.parts[0] == "cases" else str(path)
+
+
+def media_path(name: str) -> str:
+    """The path below the content folder of the file that documents call by this name."""
+    return name if name.startswith("exams/") else f"cases/{name}"
 
 
 def kind_at(path: PurePosixPath) -> Kind | None:
     """The kind of document that this path, below the content folder, holds."""
     if path == PurePosixPath("taxonomy.yaml"):
         return Kind.TAXONOMY
-    if MEDIA_FOLDER in path.parents:
+    if _is_in_media(path):
         return None
     for folder, is_deep, suffix, kind in PLACES:
         home = PurePosixPath(folder)

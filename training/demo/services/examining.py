@@ -9,10 +9,9 @@ from training.cases.rules import Severity
 from training.demo.rules.answers import choice_response, right_answer, wrong_answer, wrong_places
 from training.demo.services.learning import neighbours_of
 from training.exams import queries
-from training.exams.models import ItemVersion
 from training.exams.queries import PlacedItem
 from training.exams.rules.blueprint import ItemKind
-from training.exams.rules.responses import ChoiceKey
+from training.exams.rules.marking import choice_key
 from training.exams.rules.saving import Saving
 from training.exams.services import save_answer, start_attempt, submit_attempt
 from training.judgements.documents import answer_json
@@ -38,13 +37,6 @@ def sit(person_id: int, exam_slug: str, *, passes: bool, by: Actor, now: datetim
 def _response(place: PlacedItem, *, is_right: bool, chance: Random) -> dict[str, Any]:
     version = place.version
     if version.kind != ItemKind.CASE:
-        return dict(choice_response(place.option_order, _key(version), is_right=is_right))
+        return dict(choice_response(place.option_order, choice_key(version.document), is_right=is_right))
     reference = reference_value(version.reference_id or 0)
     return answer_json(right_answer(reference, chance) if is_right else wrong_answer(reference, neighbours_of(version.area), chance))
-
-
-def _key(version: ItemVersion) -> ChoiceKey:
-    options = version.document["options"]
-    return ChoiceKey(
-        frozenset(option["id"] for option in options if option.get("correct")), frozenset(option["id"] for option in options if option.get("critical"))
-    )

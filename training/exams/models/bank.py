@@ -57,7 +57,7 @@ class ItemVersion(Base):
     number: Mapped[int]
     kind: Mapped[str] = mapped_column(String(10))
     document: Mapped[dict[str, Any]]
-    """Stem, options, key and rationale of a choice item. Never sent to a browser as it is."""
+    """What is asked, with key and rationale; empty for a case. Never sent to a browser as it is."""
     stem_html: Mapped[str] = mapped_column(Text, default="")
     """The stem, rendered once and sanitised."""
     content_hash: Mapped[str] = mapped_column(String(64))
@@ -70,6 +70,8 @@ class ItemVersion(Base):
     clauses: Mapped[list[Any]]
     critical_share: Mapped[float]
     """Which share of the ways to answer it wrongly are critical misses; 1 for a case where any may be."""
+    is_right_or_wrong: Mapped[bool] = mapped_column(default=True)
+    """Whether it is marked right or wrong as a whole: what a form that decides about access may hold."""
     case_version_id: Mapped[int | None] = mapped_column(ForeignKey("case_versions.id"))
     reference_id: Mapped[int | None] = mapped_column(ForeignKey("case_references.id"))
     recorded_at: Mapped[datetime]

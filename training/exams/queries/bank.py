@@ -107,9 +107,14 @@ def _live_items() -> Select[Item, ItemVersion]:
     return select(Item, ItemVersion).join(ItemVersion, Item.current_version_id == ItemVersion.id).where(Item.state == ItemState.LIVE.value)
 
 
-def bank_items(*, with_public: bool, person_id: int | None = None) -> list[BankItem]:
-    """The live items; for one person without those they know: wrote, reviewed, labelled or opened, or whose case they judged outside an exam."""
+def bank_items(*, with_public: bool, gating: bool = False, person_id: int | None = None) -> list[BankItem]:
+    """The live items; for an exam that gates those that are right or wrong as a whole; for one person without those they know.
+
+    They know what they wrote, reviewed, labelled or opened, and what shows a case that they judged outside an exam.
+    """
     question = _live_items()
+    if gating:
+        question = question.where(ItemVersion.is_right_or_wrong)
     if not with_public:
         question = question.where(Item.is_public.is_(False))
     if person_id is not None:
@@ -170,6 +175,6 @@ def has_exam_version(exam_id: int, semver: str) -> bool:
 
 
 def option_ids(version_ids: Sequence[int]) -> dict[int, list[str]]:
-    """The ids of the options of these item versions, in the order they were written; case items have none."""
+    """The ids of the options or steps of these item versions, in the order they were written; other items have none."""
     rows = db.session.execute(select(ItemVersion.id, ItemVersion.document).where(ItemVersion.id.in_(version_ids)))
-    return {version_id: [option["id"] for option in document.get("options", ())] for version_id, document in rows}
+    return {version_id: [option["id"] for option in document.get("options") or document.get("steps", ())] for version_id, document in rows}

@@ -26,6 +26,33 @@ RIGHT_OR_WRONG_KINDS = frozenset({ItemKind.SINGLE, ItemKind.MULTIPLE, ItemKind.C
 """What a form that decides about access may hold; of multiple responses only those marked all or nothing."""
 
 
+class Scoring(StrEnum):
+    """How a multiple response is marked."""
+
+    ALL_OR_NOTHING = "all_or_nothing"
+    PARTIAL = "partial"
+    """Right choices less wrong ones, as a share of what is right; never below nothing. Only where nothing depends on it alone."""
+
+
+def is_right_or_wrong(kind: ItemKind, scoring: Scoring | None = None) -> bool:
+    """Whether an item is either right or wrong: what a form that decides about access may hold."""
+    return kind in RIGHT_OR_WRONG_KINDS and scoring is not Scoring.PARTIAL
+
+
+class Criterion(StrEnum):
+    """What a marker judges of a written reply, each for itself."""
+
+    ACKNOWLEDGES = "acknowledges"
+    """It takes up what the writer said and how they feel about it."""
+    POLICY_FACT = "policy_fact"
+    """What it says about the rules is right."""
+    NEXT_STEP = "next_step"
+    """It says what happens next, or what to do."""
+    TONE = "tone"
+    NO_PERSONAL_DATA = "no_personal_data"
+    """It tells nothing about other people."""
+
+
 class ItemState(StrEnum):
     """Where an item is in its life. Live items are drawn for places that count, pilot items for places that do not."""
 

@@ -9,6 +9,7 @@ class BankRefusal(StrEnum):
     KIND_IS_FIXED = "item_kind_is_fixed"
     CASE_UNKNOWN = "item_case_unknown"
     CASE_NOT_FOR_EXAMS = "item_case_not_for_exams"
+    MEDIA_MISSING = "item_media_missing"
     VERSION_NOT_RAISED = "exam_version_not_raised"
     CERTIFICATION_IS_FIXED = "exam_certification_is_fixed"
     BANK_LACKS = "exam_bank_lacks"

@@ -1,10 +1,11 @@
-"""What a candidate can choose, and whether the choice is right. Browsers name options by their place on the screen."""
+"""What a candidate can answer to each kind of item, and whether a choice is right. Browsers name options by their place on the screen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, combinations
-from typing import Any
+from math import isfinite
+from typing import Any, cast
 
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.grading import Mark
@@ -16,7 +17,23 @@ class ResponseFault(StrEnum):
     SHAPE = "response_shape"
     UNKNOWN_OPTION = "response_unknown_option"
     TOO_MANY = "response_too_many"
+    TOO_MANY_MARKS = "response_too_many_marks"
+    INCOMPLETE_ORDER = "response_incomplete_order"
+    MARK_OUTSIDE = "response_mark_outside"
+    TOO_LONG = "response_too_long"
+    IMPLAUSIBLE = "response_implausible"
     UNKNOWN_ITEM = "response_unknown_item"
+
+
+LONGEST_SHORT_ANSWER = 200
+LONGEST_REPLY = 4_000
+LONGEST_TYPED = 5_000
+MOST_MARKS = 20
+FARTHEST_MARK = 1_000_000
+"""Characters, seconds or pixels: no content is as long or as wide."""
+FASTEST_TYPING = 30
+"""Characters a second; nobody ever typed as fast."""
+LONGEST_TYPING_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +49,82 @@ def is_blank(response: Mapping[str, Any]) -> bool:
     return not any(response.values())
 
 
+def response_fault(response: Mapping[str, Any], kind: ItemKind, option_count: int) -> ResponseFault | None:
+    """What is wrong with the form of an answer, or nothing; `{}` is blank. Answers to cases are read by the room of judgements.
+
+    `{"options": [2]}` chooses the second on the screen. `{"order": [3, 1, 2]}` puts the third on the screen first. `{"marks": [[start, end], …]}` marks
+    characters of a text or seconds of a recording, `{"marks": [[x, y, width, height], …]}` pixels of a picture. `{"text": …}` is a short answer or a
+    reply. `{"text": …, "seconds": …}` is what was typed in a typing test, and how long it took.
+    """
+    if not response:
+        return None
+    match kind:
+        case ItemKind.ORDERING:
+            return _order_fault(response, option_count)
+        case ItemKind.EVIDENCE:
+            return _marks_fault(response)
+        case ItemKind.SHORT | ItemKind.REPLY:
+            return _text_fault(response, LONGEST_REPLY if kind is ItemKind.REPLY else LONGEST_SHORT_ANSWER)
+        case ItemKind.TYPING:
+            return _typing_fault(response)
+        case _:
+            return choice_fault(response, kind, option_count)
+
+
+def _order_fault(response: Mapping[str, Any], option_count: int) -> ResponseFault | None:
+    order = response.get("order")
+    if set(response) != {"order"} or not isinstance(order, list) or not all(type(place) is int for place in order):
+        return ResponseFault.SHAPE
+    if any(not 1 <= place <= option_count for place in order):
+        return ResponseFault.UNKNOWN_OPTION
+    return None if sorted(order) == list(range(1, option_count + 1)) or not order else ResponseFault.INCOMPLETE_ORDER
+
+
+def _marks_fault(response: Mapping[str, Any]) -> ResponseFault | None:
+    marks = response.get("marks")
+    if set(response) != {"marks"} or not isinstance(marks, list):
+        return ResponseFault.SHAPE
+    if not all(isinstance(mark, list) and len(mark) in (2, 4) and all(_is_number(value) for value in mark) for mark in marks):
+        return ResponseFault.SHAPE
+    if len(marks) > MOST_MARKS:
+        return ResponseFault.TOO_MANY_MARKS
+    if len({len(mark) for mark in marks}) > 1:
+        return ResponseFault.SHAPE
+    return None if all(_is_inside(mark) for mark in marks) else ResponseFault.MARK_OUTSIDE
+
+
+def _is_number(value: object) -> bool:
+    return type(value) in (int, float) and isfinite(cast(float, value))
+
+
+def _is_inside(mark: Sequence[float]) -> bool:
+    """Whether a mark begins within what is shown and has an extent."""
+    if len(mark) == 2:
+        return 0 <= mark[0] < mark[1] <= FARTHEST_MARK
+    x, y, width, height = mark
+    return min(x, y) >= 0 and min(width, height) > 0 and max(x + width, y + height) <= FARTHEST_MARK
+
+
+def _text_fault(response: Mapping[str, Any], longest: int) -> ResponseFault | None:
+    text = response.get("text")
+    if set(response) != {"text"} or not isinstance(text, str):
+        return ResponseFault.SHAPE
+    return ResponseFault.TOO_LONG if len(text) > longest else None
+
+
+def _typing_fault(response: Mapping[str, Any]) -> ResponseFault | None:
+    text, seconds = response.get("text"), response.get("seconds")
+    if set(response) != {"text", "seconds"} or not isinstance(text, str) or not _is_number(seconds):
+        return ResponseFault.SHAPE
+    if len(text) > LONGEST_TYPED:
+        return ResponseFault.TOO_LONG
+    took = float(cast(float, seconds))
+    is_plausible = 0 <= took <= LONGEST_TYPING_SECONDS and len(text) <= FASTEST_TYPING * took
+    return None if is_plausible else ResponseFault.IMPLAUSIBLE
+
+
 def choice_fault(response: Mapping[str, Any], kind: ItemKind, option_count: int) -> ResponseFault | None:
-    """What is wrong with the form of a choice, or nothing. `{"options": [2]}` chooses the second on the screen; `{}` is blank."""
+    """What is wrong with the form of a choice, or nothing."""
     if not response:
         return None
     options = response.get("options")
@@ -58,6 +149,11 @@ def mark_choice(chosen: frozenset[str], key: ChoiceKey) -> Mark:
     if chosen & key.critical:
         return Mark.CRITICAL_MISS
     return Mark.RIGHT if chosen == key.correct else Mark.WRONG
+
+
+def partial_credit(chosen: frozenset[str], key: ChoiceKey) -> float:
+    """Right choices less wrong ones, as a share of what is right; never below nothing. One more right choice never lowers it."""
+    return max(0.0, (len(chosen & key.correct) - len(chosen - key.correct)) / len(key.correct))
 
 
 def critical_share(kind: ItemKind, key: ChoiceKey, option_ids: Sequence[str]) -> float:

@@ -15,7 +15,7 @@ from training.exams import queries
 from training.exams.models import Answer, AnswerEvent, Attempt
 from training.exams.queries import PlacedItem
 from training.exams.rules.blueprint import ItemKind
-from training.exams.rules.responses import ResponseFault, choice_fault
+from training.exams.rules.responses import ResponseFault, response_fault
 from training.exams.rules.saving import SaveVerdict, Saving, Situation, verdict_of
 from training.exams.rules.timing import AttemptState, state_at
 from training.judgements.documents import AnswerDocument
@@ -69,7 +69,7 @@ def fault_of(saving: Saving, place: PlacedItem | None) -> ResponseFault | None:
     if place is None:
         return ResponseFault.UNKNOWN_ITEM
     if place.version.kind != ItemKind.CASE:
-        return choice_fault(saving.response, ItemKind(place.version.kind), len(place.option_order))
+        return response_fault(saving.response, ItemKind(place.version.kind), len(place.option_order))
     try:
         answer = AnswerDocument.model_validate(saving.response).answer()
     except ValidationError:

@@ -1,37 +1,41 @@
 """Storing items as the training team wrote them."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from training.actors import Actor, ActorKind
 from training.audit.services import record
 from training.cases import queries as cases
 from training.cases.models import Case
-from training.cases.rules import Pool, Severity
+from training.cases.rules import Difficulty, Pool, Severity
 from training.db import db
 from training.documents import content_hash
 from training.errors import Refusal
 from training.exams import queries
-from training.exams.documents import ItemDocument
+from training.exams.documents import TYPING_AREA, ItemDocument, stored_document
 from training.exams.models import Item, ItemAcquaintance, ItemVersion
 from training.exams.rendering import stem_html
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.blueprint import DecisionClass, ItemKind, ItemState
 from training.exams.rules.reasons import BankRefusal
 from training.exams.rules.responses import critical_share
+from training.media.models import MediaFile
 
+NO_MEDIA: Mapping[str, MediaFile] = MappingProxyType({})
 DRAWN_STATES = frozenset({ItemState.LIVE, ItemState.PILOT})
 
 
-def store_item(document: ItemDocument, *, by: Actor, now: datetime) -> bool:
+def store_item(document: ItemDocument, *, media: Mapping[str, MediaFile] = NO_MEDIA, by: Actor, now: datetime) -> bool:
     """Make the bank hold this item as the document says. Says whether anything changed.
 
-    A text, key or case that differs makes a new version; whether it is live or public does not. Whoever stores a
-    version is taken to have written it and never draws the item. Raises Refusal.
+    A text, key, file or case that differs makes a new version; whether it is live or public does not. Whoever stores a
+    version is taken to have written it and never draws the item. `media` holds the stored file for each that the document names. Raises Refusal.
     """
     item = queries.item_by_slug(document.id)
     if item is not None and item.kind != document.kind:
         raise Refusal(BankRefusal.KIND_IS_FIXED, item=document.id, kind=item.kind)
-    version = _version(document, now)
+    version = _version(document, media, now)
     changed = item is None or (item.document_state, item.is_public) != (document.state.value, document.public)
     if item is None:
         item = Item(slug=document.id, kind=document.kind.value, state=document.state.value)
@@ -85,28 +89,35 @@ def _add_version(item: Item, version: ItemVersion) -> bool:
     return True
 
 
-def _version(document: ItemDocument, now: datetime) -> ItemVersion:
-    return _case_version(document, now) if document.kind is ItemKind.CASE else _choice_version(document, now)
+def _version(document: ItemDocument, media: Mapping[str, MediaFile], now: datetime) -> ItemVersion:
+    return _case_version(document, now) if document.kind is ItemKind.CASE else _own_version(document, media, now)
 
 
-def _choice_version(document: ItemDocument, now: datetime) -> ItemVersion:
-    said = document.model_dump(mode="json", exclude={"id", "state", "public", "case"})
-    assert document.severity and document.decision_class and document.difficulty, "a choice document says all of them"
+def _own_version(document: ItemDocument, media: Mapping[str, MediaFile], now: datetime) -> ItemVersion:
+    said = document.said()
+    shown = {name: _shown(document, name, media).sha256 for name in document.media_files}
     return ItemVersion(
         kind=document.kind.value,
-        document=said,
+        document=stored_document(document, {name: _shown(document, name, media) for name in shown}),
         stem_html=stem_html(document.stem or ""),
-        content_hash=content_hash(said),
-        area=document.area,
-        severity=document.severity.value,
-        decision_class=document.decision_class.value,
-        difficulty=document.difficulty.value,
+        content_hash=content_hash([said, shown] if shown else said),
+        area=document.area or TYPING_AREA,
+        severity=(document.severity or Severity.S0).value,
+        decision_class=(document.decision_class or DecisionClass.KNOWLEDGE).value,
+        difficulty=(document.difficulty or Difficulty.TYPICAL).value,
         language=document.language,
         family=document.family,
         clauses=list(document.clauses),
-        critical_share=critical_share(document.kind, document.key, [option.id for option in document.options]),
+        critical_share=critical_share(document.kind, document.key, [option.id for option in document.options]) if document.options else 0.0,
+        is_right_or_wrong=document.is_right_or_wrong,
         recorded_at=now,
     )
+
+
+def _shown(document: ItemDocument, name: str, media: Mapping[str, MediaFile]) -> MediaFile:
+    if name not in media:
+        raise Refusal(BankRefusal.MEDIA_MISSING, item=document.id, file=name)
+    return media[name]
 
 
 def _case_version(document: ItemDocument, now: datetime) -> ItemVersion:

@@ -16,7 +16,8 @@ from training.exams.models import Attempt, ScoreRun
 from training.exams.queries import PlacedItem
 from training.exams.rules.blueprint import DecisionClass, ItemKind
 from training.exams.rules.grading import RULE_VERSION, Graded, Mark, Result, grade, pack_marks
-from training.exams.rules.responses import ChoiceKey, chosen_ids, is_blank, mark_choice
+from training.exams.rules.marking import Marked, Question, marked
+from training.exams.rules.responses import is_blank
 from training.exams.rules.runs import RunReason, pack_items
 from training.exams.services.sheets import keep_answer_sheet
 from training.judgements import queries as judgements
@@ -45,21 +46,16 @@ def grade_attempt(attempt: Attempt, *, reason: RunReason, by: Actor, now: dateti
     return run
 
 
-def marks_of(form: Sequence[PlacedItem]) -> list[Mark]:
-    """The mark of every place: a pure function of item version, key and answer."""
+def marks_of(form: Sequence[PlacedItem]) -> list[Marked]:
+    """The mark of every place, with its credit where that is partial: a pure function of item version, key and answer."""
     areas = cases.area_of_labels()
     references = judgements.reference_values({place.version.reference_id for place in form if place.version.reference_id is not None})
     return [
-        _case_mark(place, references[place.version.reference_id or 0], areas) if place.version.kind == ItemKind.CASE else _choice_mark(place) for place in form
+        Marked(_case_mark(place, references[place.version.reference_id or 0], areas))
+        if place.version.kind == ItemKind.CASE
+        else marked(Question(ItemKind(place.version.kind), place.version.document, place.option_order), place.response)
+        for place in form
     ]
-
-
-def _choice_mark(place: PlacedItem) -> Mark:
-    options = place.version.document["options"]
-    key = ChoiceKey(
-        frozenset(option["id"] for option in options if option.get("correct")), frozenset(option["id"] for option in options if option.get("critical"))
-    )
-    return mark_choice(chosen_ids(place.response, place.option_order), key)
 
 
 def _case_mark(place: PlacedItem, reference: Reference, areas: dict[str, str]) -> Mark:
@@ -71,20 +67,21 @@ def _case_mark(place: PlacedItem, reference: Reference, areas: dict[str, str]) -
     return Mark.RIGHT if scores.strict else Mark.WRONG
 
 
-def _graded(place: PlacedItem, mark: Mark) -> Graded:
+def _graded(place: PlacedItem, given: Marked) -> Graded:
     version = place.version
-    return Graded(version.area, SEVERITY_WEIGHTS[Severity(version.severity)], DecisionClass(version.decision_class), mark, counts=not place.is_pilot)
+    weight, decision_class = SEVERITY_WEIGHTS[Severity(version.severity)], DecisionClass(version.decision_class)
+    return Graded(version.area, weight, decision_class, given.mark, counts=not place.is_pilot, credit=given.credit)
 
 
-def _run(form: Sequence[PlacedItem], marks: Sequence[Mark], result: Result) -> ScoreRun:
+def _run(form: Sequence[PlacedItem], marks: Sequence[Marked], result: Result) -> ScoreRun:
     """What the marks of a form come to, as a row that says everything but whose, why and when."""
-    is_final = Mark.PENDING not in marks
+    is_final = not any(given.mark is Mark.PENDING and not place.is_pilot for place, given in zip(form, marks, strict=True))
     return ScoreRun(
         rule_version=RULE_VERSION,
         result=RESULT.dump_python(result, mode="json"),
         items=pack_items([place.version.id for place in form]),
-        marks=pack_marks(marks, [not place.is_pilot for place in form]),
-        credits={},
+        marks=pack_marks([given.mark for given in marks], [not place.is_pilot for place in form]),
+        credits={str(place.position): given.credit for place, given in zip(form, marks, strict=True) if given.mark is Mark.PARTIAL},
         is_passed=is_final and result.is_passed,
         is_final=is_final,
     )

@@ -56,7 +56,7 @@ def _refuse_what_is_fixed(document: ExamDocument, exam: Exam | None) -> None:
 
 def _provable_bank(document: ExamDocument, *, allow_public: bool) -> list[BankItem]:
     """The items that fill its forms, proved to be enough."""
-    everything = queries.bank_items(with_public=True)
+    everything = queries.bank_items(with_public=True, gating=document.gating)
     usable = [item for item in everything if allow_public or not document.gating or not item.is_public]
     found = lacks(document.blueprint, [item.pool_item for item in usable])
     if not found:

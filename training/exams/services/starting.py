@@ -33,7 +33,7 @@ def start_attempt(person_id: int, exam: PublishedExam, *, allow_public: bool, by
         return running
     _refuse_unready(person_id, exam, now=now)
     seed = secrets.randbits(53)
-    bank = queries.bank_items(with_public=allow_public or not exam.document.gating, person_id=person_id)
+    bank = queries.bank_items(with_public=allow_public or not exam.document.gating, gating=exam.document.gating, person_id=person_id)
     drawn = draw_for(exam.document.blueprint, [item.pool_item for item in bank], queries.usage_of(exam.id, person_id), seed)
     if drawn is None:
         raise Refusal(StartRefusal.CANNOT_FILL)

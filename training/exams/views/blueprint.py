@@ -21,6 +21,7 @@ give_words(
         BankRefusal.KIND_IS_FIXED: "{item} is a {kind} item and stays one: answers already given depend on it. Give the new item another id.",
         BankRefusal.CASE_UNKNOWN: "{item} labels {case}, which is not stored. Store the case first, or correct its name.",
         BankRefusal.CASE_NOT_FOR_EXAMS: "{item} labels {case}, which is in the practice pool. An exam shows cases of the exam pool only.",
+        BankRefusal.MEDIA_MISSING: "{item} shows {file}, which is not there. Put the file beside the exams, or leave it out.",
         BankRefusal.VERSION_NOT_RAISED: "{exam} {version} is published and frozen. Raise `version` to publish the change.",
         BankRefusal.CERTIFICATION_IS_FIXED: "{exam} belongs to the certification {certification}: attempts are counted by it. Give the new exam another id.",
         BankRefusal.BANK_LACKS: "The bank cannot fill {exam}: {lacks}. Change the cells, or add items.",
@@ -48,6 +49,11 @@ give_words(
         ResponseFault.SHAPE: "This is not an answer to this question. Reload the page and answer again.",
         ResponseFault.UNKNOWN_OPTION: "The answer names something that this question does not offer. Reload the page and choose again.",
         ResponseFault.TOO_MANY: "This question takes one option. Choose one.",
+        ResponseFault.TOO_MANY_MARKS: "These are too many marks. Mark only what shows why.",
+        ResponseFault.INCOMPLETE_ORDER: "Not every step has its own place yet. Give each one a different number.",
+        ResponseFault.MARK_OUTSIDE: "A mark begins or ends outside what is shown, or has no extent. Correct it.",
+        ResponseFault.TOO_LONG: "The answer is too long. Shorten it.",
+        ResponseFault.IMPLAUSIBLE: "Nobody types as much in the time that is claimed. Take the test on this page, without other programs.",
         ResponseFault.UNKNOWN_ITEM: "This exam has no such question. Use the numbers on the page.",
     }
 )

@@ -8,14 +8,14 @@ from training.cases.documents import CaseDocument, TaxonomyDocument
 from training.cases.rules import Pool
 from training.certification.documents import CertificationDocument
 from training.content_store.rules.faults import Fault
-from training.content_store.rules.folder import Folder, Source
+from training.content_store.rules.folder import Folder, Picture, Source
 from training.content_store.rules.kinds import Kind
 from training.content_store.rules.references.modules import clause_codes
 from training.content_store.rules.references.names import all_missing, missing
 from training.courses.documents import ModuleDocument
 from training.courses.rules.versions import Version
 from training.documents import FieldPath
-from training.exams.documents import ExamDocument, ItemDocument
+from training.exams.documents import EvidenceDocument, ExamDocument, ItemDocument
 from training.queues.documents import QueueDocument
 
 
@@ -36,6 +36,27 @@ def item_faults(folder: Folder) -> Iterator[Fault]:
             yield from missing(item, ("case",), name, folder.names(Kind.CASE), "case")
             if name in cases and cases[name].document.pool is Pool.PRACTICE:
                 yield item.fault(("case",), f"`{name}` is in the practice pool", "an exam shows cases of the exam pool only")
+        yield from _evidence_faults(item, folder.pictures)
+
+
+def _evidence_faults(item: Source[ItemDocument], media: Mapping[str, Picture]) -> Iterator[Fault]:
+    """What an item shows is there, and what has to be marked lies within it."""
+    evidence = item.document.evidence
+    for name in item.document.media_files:
+        if name not in media:
+            yield item.fault(("evidence", "file"), f"there is no file {name}", "add it, or correct the name")
+        elif evidence is not None:
+            yield from _outside_faults(item, evidence, media[name].extent)
+
+
+def _outside_faults(item: Source[ItemDocument], evidence: EvidenceDocument, extent: tuple[float, ...]) -> Iterator[Fault]:
+    for position, stretch in enumerate(evidence.ranges):
+        if stretch.end > extent[0]:
+            yield item.fault(("evidence", "ranges", position, "end"), f"lies behind the end of the recording at {extent[0]:.1f} s", "end it there or before")
+    for position, region in enumerate(evidence.regions):
+        if region.x + region.width > extent[0] or region.y + region.height > extent[-1]:
+            size = f"{extent[0]:.0f} × {extent[-1]:.0f} pixels"
+            yield item.fault(("evidence", "regions", position), f"reaches beyond the picture, which has {size}", "make it smaller or move it")
 
 
 def exam_faults(folder: Folder) -> Iterator[Fault]:

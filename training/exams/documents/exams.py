@@ -1,0 +1,127 @@
+"""Exams, as the content folder writes them."""
+
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter, field_validator, model_validator
+
+from training.cases.rules import Difficulty, Severity
+from training.documents import AreaCode, Document, FieldFaults, FieldPath, LanguageCode, Line, Part, SemverText, Slug
+from training.exams.rules.blueprint import RIGHT_OR_WRONG_KINDS, Blueprint, Cell, Condition, DecisionClass, ItemKind, PassRule, RetakeRule, words_of
+from training.exams.rules.grading import Result
+from training.exams.rules.power import Chance
+
+Percent = Annotated[int, Field(ge=0, le=100)]
+
+
+class CellDocument(Part):
+    """A quota: conditions, and how many items of the form meet all of them."""
+
+    area: AreaCode | None = None
+    severity: Severity | None = None
+    decision_class: DecisionClass | None = None
+    difficulty: Difficulty | None = None
+    language: LanguageCode | None = None
+    kind: ItemKind | None = None
+    minimum: Annotated[int, Field(ge=0, le=500)]
+    maximum: Annotated[int, Field(ge=0, le=500)]
+
+    @model_validator(mode="after")
+    def asks_for_something(self) -> "CellDocument":
+        """A quota has a condition and a range."""
+        if not self.cell.conditions:
+            raise ValueError(f"a cell needs at least one condition: {', '.join(Condition)}")
+        if self.minimum > self.maximum:
+            raise ValueError(f"`minimum` {self.minimum} is above `maximum` {self.maximum}")
+        return self
+
+    @property
+    def cell(self) -> Cell:
+        """The quota as a plain value."""
+        pairs = tuple((condition, str(getattr(self, condition.value))) for condition in Condition if getattr(self, condition.value) is not None)
+        return Cell(pairs, self.minimum, self.maximum)
+
+
+class PassRuleDocument(Part):
+    """What a result must reach."""
+
+    weighted_percent: Percent
+    area_percent: Percent = 80
+    area_minimum_items: Annotated[int, Field(ge=1, le=100)] = 5
+    innocent_percent: Percent = 80
+    critical_misses_allowed: Annotated[int, Field(ge=0, le=20)] = 0
+
+
+class RetakesDocument(Part):
+    """How soon and how often somebody may try again."""
+
+    cooldown_hours: Annotated[tuple[Annotated[int, Field(ge=0, le=8760)], ...], Field(min_length=1, max_length=10)] = (24, 72, 168)
+    attempts: Annotated[int, Field(ge=1, le=100)] = 3
+    per_days: Annotated[int, Field(ge=1, le=365)] = 30
+
+
+class ExamDocument(Document):
+    """An exam: what its forms are made of, how long it lasts, what passes, and when it may be tried again."""
+
+    id: Slug
+    title: Line
+    version: SemverText
+    certification: Slug
+    gating: bool = True
+    item_count: Annotated[int, Field(ge=1, le=300)]
+    time_limit_minutes: Annotated[int, Field(ge=1, le=600)]
+    cells: Annotated[tuple[CellDocument, ...], Field(min_length=1, max_length=60)]
+    enemies: Annotated[tuple[Annotated[tuple[Slug, ...], Field(min_length=2, max_length=50)], ...], Field(max_length=200)] = ()
+    pass_rule: PassRuleDocument
+    retakes: RetakesDocument = RetakesDocument()
+
+    @field_validator("id")
+    @classmethod
+    def leaves_the_desk_its_address(cls, slug: str) -> str:
+        """An exam of this name would have no page: the trainers' desk is there."""
+        if slug == "desk":
+            raise ValueError("`desk` is the address of the exam desk; give the exam another id")
+        return slug
+
+    @model_validator(mode="after")
+    def quotas_are_possible_on_paper(self) -> "ExamDocument":
+        """No quota twice, none above the form's length."""
+        first: dict[str, int] = {}
+        faults: list[tuple[FieldPath, str]] = []
+        for position, cell in enumerate(self.cells):
+            words = words_of(cell.cell.conditions)
+            if first.setdefault(words, position) != position:
+                faults.append((("cells", position), f"two cells ask for the same: {words}; keep one of them"))
+            if cell.minimum > self.item_count:
+                faults.append((("cells", position, "minimum"), f"the cell {words} asks for more items than the form has; it has {self.item_count}"))
+            if self.gating and cell.kind is not None and cell.kind not in RIGHT_OR_WRONG_KINDS and cell.maximum:
+                faults.append((("cells", position, "kind"), f"an exam that gates holds no {cell.kind}; move it to an exam with `gating: false`"))
+        if faults:
+            raise FieldFaults(faults)
+        return self
+
+    @property
+    def blueprint(self) -> Blueprint:
+        """What its forms are made of."""
+        return Blueprint(self.item_count, tuple(cell.cell for cell in self.cells), tuple(frozenset(group) for group in self.enemies))
+
+    @property
+    def rule(self) -> PassRule:
+        """What passes."""
+        return PassRule(**self.pass_rule.model_dump())
+
+    @property
+    def retake_rule(self) -> RetakeRule:
+        """When it may be tried again."""
+        return RetakeRule(self.retakes.cooldown_hours, self.retakes.attempts, self.retakes.per_days)
+
+    @property
+    def limit_seconds(self) -> int:
+        """The time limit without accommodations."""
+        return self.time_limit_minutes * 60
+
+
+RESULT = TypeAdapter(Result)
+"""Reads and writes the result of a score run."""
+
+POWER = TypeAdapter(tuple[Chance, ...])
+"""Reads and writes the figures of the power meter."""
