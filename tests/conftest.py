@@ -191,7 +191,9 @@ def sign_in(app: Flask) -> Callable[[Browser, Person], Browser]:
     """Signs a person in with a browser, by session row and cookie: hashing passwords would slow every test."""
 
     def signed_in(browser: Browser, person: Person) -> Browser:
-        _session, token = open_session(person, address="192.0.2.1", browser="Test browser", now=clock.now())
+        _session, token = open_session(
+            person, address="192.0.2.1", browser="Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", now=clock.now()
+        )
         db.session.commit()
         with browser.session_transaction() as cookie:
             cookie.clear()

@@ -15,6 +15,7 @@ from training.accounts.rules import (
     Role,
     Status,
     Tries,
+    browser_in_words,
     email_is_well_formed,
     fact_value,
     failed_count_after,
@@ -199,3 +200,30 @@ def test_no_cell_however_strange_breaks_the_reader(rows):
     lines, faults = read_people(f"email,name,team\n{body}\n")
     assert all(fault.line >= 1 and fault.message for fault in faults)
     assert len({line.line for line in lines}) == len(lines)
+
+
+CHROMIUM = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0"
+MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)"
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        (f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {CHROMIUM} Safari/537.36", "Chrome on Windows"),
+        (f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {CHROMIUM} Safari/537.36 Edg/140.0.0.0", "Edge on Windows"),
+        (f"{MAC} {CHROMIUM} Safari/537.36 OPR/124.0.0.0", "Opera on Mac"),
+        (f"{MAC} AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Safari/605.1.15", "Safari on Mac"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox on Linux"),
+        (f"Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) {CHROMIUM} Safari/537.36", "Chrome on ChromeOS"),
+        (f"Mozilla/5.0 (Linux; Android 10; K) {CHROMIUM} Mobile Safari/537.36", "Chrome on Android"),
+        (f"Mozilla/5.0 (Linux; Android 15; SM-A556E) SamsungBrowser/28.0 {CHROMIUM} Mobile Safari/537.36", "Samsung Internet on Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 CriOS/140.0 Mobile/15E148 Safari/604.1", "Chrome on iPhone"),
+        ("Mozilla/5.0 (iPad; CPU OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Version/18.6 Mobile/15E148 Safari/604.1", "Safari on iPad"),
+        ("Firefox/1", "Firefox"),
+        ("curl/8.14.1", "Unknown browser"),
+        ("<script>", "Unknown browser"),
+        (None, "Unknown browser"),
+    ],
+)
+def test_a_browser_is_named_as_its_owner_knows_it(agent, words):
+    assert browser_in_words(agent) == words

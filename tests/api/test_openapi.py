@@ -50,4 +50,4 @@ def test_the_page_for_people_shows_every_address_with_an_example(browser: Browse
     page = browser.get("/api/").get_data(as_text=True)
     for operation in OPERATIONS:
         assert f"{operation.method} {operation.path}" in page
-    assert "curl -s" in page
+    assert "curl -s" in page and "<code>context.at</code>" in page and "`" not in page

@@ -30,6 +30,52 @@ def test_a_relative_time_looks_both_ways():
     assert formatting.relative_text(NOW - timedelta(hours=2), NOW) == "2 hours ago"
 
 
+@pytest.mark.parametrize(
+    ("apart", "words"),
+    [
+        (timedelta(seconds=40), "in 40 seconds"),
+        (timedelta(minutes=90), "in 2 hours"),
+        (timedelta(days=1), "in 1 day"),
+        (timedelta(days=20), "in 20 days"),
+        (timedelta(days=24), "in 3 weeks"),
+        (timedelta(days=59), "in 8 weeks"),
+        (timedelta(days=335), "in 11 months"),
+        (timedelta(days=365), "in 12 months"),
+        (timedelta(days=700), "in 23 months"),
+        (timedelta(days=731), "in 2 years"),
+    ],
+)
+def test_a_relative_time_is_told_in_the_unit_that_people_would_use(apart, words):
+    assert formatting.relative_text(NOW + apart, NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        ("Asia/Jakarta", "16:00 WIB"),
+        ("Asia/Pontianak", "16:00 WIB"),
+        ("Asia/Makassar", "17:00 WITA"),
+        ("Asia/Jayapura", "18:00 WIT"),
+        ("Asia/Kuala_Lumpur", "17:00 MYT"),
+        ("Asia/Kuching", "17:00 MYT"),
+        ("Asia/Singapore", "17:00 SGT"),
+        ("Asia/Manila", "17:00 PHT"),
+        ("Asia/Bangkok", "16:00 ICT"),
+        ("Asia/Ho_Chi_Minh", "16:00 ICT"),
+        ("Asia/Phnom_Penh", "16:00 ICT"),
+        ("Asia/Vientiane", "16:00 ICT"),
+        ("Asia/Yangon", "15:30 MMT"),
+        ("Asia/Brunei", "17:00 BNT"),
+        ("Asia/Dili", "18:00 TLT"),
+        ("Asia/Dubai", "13:00 UTC+04"),
+        ("Europe/Berlin", "10:00 CET"),
+    ],
+)
+def test_a_zone_is_called_as_people_there_call_it(app, monkeypatch, zone, shown):
+    monkeypatch.setitem(app.config, "ORGANISATION_TIME_ZONE", zone)
+    assert formatting.instant_text(NOW) == f"22 Nov 2026, {shown}"
+
+
 def test_a_time_tag_is_absolute_relative_and_machine_readable():
     tag = formatting.time_tag(NOW)
     assert 'datetime="2026-11-22T09:00:00Z"' in tag and "22 Nov 2026, 16:00 WIB" in tag and "relative" in tag

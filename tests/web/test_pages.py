@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from wtforms import PasswordField, StringField
 
-from tests.accounts.factories import PersonFactory
+from tests.accounts.factories import PersonFactory, TeamFactory
 from training.web.addresses import LARGEST_ID
 from training.web.forms import Form, choices_of
 from training.web.navigation import places_for
@@ -43,6 +43,25 @@ def test_people_see_the_places_that_are_for_them(app):
 
     assert "People" in labels("admin") and "People" not in labels("moderator")
     assert "Audit" in labels("auditor") and "Today" in labels()
+
+
+def highlighted(browser, address):
+    return re.findall(r'<a href="([^"]+)" aria-current="(\w+)"', browser.get(address).text.partition("</nav>")[0])
+
+
+def test_the_navigation_says_within_which_place_a_page_lies(app, as_role):
+    person, team = PersonFactory(), TeamFactory()
+    admin = as_role("admin")
+    assert highlighted(admin, "/") == [("/", "page")]
+    assert highlighted(admin, "/account") == []
+    assert highlighted(admin, f"/people/{person.public_id}") == [("/people", "true")]
+    assert highlighted(admin, "/people/new") == [("/people", "true")]
+    assert highlighted(admin, f"/teams/{team.slug}") == [("/teams", "true")]
+    assert highlighted(admin, "/practice/history") == [("/practice/", "true")]
+    assert highlighted(admin, "/handbook/search") == [("/handbook", "true")]
+    assert highlighted(admin, "/queues/overrides") == [("/queues/overrides", "page")]
+    for role in ("lead", "admin", "auditor"):
+        assert highlighted(as_role(role), f"/people/{person.public_id}/certificates") == [("/queues/matrix", "true")]
 
 
 def test_every_place_can_be_opened_by_those_who_see_it(app, as_role):

@@ -10,6 +10,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from training.api.bodies import Evaluation, Evaluations
 from training.api.shapes import Failure, GateAnswer, GateAnswers, Health, Metadata, QueueAccess, Queues, Readiness
 from training.web.access import opens_to_everyone
+from training.web.markdown import render
 
 blueprint = Blueprint("api_reference", __name__, template_folder="templates")
 
@@ -26,7 +27,7 @@ FAILURES = {
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One address a program may call: what it takes, what it answers, how it refuses."""
+    """One address a program may call: what it takes, what it answers, how it refuses. The summary is Markdown."""
 
     method: str
     path: str
@@ -97,9 +98,7 @@ def _failure(code: int) -> dict[str, Any]:
 
 
 def _described(operation: Operation) -> dict[str, Any]:
-    failures = {
-        str(code): {"description": FAILURES.get(code, "Not ready."), "content": _content(Failure if code != 503 else Readiness)} for code in operation.failures
-    }
+    failures = {str(code): _failure(code) for code in operation.failures}
     described: dict[str, Any] = {
         "operationId": operation.name,
         "summary": operation.summary,
@@ -146,4 +145,5 @@ def document() -> Response:
 def reference() -> str:
     """The description for people."""
     server = str(current_app.config["PUBLIC_URL"]).rstrip("/")
-    return render_template("api/reference.html", operations=OPERATIONS, failures=FAILURES, server=server)
+    summaries = {operation.name: render(operation.summary).html for operation in OPERATIONS}
+    return render_template("api/reference.html", operations=OPERATIONS, summaries=summaries, failures=FAILURES, server=server)

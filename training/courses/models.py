@@ -43,7 +43,6 @@ class ModuleVersion(Base):
     html: Mapped[str] = mapped_column(Text)
     outline: Mapped[dict[str, Any]]
     """The headings, clauses and checks in order, and the passages as plain text, for the contents list and for comparing versions."""
-    search_text: Mapped[str] = mapped_column(Text)
     section_count: Mapped[int]
     word_count: Mapped[int]
     content_hash: Mapped[str] = mapped_column(String(64))

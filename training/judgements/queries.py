@@ -58,11 +58,6 @@ def judgements_of_attempt(attempt_id: int) -> list[Judgement]:
     return list(db.session.scalars(select(Judgement).where(Judgement.attempt_id == attempt_id).order_by(Judgement.id)))
 
 
-def seen_case_ids(person_id: int) -> frozenset[int]:
-    """Every case this person ever answered, wherever it was."""
-    return frozenset(db.session.scalars(select(Judgement.case_id).where(Judgement.person_id == person_id).distinct()))
-
-
 def has_answered(person_id: int, case_id: int) -> bool:
     """Whether this person ever answered this case."""
     question = select(Judgement.id).where(Judgement.person_id == person_id, Judgement.case_id == case_id).limit(1)

@@ -117,11 +117,6 @@ def principal() -> Principal:
     return cast(Principal, current_user)
 
 
-def current_client() -> Client:
-    """The program that calls; only in views that open to clients."""
-    return cast(Client, g.client)
-
-
 def current_actor() -> Actor:
     """Whoever makes this request, for the audit."""
     request_id = request.headers.get("X-Request-ID", "")[:100] or None

@@ -1,6 +1,7 @@
 """Times with their zone, numbers by locale, intervals in words: the template filters."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
@@ -13,8 +14,24 @@ from markupsafe import Markup, escape
 
 from training import clock
 
-ABBREVIATIONS = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
-"""Zones whose usual abbreviation the zone data does not give."""
+ABBREVIATIONS = {
+    **dict.fromkeys(("Asia/Jakarta", "Asia/Pontianak"), "WIB"),
+    **dict.fromkeys(("Asia/Makassar", "Asia/Ujung_Pandang"), "WITA"),
+    "Asia/Jayapura": "WIT",
+    **dict.fromkeys(("Asia/Kuala_Lumpur", "Asia/Kuching"), "MYT"),
+    **dict.fromkeys(("Asia/Singapore", "Singapore"), "SGT"),
+    "Asia/Manila": "PHT",
+    **dict.fromkeys(("Asia/Bangkok", "Asia/Ho_Chi_Minh", "Asia/Saigon", "Asia/Phnom_Penh", "Asia/Vientiane"), "ICT"),
+    **dict.fromkeys(("Asia/Yangon", "Asia/Rangoon"), "MMT"),
+    "Asia/Brunei": "BNT",
+    "Asia/Dili": "TLT",
+}
+"""The zones of South-East Asia as people there write them; the zone data has numbers for most, and `PST` for Manila."""
+
+Unit = Literal["year", "month", "week", "day", "hour", "minute", "second"]
+DAY = 86_400
+UNITS: tuple[tuple[Unit, int], ...] = (("year", 730 * DAY), ("month", 60 * DAY), ("week", 21 * DAY), ("day", DAY), ("hour", 3600), ("minute", 60))
+"""From how many seconds on a relative time is told in a unit: so late that rounding it tells no lie."""
 
 
 def zone_of_reader() -> ZoneInfo:
@@ -30,8 +47,12 @@ def instant_text(instant: datetime) -> str:
     """`22 Nov 2026, 17:05 WIB`: in the reader's zone, naming it."""
     zone = zone_of_reader()
     local = instant.astimezone(zone)
+    return f"{format_datetime(local, 'd MMM y, HH:mm', locale=get_locale() or 'en')} {_zone_name(zone, local)}"
+
+
+def _zone_name(zone: ZoneInfo, local: datetime) -> str:
     name = ABBREVIATIONS.get(zone.key) or local.tzname() or zone.key
-    return f"{format_datetime(local, 'd MMM y, HH:mm', locale=get_locale() or 'en')} {name}"
+    return f"UTC{name}" if name.startswith(("+", "-")) else name
 
 
 def day_text(instant: datetime) -> str:
@@ -40,8 +61,10 @@ def day_text(instant: datetime) -> str:
 
 
 def relative_text(instant: datetime, since: datetime | None = None) -> str:
-    """`in 3 days`, `2 hours ago`."""
-    return format_timedelta(instant - (since or clock.now()), add_direction=True, locale=get_locale() or "en")
+    """`in 3 days`, `2 hours ago`, `in 11 months`."""
+    apart = instant - (since or clock.now())
+    unit: Unit = next((unit for unit, seconds in UNITS if abs(apart.total_seconds()) >= seconds), "second")
+    return format_timedelta(apart, granularity=unit, threshold=float("inf"), add_direction=True, locale=get_locale() or "en")
 
 
 def time_tag(instant: datetime | None, *, absent: str = "–") -> Markup:

@@ -18,7 +18,7 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the navigation; no roles means every signed-in person. `inside` are endpoints of pages that lie within the place."""
+    """One entry of the navigation; no roles means every signed-in person. `inside` are endpoints of pages within it whose address lies elsewhere."""
 
     endpoint: str
     label: str
@@ -47,18 +47,16 @@ def _navigation() -> list[tuple[str, list[Place]]]:
     return places_for(current_user.roles) if current_user.is_authenticated else []
 
 
-def _is_here(place: Place) -> bool:
-    """Whether the page lies within this place: of the places of one room, the one whose address reaches furthest into the page's own."""
-    if request.endpoint in place.inside:
-        return True
-    blueprint = place.endpoint.partition(".")[0]
-    if request.blueprint != blueprint:
-        return False
-    siblings = [other.endpoint for other in _places.values() if other.endpoint.partition(".")[0] == blueprint]
-    around = [endpoint for endpoint in siblings if f"{request.path}/".startswith(f"{url_for(endpoint)}/")]
-    return len(siblings) == 1 or place.endpoint == max(around, key=lambda endpoint: len(url_for(endpoint)), default=None)
+def _place_here(groups: list[tuple[str, list[Place]]]) -> Place | None:
+    """The place that the page lies within, of those shown: the one that names its endpoint, else the one whose address reaches furthest into the page's own."""
+    places = [place for _, shown in groups for place in shown]
+    if claimed := [place for place in places if request.endpoint in place.inside]:
+        return claimed[0]
+    addresses = {place.endpoint: url_for(place.endpoint).rstrip("/") for place in places}
+    around = [place for place in places if f"{request.path.rstrip('/')}/".startswith(f"{addresses[place.endpoint]}/")]
+    return max((place for place in around if addresses[place.endpoint] or request.path == "/"), key=lambda place: len(addresses[place.endpoint]), default=None)
 
 
 def init_navigation(app: Flask) -> None:
     """Make the navigation known to the shell."""
-    app.jinja_env.globals.update(navigation=_navigation, is_here=_is_here)
+    app.jinja_env.globals.update(navigation=_navigation, place_here=_place_here)

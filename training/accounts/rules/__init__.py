@@ -1,5 +1,6 @@
 """What is true of a person at an instant, and what may be made true. Pure."""
 
+from training.accounts.rules.browsers import browser_in_words
 from training.accounts.rules.facts import (
     FACT_KINDS_OF_ONES_OWN,
     Accommodations,
@@ -50,6 +51,7 @@ __all__ = [
     "Site",
     "Status",
     "Tries",
+    "browser_in_words",
     "email_is_well_formed",
     "fact_value",
     "failed_count_after",

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from training import clock
 from training.accounts import queries, services
 from training.accounts.forms import ROLE_WORDS, TimeZoneForm
-from training.accounts.rules import FactKind
+from training.accounts.rules import FactKind, browser_in_words
 from training.accounts.views.blueprint import blueprint
 from training.accounts.views.history import history_rows
 from training.db import db
@@ -52,7 +52,7 @@ def sessions() -> ResponseReturnValue:
     """Where am I signed in?"""
     me, now = principal(), clock.now()
     open_sessions = queries.open_sessions_of(me.person_id, now=now, idle_since=now - services.IDLE_LIFE)
-    return render_template("accounts/sessions.html", sessions=open_sessions, current_id=me.session_id)
+    return render_template("accounts/sessions.html", sessions=open_sessions, current_id=me.session_id, browser_in_words=browser_in_words)
 
 
 @blueprint.post("/account/sessions/<int:session_id>/end")

@@ -8,7 +8,7 @@ from typing import Any
 from training.accounts import queries
 from training.accounts.forms import ROLE_WORDS, STATUS_WORDS
 from training.accounts.rules import FactKind, Role, Status
-from training.web.formatting import number_text
+from training.web.formatting import language_name, market_name, number_text
 
 KIND_WORDS = {
     FactKind.STATUS: "Status",
@@ -69,6 +69,8 @@ def _in_words(kind: FactKind, value: Any, team_names: Mapping[int, str]) -> str:
         return STATUS_WORDS[Status(value)]
     if kind is FactKind.ROLES:
         return ", ".join(ROLE_WORDS[Role(role)] for role in value) or "none"
-    if isinstance(value, list):
-        return ", ".join(value) or "none"
+    if kind is FactKind.LANGUAGES:
+        return ", ".join(map(language_name, value)) or "none"
+    if kind is FactKind.MARKETS:
+        return ", ".join(map(market_name, value)) or "none"
     return str(value or "The organisation's")

@@ -1,7 +1,7 @@
 """What the ledger says of a person: how they stand, what they hold, and what anybody may verify."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from training.accounts import queries as accounts
 from training.accounts.models import Person
 from training.certification.documents import CertificationDocument
-from training.certification.models import CertificateEvent, CertificationVersion, Obligation
+from training.certification.models import CertificateEvent, CertificationVersion
 from training.certification.queries.published import PublishedCertification, certifications
 from training.certification.rules import EventKind, LedgerEvent, Standing, State, known_events, standing
 from training.db import db
@@ -82,12 +82,6 @@ def certificates_of(person_id: int, *, at: datetime, known_at: datetime | None =
 def hold_person(person_id: int) -> None:
     """Let nobody else consider this person until the transaction ends."""
     db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
-
-
-def open_obligations_of(person_id: int) -> Sequence[Obligation]:
-    """What a person must still do by a date, the most urgent first."""
-    statement = select(Obligation).where(Obligation.person_id == person_id, Obligation.met_at.is_(None))
-    return list(db.session.scalars(statement.order_by(Obligation.due_at, Obligation.id)))
 
 
 def verified_certificate(public_id: str, *, now: datetime) -> VerifiedCertificate:

@@ -37,7 +37,6 @@ class CurrentClause:
     labels: tuple[str, ...]
     html: str
     text: str
-    clause_version_id: int
     module_slug: str
     module_title: str
     anchor: str
@@ -46,7 +45,7 @@ class CurrentClause:
 def current_modules() -> list[CurrentModule]:
     """Every module, by area, then title."""
     columns = (Module.slug, Module.area, Module.language, ModuleVersion)
-    light = (defer(ModuleVersion.source), defer(ModuleVersion.html), defer(ModuleVersion.search_text), defer(ModuleVersion.outline))
+    light = (defer(ModuleVersion.source), defer(ModuleVersion.html), defer(ModuleVersion.outline))
     statement = (
         select(*columns)
         .join(ModuleVersion, Module.current_version_id == ModuleVersion.id)
@@ -72,7 +71,7 @@ def current_modules() -> list[CurrentModule]:
 
 def module_by_slug(slug: str) -> Module:
     """The module of this slug with its current version. Raises NotFound."""
-    current = contains_eager(Module.current_version).options(defer(ModuleVersion.source), defer(ModuleVersion.search_text))
+    current = contains_eager(Module.current_version).options(defer(ModuleVersion.source))
     statement = select(Module).join(ModuleVersion, Module.current_version_id == ModuleVersion.id).options(current).where(Module.slug == slug)
     module = db.session.scalar(statement)
     if module is None:
@@ -87,7 +86,7 @@ def known_module(slug: str) -> Module | None:
 
 def versions_of(module_id: int) -> Sequence[ModuleVersion]:
     """Every version of a module, the newest first, without their pages."""
-    unread = (defer(ModuleVersion.source), defer(ModuleVersion.html), defer(ModuleVersion.search_text))
+    unread = (defer(ModuleVersion.source), defer(ModuleVersion.html))
     order = (ModuleVersion.major.desc(), ModuleVersion.minor.desc(), ModuleVersion.patch.desc())
     return db.session.scalars(select(ModuleVersion).options(*unread).where(ModuleVersion.module_id == module_id).order_by(*order)).all()
 
@@ -129,7 +128,7 @@ def clauses_by_codes(codes: Iterable[str]) -> dict[str, CurrentClause]:
 
 def _current_clause(row: Any) -> CurrentClause:
     version: ClauseVersion = row.ClauseVersion
-    return CurrentClause(row.code, tuple(version.labels), version.html, version.text, version.id, row.slug, row.title, row.code.lower())
+    return CurrentClause(row.code, tuple(version.labels), version.html, version.text, row.slug, row.title, row.code.lower())
 
 
 def known_clauses(codes: Iterable[str]) -> dict[str, Clause]:

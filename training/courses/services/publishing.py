@@ -66,7 +66,6 @@ def _version(module: Module, document: ModuleDocument, rendered: RenderedModule)
         source=document.body,
         html=rendered.html,
         outline=outline,
-        search_text="\n".join(f"{passage.title}\n{passage.text}" for passage in rendered.passages),
         section_count=len(contents_of(outline["entries"])),
         word_count=sum(len(passage.text.split()) for passage in rendered.passages),
     )

@@ -15,10 +15,8 @@ MAY_ASSIGN = ("trainer", "lead", "admin")
 blueprint = Blueprint("courses", __name__, template_folder="../templates")
 
 add_section("reading and practice", queries.personal_record)
-add_place(
-    Place("courses.handbook", "Handbook", Group.MINE, 10, inside=frozenset({"courses.search", "courses.module", "courses.old_version", "courses.changes"}))
-)
-add_place(Place("courses.courses", "Courses", Group.MINE, 20, inside=frozenset({"courses.course", "courses.assignments"})))
+add_place(Place("courses.handbook", "Handbook", Group.MINE, 10))
+add_place(Place("courses.courses", "Courses", Group.MINE, 20))
 
 give_words(
     {
