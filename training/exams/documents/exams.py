@@ -9,6 +9,8 @@ from training.documents import AreaCode, Document, FieldFaults, FieldPath, Langu
 from training.exams.rules.blueprint import RIGHT_OR_WRONG_KINDS, Blueprint, Cell, Condition, DecisionClass, ItemKind, PassRule, RetakeRule, words_of
 from training.exams.rules.grading import Result
 from training.exams.rules.power import Chance
+from training.exams.rules.sequential.decision import Plan
+from training.exams.rules.sequential.tries import share_of
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 
@@ -59,6 +61,34 @@ class RetakesDocument(Part):
     per_days: Annotated[int, Field(ge=1, le=365)] = 30
 
 
+class SequentialDocument(Part):
+    """How renewals are decided one item after another: whom to tell from whom, with which chances of error (MEASUREMENT.md, section 5)."""
+
+    p0: Annotated[float, Field(ge=0.5, lt=1)] = 0.80
+    """The true accuracy that must not pass."""
+    p1: Annotated[float, Field(gt=0.5, lt=1)] = 0.92
+    """The true accuracy that should."""
+    alpha: Annotated[float, Field(ge=0.001, le=0.2)] = 0.05
+    """The chance of a false pass that a term may have, all tries together."""
+    beta: Annotated[float, Field(ge=0.01, le=0.5)] = 0.10
+    cap: Annotated[int, Field(ge=30, le=300)] = 207
+    block_item_count: Annotated[int, Field(ge=1, le=100)] = 10
+
+    @model_validator(mode="after")
+    def can_tell(self) -> "SequentialDocument":
+        """The two accuracies differ, and the cap lets somebody pass."""
+        if self.p1 <= self.p0:
+            raise ValueError(f"`p1` {self.p1} is not above `p0` {self.p0}; nobody could be told from anybody")
+        if self.plan.earliest_pass is None:
+            raise ValueError(f"nobody could pass within `cap` {self.cap}; raise it, or lower `block_item_count`")
+        return self
+
+    @property
+    def plan(self) -> Plan:
+        """One try by this document, with its share of the chance of a false pass."""
+        return Plan(self.p0, self.p1, share_of(self.alpha), self.beta, self.cap, self.block_item_count).capped(self.cap)
+
+
 class ExamDocument(Document):
     """An exam: what its forms are made of, how long it lasts, what passes, and when it may be tried again."""
 
@@ -73,6 +103,8 @@ class ExamDocument(Document):
     enemies: Annotated[tuple[Annotated[tuple[Slug, ...], Field(min_length=2, max_length=50)], ...], Field(max_length=200)] = ()
     pass_rule: PassRuleDocument
     retakes: RetakesDocument = RetakesDocument()
+    sequential: SequentialDocument | None = None
+    """Where it is there, renewals are sequential; everybody else sits the fixed form."""
 
     @field_validator("id")
     @classmethod
@@ -95,6 +127,10 @@ class ExamDocument(Document):
                 faults.append((("cells", position, "minimum"), f"the cell {words} asks for more items than the form has; it has {self.item_count}"))
             if self.gating and cell.kind is not None and cell.kind not in RIGHT_OR_WRONG_KINDS and cell.maximum:
                 faults.append((("cells", position, "kind"), f"an exam that gates holds no {cell.kind}; move it to an exam with `gating: false`"))
+        if self.sequential is not None and not self.gating:
+            faults.append((("sequential",), "only an exam that gates renews anything; leave `sequential` out, or set `gating: true`"))
+        if self.sequential is not None and self.sequential.block_item_count > self.item_count:
+            faults.append((("sequential", "block_item_count"), f"a block is larger than the form, which has {self.item_count}; lower it"))
         if faults:
             raise FieldFaults(faults)
         return self
@@ -118,6 +154,10 @@ class ExamDocument(Document):
     def limit_seconds(self) -> int:
         """The time limit without accommodations."""
         return self.time_limit_minutes * 60
+
+    def limit_seconds_of(self, item_count: int) -> int:
+        """The time limit of a sitting of so many items, at the pace of the form."""
+        return -(-self.limit_seconds * item_count // self.item_count)
 
 
 RESULT = TypeAdapter(Result)

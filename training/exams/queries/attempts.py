@@ -11,11 +11,9 @@ from sqlalchemy.orm import joinedload
 from training.certification import queries as certification
 from training.db import db
 from training.errors import NotFound
-from training.exams.documents import RESULT, ExamDocument
-from training.exams.models import Answer, AnswerEvent, Attempt, DrawPool, Exam, ExamVersion, FormItem, Item, ItemVersion, ScoreRun
-from training.exams.rules.drawing import draw_form
+from training.exams.documents import RESULT
+from training.exams.models import Answer, AnswerEvent, Attempt, Exam, ExamVersion, FormItem, ItemVersion, ScoreRun
 from training.exams.rules.grading import Result
-from training.exams.rules.pool import Pool, PoolItem
 from training.exams.rules.responses import is_blank
 from training.exams.rules.retakes import PastAttempt
 from training.exams.rules.saving import SaveVerdict
@@ -164,19 +162,6 @@ def result_of(attempt: Attempt) -> Result | None:
     """The result by the current score run; nothing before grading."""
     run = db.session.get(ScoreRun, attempt.current_score_run_id) if attempt.current_score_run_id else None
     return RESULT.validate_python(run.result) if run else None
-
-
-def redrawn_form(attempt: Attempt) -> list[int]:
-    """The item versions that the recorded seed draws from the recorded pool, in order: what was shown, drawn again."""
-    pool = db.session.get(DrawPool, attempt.pool_hash)
-    version = db.session.get(ExamVersion, attempt.exam_version_id)
-    assert pool is not None and version is not None, "foreign keys hold both"
-    tiers: dict[int, int] = dict(pool.record["items"])
-    rows = db.session.execute(select(ItemVersion, Item.slug).join(Item, Item.id == ItemVersion.item_id).where(ItemVersion.id.in_(list(tiers))))
-    items = tuple(PoolItem(row.id, slug, row.family, row.traits, tiers[row.id]) for row, slug in rows)
-    blueprint = ExamDocument.model_validate(version.document).blueprint
-    form = draw_form(blueprint, Pool(items, pool.record["sharing_limit"]), attempt.seed)
-    return [item.version_id for item in form or ()]
 
 
 def last_sequence(attempt_id: int, client_id: str) -> int:

@@ -174,6 +174,11 @@ def has_exam_version(exam_id: int, semver: str) -> bool:
     return db.session.scalar(select(ExamVersion.id).where(ExamVersion.exam_id == exam_id, ExamVersion.semver == semver)) is not None
 
 
+def item_ids(version_ids: Sequence[int]) -> Sequence[int]:
+    """The items that these are versions of, in order."""
+    return db.session.scalars(select(ItemVersion.item_id).where(ItemVersion.id.in_(version_ids)).order_by(ItemVersion.item_id)).all()
+
+
 def option_ids(version_ids: Sequence[int]) -> dict[int, list[str]]:
     """The ids of the options or steps of these item versions, in the order they were written; other items have none."""
     rows = db.session.execute(select(ItemVersion.id, ItemVersion.document).where(ItemVersion.id.in_(version_ids)))

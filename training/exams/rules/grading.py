@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from math import fsum
 
 from training.exams.rules.blueprint import DecisionClass, PassRule
+from training.exams.rules.sequential.decision import Outcome, Plan, Verdict, outcome
 from training.judgements.rules import Interval, wilson
 
 RULE_VERSION = "2025.1"
@@ -47,6 +48,8 @@ class ShortfallKind(StrEnum):
     AREA = "area"
     INNOCENT = "innocent"
     CRITICAL_MISS = "critical_miss"
+    EVIDENCE = "evidence"
+    """A sequential attempt in which the evidence was not enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,8 @@ class Result:
     innocent_count: int
     areas: tuple[AreaResult, ...]
     shortfalls: tuple[Shortfall, ...]
+    sequence: Outcome | None = None
+    """How the evidence stood where the attempt was sequential."""
 
     @property
     def is_passed(self) -> bool:
@@ -174,3 +179,16 @@ def grade(items: Sequence[Graded], rule: PassRule) -> Result:
         shortfalls=(),
     )
     return replace(result, shortfalls=_shortfalls(result, rule))
+
+
+NOTHING_ASKED = PassRule(weighted_percent=0, area_percent=0, area_minimum_items=1, innocent_percent=0, critical_misses_allowed=1_000_000)
+"""A sequential attempt is decided by its evidence alone, for which its chances are exact."""
+
+
+def grade_sequence(items: Sequence[Graded], plan: Plan) -> Result:
+    """The result of a sequential attempt, in the order of its places. Only a pass by the evidence passes; undecided does not."""
+    graded = grade(items, NOTHING_ASKED)
+    found = outcome([item.mark is Mark.RIGHT if item.counts else None for item in items], plan)
+    missing = Shortfall(ShortfallKind.EVIDENCE, found.right_count, found.item_count, found.needed)
+    areas = tuple(replace(area, needed=None) for area in graded.areas)
+    return replace(graded, areas=areas, sequence=found, shortfalls=() if found.verdict is Verdict.PASSED else (missing,))

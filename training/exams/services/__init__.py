@@ -5,12 +5,14 @@ from training.exams.services.bank import follow_case, note_acquaintance, store_i
 from training.exams.services.breaks import end_break, start_break
 from training.exams.services.finishing import expire_if_due, submit_attempt, sweep_expired
 from training.exams.services.publishing import publish_exam
+from training.exams.services.sequencing import confirm_answer
 from training.exams.services.starting import start_attempt
 from training.exams.services.supervising import extend_attempt, pause_attempt, resume_attempt
 
 __all__ = [
     "Saved",
     "claim_writing",
+    "confirm_answer",
     "end_break",
     "expire_if_due",
     "extend_attempt",

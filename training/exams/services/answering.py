@@ -20,7 +20,7 @@ from training.exams.rules.saving import SaveVerdict, Saving, Situation, verdict_
 from training.exams.rules.timing import AttemptState, state_at
 from training.judgements.documents import AnswerDocument
 
-TOLD_TO_THE_AUDIT = frozenset({SaveVerdict.LATE, SaveVerdict.CLOSED, SaveVerdict.OTHER_WRITER})
+TOLD_TO_THE_AUDIT = frozenset({SaveVerdict.LATE, SaveVerdict.CLOSED, SaveVerdict.OTHER_WRITER, SaveVerdict.FINAL})
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,15 @@ def submit_attempt(attempt: Attempt, *, client_id: str, by: Actor, now: datetime
         raise Refusal(SittingRefusal.WRITTEN_ELSEWHERE)
     if attempt.paused_at is not None:
         raise Refusal(SittingRefusal.PAUSED)
+    end_attempt(attempt, by=by, now=now)
+    return attempt
+
+
+def end_attempt(attempt: Attempt, *, by: Actor, now: datetime) -> None:
+    """Close a running attempt that the caller holds, and grade it: the candidate says so, or the rule of a sequential one."""
     _close(attempt, AttemptState.SUBMITTED, by=by, now=now)
     record("attempt.submitted", by=by, subject=("attempt", attempt.public_id), now=now)
     grade_attempt(attempt, reason=RunReason.SUBMITTED, by=by, now=now)
-    return attempt
 
 
 def expire_if_due(attempt: Attempt, *, by: Actor, now: datetime) -> bool:

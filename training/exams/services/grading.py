@@ -13,12 +13,14 @@ from training.db import db
 from training.exams import queries
 from training.exams.documents import RESULT
 from training.exams.models import Attempt, ScoreRun
-from training.exams.queries import PlacedItem
+from training.exams.queries import PlacedItem, PublishedExam
 from training.exams.rules.blueprint import DecisionClass, ItemKind
-from training.exams.rules.grading import RULE_VERSION, Graded, Mark, Result, grade, pack_marks
+from training.exams.rules.delivery import AttemptMode
+from training.exams.rules.grading import RULE_VERSION, Graded, Mark, Result, grade, grade_sequence, pack_marks
 from training.exams.rules.marking import Marked, Question, marked
 from training.exams.rules.responses import is_blank
 from training.exams.rules.runs import RunReason, pack_items
+from training.exams.rules.sequential.decision import Outcome, outcome
 from training.exams.services.sheets import keep_answer_sheet
 from training.judgements import queries as judgements
 from training.judgements.documents import parse_answer
@@ -31,8 +33,9 @@ def grade_attempt(attempt: Attempt, *, reason: RunReason, by: Actor, now: dateti
     form = queries.form_of(attempt)
     marks = marks_of(form)
     exam = queries.exam_of_version(attempt.exam_version_id)
-    result = grade([_graded(place, mark) for place, mark in zip(form, marks, strict=True)], exam.document.rule)
-    run = _run(form, marks, result)
+    graded = [graded_place(attempt, place, given) for place, given in zip(form, marks, strict=True)]
+    result = grade_sequence(graded, queries.plan_of(attempt, exam.document)) if attempt.mode == AttemptMode.SEQUENTIAL else grade(graded, exam.document.rule)
+    run = _run(form, marks, graded, result)
     run.reason, run.by_id, run.graded_at = reason.value, by.id if by.kind is ActorKind.PERSON else None, now
     _make_current(attempt, run)
     keep_answer_sheet(attempt, form)
@@ -44,6 +47,13 @@ def grade_attempt(attempt: Attempt, *, reason: RunReason, by: Actor, now: dateti
         finished_at = attempt.finished_at or now
         consider(attempt.person_id, held, exam=ExamPassed(exam.slug, attempt.public_id, finished_at), by=by, now=now)
     return run
+
+
+def sequence_so_far(attempt: Attempt, exam: PublishedExam) -> Outcome:
+    """How the evidence of a sequential attempt stands with what is confirmed."""
+    form = queries.form_of(attempt)
+    graded = [graded_place(attempt, place, given) for place, given in zip(form, marks_of(form), strict=True)]
+    return outcome([item.mark is Mark.RIGHT if item.counts else None for item in graded], queries.plan_of(attempt, exam.document))
 
 
 def marks_of(form: Sequence[PlacedItem]) -> list[Marked]:
@@ -67,20 +77,22 @@ def _case_mark(place: PlacedItem, reference: Reference, areas: dict[str, str]) -
     return Mark.RIGHT if scores.strict else Mark.WRONG
 
 
-def _graded(place: PlacedItem, given: Marked) -> Graded:
+def graded_place(attempt: Attempt, place: PlacedItem, given: Marked) -> Graded:
+    """One place with its mark, as rules see it. Pilot items never count, nor in sequential mode what was not confirmed."""
     version = place.version
+    counts = not place.is_pilot and (attempt.mode == AttemptMode.FIXED or place.position <= attempt.confirmed_count)
     weight, decision_class = SEVERITY_WEIGHTS[Severity(version.severity)], DecisionClass(version.decision_class)
-    return Graded(version.area, weight, decision_class, given.mark, counts=not place.is_pilot, credit=given.credit)
+    return Graded(version.area, weight, decision_class, given.mark, counts=counts, credit=given.credit)
 
 
-def _run(form: Sequence[PlacedItem], marks: Sequence[Marked], result: Result) -> ScoreRun:
+def _run(form: Sequence[PlacedItem], marks: Sequence[Marked], graded: Sequence[Graded], result: Result) -> ScoreRun:
     """What the marks of a form come to, as a row that says everything but whose, why and when."""
-    is_final = not any(given.mark is Mark.PENDING and not place.is_pilot for place, given in zip(form, marks, strict=True))
+    is_final = not any(item.mark is Mark.PENDING and item.counts for item in graded)
     return ScoreRun(
         rule_version=RULE_VERSION,
         result=RESULT.dump_python(result, mode="json"),
         items=pack_items([place.version.id for place in form]),
-        marks=pack_marks([given.mark for given in marks], [not place.is_pilot for place in form]),
+        marks=pack_marks([given.mark for given in marks], [item.counts for item in graded]),
         credits={str(place.position): given.credit for place, given in zip(form, marks, strict=True) if given.mark is Mark.PARTIAL},
         is_passed=is_final and result.is_passed,
         is_final=is_final,

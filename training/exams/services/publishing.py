@@ -19,6 +19,7 @@ from training.exams.rules.feasibility import PROOF_SEED, lacks
 from training.exams.rules.pool import Pool
 from training.exams.rules.power import Chance, Weighed, power
 from training.exams.rules.reasons import BankRefusal
+from training.exams.rules.sequential.blocks import balanced_block
 
 FORMS_OF_THE_METER = 25
 """How many drawn forms the power meter averages over."""
@@ -32,7 +33,7 @@ def publish_exam(document: ExamDocument, *, allow_public: bool, by: Actor, now: 
     """
     exam = queries.stored_exam(document.id)
     latest = queries.latest_exam_version(exam.id) if exam else None
-    if latest is not None and latest.content_hash == document.content_hash():
+    if latest is not None and ExamDocument.model_validate(latest.document) == document:
         return False
     _refuse_what_is_fixed(document, exam)
     bank = _provable_bank(document, allow_public=allow_public)
@@ -58,12 +59,22 @@ def _provable_bank(document: ExamDocument, *, allow_public: bool) -> list[BankIt
     """The items that fill its forms, proved to be enough."""
     everything = queries.bank_items(with_public=True, gating=document.gating)
     usable = [item for item in everything if allow_public or not document.gating or not item.is_public]
-    found = lacks(document.blueprint, [item.pool_item for item in usable])
+    found = _lacks(document, usable)
     if not found:
         return usable
-    if len(usable) < len(everything) and not lacks(document.blueprint, [item.pool_item for item in everything]):
+    if len(usable) < len(everything) and not _lacks(document, everything):
         raise Refusal(BankRefusal.PUBLIC_ITEMS, exam=document.id, public_count=len(everything) - len(usable))
-    raise Refusal(BankRefusal.BANK_LACKS, exam=document.id, lacks="; ".join(map(str, found)))
+    raise Refusal(BankRefusal.BANK_LACKS, exam=document.id, lacks="; ".join(found))
+
+
+def _lacks(document: ExamDocument, bank: Sequence[BankItem]) -> list[str]:
+    """What the bank lacks for a form and, where renewals are sequential, for one of their blocks."""
+    items = [item.pool_item for item in bank]
+    found = [str(lack) for lack in lacks(document.blueprint, items)]
+    if not found and document.sequential is not None:
+        size = document.sequential.block_item_count
+        found = [f"in a block of {size}, {lack}" for lack in lacks(balanced_block(document.blueprint, size), items)]
+    return found
 
 
 def _add_version(exam: Exam, document: ExamDocument, latest: ExamVersion | None, *, chances: tuple[Chance, ...], now: datetime) -> ExamVersion:

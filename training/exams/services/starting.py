@@ -1,10 +1,7 @@
 """Starting an attempt: once, only when nothing stands in the way, with a form that is pinned."""
 
 import secrets
-from collections.abc import Sequence
 from datetime import datetime
-
-from sqlalchemy.dialects import postgresql, sqlite
 
 from training.accounts import queries as accounts
 from training.actors import Actor
@@ -13,13 +10,14 @@ from training.certification import queries as certification
 from training.db import db
 from training.errors import Refusal
 from training.exams import queries
-from training.exams.models import Attempt, DrawPool, FormItem, ItemUse
-from training.exams.queries import BankItem, PublishedExam
-from training.exams.rules.drawing import DRAW_VERSION, Drawn, draw_for, option_order
-from training.exams.rules.pool import PoolItem
+from training.exams.models import Attempt, DrawPool, SequentialTry
+from training.exams.queries import PublishedExam, SequentialStart
+from training.exams.rules.delivery import AttemptMode
+from training.exams.rules.drawing import DRAW_VERSION, Drawn, draw_for
 from training.exams.rules.reasons import StartRefusal
 from training.exams.rules.timing import Allowance, AttemptState, deadline
 from training.exams.services.finishing import expire_if_due
+from training.exams.services.pinning import insert_into, pin_items
 
 
 def start_attempt(person_id: int, exam: PublishedExam, *, allow_public: bool, by: Actor, now: datetime) -> Attempt:
@@ -34,11 +32,16 @@ def start_attempt(person_id: int, exam: PublishedExam, *, allow_public: bool, by
     _refuse_unready(person_id, exam, now=now)
     seed = secrets.randbits(53)
     bank = queries.bank_items(with_public=allow_public or not exam.document.gating, gating=exam.document.gating, person_id=person_id)
-    drawn = draw_for(exam.document.blueprint, [item.pool_item for item in bank], queries.usage_of(exam.id, person_id), seed)
+    items, usage = [item.pool_item for item in bank], queries.usage_of(exam.id, person_id)
+    offer = queries.offer_of(person_id, exam, now=now)
+    sequence = queries.sequential_start(exam.document, offer, items, usage, seed=seed) if offer else None
+    drawn = sequence.drawn if sequence else draw_for(exam.document.blueprint, items, usage, seed)
     if drawn is None:
         raise Refusal(StartRefusal.CANNOT_FILL)
-    attempt = _add_attempt(person_id, exam, drawn, seed=seed, now=now)
-    _add_form(attempt, drawn.form, bank, exam_id=exam.id)
+    attempt = _add_attempt(person_id, exam, drawn, sequence, seed=seed, now=now)
+    pin_items(attempt, drawn.form, exam_id=exam.id)
+    if sequence is not None:
+        _spend(attempt, sequence)
     record("attempt.started", by=by, subject=("attempt", attempt.public_id), now=now, detail=_detail(attempt, exam, drawn))
     return attempt
 
@@ -66,9 +69,10 @@ def _running(person_id: int, exam: PublishedExam, *, by: Actor, now: datetime) -
     return running
 
 
-def _add_attempt(person_id: int, exam: PublishedExam, drawn: Drawn, *, seed: int, now: datetime) -> Attempt:
+def _add_attempt(person_id: int, exam: PublishedExam, drawn: Drawn, sequence: SequentialStart | None, *, seed: int, now: datetime) -> Attempt:
     state = accounts.state_of(person_id, at=now)
-    allowance = Allowance(exam.document.limit_seconds, state.time_multiplier, state.extra_break_seconds)
+    limit_seconds = exam.document.limit_seconds_of(sequence.plan.cap) if sequence else exam.document.limit_seconds
+    allowance = Allowance(limit_seconds, state.time_multiplier, state.extra_break_seconds)
     _keep_pool(drawn)
     attempt = Attempt(
         public_id=secrets.token_urlsafe(16),
@@ -76,6 +80,7 @@ def _add_attempt(person_id: int, exam: PublishedExam, drawn: Drawn, *, seed: int
         certification_slug=exam.document.certification,
         exam_version_id=exam.version_id,
         ordinal=queries.next_ordinal(person_id, exam.document.certification),
+        mode=(AttemptMode.SEQUENTIAL if sequence else AttemptMode.FIXED).value,
         state=AttemptState.OPEN.value,
         started_at=now,
         deadline_at=deadline(now, allowance),
@@ -92,26 +97,25 @@ def _add_attempt(person_id: int, exam: PublishedExam, drawn: Drawn, *, seed: int
     return attempt
 
 
-def _insert(model: type[DrawPool] | type[ItemUse]) -> "sqlite.Insert | postgresql.Insert":
-    """An insert that can say what happens on conflict, in this database's words."""
-    return postgresql.insert(model) if db.engine.dialect.name == "postgresql" else sqlite.insert(model)
-
-
 def _keep_pool(drawn: Drawn) -> None:
-    db.session.execute(_insert(DrawPool).values(hash=drawn.pool.hash(), record=drawn.pool.record()).on_conflict_do_nothing())
+    db.session.execute(insert_into(DrawPool).values(hash=drawn.pool.hash(), record=drawn.pool.record()).on_conflict_do_nothing())
 
 
-def _add_form(attempt: Attempt, form: Sequence[PoolItem], bank: Sequence[BankItem], *, exam_id: int) -> None:
-    """Pin the form, each item with its options in their own order, and count the use of its items."""
-    options = queries.option_ids([item.version_id for item in form])
-    for position, item in enumerate(form, start=1):
-        order = option_order(options.get(item.version_id, ()), attempt.seed, position)
-        db.session.add(FormItem(attempt_id=attempt.id, position=position, item_version_id=item.version_id, option_order=order))
+def _spend(attempt: Attempt, sequence: SequentialStart) -> None:
+    """Write down what this try spends of its term's chance of a false pass: from its start on, whatever becomes of it."""
+    offer = sequence.offer
+    db.session.add(
+        SequentialTry(
+            attempt_id=attempt.id,
+            person_id=attempt.person_id,
+            certification_slug=attempt.certification_slug,
+            term=offer.term,
+            number=offer.number,
+            alpha=offer.plan.alpha,
+            cap=sequence.plan.cap,
+        )
+    )
     db.session.flush()
-    item_ids = {item.pool_item.version_id: item.item_id for item in bank}
-    rows = [{"exam_id": exam_id, "item_id": item_id, "form_count": 1} for item_id in sorted(item_ids[item.version_id] for item in form)]
-    counted = _insert(ItemUse).values(rows)
-    db.session.execute(counted.on_conflict_do_update(index_elements=["exam_id", "item_id"], set_={"form_count": ItemUse.form_count + 1}))
 
 
 def _detail(attempt: Attempt, exam: PublishedExam, drawn: Drawn) -> dict[str, object]:
@@ -123,4 +127,5 @@ def _detail(attempt: Attempt, exam: PublishedExam, drawn: Drawn) -> dict[str, ob
         "pool_hash": attempt.pool_hash,
         "cap_note": attempt.cap_note,
         "shared_items": sum(item.is_seen for item in drawn.form),
+        "mode": attempt.mode,
     }

@@ -46,6 +46,8 @@ give_words(
         SupervisionRefusal.NOT_RUNNING: "This attempt is over, so its time cannot be changed any more.",
         SupervisionRefusal.PAUSED_ALREADY: "This attempt is paused already. Reload its page to see since when.",
         SupervisionRefusal.NOT_PAUSED: "This attempt is not paused: somebody has let it go on already. Reload its page.",
+        SittingRefusal.NOT_REACHED: "You are not at this question yet. Answer the one before you first.",
+        SittingRefusal.NOTHING_TO_CONFIRM: "In this exam an answer stays yours to change until you submit. There is nothing to confirm.",
         ResponseFault.SHAPE: "This is not an answer to this question. Reload the page and answer again.",
         ResponseFault.UNKNOWN_OPTION: "The answer names something that this question does not offer. Reload the page and choose again.",
         ResponseFault.TOO_MANY: "This question takes one option. Choose one.",

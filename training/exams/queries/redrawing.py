@@ -1,0 +1,46 @@
+"""What was drawn, from what, and the same drawn again."""
+
+from sqlalchemy import select
+
+from training.db import db
+from training.exams.models import Attempt, DrawPool, FormItem, Item, ItemVersion
+from training.exams.queries.bank import PublishedExam, exam_of_version
+from training.exams.rules.delivery import AttemptMode
+from training.exams.rules.drawing import draw_form
+from training.exams.rules.pool import Pool, PoolItem
+from training.exams.rules.sequential.blocks import balanced_block, draw_blocks, draw_next
+
+
+def recorded_pool(attempt: Attempt) -> Pool:
+    """The pool that the form of this attempt was drawn from, as it was recorded."""
+    kept = db.session.get(DrawPool, attempt.pool_hash)
+    assert kept is not None, "a foreign key holds it"
+    tiers: dict[int, int] = dict(kept.record["items"])
+    rows = db.session.execute(select(ItemVersion, Item.slug).join(Item, Item.id == ItemVersion.item_id).where(ItemVersion.id.in_(list(tiers))))
+    items = tuple(PoolItem(version.id, slug, version.family, version.traits, tiers[version.id]) for version, slug in rows)
+    return Pool(items, kept.record["sharing_limit"])
+
+
+def next_block(attempt: Attempt, exam: PublishedExam) -> tuple[PoolItem, ...] | None:
+    """The block that follows what a sequential attempt has been given so far; nothing where the pool has no more."""
+    assert exam.document.sequential is not None, "a sequential attempt belongs to an exam that has the mode"
+    pool, given = recorded_pool(attempt), _given(attempt.id)
+    by_id = {item.version_id: item for item in pool.items}
+    size = exam.document.sequential.block_item_count
+    drawn = [[by_id[version_id] for version_id in given[start : start + size]] for start in range(0, len(given), size)]
+    return draw_next(balanced_block(exam.document.blueprint, size), pool, attempt.seed, drawn)
+
+
+def _given(attempt_id: int) -> list[int]:
+    return list(db.session.scalars(select(FormItem.item_version_id).where(FormItem.attempt_id == attempt_id).order_by(FormItem.position)))
+
+
+def redrawn_form(attempt: Attempt) -> list[int]:
+    """The item versions that the recorded seed draws from the recorded pool, in order: what was shown, drawn again."""
+    exam, pool = exam_of_version(attempt.exam_version_id), recorded_pool(attempt)
+    if attempt.mode == AttemptMode.FIXED:
+        return [item.version_id for item in draw_form(exam.document.blueprint, pool, attempt.seed) or ()]
+    assert exam.document.sequential is not None, "a sequential attempt belongs to an exam that has the mode"
+    block = balanced_block(exam.document.blueprint, exam.document.sequential.block_item_count)
+    blocks = draw_blocks(block, pool, attempt.seed, len(_given(attempt.id)) // block.item_count)
+    return [item.version_id for drawn in blocks for item in drawn]

@@ -1,0 +1,80 @@
+"""Sequential attempts: who is offered one, by which plan it runs, and how far it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from training.certification import queries as certification
+from training.db import db
+from training.exams.documents import ExamDocument
+from training.exams.models import Attempt, FormItem, SequentialTry
+from training.exams.queries.bank import PublishedExam
+from training.exams.rules.drawing import Drawn
+from training.exams.rules.pool import PoolItem, Usage
+from training.exams.rules.sequential.blocks import FEWEST_ELIGIBLE, draw_blocks_for, eligible_count
+from training.exams.rules.sequential.decision import Plan
+from training.exams.rules.sequential.tries import next_try
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A sequential try that somebody may make now."""
+
+    term: str
+    """The public id of the award or renewal that would be renewed."""
+    number: int
+    plan: Plan
+
+
+def offer_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Offer | None:
+    """The next sequential try of this person's term; nothing where the exam has none, they renew nothing or all tries are spent."""
+    if exam.document.sequential is None:
+        return None
+    held = certification.certification_by_slug(exam.document.certification)
+    standing = certification.standing_of(person_id, held.id, at=now)
+    if not standing.is_in_force or standing.public_id is None or held.document.needs.exam != exam.slug:
+        return None
+    number = next_try(tries_spent(person_id, held.slug, standing.public_id))
+    return Offer(standing.public_id, number, exam.document.sequential.plan) if number is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class SequentialStart:
+    """A sequential try as it would begin: the offer, its first block, and the plan with the cap that the bank allows."""
+
+    offer: Offer
+    drawn: Drawn
+    plan: Plan
+
+
+def sequential_start(document: ExamDocument, offer: Offer, items: Iterable[PoolItem], usage: Usage, *, seed: int) -> SequentialStart | None:
+    """How this try would begin; nothing where the bank is too small for it, so that the exam is a fixed form."""
+    found = list(items)
+    if eligible_count(document.blueprint, found) < FEWEST_ELIGIBLE:
+        return None
+    drawn = draw_blocks_for(document.blueprint, offer.plan.block, found, usage, seed=seed, cap=offer.plan.cap)
+    plan = offer.plan.capped(drawn.count * offer.plan.block) if drawn else None
+    if drawn is None or plan is None or plan.earliest_pass is None:
+        return None
+    return SequentialStart(offer, Drawn(drawn.first, drawn.pool, drawn.note), plan)
+
+
+def tries_spent(person_id: int, certification_slug: str, term: str) -> int:
+    """How many sequential tries were started to renew this term."""
+    question = select(func.count()).select_from(SequentialTry)
+    own = (SequentialTry.person_id == person_id, SequentialTry.certification_slug == certification_slug, SequentialTry.term == term)
+    return db.session.scalar(question.where(*own)) or 0
+
+
+def plan_of(attempt: Attempt, document: ExamDocument) -> Plan:
+    """The plan of a sequential attempt: its exam's, with what this try may spend and the cap that the bank had for it."""
+    spent = db.session.get(SequentialTry, attempt.id)
+    assert spent is not None and document.sequential is not None, "a sequential attempt is begun together with its try"
+    return replace(document.sequential.plan, alpha=spent.alpha, cap=spent.cap)
+
+
+def form_length(attempt_id: int) -> int:
+    """How many places the form of an attempt has so far."""
+    return db.session.scalar(select(func.count()).select_from(FormItem).where(FormItem.attempt_id == attempt_id)) or 0
