@@ -5,8 +5,9 @@ from random import Random
 import pytest
 
 from training.exams.rules.blueprint import DecisionClass, PassRule
+from training.exams.rules.chances import in_all_tries
 from training.exams.rules.grading import Graded, Mark, grade
-from training.exams.rules.power import ACCURACIES, Weighed, chance_of_passing, in_all_tries, power
+from training.exams.rules.power import ACCURACIES, Weighed, chance_of_passing, power
 
 TOTAL_ALONE = PassRule(90, 0, 5, 0, 0)
 WHOLE_RULE = PassRule(90, 80, 5, 80, 0)

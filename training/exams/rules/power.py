@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from training.exams.rules.blueprint import PassRule
+from training.exams.rules.chances import in_all_tries
 from training.exams.rules.grading import needed_of
 
 ACCURACIES = (0.75, 0.80, 0.85, 0.90, 0.95, 0.97)
@@ -91,11 +92,6 @@ def chance_of_passing(form: Sequence[Weighed], rule: PassRule, accuracy: float) 
         for (_, losses), chance in states.items():
             chances[losses] += chance
     return sum(chances.values())
-
-
-def in_all_tries(chance: float, tries: int) -> float:
-    """The chance of passing at least once in independent tries."""
-    return 1.0 - (1.0 - chance) ** tries
 
 
 def power(forms: Sequence[Sequence[Weighed]], rule: PassRule, tries: int) -> tuple[Chance, ...]:

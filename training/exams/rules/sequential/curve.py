@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from training.exams.rules.power import in_all_tries
+from training.exams.rules.chances import in_all_tries
 from training.exams.rules.sequential.decision import Plan, Verdict
 from training.exams.rules.sequential.tries import MOST_TRIES
 
