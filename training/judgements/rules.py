@@ -208,7 +208,7 @@ def error_kind(actions: Iterable[Action], preferred: Iterable[Action]) -> ErrorK
             return ErrorKind.WRONG_SELECTION
 
 
-def wilson(right: int, count: int, *, z: float = WILSON_Z) -> Interval | None:
+def wilson(right: float, count: int, *, z: float = WILSON_Z) -> Interval | None:
     """The share right / count with its Wilson score interval (Wilson 1927); nothing is known of no answers."""
     if count == 0:
         return None

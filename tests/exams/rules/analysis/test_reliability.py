@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.exams.rules.analysis.sheets import FIVE_BY_FOUR, fixed_sheet, row
+from tests.exams.rules.analysis.sheets import FIVE_BY_FOUR, row
 from training.exams.rules.analysis.reliability import cronbach_alpha, drawn_reliability, effective_weights, fixed_form, standard_error
 from training.exams.rules.analysis.sheet import sheet_of
 
@@ -43,6 +43,17 @@ def test_the_standard_error_is_the_spread_that_is_chance() -> None:
 
 
 def test_a_fixed_form_is_seen_whatever_the_order_of_its_items() -> None:
-    assert fixed_form(sheet_of([row([1, 2], [1, 0]), row([2, 1], [1, 0])])) == pytest.approx(np.array([[1, 0], [0, 1]]))
+    found = fixed_form(sheet_of([row([1, 2], [1, 0]), row([2, 1], [1, 0])]))
+    assert found is not None
+    assert found[0].tolist() == [0, 1]
+    assert found[1].tolist() == [[1, 0], [0, 1]]
     assert fixed_form(sheet_of([row([1, 2], [1, 0]), row([2, 3], [1, 0])])) is None
-    assert fixed_form(fixed_sheet(FIVE_BY_FOUR)) == pytest.approx(MARKS)
+
+
+def test_weights_change_the_reliability_of_the_points_only() -> None:
+    """Two items each, weighing 1 and 3: Σw² / (Σw)² = 10 / 16; within ½ for whoever has one right, none for the others."""
+    sheet = sheet_of([row([1, 2], [1, 1]), row([3, 4], [1, 0]), row([1, 3], [0, 0])])
+    weight = np.array([1.0, 3.0] * 3)
+    spread = np.var([1, 0.25, 0], ddof=1)
+    assert drawn_reliability(sheet.credit, sheet.attempt, weight) == pytest.approx(1 - (0.5 * 10 / 16 / 3) / spread)
+    assert drawn_reliability(sheet.credit, sheet.attempt, np.full(6, 4.0)) == pytest.approx(drawn_reliability(sheet.credit, sheet.attempt))

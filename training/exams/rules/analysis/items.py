@@ -6,6 +6,7 @@ from math import atanh, isfinite, sqrt, tanh
 import numpy as np
 from numpy.typing import NDArray
 
+from training.exams.rules.analysis.figures import Chosen
 from training.exams.rules.analysis.sheet import Floats, Sheet, Whole
 from training.judgements.rules import WILSON_Z, Interval
 
@@ -115,16 +116,6 @@ def thirds(sheet: Sheet, rests: Floats, order: Whole) -> NDArray[np.int8]:
     middle = (first + (size - 1) / 2)[group] - starts[item]
     result[order] = np.minimum(3 * (middle + 0.5) / counts[item], TOP_THIRD).astype(np.int8)
     return result
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """How often one answer was given to one item: by all, by thirds of the candidates from the lowest up, and how often it was right."""
-
-    code: int
-    count: int
-    by_third: tuple[int, int, int]
-    right_count: int
 
 
 def answers_given(sheet: Sheet, third: NDArray[np.int8]) -> dict[int, list[Chosen]]:

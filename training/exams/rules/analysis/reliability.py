@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from training.exams.rules.analysis.sheet import Floats, Sheet
+from training.exams.rules.analysis.sheet import Floats, Sheet, Whole
 
 
 def cronbach_alpha(marks: Floats) -> float:
@@ -31,20 +31,22 @@ def effective_weights(marks: Floats) -> Floats:
     return np.asarray(roots / whole if whole > 0 else np.full(len(roots), np.nan))
 
 
-def drawn_reliability(credit: Floats, attempt: np.ndarray[tuple[int], np.dtype[np.int64]]) -> float:
+def drawn_reliability(credit: Floats, attempt: Whole, weight: Floats | None = None) -> float:
     """Reliability where every candidate sat items of their own: 1 − mean_i(s²_i / n_i) ÷ var(score proportions).
 
-    s²_i is the variance, with n − 1, of candidate i's item marks. Candidates with fewer than two items say nothing. NaN where it is not defined.
+    s²_i is the variance, with n − 1, of candidate i's item marks. Where items weigh differently, 1 / n_i becomes Σw² / (Σw)², which is the
+    same for equal weights. Candidates with fewer than two items say nothing. NaN where it is not defined.
     """
+    weight = np.ones(len(credit)) if weight is None else weight
     count = np.bincount(attempt).astype(np.float64)
     enough = count > 1
     if enough.sum() < 2:
         return float("nan")
-    total, squares = np.bincount(attempt, credit)[enough], np.bincount(attempt, credit * credit)[enough]
+    sums = [np.bincount(attempt, values)[enough] for values in (credit, credit * credit, weight, weight * weight, weight * credit)]
     count = count[enough]
-    within = (squares - total * total / count) / (count - 1)
-    spread = (total / count).var(ddof=1)
-    return float(1 - (within / count).mean() / spread) if spread > 0 else float("nan")
+    within = (sums[1] - sums[0] ** 2 / count) / (count - 1)
+    spread = (sums[4] / sums[2]).var(ddof=1)
+    return float(1 - (within * sums[3] / sums[2] ** 2).mean() / spread) if spread > 0 else float("nan")
 
 
 def standard_error(deviation: float, reliability: float) -> float:
@@ -52,17 +54,17 @@ def standard_error(deviation: float, reliability: float) -> float:
     return deviation * float(np.sqrt(1 - max(reliability, 0.0)))
 
 
-def fixed_form(sheet: Sheet) -> Floats | None:
-    """The marks as candidates × items where everybody's counted items were the same, at least two; nothing where forms were drawn."""
+def fixed_form(sheet: Sheet) -> tuple[Whole, Floats] | None:
+    """The items and the marks, candidates × items, where everybody's counted items were the same, at least two; nothing where forms were drawn."""
     counted = sheet.is_counted
     attempt, item = sheet.attempt[counted], sheet.item[counted]
     if not len(attempt):
         return None
     _ids, row = np.unique(attempt, return_inverse=True)
-    _items, column = np.unique(item, return_inverse=True)
+    items, column = np.unique(item, return_inverse=True)
     rows, columns = int(row.max()) + 1, int(column.max()) + 1
     if rows * columns != len(attempt) or columns < 2:
         return None
     marks = np.full((rows, columns), np.nan)
     marks[row, column] = sheet.credit[counted]
-    return marks if not np.isnan(marks).any() else None
+    return (items, marks) if not np.isnan(marks).any() else None

@@ -5,32 +5,16 @@ the m − 1 other answers with (1 − p) / (m − 1). Somebody who answered k th
 somebody who gave the stored key divides it by as much, and whoever gave a third answer, or none, leaves it as it is.
 """
 
-from dataclasses import dataclass
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
+from training.exams.rules.analysis.figures import Suspicion
 from training.exams.rules.analysis.sheet import Floats, Sheet, Whole
 
-REVIEW_ABOVE = 3.0
-"""ln LR above which somebody looks at the item."""
 FIRST_LOOK = 5
 LOWEST, HIGHEST = 0.05, 0.98
-
-
-@dataclass(frozen=True, slots=True)
-class Suspicion:
-    """That another answer is the true key: how many answers were looked at, which answer it is, and ln LR."""
-
-    looked_at: int
-    code: int
-    log_ratio: float
-
-    @property
-    def is_for_review(self) -> bool:
-        """Whether it is strong enough for somebody to look."""
-        return self.log_ratio > REVIEW_ABOVE
 
 
 def accuracies(rests: Floats) -> Floats:

@@ -1,0 +1,121 @@
+"""The figures of items and exams as they are kept between two computations, without what computes them."""
+
+from dataclasses import dataclass
+
+from training.exams.rules.analysis.drift import Drift
+from training.exams.rules.analysis.fairness import Functioning
+from training.exams.rules.analysis.flags import ItemFlag
+from training.judgements.rules import Interval
+
+REVIEW_ABOVE = 3.0
+"""ln LR above which somebody looks at an item's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """How often one answer was given to one item: by all, by thirds of the candidates from the lowest up, and how often it was right."""
+
+    code: int
+    count: int
+    by_third: tuple[int, int, int]
+    right_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """That another answer is the true key: how many answers were looked at, which answer it is, and ln LR."""
+
+    looked_at: int
+    code: int
+    log_ratio: float
+
+    @property
+    def is_for_review(self) -> bool:
+        """Whether it is strong enough for somebody to look."""
+        return self.log_ratio > REVIEW_ABOVE
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDifference:
+    """How one group fares against everybody else at equal ability."""
+
+    trait: str
+    """What tells the groups apart: `language` or `market`."""
+    group: str
+    focal_count: int
+    reference_count: int
+    functioning: Functioning
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFigures:
+    """What the first attempts say about one version of an item. What they are too few for is missing."""
+
+    count: int
+    facility: Interval
+    guess: float
+    """What somebody who guesses earns."""
+    discrimination: Interval | None
+    efficiency: float | None
+    median_seconds: float | None
+    slowness: float | None
+    """The median time as a multiple of the form's own median."""
+    chosen: tuple[Chosen, ...]
+    """The answers given, the most frequent first."""
+    suspicion: Suspicion | None
+    """The strongest at the latest look that asks for a review, else at the latest look."""
+    drift: Drift | None
+    differences: tuple[GroupDifference, ...]
+    flags: tuple[ItemFlag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFigures:
+    """How candidates did in one area, over their shares of right answers."""
+
+    area: str
+    attempt_count: int
+    items_per_form: float
+    share: Interval
+    """The mean share with its 95 % limits."""
+    deviation: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """How often the total mark alone decides rightly, and would decide alike again (Livingston & Lewis 1995). Shares of all candidates."""
+
+    cut: float
+    effective_length: int
+    accuracy: float
+    false_pass: float
+    false_fail: float
+    consistency: float
+    kappa: float
+    parameters: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExamFigures:
+    """What the first attempts say about one version of an exam. Scores are shares of the points."""
+
+    attempt_count: int
+    timed_out_count: int
+    passing: Interval | None
+    mean: float
+    deviation: float
+    histogram: tuple[int, ...]
+    """Attempts by score, in twenty equal steps from 0 to 1."""
+    is_fixed: bool
+    """Whether everybody sat the same items."""
+    reliability: float | None
+    """Of the share of right answers: Cronbach's α for a fixed form, else that of drawn forms."""
+    standard_error: float | None
+    """Of measurement, of the share of right answers."""
+    points_reliability: float | None
+    """Of the share of the points, which the total mark looks at."""
+    points_error: float | None
+    decisions: Decisions | None
+    areas: tuple[AreaFigures, ...]
+    effective_weights: dict[int, float]
+    """Of a fixed form, by item version: the share of the differences between totals that each item makes."""
