@@ -47,7 +47,14 @@ from training.web.styles import init_styles
 from training.web.wording import words_for
 
 ROOT = Path(__file__).resolve().parent.parent
-JOBS = (audit_tasks.seal_audit, outbox_tasks.send_due_mail, accounts_tasks.follow_facts, accounts_tasks.forget_old_tries, exams_tasks.end_expired_attempts)
+JOBS = (
+    audit_tasks.seal_audit,
+    outbox_tasks.send_due_mail,
+    accounts_tasks.follow_facts,
+    accounts_tasks.forget_old_tries,
+    exams_tasks.end_expired_attempts,
+    exams_tasks.refresh_statistics,
+)
 """What is done again and again beside requests; importing it here makes it known to `jobs`."""
 
 csrf = CSRFProtect()

@@ -1,4 +1,4 @@
-"""What follows by itself: attempts whose time is over are ended, also when nobody looks."""
+"""What follows by itself: attempts whose time is over are ended, also when nobody looks, and figures follow what was submitted."""
 
 from datetime import datetime
 
@@ -17,3 +17,16 @@ def end_expired_attempts(now: datetime) -> None:
         if not services.sweep_expired(now):
             return
         db.session.commit()
+
+
+@every(seconds=30)
+def refresh_statistics(now: datetime) -> None:
+    """Compute the figures of items and exams anew where something was graded since, so that they are never older than a minute."""
+    from training.exams.services.analysing import analyse  # noqa: PLC0415  # Brings numpy and scipy along.
+
+    found = analyse(now=now)
+    if found is None:
+        return
+    db.session.rollback()
+    begin_writing()
+    services.keep_figures(found.items, found.exams, last_run_id=found.last_run_id, now=now)

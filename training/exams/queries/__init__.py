@@ -42,6 +42,7 @@ from training.exams.queries.readiness import Overview, overview_of, overviews, r
 from training.exams.queries.redrawing import next_block, redrawn_form
 from training.exams.queries.runs import RunEntry, attempt_of_another, latest_run, runs_of
 from training.exams.queries.sequential import Offer, SequentialStart, form_length, offer_of, plan_of, sequential_start, tries_spent
+from training.exams.queries.statistics import analysis_run, answer_count, exam_figures, is_on_open_form, item_figures, items_of_current_versions
 from training.exams.queries.supervision import (
     PAGE_SIZE,
     RunningAttempt,
@@ -67,6 +68,8 @@ __all__ = [
     "RunEntry",
     "RunningAttempt",
     "SequentialStart",
+    "analysis_run",
+    "answer_count",
     "answers_of",
     "any_attempt",
     "attempt_of",
@@ -80,15 +83,19 @@ __all__ = [
     "break_bank_of",
     "event_of",
     "exam_by_slug",
+    "exam_figures",
     "exam_of_version",
     "exams",
     "form_length",
     "form_of",
     "has_exam_version",
     "is_acquainted",
+    "is_on_open_form",
     "item_by_slug",
+    "item_figures",
     "item_ids",
     "items_of_case",
+    "items_of_current_versions",
     "kept_while_paused",
     "last_sequence",
     "latest_exam_version",

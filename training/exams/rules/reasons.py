@@ -46,3 +46,14 @@ class SupervisionRefusal(StrEnum):
     NOT_RUNNING = "supervision_not_running"
     PAUSED_ALREADY = "supervision_paused_already"
     NOT_PAUSED = "supervision_not_paused"
+
+
+class ItemRefusal(StrEnum):
+    """Why a trainer cannot do something with an item."""
+
+    HELD_ALREADY = "item_held_already"
+    NOT_HELD = "item_not_held"
+    NOT_DRAWN = "item_not_drawn"
+    OWN_ITEM = "item_own"
+    ON_OWN_FORM = "item_on_own_form"
+    NOT_OPENED = "item_not_opened"

@@ -4,6 +4,8 @@ from training.exams.services.answering import Saved, claim_writing, save_answer,
 from training.exams.services.bank import follow_case, note_acquaintance, store_item
 from training.exams.services.breaks import end_break, start_break
 from training.exams.services.finishing import expire_if_due, submit_attempt, sweep_expired
+from training.exams.services.holding import hold_item, open_item, release_item
+from training.exams.services.keeping import keep_figures
 from training.exams.services.publishing import publish_exam
 from training.exams.services.sequencing import confirm_answer
 from training.exams.services.starting import start_attempt
@@ -17,9 +19,13 @@ __all__ = [
     "expire_if_due",
     "extend_attempt",
     "follow_case",
+    "hold_item",
+    "keep_figures",
     "note_acquaintance",
+    "open_item",
     "pause_attempt",
     "publish_exam",
+    "release_item",
     "resume_attempt",
     "save_answer",
     "save_answers",

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from training.exams import queries
-from training.exams.rules.reasons import BankRefusal, SittingRefusal, StartRefusal, SupervisionRefusal
+from training.exams.rules.reasons import BankRefusal, ItemRefusal, SittingRefusal, StartRefusal, SupervisionRefusal
 from training.exams.rules.responses import ResponseFault
 from training.exams.rules.retakes import RetakeReason
 from training.exams.rules.saving import SaveVerdict
@@ -29,6 +29,12 @@ give_words(
             "{exam} decides about access, and without the {public_count} items that are public the bank cannot fill it. "
             "Write items of your own, or set ALLOW_PUBLIC_ITEMS for a demo."
         ),
+        ItemRefusal.HELD_ALREADY: "This item is held already. Somebody may have been quicker; look at what was ruled below.",
+        ItemRefusal.NOT_HELD: "This item is not held, so there is nothing to release. Look at what was ruled below.",
+        ItemRefusal.NOT_DRAWN: "This item is not drawn at present: it is a draft or retired. Only items that are live or piloted can be held.",
+        ItemRefusal.OWN_ITEM: "You wrote or reviewed this item, so somebody else has to rule on it. Ask another trainer.",
+        ItemRefusal.ON_OWN_FORM: "This item is on the form of the exam that you are sitting. Finish the exam first.",
+        ItemRefusal.NOT_OPENED: "You have not opened this item yet. Open it first, on its page; you will then never draw it.",
         StartRefusal.NEEDS_UNMET: "This exam is the last step. Do first what is still to do on its page, then start.",
         StartRefusal.RETAKE_WAITS: "You cannot start again yet. The exam's page says from when you can.",
         StartRefusal.HELD_ALREADY: "You hold this certificate. You can sit again when its renewal opens; the exam's page says when.",

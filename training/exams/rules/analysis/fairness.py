@@ -60,6 +60,11 @@ class Functioning:
             return Difference.LARGE
         return Difference.MODERATE if abs(self.delta) >= SLIGHT and is_sure else Difference.NEGLIGIBLE
 
+    @property
+    def is_large(self) -> bool:
+        """Whether somebody should look whether the item asks the groups the same."""
+        return self.difference is Difference.LARGE
+
 
 def mantel_haenszel(strata: Sequence[Stratum]) -> Functioning | None:
     """The common odds ratio over strata with its 95 % limits (Robins, Breslow & Greenland 1986). Nothing where the strata say nothing.

@@ -44,6 +44,14 @@ class Sheet:
         return np.bincount(self.item, weights=values, minlength=self.item_count).astype(np.float64)
 
 
+def part_of(sheet: Sheet, chosen: Flags) -> Sheet:
+    """The answers of some attempts, numbered anew; `chosen` has one entry an attempt."""
+    kept = chosen[sheet.attempt]
+    number = np.cumsum(chosen) - 1
+    versions, item = _indexed(sheet.version_ids[sheet.item[kept]])
+    return Sheet(versions, item, number[sheet.attempt[kept]], sheet.credit[kept], sheet.is_counted[kept], sheet.code[kept], sheet.seconds[kept])
+
+
 def rest_proportions(sheet: Sheet) -> Floats:
     """For each answer the share earned on the counted rest of the same form; NaN where the form has no rest.
 

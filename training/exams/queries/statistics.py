@@ -1,0 +1,162 @@
+"""What analysis reads, and its figures as they were last computed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import func, select
+
+from training.accounts.models import CurrentFact
+from training.accounts.rules import FactKind
+from training.db import db
+from training.exams.models import AnalysisRun, AnswerSheet, Attempt, ExamStatistic, FormItem, Item, ItemFlagEvent, ItemStatistic, ItemVersion, ScoreRun
+from training.exams.rules.analysis.figures import ExamFigures, ItemFigures
+from training.exams.rules.analysis.flags import FlagDeed
+from training.exams.rules.delivery import AttemptMode
+from training.exams.rules.timing import AttemptState
+
+CHUNK = 2_000
+ITEM_FIGURES = TypeAdapter(ItemFigures)
+"""Reads and writes what is kept of an item version."""
+EXAM_FIGURES = TypeAdapter(ExamFigures)
+"""Reads and writes what is kept of a version of an exam."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAttempt:
+    """Somebody's first attempt for a certification, as analysis reads it."""
+
+    exam_version_id: int
+    person_id: int
+    is_timed_out: bool
+    is_passed: bool
+    items: bytes
+    marks: bytes
+    credits: dict[str, float]
+    codes: bytes
+    seconds: bytes
+
+
+def first_attempts() -> Iterator[FirstAttempt]:
+    """Everybody's first attempt for each certification, failed and timed-out ones included and sequential ones left out, in the order they ended."""
+    question = (
+        select(
+            Attempt.exam_version_id,
+            Attempt.person_id,
+            Attempt.state,
+            ScoreRun.is_passed,
+            ScoreRun.items,
+            ScoreRun.marks,
+            ScoreRun.credits,
+            AnswerSheet.codes,
+            AnswerSheet.seconds,
+        )
+        .join(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
+        .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
+        .where(Attempt.ordinal == 1, Attempt.mode == AttemptMode.FIXED.value, Attempt.state != AttemptState.OPEN.value)
+        .order_by(Attempt.finished_at, Attempt.id)
+    )
+    for version, person, state, is_passed, items, marks, earned, codes, seconds in db.session.execute(question, execution_options={"yield_per": CHUNK}):
+        yield FirstAttempt(version, person, state == AttemptState.EXPIRED, is_passed, items, marks, earned, codes or b"", seconds or b"")
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedVersion:
+    """What analysis has to know of an item version."""
+
+    id: int
+    item_id: int
+    kind: str
+    area: str
+    severity: str
+    document: Mapping[str, Any]
+    reference_id: int | None
+
+
+def analysed_versions(version_ids: Sequence[int]) -> list[AnalysedVersion]:
+    """These item versions. Of many, all are read: a list of thousands of ids costs more than the table."""
+    columns = (
+        ItemVersion.id,
+        ItemVersion.item_id,
+        ItemVersion.kind,
+        ItemVersion.area,
+        ItemVersion.severity,
+        ItemVersion.document,
+        ItemVersion.reference_id,
+    )
+    wanted = set(version_ids)
+    question = select(*columns).order_by(ItemVersion.id)
+    rows = db.session.execute(question if len(wanted) > CHUNK else question.where(ItemVersion.id.in_(wanted)))
+    return [AnalysedVersion(*row) for row in rows if row.id in wanted]
+
+
+def ruled_up_to() -> dict[int, int]:
+    """Per item version how many answers there were when a person last released it after a look at its key."""
+    released = select(ItemFlagEvent.item_version_id, func.max(ItemFlagEvent.answer_count)).where(ItemFlagEvent.deed == FlagDeed.RELEASED.value)
+    return {version: count for version, count in db.session.execute(released.group_by(ItemFlagEvent.item_version_id)) if version is not None}
+
+
+def group_members() -> dict[tuple[str, str], frozenset[int]]:
+    """Who works in which language and for which market now."""
+    traits = {FactKind.LANGUAGES.value: "language", FactKind.MARKETS.value: "market"}
+    rows = db.session.execute(select(CurrentFact.kind, CurrentFact.member, CurrentFact.person_id).where(CurrentFact.kind.in_(traits)))
+    members: dict[tuple[str, str], set[int]] = {}
+    for kind, value, person_id in rows:
+        members.setdefault((traits[kind], value), set()).add(person_id)
+    return {group: frozenset(people) for group, people in members.items()}
+
+
+def analysis_run() -> AnalysisRun | None:
+    """How far the figures are."""
+    return db.session.get(AnalysisRun, 1)
+
+
+def newest_run() -> tuple[int, datetime] | None:
+    """The score run made last, and when."""
+    row = db.session.execute(select(ScoreRun.id, ScoreRun.graded_at).order_by(ScoreRun.id.desc()).limit(1)).first()
+    return (row.id, row.graded_at) if row else None
+
+
+def item_statistic(item_version_id: int) -> ItemStatistic | None:
+    """The figures of an item version as they were last computed."""
+    return db.session.get(ItemStatistic, item_version_id)
+
+
+def item_figures(item_version_id: int) -> ItemFigures | None:
+    """The same, read; nothing where nobody answered it yet."""
+    kept = item_statistic(item_version_id)
+    return ITEM_FIGURES.validate_python(kept.figures) if kept else None
+
+
+def answer_count(item_version_id: int | None) -> int:
+    """How many first attempts answered an item version, as last computed."""
+    return db.session.scalar(select(ItemStatistic.answer_count).where(ItemStatistic.item_version_id == item_version_id)) or 0
+
+
+def items_of_current_versions(version_ids: Sequence[int]) -> Sequence[Item]:
+    """The items whose current version is one of these, by id."""
+    return db.session.scalars(select(Item).where(Item.current_version_id.in_(version_ids)).order_by(Item.id)).all()
+
+
+def is_on_open_form(person_id: int, item_id: int) -> bool:
+    """Whether somebody is sitting an exam with this item."""
+    question = (
+        select(Attempt.id)
+        .join(FormItem, FormItem.attempt_id == Attempt.id)
+        .join(ItemVersion, ItemVersion.id == FormItem.item_version_id)
+        .where(Attempt.person_id == person_id, Attempt.state == AttemptState.OPEN.value, ItemVersion.item_id == item_id)
+    )
+    return db.session.scalar(question.limit(1)) is not None
+
+
+def exam_statistic(exam_version_id: int) -> ExamStatistic | None:
+    """The figures of a version of an exam as they were last computed."""
+    return db.session.get(ExamStatistic, exam_version_id)
+
+
+def exam_figures(exam_version_id: int) -> ExamFigures | None:
+    """The same, read; nothing where nobody sat it yet."""
+    kept = exam_statistic(exam_version_id)
+    return EXAM_FIGURES.validate_python(kept.figures) if kept else None

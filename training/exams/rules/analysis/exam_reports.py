@@ -1,0 +1,130 @@
+"""All figures of one version of an exam: from the sheet of its first attempts to what is kept of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isfinite, sqrt
+
+import numpy as np
+
+from training.exams.rules.analysis.classification import classify
+from training.exams.rules.analysis.figures import AreaFigures, Decisions, ExamFigures
+from training.exams.rules.analysis.item_reports import ItemFacts
+from training.exams.rules.analysis.minimums import Figure, Weight, weight_of
+from training.exams.rules.analysis.reliability import cronbach_alpha, drawn_reliability, effective_weights, fixed_form, standard_error
+from training.exams.rules.analysis.sheet import Flags, Floats, Sheet, Whole
+from training.judgements.rules import WILSON_Z, Interval, wilson
+
+HISTOGRAM_STEPS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Sittings:
+    """What is known of the attempts of a sheet beside their answers: one entry an attempt."""
+
+    is_passed: Flags
+    is_timed_out: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """Shares of each attempt over the places that count; attempts without such a place have none."""
+
+    right: Floats
+    points: Floats
+
+
+def exam_report(sheet: Sheet, sittings: Sittings, facts: Mapping[int, ItemFacts], cut: float) -> ExamFigures:
+    """The figures of the attempts on this sheet; `cut` is the share of the points that the total mark needs."""
+    known = [facts[version] for version in sheet.version_ids.tolist()]
+    weight = np.array([fact.weight for fact in known], dtype=np.float64)[sheet.item]
+    attempts = len(sittings.is_passed)
+    scores = _scores(sheet, weight, attempts)
+    points = scores.points[np.isfinite(scores.points)]
+    is_shown = weight_of(Figure.RELIABILITY, attempts) is not Weight.TOO_FEW
+    form = fixed_form(sheet) if is_shown else None
+    reliability, points_reliability = _reliabilities(sheet, weight, form) if is_shown else (None, None)
+    return ExamFigures(
+        attempt_count=attempts,
+        timed_out_count=int(sittings.is_timed_out.sum()),
+        passing=wilson(int(sittings.is_passed.sum()), attempts),
+        mean=float(points.mean()) if len(points) else 0.0,
+        deviation=_deviation(points),
+        histogram=tuple(np.histogram(points, HISTOGRAM_STEPS, (0, 1))[0].tolist()),
+        is_fixed=form is not None,
+        reliability=reliability,
+        standard_error=_error(scores.right, reliability),
+        points_reliability=points_reliability,
+        points_error=_error(scores.points, points_reliability),
+        decisions=_decisions(points, points_reliability, cut),
+        areas=_areas(sheet, [fact.area for fact in known], attempts),
+        effective_weights=_weights(sheet, form),
+    )
+
+
+def _scores(sheet: Sheet, weight: Floats, attempts: int) -> _Scores:
+    counted = sheet.is_counted.astype(np.float64)
+    sums = [np.bincount(sheet.attempt, values * counted, attempts) for values in (sheet.credit, np.ones(len(weight)), weight * sheet.credit, weight)]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return _Scores(sums[0] / sums[1], sums[2] / sums[3])
+
+
+def _deviation(values: Floats) -> float:
+    return float(values.std(ddof=1)) if len(values) > 1 else 0.0
+
+
+def _reliabilities(sheet: Sheet, weight: Floats, form: tuple[Whole, Floats] | None) -> tuple[float | None, float | None]:
+    """Of the share of right answers and of the share of the points."""
+    counted = sheet.is_counted
+    if form is None:
+        credit, attempt = sheet.credit[counted], sheet.attempt[counted]
+        of_right, of_points = drawn_reliability(credit, attempt), drawn_reliability(credit, attempt, weight[counted])
+    else:
+        items, marks = form
+        weight_of_item = np.zeros(sheet.item_count)
+        weight_of_item[sheet.item] = weight
+        of_right, of_points = cronbach_alpha(marks), cronbach_alpha(marks * weight_of_item[items])
+    return _known(of_right), _known(of_points)
+
+
+def _known(value: float) -> float | None:
+    return value if isfinite(value) else None
+
+
+def _error(scores: Floats, reliability: float | None) -> float | None:
+    return standard_error(_deviation(scores[np.isfinite(scores)]), reliability) if reliability is not None else None
+
+
+def _decisions(points: Floats, reliability: float | None, cut: float) -> Decisions | None:
+    if reliability is None or weight_of(Figure.CLASSIFICATION, len(points)) is Weight.TOO_FEW:
+        return None
+    found = classify(points, reliability, cut)
+    if found is None:
+        return None
+    return Decisions(cut, found.effective_length, found.accuracy, found.false_pass, found.false_fail, found.consistency, found.kappa, found.parameters)
+
+
+def _areas(sheet: Sheet, area_of_item: list[str], attempts: int) -> tuple[AreaFigures, ...]:
+    """Per area the mean of the candidates' shares, ± 1.96 standard errors over the candidates: their answers are not independent of each other."""
+    names = sorted(set(area_of_item))
+    place = np.array([names.index(area) for area in area_of_item], dtype=np.int64)[sheet.item]
+    counted = sheet.is_counted
+    cell = (sheet.attempt * len(names) + place)[counted]
+    size = attempts * len(names)
+    right, count = (np.bincount(cell, values, size).astype(np.float64).reshape(-1, len(names)) for values in (sheet.credit[counted], np.ones(len(cell))))
+    return tuple(_area(name, right[:, column], count[:, column]) for column, name in enumerate(names) if count[:, column].any())
+
+
+def _area(name: str, right: Floats, count: Floats) -> AreaFigures:
+    sat = count > 0
+    shares = right[sat] / count[sat]
+    mean, deviation = float(shares.mean()), _deviation(shares)
+    reach = WILSON_Z * deviation / sqrt(len(shares))
+    return AreaFigures(name, int(sat.sum()), float(count[sat].mean()), Interval(max(mean - reach, 0.0), mean, min(mean + reach, 1.0)), deviation)
+
+
+def _weights(sheet: Sheet, form: tuple[Whole, Floats] | None) -> dict[int, float]:
+    if form is None:
+        return {}
+    items, marks = form
+    found = zip(sheet.version_ids[items].tolist(), effective_weights(marks).tolist(), strict=True)
+    return {version: weight for version, weight in found if isfinite(weight)}

@@ -1,0 +1,137 @@
+"""Computing the figures of all items and exams anew. Imports numpy: only the job, the bench and the tests import it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import factorial
+
+import numpy as np
+
+from training.cases.queries import taxonomy
+from training.cases.rules import SEVERITY_WEIGHTS, Action, EscalationTarget, Severity
+from training.exams import queries
+from training.exams.queries.statistics import (
+    AnalysedVersion,
+    FirstAttempt,
+    analysed_versions,
+    analysis_run,
+    first_attempts,
+    group_members,
+    newest_run,
+    ruled_up_to,
+)
+from training.exams.rules.analysis.exam_reports import Sittings, exam_report
+from training.exams.rules.analysis.figures import ExamFigures, ItemFigures
+from training.exams.rules.analysis.group_reports import group_reports
+from training.exams.rules.analysis.guessing import guess_of_choice, guess_of_fields
+from training.exams.rules.analysis.item_reports import ItemFacts, item_reports
+from training.exams.rules.analysis.sheet import Row, Sheet, part_of, sheet_of
+from training.exams.rules.blueprint import ItemKind
+from training.judgements.queries import reference_values
+from training.judgements.rules import Reference
+
+SETTLING = timedelta(minutes=1)
+"""A run may be committed a little after one with a higher number: so long after the newest run the figures are computed once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All figures, and up to which score run they go."""
+
+    last_run_id: int
+    items: Mapping[int, ItemFigures]
+    exams: Mapping[int, ExamFigures]
+
+
+def analyse(*, now: datetime) -> Analysis | None:
+    """All figures over what is stored now; nothing where they are up to date already."""
+    newest, before = newest_run(), analysis_run()
+    if newest is None:
+        return None
+    run_id, graded_at = newest
+    if before is not None and before.last_run_id == run_id and before.computed_at > graded_at + SETTLING:
+        return None
+    return analysis_of_all(run_id)
+
+
+def analysis_of_all(last_run_id: int) -> Analysis:
+    """All figures over every first attempt."""
+    gathered = _Gathered()
+    sheet = sheet_of(gathered.row(attempt) for attempt in first_attempts())
+    facts = _facts(sheet)
+    people = np.array(gathered.people, dtype=np.int64)
+    groups = {group: np.isin(people, list(members)) for group, members in group_members().items()}
+    return Analysis(last_run_id, item_reports(sheet, facts, group_reports(sheet, groups)), _exams(sheet, gathered, facts))
+
+
+class _Gathered:
+    """What is known of the attempts beside their answers, filled while they are read."""
+
+    def __init__(self) -> None:
+        self.versions: list[int] = []
+        self.people: list[int] = []
+        self.passed: list[bool] = []
+        self.timed_out: list[bool] = []
+
+    def row(self, attempt: FirstAttempt) -> Row:
+        """The answers of this attempt, once the rest of it is noted."""
+        self.versions.append(attempt.exam_version_id)
+        self.people.append(attempt.person_id)
+        self.passed.append(attempt.is_passed)
+        self.timed_out.append(attempt.is_timed_out)
+        return Row(attempt.items, attempt.marks, attempt.codes, attempt.seconds, attempt.credits)
+
+
+def _exams(sheet: Sheet, gathered: _Gathered, facts: Mapping[int, ItemFacts]) -> dict[int, ExamFigures]:
+    versions = np.array(gathered.versions, dtype=np.int64)
+    passed, timed_out = np.array(gathered.passed, dtype=bool), np.array(gathered.timed_out, dtype=bool)
+    found = {}
+    for version in np.unique(versions).tolist():
+        chosen = versions == version
+        cut = queries.exam_of_version(version).document.rule.weighted_percent / 100
+        part = sheet if chosen.all() else part_of(sheet, chosen)
+        found[version] = exam_report(part, Sittings(passed[chosen], timed_out[chosen]), facts, cut)
+    return found
+
+
+def _facts(sheet: Sheet) -> dict[int, ItemFacts]:
+    versions = analysed_versions(sheet.version_ids.tolist())
+    references = reference_values({version.reference_id for version in versions if version.reference_id is not None})
+    label_count, ruled = len(taxonomy().labels), ruled_up_to()
+    return {
+        version.id: ItemFacts(
+            guess=_guess(version, references.get(version.reference_id or 0), label_count),
+            answer_count=_answer_count(version),
+            area=version.area,
+            weight=SEVERITY_WEIGHTS[Severity(version.severity)],
+            ruled_up_to=ruled.get(version.id, 0),
+        )
+        for version in versions
+    }
+
+
+def _guess(version: AnalysedVersion, reference: Reference | None, label_count: int) -> float:
+    """What somebody who guesses earns: nothing where an answer is written freely."""
+    kind, option_count = ItemKind(version.kind), len(version.document.get("options", ()))
+    if kind in (ItemKind.SINGLE, ItemKind.MULTIPLE):
+        return guess_of_choice(kind, option_count)
+    if kind is ItemKind.ORDERING:
+        return 1 / factorial(option_count)
+    if reference is None:
+        return 0.0
+    fields = {"decision": (len(reference.decisions), len(Action)), "label": (1, max(label_count, 1)), "escalation": (1, len(EscalationTarget) + 1)}
+    return guess_of_fields(fields)
+
+
+def _answer_count(version: AnalysedVersion) -> int | None:
+    """Among how many answers a candidate chooses; nothing where that is open."""
+    option_count = len(version.document.get("options", ()))
+    match ItemKind(version.kind):
+        case ItemKind.SINGLE:
+            return option_count
+        case ItemKind.MULTIPLE:
+            return int(2**option_count - 2)
+        case ItemKind.ORDERING:
+            return factorial(option_count)
+        case _:
+            return None
