@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, select
+from sqlalchemy import Text, case, cast, func, null, select
 
 from training.accounts.models import CurrentFact
 from training.accounts.rules import FactKind
@@ -34,7 +34,8 @@ class FirstAttempt:
     is_passed: bool
     items: bytes
     marks: bytes
-    credits: dict[str, float]
+    credits: dict[str, float] | None
+    """What partly right answers earned, by position."""
     codes: bytes
     seconds: bytes
 
@@ -49,7 +50,7 @@ def first_attempts() -> Iterator[FirstAttempt]:
             ScoreRun.is_passed,
             ScoreRun.items,
             ScoreRun.marks,
-            ScoreRun.credits,
+            case((cast(ScoreRun.credits, Text) == "{}", null()), else_=ScoreRun.credits),
             AnswerSheet.codes,
             AnswerSheet.seconds,
         )

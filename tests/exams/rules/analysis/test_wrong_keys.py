@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.exams.rules.analysis.sheets import row
-from training.exams.rules.analysis.sheet import Sheet, rest_proportions, sheet_of
+from training.exams.rules.analysis.sheet import Sheet, cells_of, rest_proportions, sheet_of
 from training.exams.rules.analysis.wrong_keys import accuracies, evidence, looks_up_to, suspicions
 from training.exams.rules.grading import Mark
 
@@ -23,7 +23,7 @@ def five_answers(*codes: int) -> Sheet:
 
 def ratio_of(sheet: Sheet) -> tuple[int, float]:
     """The suspected answer of item 99 and its ln LR at the first look."""
-    found = suspicions(sheet, rest_proportions(sheet), np.full(sheet.item_count, OPTION_COUNT))
+    found = suspicions(sheet, cells_of(sheet), rest_proportions(sheet), np.full(sheet.item_count, OPTION_COUNT))
     first = found[sheet.item_count - 1][0]
     return first.code, first.log_ratio
 
@@ -47,7 +47,7 @@ def test_an_item_is_looked_at_after_doublings_only() -> None:
 
 def test_fewer_than_five_answers_are_not_looked_at() -> None:
     sheet = five_answers(B, B, B, B)
-    assert suspicions(sheet, rest_proportions(sheet), np.full(sheet.item_count, OPTION_COUNT)).get(sheet.item_count - 1, []) == []
+    assert suspicions(sheet, cells_of(sheet), rest_proportions(sheet), np.full(sheet.item_count, OPTION_COUNT)).get(sheet.item_count - 1, []) == []
 
 
 def test_looking_after_every_answer_finds_nothing_that_looking_once_does_not() -> None:
@@ -55,10 +55,10 @@ def test_looking_after_every_answer_finds_nothing_that_looking_once_does_not() -
     random = np.random.default_rng(7)
     codes = [int(code) for code in random.choice([A, B, C], 43, p=[0.5, 0.3, 0.2])]
     whole = five_answers(*codes)
-    at_once = suspicions(whole, rest_proportions(whole), np.full(whole.item_count, OPTION_COUNT))[whole.item_count - 1]
+    at_once = suspicions(whole, cells_of(whole), rest_proportions(whole), np.full(whole.item_count, OPTION_COUNT))[whole.item_count - 1]
     for count in range(5, 44):
         sheet = five_answers(*codes[:count])
-        seen = suspicions(sheet, rest_proportions(sheet), np.full(sheet.item_count, OPTION_COUNT))[sheet.item_count - 1]
+        seen = suspicions(sheet, cells_of(sheet), rest_proportions(sheet), np.full(sheet.item_count, OPTION_COUNT))[sheet.item_count - 1]
         assert [(each.looked_at, round(each.log_ratio, 9)) for each in seen if each.log_ratio > 0] == [
             (each.looked_at, round(each.log_ratio, 9)) for each in at_once[: len(seen)] if each.log_ratio > 0
         ]
@@ -83,7 +83,7 @@ def simulated(items: int, answers: int, seed: int) -> tuple[Sheet, np.ndarray]:
 def rates(items: int, seed: int, looks: int) -> tuple[float, float]:
     """Which share of the wrong keys, and of the right ones, is flagged by so many looks."""
     sheet, is_wrong = simulated(items, 5 * 2**looks, seed)
-    found = suspicions(sheet, rest_proportions(sheet), np.full(items, OPTION_COUNT))
+    found = suspicions(sheet, cells_of(sheet), rest_proportions(sheet), np.full(items, OPTION_COUNT))
     flagged = np.array([any(each.is_for_review for each in found.get(index, [])[:looks]) for index in range(items)])
     return float(flagged[is_wrong].mean()), float(flagged[~is_wrong].mean())
 

@@ -11,8 +11,8 @@ from scipy.special import betainc, betaincinv
 
 from training.exams.rules.analysis.sheet import Floats
 
-NODES = 400
-"""Points of the Gauss–Legendre rule on each side of the cut."""
+PANELS, NODES = 16, 16
+"""The integral on each side of the cut: a Gauss–Legendre rule of so many points on each of so many equal stretches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +155,13 @@ def decide(true: Beta, length: int, cut: float, parameters: int) -> Classificati
 def _chances(true: Beta, length: int, needed: int, between: tuple[float, float]) -> tuple[Floats, Floats]:
     """Chances of passing at true scores between two of their quantiles, and what each counts."""
     places, weights = np.polynomial.legendre.leggauss(NODES)
-    half = (between[1] - between[0]) / 2
-    quantiles = np.clip(between[0] + half * (places + 1), 0, 1)
+    half = (between[1] - between[0]) / PANELS / 2
+    middles = between[0] + half * (2 * np.arange(PANELS) + 1)
+    quantiles = np.clip((middles[:, None] + half * places).ravel(), 0, 1)
+    counts = np.tile(weights * half, PANELS)
     scores = true.low + (true.high - true.low) * betaincinv(true.a, true.b, quantiles)
     if needed <= 0:
-        return np.ones(NODES), weights * half
+        return np.ones(len(scores)), counts
     if needed > length:
-        return np.zeros(NODES), weights * half
-    return np.asarray(betainc(needed, length - needed + 1, scores)), weights * half
+        return np.zeros(len(scores)), counts
+    return np.asarray(betainc(needed, length - needed + 1, scores)), counts

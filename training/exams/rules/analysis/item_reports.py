@@ -15,14 +15,13 @@ from training.exams.rules.analysis.items import (
     correlation_interval,
     discrimination,
     efficiency,
-    median_seconds,
     moments,
     rest_order,
-    slowness,
     thirds,
+    times,
 )
 from training.exams.rules.analysis.minimums import Figure, Weight, weight_of
-from training.exams.rules.analysis.sheet import Sheet, rest_proportions
+from training.exams.rules.analysis.sheet import Sheet, cells_of, rest_proportions
 from training.exams.rules.analysis.wrong_keys import suspicions
 from training.judgements.rules import wilson
 
@@ -50,12 +49,13 @@ def item_reports(sheet: Sheet, facts: Mapping[int, ItemFacts], differences: Mapp
     rests = rest_proportions(sheet)
     order = rest_order(sheet, rests)
     found = moments(sheet, rests)
-    given = answers_given(sheet, thirds(sheet, rests, order))
+    cells = cells_of(sheet)
+    given = answers_given(sheet, cells, thirds(sheet, rests, order))
     versions = sheet.version_ids.tolist()
     possible = np.array([facts[version].answer_count or _possible(given[place]) for place, version in enumerate(versions)], dtype=np.int64)
-    suspected = suspicions(sheet, rests, possible)
+    suspected = suspicions(sheet, cells, rests, possible)
     drifts = _drifts(sheet)
-    measured = np.stack([found.mean, discrimination(found), efficiency(sheet, rests, order, found), median_seconds(sheet), slowness(sheet)], axis=1)
+    measured = np.stack([found.mean, discrimination(found), efficiency(sheet, rests, order, found), *times(sheet)], axis=1)
     reports = {}
     for place, (version, count, row) in enumerate(zip(versions, found.count.astype(int).tolist(), measured.tolist(), strict=True)):
         suspicion = _suspicion(suspected.get(place, []), facts[version].ruled_up_to)

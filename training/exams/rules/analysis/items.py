@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.exams.rules.analysis.figures import Chosen
-from training.exams.rules.analysis.sheet import Floats, Sheet, Whole
+from training.exams.rules.analysis.sheet import Cells, Floats, Sheet, Whole
 from training.judgements.rules import WILSON_Z, Interval
 
 TOP_THIRD = 2
@@ -118,40 +118,33 @@ def thirds(sheet: Sheet, rests: Floats, order: Whole) -> NDArray[np.int8]:
     return result
 
 
-def answers_given(sheet: Sheet, third: NDArray[np.int8]) -> dict[int, list[Chosen]]:
+def answers_given(sheet: Sheet, cells: Cells, third: NDArray[np.int8]) -> dict[int, list[Chosen]]:
     """Per item index every answer that was given, the most frequent first; blank ones (code 0) too."""
-    combined = sheet.item * 65_536 + sheet.code
-    keys, where = np.unique(combined, return_inverse=True)
-    cells = np.bincount(where * 4 + third + 1, minlength=4 * len(keys)).reshape(-1, 4)
-    right = np.bincount(where, sheet.credit >= 1, len(keys))
+    size = len(cells.keys)
+    counts = np.bincount(cells.where * 4 + third + 1, minlength=4 * size).reshape(-1, 4)
+    right = np.bincount(cells.where, sheet.credit >= 1, size)
     found: dict[int, list[Chosen]] = {}
-    for key, cell, right_count in zip(keys.tolist(), cells.tolist(), right.tolist(), strict=True):
-        found.setdefault(key >> 16, []).append(Chosen(key & 0xFFFF, sum(cell), (cell[1], cell[2], cell[3]), int(right_count)))
+    for item, code, count, right_count in zip(cells.item.tolist(), cells.code.tolist(), counts.tolist(), right.tolist(), strict=True):
+        found.setdefault(item, []).append(Chosen(code, sum(count), (count[1], count[2], count[3]), int(right_count)))
     for given in found.values():
         given.sort(key=lambda each: (-each.count, each.code))
     return found
 
 
-def slowness(sheet: Sheet) -> Floats:
-    """The median, per item, of the time an answer took as a multiple of the median time of its own form; NaN where no time is known."""
+def times(sheet: Sheet) -> tuple[Floats, Floats]:
+    """Per item the median time of its answers, and that as a multiple of its forms' own medians (their mean); NaN where no time is known."""
     known = np.flatnonzero(sheet.seconds > 0)
-    if not len(known):
-        return np.full(sheet.item_count, np.nan)
-    form = _medians(sheet.attempt[known], sheet.seconds[known].astype(np.float64), int(sheet.attempt.max()) + 1)
-    return _medians(sheet.item[known], sheet.seconds[known] / form[sheet.attempt[known]], sheet.item_count)
+    by_time = known[np.argsort(sheet.seconds[known], kind="stable")]
+    of_item = _medians(sheet.item[by_time], sheet.seconds[by_time], sheet.item_count)
+    of_form = _medians(sheet.attempt[by_time], sheet.seconds[by_time], int(sheet.attempt.max(initial=-1)) + 1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        usual = np.bincount(sheet.item[known], of_form[sheet.attempt[known]], sheet.item_count) / np.bincount(sheet.item[known], minlength=sheet.item_count)
+        return of_item, of_item / usual
 
 
-def median_seconds(sheet: Sheet) -> Floats:
-    """The median time of the answers to each item; NaN where no time is known."""
-    known = sheet.seconds > 0
-    return _medians(sheet.item[known], sheet.seconds[known].astype(np.float64), sheet.item_count)
-
-
-def _medians(group: Whole, values: Floats, size: int) -> Floats:
-    """The median of the values of each group."""
-    scaled = np.rint(np.clip(values * (1_000 if values.size and values.max() < 65 else 1), 0, 65_535)).astype(np.uint16)
-    by_value = np.argsort(scaled, kind="stable")
-    ordered = values[by_value[np.argsort(_short(group[by_value]), kind="stable")]]
+def _medians(group: Whole, ascending: NDArray[np.uint16], size: int) -> Floats:
+    """The median of each group of values that are in ascending order."""
+    ordered = ascending[np.argsort(_short(group), kind="stable")].astype(np.float64)
     counts = np.bincount(group, minlength=size)
     starts = np.cumsum(counts) - counts
     result = np.full(size, np.nan)

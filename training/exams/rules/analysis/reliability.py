@@ -60,11 +60,12 @@ def fixed_form(sheet: Sheet) -> tuple[Whole, Floats] | None:
     attempt, item = sheet.attempt[counted], sheet.item[counted]
     if not len(attempt):
         return None
-    _ids, row = np.unique(attempt, return_inverse=True)
-    items, column = np.unique(item, return_inverse=True)
-    rows, columns = int(row.max()) + 1, int(column.max()) + 1
-    if rows * columns != len(attempt) or columns < 2:
+    per_attempt, per_item = np.bincount(attempt), np.bincount(item)
+    rows, items = int((per_attempt > 0).sum()), np.flatnonzero(per_item)
+    if rows * len(items) != len(attempt) or len(items) < 2 or (per_item[items] != rows).any():
         return None
-    marks = np.full((rows, columns), np.nan)
+    row = (np.cumsum(per_attempt > 0) - 1)[attempt]
+    column = (np.cumsum(per_item > 0) - 1)[item]
+    marks = np.full((rows, len(items)), np.nan)
     marks[row, column] = sheet.credit[counted]
     return (items, marks) if not np.isnan(marks).any() else None

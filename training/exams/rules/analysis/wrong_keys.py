@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.exams.rules.analysis.figures import Suspicion
-from training.exams.rules.analysis.sheet import Floats, Sheet, Whole
+from training.exams.rules.analysis.sheet import Cells, Floats, Sheet, Whole
 
 FIRST_LOOK = 5
 LOWEST, HIGHEST = 0.05, 0.98
@@ -36,7 +36,7 @@ def looks_up_to(count: int) -> list[int]:
     return looks
 
 
-def suspicions(sheet: Sheet, rests: Floats, answer_counts: NDArray[np.int64]) -> dict[int, list[Suspicion]]:
+def suspicions(sheet: Sheet, cells: Cells, rests: Floats, answer_counts: Whole) -> dict[int, list[Suspicion]]:
     """Per item index the strongest suspicion of each look at it, in order of the looks.
 
     `answer_counts` says for each item among how many answers a candidate chooses (m). An answer that is right under the stored
@@ -49,20 +49,16 @@ def suspicions(sheet: Sheet, rests: Floats, answer_counts: NDArray[np.int64]) ->
     looks = max(len(looks_up_to(int(counts.max(initial=0)))), 1)
     is_right = sheet.credit >= 1
     is_other = (sheet.credit <= 0) & (sheet.code > 0)
-    keys, where = np.unique((sheet.item * 65_536 + sheet.code)[is_other], return_inverse=True)
     used = look < looks
     stored = _gathered(sheet.item, look, weight, is_right & used, (sheet.item_count, looks))
-    at = np.zeros(len(sheet.item), dtype=np.int64)
-    at[is_other] = where
-    other = _gathered(at, look, weight, is_other & used, (len(keys), looks))
-    ratios = other - stored[keys >> 16]
+    other = _gathered(cells.where, look, weight, is_other & used, (len(cells.keys), looks))
+    spoken_for = np.flatnonzero(np.bincount(cells.where[is_other], minlength=len(cells.keys)))
+    item, code = cells.item[spoken_for], cells.code[spoken_for]
+    ratios = other[spoken_for] - stored[item]
     found: dict[int, list[Suspicion]] = {}
-    strongest = _strongest(keys >> 16, ratios)
-    for index, rows in strongest.items():
-        found[index] = [
-            Suspicion(size, int(keys[row] & 0xFFFF), float(ratios[row, step]))
-            for step, (size, row) in enumerate(zip(looks_up_to(int(counts[index])), rows, strict=False))
-        ]
+    for place, rows in _strongest(item, ratios).items():
+        sizes = looks_up_to(int(counts[place]))
+        found[place] = [Suspicion(size, int(code[row]), float(ratios[row, step])) for step, (size, row) in enumerate(zip(sizes, rows, strict=False))]
     return found
 
 
