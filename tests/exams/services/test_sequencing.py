@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from tests.accounts.factories import PersonFactory
-from tests.certification.factories import CertificationFactory, award
-from tests.exams.factories import NOON, ExamFactory, ItemFactory, right_response, wrong_response
+from tests.exams.factories import NOON, right_response, wrong_response
+from tests.exams.renewing import TERM_LEFT, holder, renewing_exam
 from training.accounts.models import Person
 from training.actors import SYSTEM
 from training.audit.models import AuditEntry
@@ -28,23 +28,7 @@ from training.exams.services import confirm_answer, save_answer, start_attempt, 
 pytestmark = pytest.mark.usefixtures("app")
 
 WINDOW = "window-of-the-test"
-TERM_LEFT = timedelta(days=10)
 HOUR = timedelta(hours=1)
-
-
-def renewing_exam(item_count: int = 100, **sequential: Any) -> PublishedExam:
-    ItemFactory.create_batch(item_count)
-    CertificationFactory(id="cert-renewed", needs={"exam": "renewal"}, validity_days=180, renewal_window_days=30)
-    form = {"item_count": 12, "cells": ({"area": "PRO", "minimum": 12, "maximum": 12},)}
-    rules = {"retakes": {"cooldown_hours": [0], "attempts": 50}, "sequential": {"cap": 60, **sequential}}
-    return ExamFactory(id="renewal", certification="cert-renewed", **form, **rules)
-
-
-def holder(*, now: datetime = NOON) -> Person:
-    """Somebody whose certificate ends soon."""
-    person = PersonFactory()
-    award(person.id, certification.certification_by_slug("cert-renewed"), now=now + TERM_LEFT - timedelta(days=180))
-    return person
 
 
 def start(person: Person, exam: PublishedExam, now: datetime = NOON) -> Attempt:

@@ -63,6 +63,15 @@ class ClaimBody(BaseModel):
     takes_over: bool = False
 
 
+class ConfirmBody(BaseModel):
+    """A window that makes the answer at a place final."""
+
+    model_config = ConfigDict(defer_build=True, extra="forbid", strict=True)
+
+    client_id: ClientId
+    position: Annotated[int, Field(ge=1, lt=2**31)]
+
+
 class SubmitBody(BaseModel):
     """A window that submits."""
 

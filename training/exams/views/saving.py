@@ -24,13 +24,14 @@ def instant_for_script(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _unreadable(error: ValidationError) -> ResponseReturnValue:
+def unreadable(error: ValidationError) -> ResponseReturnValue:
+    """What is answered to a body that cannot be read."""
     first = error.errors(include_url=False, include_input=False, include_context=False)[0]
     where = ".".join(map(str, first["loc"])) or "body"
     return jsonify(error="unreadable", message=f"The answer could not be read: {where}: {first['msg']}."), 422
 
 
-def _body() -> bytes:
+def body_of_request() -> bytes:
     """The body; more than 64 KB is answered with 413."""
     _refuse_more_than(request.content_length or 0)
     body = request.get_data()
@@ -66,9 +67,9 @@ def _times(attempt: Attempt, now: datetime) -> dict[str, str]:
 def save(public_id: str, position: int) -> ResponseReturnValue:
     """Take one answer. The verdict says whether it counts; a verdict that it does not is committed too."""
     try:
-        body = SavingBody.model_validate_json(_body())
+        body = SavingBody.model_validate_json(body_of_request())
     except ValidationError as error:
-        return _unreadable(error)
+        return unreadable(error)
     now = clock.now()
     attempt = queries.attempt_to_write(principal().person_id, public_id)
     saved = services.save_answer(attempt, body.saving(position), by=current_actor(), now=now)
@@ -86,7 +87,7 @@ def save_batch(public_id: str) -> ResponseReturnValue:
     try:
         savings = read_batch(request.form.get("answers", ""))
     except ValidationError as error:
-        return _unreadable(error)
+        return unreadable(error)
     now = clock.now()
     attempt = queries.attempt_to_write(principal().person_id, public_id)
     results = services.save_answers(attempt, savings, by=current_actor(), now=now)
@@ -102,9 +103,9 @@ def save_batch(public_id: str) -> ResponseReturnValue:
 def claim(public_id: str) -> ResponseReturnValue:
     """Ask to write from this window, or take over from another."""
     try:
-        body = ClaimBody.model_validate_json(_body())
+        body = ClaimBody.model_validate_json(body_of_request())
     except ValidationError as error:
-        return _unreadable(error)
+        return unreadable(error)
     now = clock.now()
     attempt = queries.attempt_to_write(principal().person_id, public_id)
     is_writing = services.claim_writing(attempt, body.client_id, sequence=body.sequence, takes_over=body.takes_over, by=current_actor(), now=now)
@@ -119,9 +120,9 @@ def claim(public_id: str) -> ResponseReturnValue:
 def submit_by_script(public_id: str) -> ResponseReturnValue:
     """End the attempt and grade it; asked again, the same answer."""
     try:
-        body = SubmitBody.model_validate_json(_body())
+        body = SubmitBody.model_validate_json(body_of_request())
     except ValidationError as error:
-        return _unreadable(error)
+        return unreadable(error)
     attempt = queries.attempt_to_finish(principal().person_id, public_id)
     try:
         services.submit_attempt(attempt, client_id=body.client_id, by=current_actor(), now=clock.now())

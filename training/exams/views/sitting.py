@@ -14,6 +14,7 @@ from training.exams.forms import options_response
 from training.exams.models import Attempt
 from training.exams.queries import PlacedItem
 from training.exams.rules.blueprint import ItemKind
+from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.saving import SaveVerdict, Saving
 from training.exams.rules.timing import AttemptState, state_at
 from training.exams.services import Saved
@@ -36,8 +37,23 @@ def page_client() -> str:
 
 def _item_page(attempt: Attempt, position: int, **more: Any) -> str:
     shown = screen(attempt, position, response=more.pop("response", None))
-    now = clock.now()
-    return render_template("exams/item.html", screen=shown, attempt=attempt, now=now, media_url=picture_addresses(attempt, now=now), **more)
+    now, template = clock.now(), "exams/item.html"
+    if attempt.mode == AttemptMode.SEQUENTIAL:
+        template = "exams/item_once.html"
+        more |= {
+            "plan": queries.plan_of(attempt, queries.exam_of_version(attempt.exam_version_id).document),
+            "is_asked": "confirm" in request.args,
+            "is_answered": shown.palette[position - 1].is_answered,
+        }
+    return render_template(template, screen=shown, attempt=attempt, now=now, media_url=picture_addresses(attempt, now=now), **more)
+
+
+def _elsewhere(attempt: Attempt, position: int) -> ResponseReturnValue | None:
+    """Where somebody is sent who asks for a place that is final or not reached; nothing where they may be."""
+    here = attempt.confirmed_count + 1
+    if attempt.mode == AttemptMode.FIXED or position == here:
+        return None
+    return redirect(url_for("exams.item", public_id=attempt.public_id, position=here))
 
 
 @blueprint.get("/exams/attempts/<public_id>/<int:position>")
@@ -47,7 +63,7 @@ def item(public_id: str, position: int) -> ResponseReturnValue:
     attempt = queries.attempt_of(principal().person_id, public_id)
     if not is_running(attempt):
         return redirect(url_for("exams.result", public_id=public_id))
-    return covered_page(attempt, position) or _item_page(attempt, position)
+    return _elsewhere(attempt, position) or covered_page(attempt, position) or _item_page(attempt, position)
 
 
 @blueprint.post("/exams/attempts/<public_id>/<int:position>")
@@ -55,20 +71,25 @@ def item(public_id: str, position: int) -> ResponseReturnValue:
 @writes
 def answer(public_id: str, position: int) -> ResponseReturnValue:
     """Save the answer of a plain form, and go where its button says."""
-    now, by = clock.now(), current_actor()
     attempt = queries.attempt_to_write(principal().person_id, public_id)
     place = queries.place_of(attempt.id, position)
     if place is None:
         raise NotFound(position)
+    response = response_of(place)
+    saved = save_plain_form(attempt, position, response)
+    db.session.commit()
+    return after_saving(saved, attempt, response)
+
+
+def save_plain_form(attempt: Attempt, position: int, response: dict[str, Any]) -> Saved:
+    """Take what a plain form says as the next answer of this sign-in."""
     client_id = page_client()
     number = queries.last_sequence(attempt.id, client_id) + 1
-    response = _response(place)
-    saved = services.save_answer(attempt, Saving(position, client_id, number, response, "is_flagged" in request.form), by=by, now=now)
-    db.session.commit()
-    return _after_saving(saved, attempt, response)
+    saving = Saving(position, client_id, number, response, "is_flagged" in request.form)
+    return services.save_answer(attempt, saving, by=current_actor(), now=clock.now())
 
 
-def _response(place: PlacedItem) -> dict[str, Any]:
+def response_of(place: PlacedItem) -> dict[str, Any]:
     """What the plain form says; what cannot be read is told apart by the service."""
     if place.version.kind != ItemKind.CASE:
         return options_response(request.form.getlist("options"))
@@ -79,11 +100,12 @@ def _response(place: PlacedItem) -> dict[str, Any]:
         return {"evidence": "unreadable"}
 
 
-def _after_saving(saved: Saved, attempt: Attempt, response: dict[str, Any]) -> ResponseReturnValue:
+def after_saving(saved: Saved, attempt: Attempt, response: dict[str, Any]) -> ResponseReturnValue:
+    """What a plain form gets for an answer."""
     if saved.verdict in {SaveVerdict.LATE, SaveVerdict.CLOSED}:
         flash(VERDICT_WORDS[saved.verdict], "warn")
         return redirect(url_for("exams.result", public_id=attempt.public_id))
-    if saved.verdict is SaveVerdict.PAUSED:
+    if saved.verdict in {SaveVerdict.PAUSED, SaveVerdict.FINAL}:
         flash(VERDICT_WORDS[saved.verdict], "info")
         return redirect(url_for("exams.item", public_id=attempt.public_id, position=saved.position))
     if saved.verdict is SaveVerdict.OTHER_WRITER:
@@ -95,6 +117,8 @@ def _after_saving(saved: Saved, attempt: Attempt, response: dict[str, Any]) -> R
 
 def _target(attempt: Attempt, position: int) -> str:
     """Where the pressed button leads."""
+    if request.form.get("go") == "confirm":
+        return url_for("exams.item", public_id=attempt.public_id, position=position, confirm="ask", _anchor="exam-sure")
     go, count = request.form.get("go", "next"), int(attempt.exam_version.document["item_count"])
     wanted = {"next": position + 1, "previous": position - 1}.get(go) or (int(go) if go.isdigit() and len(go) < 4 else 0)
     if 1 <= wanted <= count:
@@ -125,6 +149,8 @@ def finish(public_id: str) -> ResponseReturnValue:
     covered = covered_page(attempt)
     if covered is not None:
         return covered
+    if attempt.mode == AttemptMode.SEQUENTIAL:
+        return render_template("exams/finish_once.html", attempt=attempt, now=clock.now())
     entries = palette(queries.answers_of(attempt.id), int(attempt.exam_version.document["item_count"]))
     return render_template("exams/finish.html", attempt=attempt, entries=entries, now=clock.now(), title=attempt.exam_version.title)
 

@@ -79,6 +79,11 @@ class Plan:
         places = range(1, self.cap + 1)
         return next((place for place in places if self.may_end_after(place, place) and self.needed(place) <= place), None)
 
+    @property
+    def earliest_end(self) -> int:
+        """After how many items an attempt can end at all."""
+        return min(-(-FEWEST_ITEMS // self.block) * self.block, self.cap)
+
     def capped(self, cap: int) -> "Plan":
         """The same with at most as many items, in complete blocks."""
         return replace(self, cap=min(self.cap, cap) // self.block * self.block)
