@@ -4,6 +4,7 @@ import { addKeySwitch, enhanceAnswer, fillAnswer, readAnswer } from "./case-answ
 import { addEnlarging } from "./case-pictures.js";
 import { Clock } from "./exam-clock.js";
 import { openJournal } from "./exam-journal.js";
+import { askFirst, takeBack } from "./exam-once.js";
 import { Saver } from "./exam-saving.js";
 import { chooseWindow, lastSequence, rememberWindow } from "./exam-window.js";
 import { keysAreOn } from "./key-setting.js";
@@ -204,6 +205,7 @@ function markPalette() {
 
 function changed() {
   if (isReadOnly) return;
+  takeBack();
   saver.change(Number(room().dataset.position), response(), byId("exam-flag").checked);
   markPalette();
 }
@@ -222,9 +224,23 @@ document.addEventListener("submit", (event) => {
   step(event.submitter?.value ?? "next");
 });
 
+// In a sequential attempt an answer is final once the server has confirmed it; the rule may end the attempt there.
+async function confirmAnswer() {
+  if (!(await saver.flush())) return notify("bad", "This answer is not saved yet. It is sent as soon as there is a connection; confirm it then.");
+  try {
+    const { status, answer } = await post("confirmation", { client_id: clientId, position: Number(room().dataset.position) });
+    if (status !== 200) return notify("bad", answer.message ?? "Confirming did not work. Nothing is lost; try again.");
+    return answer.state === "open" ? turnTo(answer.next) : leave();
+  } catch {
+    return notify("bad", "No connection, so nothing was confirmed. Your answer is kept; try again when the connection is back.");
+  }
+}
+
 // Steps pressed quickly one after another are made one after another.
 function step(go) {
   steps = steps.then(() => {
+    if (go === "confirm") return askFirst(isBlank(response()));
+    if (go === "final") return confirmAnswer();
     const here = Number(room().dataset.position);
     const wanted = { next: here + 1, previous: here - 1 }[go] ?? go;
     if (here) return turnTo(`${address}/${wanted === "finish" || wanted > Number(room().dataset.count) ? "finish" : wanted}`);
@@ -237,6 +253,10 @@ document.addEventListener("click", (event) => {
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
     turnTo(link.getAttribute("href"));
+  }
+  if (event.target.id === "exam-unsure") {
+    event.preventDefault();
+    takeBack();
   }
   if (event.target.id === "exam-clear") {
     for (const box of form().querySelectorAll("input[name=options]")) box.checked = false;
