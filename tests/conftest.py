@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 from sqlalchemy import create_engine, text
 from werkzeug.serving import make_server
 
@@ -176,6 +176,33 @@ def address(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def page_of(chromium: Chromium, address: str, app: Flask, sign_in: Callable[[Browser, Person], Browser]) -> Iterator[Callable[..., Page]]:
+    """Opens pages in Chromium as somebody. Nothing may fail on them unseen."""
+    faults: list[str] = []
+    contexts = []
+
+    def opened(person: Person, path: str, **options: Any) -> Page:
+        db.session.commit()
+        client = app.test_client()
+        assert isinstance(client, Browser)
+        cookie = sign_in(client, person).get_cookie("touchstone")
+        assert cookie is not None
+        context = chromium.new_context(base_url=address, **({"viewport": {"width": 1440, "height": 900}} | options))
+        contexts.append(context)
+        context.add_cookies([{"name": "touchstone", "value": cookie.value, "url": address}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
 
 
 @pytest.fixture

@@ -1,18 +1,17 @@
 """The desk as hands and eyes find it: keys, selections, type-ahead; without a script; on a phone and in the dark."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 from sqlalchemy import select, update
 
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CONTENTS, CaseFactory, TaxonomyAreaFactory, TaxonomyLabelFactory
-from tests.conftest import Browser
 from tests.media.factories import picture_bytes
 from tests.practice.factories import PracticeSessionFactory, ServingFactory
 from training import clock
@@ -44,28 +43,9 @@ def me(app: Flask) -> Person:
 
 
 @pytest.fixture
-def page_at(chromium: Chromium, address: str, me: Person, browser: Browser, sign_in: Callable[..., Browser]) -> Iterator[Callable[..., Page]]:
-    """Opens pages as this person. Nothing may fail on them unseen."""
-    cookie = sign_in(browser, me).get_cookie("touchstone")
-    assert cookie is not None
-    faults: list[str] = []
-    contexts = []
-
-    def opened(path: str, **options: Any) -> Page:
-        db.session.commit()
-        context = chromium.new_context(base_url=address, **({"viewport": {"width": 1440, "height": 900}} | options))
-        contexts.append(context)
-        context.add_cookies([{"name": "touchstone", "value": cookie.value, "url": address}])
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-        page.goto(path)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert faults == []
+def page_at(page_of: Callable[..., Page], me: Person) -> Callable[..., Page]:
+    """Opens pages as this person."""
+    return partial(page_of, me)
 
 
 def served(person: Person, surface: Surface = Surface.LISTING, *, scope: str = "all", **case: Any) -> str:
