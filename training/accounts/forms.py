@@ -108,8 +108,8 @@ class FactsForm(Form):
     name = StringField("Name", [DataRequired("Enter a name."), Length(max=200)])
     roles = MultiCheckboxField("Roles", choices=choices_of(ROLE_WORDS.items()))
     team = SelectField("Team", choices=[], coerce=int)
-    languages = StringField("Languages", [_listed(FactKind.LANGUAGES)], description="Codes with blanks between: id en pt-BR")
-    markets = StringField("Markets", [_listed(FactKind.MARKETS)], description="Codes with blanks between: ID SG")
+    languages = StringField("Languages", [_listed(FactKind.LANGUAGES)], description="Codes, with blanks between: id en")
+    markets = StringField("Markets", [_listed(FactKind.MARKETS)], description="Codes, with blanks between: ID SG")
     time_zone = SelectField("Time zone", choices=lambda: [*choices_of([("", "The organisation's")]), *_zones()])
     time_multiplier = FloatField("Exam time, multiplied by", [InputRequired("Enter a number; 1 changes nothing."), NumberRange(*MULTIPLIERS)], default=1.0)
     break_minutes = IntegerField(

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 from training.courses.rules.changes import PassageText
 
-BLOCKS = frozenset("address blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul".split())
+BLOCKS = frozenset("address blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table tr ul".split())
 INTRODUCTION = "introduction"
 """The anchor of what stands before the first heading."""
 
@@ -48,6 +48,7 @@ class PassageReader(HTMLParser):
         self._depth = 0
         self._heading_of: _Open | None = None
         self._skipping = 0
+        self._cells = 0
         self.clauses: list[RenderedClause] = []
         self.feed(html)
         self.close()
@@ -77,6 +78,10 @@ class PassageReader(HTMLParser):
             self._open_heading(named.get("id", ""))
         elif tag in BLOCKS:
             self._write("\n")
+            self._cells = 0
+        elif tag in {"td", "th"}:
+            self._write(" | " if self._cells else "")
+            self._cells += 1
         if self._clause is not None and tag == "section":
             self._depth += 1
 
