@@ -54,6 +54,7 @@ JOBS = (
     accounts_tasks.forget_old_tries,
     exams_tasks.end_expired_attempts,
     exams_tasks.refresh_statistics,
+    exams_tasks.carry_out_rulings,
 )
 """What is done again and again beside requests; importing it here makes it known to `jobs`."""
 

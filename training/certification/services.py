@@ -93,7 +93,7 @@ def flag_retest(person_id: int, certification: PublishedCertification, exam: Exa
     queries.hold_person(person_id)
     if any(flag.attempt == exam.attempt for flag in queries.open_retests(person_id, certification.id)):
         return True
-    if not queries.rests_on(person_id, certification, exam.attempt, now=now):
+    if exam.attempt not in queries.rested_on([(person_id, exam.attempt)], now=now):
         return False
     flag = RetestFlag(person_id=person_id, exam_slug=exam.exam_slug, attempt=exam.attempt, deed=RetestDeed.RAISED.value, reason=reason)
     _append_flag(flag, certification, by=by, now=now)

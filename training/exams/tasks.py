@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from flask import current_app
+
 from training.db import begin_writing, db
 from training.exams import services
 from training.jobs import every
@@ -30,3 +32,13 @@ def refresh_statistics(now: datetime) -> None:
     db.session.rollback()
     begin_writing()
     services.keep_figures(found.items, found.exams, last_run_id=found.last_run_id, now=now)
+
+
+@every(seconds=5)
+def carry_out_rulings(now: datetime) -> None:
+    """Grade anew what rulings ask for, chunk by chunk, each committed: whatever stops it, it goes on behind the last one."""
+    for _ in range(MOST_ROUNDS):
+        begin_writing()
+        if not services.carry_on(site_url=str(current_app.config["PUBLIC_URL"]).rstrip("/"), now=now):
+            return
+        db.session.commit()

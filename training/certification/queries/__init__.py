@@ -11,7 +11,7 @@ from training.certification.queries.ledger import (
     standing_of,
     verified_certificate,
 )
-from training.certification.queries.needs import NamedNeed, needs_of, open_needs, passes_of, rests_on, unmet_needs, unused_pass, unused_passes
+from training.certification.queries.needs import NamedNeed, needs_of, open_needs, passes_of, rested_on, unmet_needs, unused_pass, unused_passes
 from training.certification.queries.published import PublishedCertification, certification_by_slug, certifications, latest_version, stored_certification
 from training.certification.queries.retests import open_retests, retest_history
 
@@ -32,7 +32,7 @@ __all__ = [
     "open_retests",
     "passes_of",
     "personal_record",
-    "rests_on",
+    "rested_on",
     "retest_history",
     "standing_of",
     "stored_certification",

@@ -38,7 +38,8 @@ class VerifiedCertificate:
     is_superseded: bool
 
 
-def _event(row: CertificateEvent) -> LedgerEvent:
+def ledger_event(row: CertificateEvent) -> LedgerEvent:
+    """A stored entry as a value."""
     return LedgerEvent(
         id=row.id,
         kind=EventKind(row.kind),
@@ -60,7 +61,7 @@ def events_of(person_id: int) -> Mapping[int, tuple[LedgerEvent, ...]]:
     """The ledger of a person, by certification."""
     found: defaultdict[int, list[LedgerEvent]] = defaultdict(list)
     for row in db.session.scalars(select(CertificateEvent).where(CertificateEvent.person_id == person_id).order_by(CertificateEvent.id)):
-        found[row.certification_id].append(_event(row))
+        found[row.certification_id].append(ledger_event(row))
     return {certification_id: tuple(events) for certification_id, events in found.items()}
 
 

@@ -1,5 +1,6 @@
 """What a certification still asks of a person, and which passes count for it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +9,10 @@ from sqlalchemy import select
 
 from training.accounts import queries as accounts
 from training.certification.models import CertificateEvent, ExamPass
-from training.certification.queries.ledger import certificates_of, standing_of
+from training.certification.queries.ledger import certificates_of, ledger_event, standing_of
 from training.certification.queries.published import PublishedCertification, certification_by_slug
 from training.certification.queries.retests import attempts_spent
-from training.certification.rules import Need, State, Unmet, is_version_covered, next_term
+from training.certification.rules import Need, State, Unmet, is_version_covered, next_term, standing
 from training.courses import queries as courses
 from training.db import db
 
@@ -101,13 +102,26 @@ def _unmet_languages(person_id: int, languages: Sequence[str], *, now: datetime)
     return [Unmet(Need.LANGUAGE, language) for language in languages if language not in spoken]
 
 
-def rests_on(person_id: int, certification: PublishedCertification, attempt: str, *, now: datetime) -> bool:
-    """Whether a certificate that is not over, or a consideration still open, rests on the pass of this attempt."""
-    rows = db.session.execute(
-        select(CertificateEvent.exam_attempt, CertificateEvent.evidence).where(
-            CertificateEvent.person_id == person_id, CertificateEvent.certification_id == certification.id, CertificateEvent.valid_until > now
-        )
-    )
-    if any(attempt in (earned_by, *evidence.get("supporting", {}).values()) for earned_by, evidence in rows):
-        return standing_of(person_id, certification.id, at=now).state is not State.REVOKED
-    return any(entry.attempt == attempt for entry in unused_passes(person_id, certification).values())
+def rested_on(attempts: Sequence[tuple[int, str]], *, now: datetime) -> set[str]:
+    """Of these attempts, each with its person, those on whose pass a certificate that is not over or a consideration still open rests."""
+    people, asked = {person_id for person_id, _ in attempts}, {attempt for _, attempt in attempts}
+    if not asked:
+        return set()
+    events: defaultdict[tuple[int, int], list[CertificateEvent]] = defaultdict(list)
+    for event in db.session.scalars(select(CertificateEvent).where(CertificateEvent.person_id.in_(people)).order_by(CertificateEvent.id)):
+        events[event.person_id, event.certification_id].append(event)
+    found = {attempt for ledger in events.values() if not _is_revoked(ledger, now) for event in ledger for attempt in _earned_by(event, now)}
+    used = {attempt for ledger in events.values() for event in ledger for attempt in _earned_by(event)}
+    waiting = set(db.session.scalars(select(ExamPass.attempt).where(ExamPass.attempt.in_(asked))))
+    return asked & (found | (waiting - used))
+
+
+def _earned_by(event: CertificateEvent, now: datetime | None = None) -> set[str]:
+    """The attempts that earned the term of an entry; nothing where it is over at `now`."""
+    if event.valid_until is None or (now is not None and event.valid_until <= now):
+        return set()
+    return {attempt for attempt in (event.exam_attempt, *event.evidence.get("supporting", {}).values()) if attempt}
+
+
+def _is_revoked(ledger: Sequence[CertificateEvent], now: datetime) -> bool:
+    return standing([ledger_event(event) for event in ledger], at=now).state is State.REVOKED

@@ -3,6 +3,7 @@
 from training.exams.models.analysis import AnalysisRun, AnswerSheet, ExamStatistic, ItemEstimate, ItemFlagEvent, ItemStatistic
 from training.exams.models.attempts import Answer, AnswerEvent, Attempt, DrawPool, FormItem, SequentialTry, TimeEvent
 from training.exams.models.bank import Exam, ExamVersion, Item, ItemAcquaintance, ItemUse, ItemVersion
+from training.exams.models.rulings import ItemRuling, Regrade
 from training.exams.models.scores import ScoreRun
 
 __all__ = [
@@ -20,9 +21,11 @@ __all__ = [
     "ItemAcquaintance",
     "ItemEstimate",
     "ItemFlagEvent",
+    "ItemRuling",
     "ItemStatistic",
     "ItemUse",
     "ItemVersion",
+    "Regrade",
     "ScoreRun",
     "SequentialTry",
     "TimeEvent",

@@ -19,6 +19,7 @@ class ScoreRun(Base):
         UniqueConstraint("attempt_id", "ordinal"),
         CheckConstraint(one_of("reason", RunReason), name="reason_is_known"),
         CheckConstraint("(ordinal = 1) = (previous_run_id IS NULL)", name="follows_the_run_before"),
+        CheckConstraint("ruling_id IS NULL OR reason = 'ruled'", name="ruling_is_the_reason"),
         CheckConstraint("is_final OR NOT is_passed", name="passes_only_when_final"),
     )
 
@@ -30,6 +31,8 @@ class ScoreRun(Base):
     reason: Mapped[str] = mapped_column(String(30))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     """Whose deed led to it; nobody where time did."""
+    ruling_id: Mapped[int | None] = mapped_column(ForeignKey("item_rulings.id"), index=True)
+    """The ruling that it carries out, where that is why."""
     rule_version: Mapped[str] = mapped_column(String(20))
     result: Mapped[dict[str, Any]]
     items: Mapped[bytes]

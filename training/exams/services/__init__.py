@@ -7,12 +7,14 @@ from training.exams.services.finishing import expire_if_due, submit_attempt, swe
 from training.exams.services.holding import hold_item, open_item, release_item
 from training.exams.services.keeping import keep_figures
 from training.exams.services.publishing import publish_exam
+from training.exams.services.ruling import carry_on, rule, try_out
 from training.exams.services.sequencing import confirm_answer
 from training.exams.services.starting import start_attempt
 from training.exams.services.supervising import extend_attempt, pause_attempt, resume_attempt
 
 __all__ = [
     "Saved",
+    "carry_on",
     "claim_writing",
     "confirm_answer",
     "end_break",
@@ -27,6 +29,7 @@ __all__ = [
     "publish_exam",
     "release_item",
     "resume_attempt",
+    "rule",
     "save_answer",
     "save_answers",
     "start_attempt",
@@ -34,4 +37,5 @@ __all__ = [
     "store_item",
     "submit_attempt",
     "sweep_expired",
+    "try_out",
 ]

@@ -5,8 +5,6 @@ from datetime import datetime
 
 from training.actors import Actor, ActorKind
 from training.audit.services import record
-from training.cases import queries as cases
-from training.cases.rules import SEVERITY_WEIGHTS, Severity
 from training.certification import queries as certification
 from training.certification.services import ExamPassed, consider
 from training.db import db
@@ -14,26 +12,24 @@ from training.exams import queries
 from training.exams.documents import RESULT
 from training.exams.models import Attempt, ScoreRun
 from training.exams.queries import PlacedItem, PublishedExam
-from training.exams.rules.blueprint import DecisionClass, ItemKind
 from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.grading import RULE_VERSION, Graded, Mark, Result, grade, grade_sequence, pack_marks
-from training.exams.rules.marking import Marked, Question, marked
+from training.exams.rules.marking import Marked
 from training.exams.rules.responses import is_blank
 from training.exams.rules.runs import RunReason, pack_items
 from training.exams.rules.sequential.decision import Outcome, outcome
+from training.exams.services.marks import graded_place, keys_of, mark_of, may_count
 from training.exams.services.sheets import keep_answer_sheet
-from training.judgements import queries as judgements
 from training.judgements.documents import parse_answer
-from training.judgements.rules import Reference, Source, score
+from training.judgements.rules import Source
 from training.judgements.services import GivenAnswer, Occasion, record_judgements
 
 
 def grade_attempt(attempt: Attempt, *, reason: RunReason, by: Actor, now: datetime) -> ScoreRun:
     """Mark every place, work out the result, write both down as the current run, and tell the certification of a pass."""
     form = queries.form_of(attempt)
-    marks = marks_of(form)
     exam = queries.exam_of_version(attempt.exam_version_id)
-    graded = [graded_place(attempt, place, given) for place, given in zip(form, marks, strict=True)]
+    marks, graded = marks_of(attempt, form)
     result = grade_sequence(graded, queries.plan_of(attempt, exam.document)) if attempt.mode == AttemptMode.SEQUENTIAL else grade(graded, exam.document.rule)
     run = _run(form, marks, graded, result)
     run.reason, run.by_id, run.graded_at = reason.value, by.id if by.kind is ActorKind.PERSON else None, now
@@ -51,38 +47,23 @@ def grade_attempt(attempt: Attempt, *, reason: RunReason, by: Actor, now: dateti
 
 def sequence_so_far(attempt: Attempt, exam: PublishedExam) -> Outcome:
     """How the evidence of a sequential attempt stands with what is confirmed."""
-    form = queries.form_of(attempt)
-    graded = [graded_place(attempt, place, given) for place, given in zip(form, marks_of(form), strict=True)]
+    _, graded = marks_of(attempt, queries.form_of(attempt))
     return outcome([item.mark is Mark.RIGHT if item.counts else None for item in graded], queries.plan_of(attempt, exam.document))
 
 
-def marks_of(form: Sequence[PlacedItem]) -> list[Marked]:
-    """The mark of every place, with its credit where that is partial: a pure function of item version, key and answer."""
-    areas = cases.area_of_labels()
-    references = judgements.reference_values({place.version.reference_id for place in form if place.version.reference_id is not None})
-    return [
-        Marked(_case_mark(place, references[place.version.reference_id or 0], areas))
-        if place.version.kind == ItemKind.CASE
-        else marked(Question(ItemKind(place.version.kind), place.version.document, place.option_order), place.response)
-        for place in form
+def marks_of(attempt: Attempt, form: Sequence[PlacedItem]) -> tuple[list[Marked], list[Graded]]:
+    """The mark of every place, and the places as results are worked out from.
+
+    Nothing counts that a ruling dropped, no pilot item, nor in sequential mode what was not confirmed.
+    """
+    keys = keys_of({place.version.id: place.version for place in form}.values())
+    given = [mark_of(keys, place.version.id, place.option_order, place.response) for place in form]
+    marks = [marked for marked, _ in given]
+    graded = [
+        graded_place(keys.by_version[place.version.id], marked, counts=counts and may_count(attempt, place.position, is_pilot=place.is_pilot))
+        for place, (marked, counts) in zip(form, given, strict=True)
     ]
-
-
-def _case_mark(place: PlacedItem, reference: Reference, areas: dict[str, str]) -> Mark:
-    scores = score(parse_answer(place.response), reference, areas)
-    if scores.critical_miss:
-        return Mark.CRITICAL_MISS
-    if is_blank(place.response):
-        return Mark.BLANK
-    return Mark.RIGHT if scores.strict else Mark.WRONG
-
-
-def graded_place(attempt: Attempt, place: PlacedItem, given: Marked) -> Graded:
-    """One place with its mark, as rules see it. Pilot items never count, nor in sequential mode what was not confirmed."""
-    version = place.version
-    counts = not place.is_pilot and (attempt.mode == AttemptMode.FIXED or place.position <= attempt.confirmed_count)
-    weight, decision_class = SEVERITY_WEIGHTS[Severity(version.severity)], DecisionClass(version.decision_class)
-    return Graded(version.area, weight, decision_class, given.mark, counts=counts, credit=given.credit)
+    return marks, graded
 
 
 def _run(form: Sequence[PlacedItem], marks: Sequence[Marked], graded: Sequence[Graded], result: Result) -> ScoreRun:

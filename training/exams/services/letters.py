@@ -1,0 +1,44 @@
+"""What people read in mails about their exams. No mail names a question or tells a key."""
+
+from dataclasses import dataclass
+
+from training.exams.queries.regrading import ChangedRun
+from training.exams.rules.rulings import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A subject and a body."""
+
+    subject: str
+    body: str
+
+
+_REGRADED = {
+    Effect.GAINED: "You did not pass before, and you pass now. Where this was the last thing missing, the certificate has been awarded.",
+    Effect.LOST: (
+        "You passed before, and by the new score you do not. Through no fault of yours, so nothing is taken from you: your certificate stays in force. "
+        "We ask you to sit a short re-test; the exam is open to you now."
+    ),
+    Effect.LOST_MOOT: "You passed before, and by the new score you do not. No certificate of yours rests on this attempt, so nothing else changes.",
+    Effect.FIGURES: "Your points changed. Whether you passed did not.",
+}
+
+
+def regraded_letter(run: ChangedRun, effect: Effect, *, site_url: str) -> Letter:
+    """What a person affected by a ruling is told."""
+    body = (
+        f"The key of a question turned out to be wrong, and a trainer ruled on it. Your attempt at “{run.exam_title}” was graded anew.\n\n"
+        f"{_REGRADED[effect]}\n\n"
+        f"The result, with the score before it:\n{site_url}/exams/attempts/{run.public_id}/result\n"
+    )
+    return Letter(f"Your result of {run.exam_title} was graded anew", body)
+
+
+def marked_letter(*, exam_title: str, attempt: str, is_passed: bool, site_url: str) -> Letter:
+    """What a candidate is told when everything they wrote has been marked."""
+    body = (
+        f"What you wrote in “{exam_title}” has been marked, and you {'passed' if is_passed else 'did not pass'}.\n\n"
+        f"The result:\n{site_url}/exams/attempts/{attempt}/result\n"
+    )
+    return Letter(f"Your result of {exam_title} is there", body)
