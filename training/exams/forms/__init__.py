@@ -1,18 +1,23 @@
 """What arrives from browsers: answers during an exam, and what trainers enter about it."""
 
 from training.exams.forms.answers import LARGEST_BODY, MOST_ANSWERS, ClaimBody, ConfirmBody, SavingBody, SubmitBody, options_response, read_batch
+from training.exams.forms.rulings import KIND_WORDS, FindItemForm, RulingForm, ruling_form
 from training.exams.forms.supervision import ExtendForm, PauseForm, RunningForm
 
 __all__ = [
+    "KIND_WORDS",
     "LARGEST_BODY",
     "MOST_ANSWERS",
     "ClaimBody",
     "ConfirmBody",
     "ExtendForm",
+    "FindItemForm",
     "PauseForm",
+    "RulingForm",
     "RunningForm",
     "SavingBody",
     "SubmitBody",
     "options_response",
     "read_batch",
+    "ruling_form",
 ]

@@ -78,6 +78,11 @@ def _ruled(*, limit: int, before_id: int | None = None, ruling_id: int | None = 
     return [RuledItem(*row) for row in db.session.execute(question.order_by(ItemRuling.id.desc()).limit(limit))]
 
 
+def unfinished_count() -> int:
+    """How many rulings are still being carried out."""
+    return db.session.scalar(select(func.count()).select_from(Regrade).where(Regrade.finished_at.is_(None))) or 0
+
+
 def version_to_rule(version_id: int) -> tuple[Item, ItemVersion]:
     """An item version and its item. Raises NotFound."""
     row = db.session.execute(select(Item, ItemVersion).join(ItemVersion, ItemVersion.item_id == Item.id).where(ItemVersion.id == version_id)).one_or_none()

@@ -15,7 +15,8 @@ from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.grading import Graded, Mark
 from training.exams.rules.marking import Marked, Question, marked
 from training.exams.rules.responses import is_blank
-from training.exams.rules.rulings import Ruling, ruled, with_key
+from training.exams.rules.ruling_keys import with_key
+from training.exams.rules.rulings import Ruling, ruled
 from training.judgements import queries as judgements
 from training.judgements.documents import parse_answer
 from training.judgements.rules import Reference, score

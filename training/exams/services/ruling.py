@@ -17,7 +17,8 @@ from training.exams.queries.regrading import ChangedRun, Scope, changed_runs, gr
 from training.exams.queries.rulings import has_met, next_ruling_ordinal, references_of, sitting_count
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.blueprint import ItemKind
-from training.exams.rules.rulings import BEGINS_AFTER, WITH_NEW_KEY, Effect, Ruling, RulingRefusal, effect_of, key_fault
+from training.exams.rules.ruling_keys import key_fault
+from training.exams.rules.rulings import BEGINS_AFTER, WITH_NEW_KEY, Effect, Ruling, RulingRefusal, effect_of
 from training.exams.services.bank import note_acquaintance
 from training.exams.services.letters import regraded_letter
 from training.exams.services.regrading import CHUNK, Regraded, hold, reading, regraded, regraded_in, write_runs

@@ -1,6 +1,29 @@
 """The pages of this room, and the addresses that its script speaks to."""
 
-from training.exams.views import confirming, desk, hall, result, runs, saving, sitting, supervision, watching
+from training.exams.views import (
+    confirming,
+    desk,
+    hall,
+    regrades,
+    result,
+    runs,
+    saving,
+    sitting,
+    supervision,
+    watching,
+)
 from training.exams.views.blueprint import blueprint
 
-__all__ = ["blueprint", "confirming", "desk", "hall", "result", "runs", "saving", "sitting", "supervision", "watching"]
+__all__ = [
+    "blueprint",
+    "confirming",
+    "desk",
+    "hall",
+    "regrades",
+    "result",
+    "runs",
+    "saving",
+    "sitting",
+    "supervision",
+    "watching",
+]
