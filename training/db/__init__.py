@@ -3,12 +3,16 @@
 from training.db.base import Base, JsonValue, UtcDateTime, append_only, db
 from training.db.connections import applied_revision, begin_writing, reading
 from training.db.json_rows import instant_of, json_row, json_rows, json_value, one_of, utc_text
-from training.db.prepared import Prepared, Rows
+from training.db.lines import Line, Rows, on_line
+from training.db.prepared import Prepared
+from training.db.remembered import Remembered
 
 __all__ = [
     "Base",
     "JsonValue",
+    "Line",
     "Prepared",
+    "Remembered",
     "Rows",
     "UtcDateTime",
     "append_only",
@@ -19,6 +23,7 @@ __all__ = [
     "json_row",
     "json_rows",
     "json_value",
+    "on_line",
     "one_of",
     "reading",
     "utc_text",

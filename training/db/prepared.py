@@ -4,17 +4,16 @@ SQLAlchemy's own execution costs five to ten times what the driver needs for a s
 (docs/performance.md). Only reads belong here, and only those that programs ask on every task or pages on every view.
 """
 
-import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, PoolProxiedConnection, Select, event
+from sqlalchemy import Select
 from sqlalchemy.engine.interfaces import Dialect
 
 from training.db.base import db
+from training.db.lines import Rows, on_line
 
-Rows = Sequence[tuple[Any, ...]]
 Writer = Callable[[Any], Any]
 
 
@@ -51,68 +50,10 @@ class Prepared:
         """Every row it finds."""
         engine = db.engine
         compiled = self._for(engine.dialect)
-        return _ask(engine, compiled.sql, compiled.bound(parameters))
+        bound = compiled.bound(parameters)
+        return on_line(engine, lambda line: line.ask(compiled.sql, bound))
 
     def _for(self, dialect: Dialect) -> _Compiled:
         if dialect.name not in self._compiled:
             self._compiled[dialect.name] = _compile(self._statement, dialect)
         return self._compiled[dialect.name]
-
-
-class _Line:
-    """A connection that one thread asks on and keeps, in autocommit.
-
-    Taking one from the pool for every statement would cost as much again as the statement; and a transaction that ends
-    in ROLLBACK makes PostgreSQL's driver forget what its connection had prepared.
-    """
-
-    def __init__(self, engine: Engine, connection: PoolProxiedConnection) -> None:
-        self.pool = engine.pool
-        self._engine = engine
-        self._connection = connection
-        self._connection.detach()
-        engine.dialect.set_isolation_level(connection.dbapi_connection, "AUTOCOMMIT")  # type: ignore[arg-type]
-        self._cursor = connection.cursor()
-
-    def __del__(self) -> None:
-        """Close it with its thread."""
-        self._connection.close()
-
-    def ask(self, sql: str, parameters: Any) -> Rows:
-        """Put a statement to the driver; whoever watches the engine's statements sees it."""
-        for watcher in self._engine.dispatch.before_cursor_execute:
-            watcher(None, self._cursor, sql, parameters, None, False)
-        self._cursor.execute(sql, parameters)
-        return self._cursor.fetchall()
-
-    def is_cut_by(self, error: Exception) -> bool:
-        """Whether this error says that the database is at the other end no more."""
-        return self._engine.dialect.is_disconnect(error, self._connection.dbapi_connection, self._cursor)  # type: ignore[arg-type]
-
-
-_lines = threading.local()
-
-
-def _line(engine: Engine) -> _Line:
-    """This thread's line; a new one where the engine was disposed of since."""
-    line: _Line | None = getattr(_lines, "line", None)
-    if line is None or line.pool is not engine.pool:
-        line = _lines.line = _Line(engine, engine.raw_connection())
-    return line
-
-
-@event.listens_for(Engine, "engine_disposed")
-def _let_go(_engine: Engine) -> None:
-    _lines.__dict__.clear()
-
-
-def _ask(engine: Engine, sql: str, parameters: Any) -> Rows:
-    """The rows. A line on which a statement fails is not used again; where it was cut, the statement is put once more on a new one."""
-    line = _line(engine)
-    try:
-        return line.ask(sql, parameters)
-    except Exception as error:
-        _let_go(engine)
-        if not line.is_cut_by(error):
-            raise
-    return _line(engine).ask(sql, parameters)

@@ -1,14 +1,16 @@
 """Who is signed in: one statement a request."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Text, bindparam, cast, select
 
 from training.accounts.models import Person, PersonFact, SignInSession
 from training.accounts.rules import Fact, FactKind, PersonState, state_at
-from training.db import db, reading
+from training.db import Prepared, db, instant_of, json_row, json_rows, json_value, utc_text
 from training.errors import NotFound
 
 
@@ -26,23 +28,15 @@ class SignedIn:
 
 
 _INSTANT = SignInSession.expires_at.type
-
-_SIGNED_IN = (
-    select(
-        SignInSession.id.label("session_id"),
-        SignInSession.last_seen_at,
-        Person.id.label("person_id"),
-        Person.public_id,
-        Person.name,
-        Person.email,
-        PersonFact.id.label("fact_id"),
-        PersonFact.kind,
-        PersonFact.value,
-        PersonFact.effective_from,
-        PersonFact.recorded_at,
-    )
-    .join(Person, Person.id == SignInSession.person_id)
-    .outerjoin(PersonFact, and_(PersonFact.person_id == Person.id, PersonFact.effective_from <= bindparam("now", type_=_INSTANT)))
+_FACTS = (
+    select(json_rows(json_row(PersonFact.kind, json_value(PersonFact.value), utc_text(PersonFact.effective_from), utc_text(PersonFact.recorded_at), PersonFact.id)))
+    .where(PersonFact.person_id == Person.id, PersonFact.effective_from <= bindparam("now", type_=_INSTANT))
+    .scalar_subquery()
+)
+_SESSION = json_row(SignInSession.id, Person.id, Person.public_id, Person.name, Person.email, utc_text(SignInSession.last_seen_at))
+_SIGNED_IN = Prepared(
+    select(cast(_SESSION, Text), cast(_FACTS, Text))
+    .join_from(SignInSession, Person, Person.id == SignInSession.person_id)
     .where(
         SignInSession.token_hash == bindparam("token_hash"),
         SignInSession.ended_at.is_(None),
@@ -51,17 +45,32 @@ _SIGNED_IN = (
     )
 )
 
+SESSION_IN_FORCE = """
+    SELECT s.id, s.person_id, s.last_seen_at FROM sign_in_sessions s
+    WHERE s.token_hash = :token_hash AND s.ended_at IS NULL AND s.expires_at > :now AND s.last_seen_at > :idle_since
+      AND (SELECT f.value ->> 'value' FROM person_facts f
+           WHERE f.person_id = s.person_id AND f.kind = 'status' AND f.effective_from <= :now
+           ORDER BY f.effective_from DESC, f.id DESC LIMIT 1) = 'active'
+"""
+"""The same for a statement that has no time for a question before its own: whose session a token opens now, if the person is active."""
+
 
 def signed_in_by_token_hash(token_hash: str, *, now: datetime, idle_since: datetime) -> SignedIn | None:
     """Who this session belongs to, with what is true of them now: session, person and facts in one statement, no transaction."""
-    with reading() as connection:
-        rows = connection.execute(_SIGNED_IN, {"token_hash": token_hash, "now": now, "idle_since": idle_since}).all()
+    rows = _SIGNED_IN.rows(token_hash=token_hash, now=now, idle_since=idle_since)
     if not rows:
         return None
-    facts = [Fact(FactKind(row.kind), row.value["value"], row.effective_from, row.recorded_at, row.fact_id) for row in rows if row.fact_id is not None]
-    state = state_at(facts, at=now, known_at=max((fact.recorded_at for fact in facts), default=now))
-    first = rows[0]
-    return SignedIn(first.session_id, first.person_id, first.public_id, first.name, first.email, first.last_seen_at, state)
+    session, facts = rows[0]
+    session_id, person_id, public_id, name, email, last_seen_at = json.loads(session)
+    return SignedIn(session_id, person_id, public_id, name, email, instant_of(last_seen_at), _state(facts))
+
+
+@lru_cache(maxsize=4096)
+def _state(facts: str) -> PersonState:
+    """What these facts come to, all of which hold: the same text comes with every request of a person until another fact does."""
+    found = [Fact(FactKind(kind), value["value"], instant_of(since), instant_of(recorded), number) for kind, value, since, recorded, number in json.loads(facts)]
+    latest = max((max(fact.effective_from, fact.recorded_at) for fact in found), default=datetime.min.replace(tzinfo=UTC))
+    return state_at(found, at=latest, known_at=latest)
 
 
 def open_sessions_of(person_id: int, *, now: datetime, idle_since: datetime | None = None) -> Sequence[SignInSession]:

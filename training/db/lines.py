@@ -1,0 +1,101 @@
+"""A connection to the driver itself that each thread keeps, for what is asked all day.
+
+Taking one from the pool for every statement would cost as much again as the statement; and a transaction that ends in
+ROLLBACK makes PostgreSQL's driver forget what its connection had prepared.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, PoolProxiedConnection, event
+
+from training.errors import Unreachable
+
+Rows = Sequence[tuple[Any, ...]]
+T = TypeVar("T")
+
+
+class Line:
+    """One such connection, in autocommit."""
+
+    def __init__(self, engine: Engine, connection: PoolProxiedConnection) -> None:
+        self.pool = engine.pool
+        self.dialect_name = engine.dialect.name
+        self._engine = engine
+        self._connection = connection
+        self._connection.detach()
+        engine.dialect.set_isolation_level(connection.dbapi_connection, "AUTOCOMMIT")  # type: ignore[arg-type]
+        self._cursor = connection.cursor()
+
+    def __del__(self) -> None:
+        """Close it with its thread."""
+        self._connection.close()
+
+    def ask(self, sql: str, parameters: Any) -> Rows:
+        """Put a statement that answers with rows to the driver; whoever watches the engine's statements sees it."""
+        self.tell(sql, parameters)
+        return self._cursor.fetchall()
+
+    def tell(self, sql: str, parameters: Any = ()) -> None:
+        """Put a statement to the driver whose rows, if it has any, nobody wants."""
+        for watcher in self._engine.dispatch.before_cursor_execute:
+            watcher(None, self._cursor, sql, parameters, None, False)
+        self._cursor.execute(sql, parameters)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A short transaction that writes, begun at once as a writer where the database asks for it."""
+        self.tell("BEGIN IMMEDIATE" if self.dialect_name == "sqlite" else "BEGIN")
+        try:
+            yield
+        except BaseException:
+            self.tell("ROLLBACK")
+            raise
+        self.tell("COMMIT")
+
+    def is_cut_by(self, error: Exception) -> bool:
+        """Whether this error says that the database is at the other end no more."""
+        return self._engine.dialect.is_disconnect(error, self._connection.dbapi_connection, self._cursor)  # type: ignore[arg-type]
+
+
+_lines = threading.local()
+
+
+def _line(engine: Engine) -> Line:
+    """This thread's line; a new one where the engine was disposed of since. Raises Unreachable."""
+    line: Line | None = getattr(_lines, "line", None)
+    if line is None or line.pool is not engine.pool:
+        try:
+            line = _lines.line = Line(engine, engine.raw_connection())
+        except engine.dialect.loaded_dbapi.OperationalError as error:
+            raise Unreachable from error
+    return line
+
+
+@event.listens_for(Engine, "engine_disposed")
+def _let_go(_engine: Engine) -> None:
+    _lines.__dict__.clear()
+
+
+def on_line(engine: Engine, deed: Callable[[Line], T]) -> T:
+    """What the deed gets from this thread's line. A line on which it fails is not used again; where it was cut, it is done once more on a new one.
+
+    So a deed that writes must be one that may be done twice. Raises Unreachable where there is no database to be had.
+    """
+    line = _line(engine)
+    try:
+        return deed(line)
+    except Exception as error:
+        _let_go(engine)
+        if not line.is_cut_by(error):
+            raise
+    line = _line(engine)
+    try:
+        return deed(line)
+    except Exception as error:
+        _let_go(engine)
+        if line.is_cut_by(error):
+            raise Unreachable from error
+        raise

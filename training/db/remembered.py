@@ -1,0 +1,42 @@
+"""What never changes need not be read twice: a small memory for immutable rows in each process."""
+
+from collections.abc import Hashable
+from typing import Generic, TypeVar
+from weakref import WeakSet
+
+from sqlalchemy import Engine, event
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+_memories: "WeakSet[Remembered[object, object]]" = WeakSet()  # type: ignore[type-var]
+
+
+class Remembered(Generic[K, V]):
+    """Values by key, as many as `size`; what was put in first goes first. Only for what is never edited: nobody tells it of changes."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._known: dict[K, V] = {}
+        _memories.add(self)  # type: ignore[arg-type]
+
+    def get(self, key: K) -> V | None:
+        """What is remembered under this key."""
+        return self._known.get(key)
+
+    def put(self, key: K, value: V) -> V:
+        """Remember it."""
+        while len(self._known) >= self._size:
+            self._known.pop(next(iter(self._known), key), None)
+        self._known[key] = value
+        return value
+
+    def forget(self) -> None:
+        """Everything, where the database is another one now."""
+        self._known = {}
+
+
+@event.listens_for(Engine, "engine_disposed")
+def _forget(_engine: Engine) -> None:
+    for memory in list(_memories):
+        memory.forget()
