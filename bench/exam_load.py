@@ -29,6 +29,7 @@ CONNECTIONS = 32
 BLOCKING_THREADS = 2
 FLOODS = ("page", "save", "start", "submit")
 
+Asked = TypeVar("Asked")
 Told = TypeVar("Told")
 
 
@@ -72,7 +73,7 @@ class Hall:
         called, self.waiting = self.waiting[:count], self.waiting[count:]
         return called
 
-    def _played(self, play: Callable[[object], Told], what: object) -> Told:
+    def _played(self, play: Callable[[Asked], Told], what: Asked) -> Told:
         return self.load.submit(play, what).result()
 
 

@@ -99,7 +99,13 @@ def _case(number: int, area: str) -> CaseDocument:
     }
     if not is_innocent:
         reference["evidence"] = [{"field": "text", "quote": "best of its kind"}]
-    content = {"product": f"Thing {number}", "stars": 4, "text": f"Thing {number} is the best of its kind. {'Bought twice. ' * 10}", "reviewer": "b***i", "order": {"Paid": "Rp 1"}}
+    content = {
+        "product": f"Thing {number}",
+        "stars": 4,
+        "text": f"Thing {number} is the best of its kind. {'Bought twice. ' * 10}",
+        "reviewer": "b***i",
+        "order": {"Paid": "Rp 1"},
+    }
     values = {"id": f"hall-{area.lower()}-{number}", "surface": "review", "language": "en", "market": "ID", "pool": "exam"}
     values |= {"family": f"fam-{area.lower()}-{number}", "difficulty": DIFFICULTIES[number % 3]}
     return CaseDocument.model_validate(values | {"content": content, "reference": reference})

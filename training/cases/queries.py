@@ -9,7 +9,7 @@ from sqlalchemy import select
 from training.cases.models import Case, CaseReference, CaseVersion, TaxonomyArea, TaxonomyLabel
 from training.cases.rendering import DisplayedCase, DisplayedImage
 from training.cases.rules import SEVERE, Action, Area, Difficulty, EscalationTarget, Label, Outcome, Pool, Severity, Surface, Taxonomy
-from training.db import db
+from training.db import Remembered, db
 
 OUTCOME_TITLES = {
     Outcome.NO_VIOLATION: "No violation",
@@ -49,6 +49,19 @@ def area_of_labels() -> dict[str, str]:
     """The area of every label there ever was: what hierarchical scoring climbs, old references included."""
     rows = db.session.execute(select(TaxonomyLabel.code, TaxonomyLabel.area_code))
     return {row.code: row.area_code for row in rows}
+
+
+_LABELS: Remembered[str, str] = Remembered(1_000)
+"""Every label that was ever looked for and found: codes are retired, never deleted."""
+
+
+def are_labels(codes: Collection[str]) -> bool:
+    """Whether each of these is a label that there ever was, or an outcome."""
+    unknown = [code for code in codes if code not in OUTCOME_TITLES and _LABELS.get(code) is None]
+    if unknown:
+        for label in db.session.scalars(select(TaxonomyLabel.code)):
+            _LABELS.put(label, label)
+    return all(_LABELS.get(code) is not None for code in unknown)
 
 
 def case_by_slug(slug: str) -> Case | None:

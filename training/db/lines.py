@@ -4,11 +4,13 @@ Taking one from the pool for every statement would cost as much again as the sta
 ROLLBACK makes PostgreSQL's driver forget what its connection had prepared.
 """
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
+import psycopg
 from sqlalchemy import Engine, PoolProxiedConnection, event
 
 from training.errors import Unreachable
@@ -67,11 +69,15 @@ def _line(engine: Engine) -> Line:
     """This thread's line; a new one where the engine was disposed of since. Raises Unreachable."""
     line: Line | None = getattr(_lines, "line", None)
     if line is None or line.pool is not engine.pool:
-        try:
-            line = _lines.line = Line(engine, engine.raw_connection())
-        except engine.dialect.loaded_dbapi.OperationalError as error:
-            raise Unreachable from error
+        line = _lines.line = Line(engine, _connected(engine))
     return line
+
+
+def _connected(engine: Engine) -> PoolProxiedConnection:
+    try:
+        return engine.raw_connection()
+    except Exception as error:
+        _raise(error)
 
 
 @event.listens_for(Engine, "engine_disposed")
@@ -90,12 +96,22 @@ def on_line(engine: Engine, deed: Callable[[Line], T]) -> T:
     except Exception as error:
         _let_go(engine)
         if not line.is_cut_by(error):
-            raise
-    line = _line(engine)
+            _raise(error)
     try:
-        return deed(line)
+        return deed(_line(engine))
     except Exception as error:
         _let_go(engine)
-        if line.is_cut_by(error):
-            raise Unreachable from error
-        raise
+        _raise(error)
+
+
+def _raise(error: Exception) -> NoReturn:
+    if is_unavailable(error):
+        raise Unreachable from error
+    raise error
+
+
+def is_unavailable(error: BaseException | None) -> bool:
+    """Whether the driver says by this error that the database is not there, or cannot do this just now, and nothing is wrong with the statement."""
+    if isinstance(error, sqlite3.OperationalError):
+        return error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    return isinstance(error, psycopg.OperationalError)

@@ -1,7 +1,7 @@
 """What never changes need not be read twice: a small memory for immutable rows in each process."""
 
 from collections.abc import Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
 from sqlalchemy import Engine, event
@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-_memories: "WeakSet[Remembered[object, object]]" = WeakSet()  # type: ignore[type-var]
+_memories: "WeakSet[Remembered[Any, Any]]" = WeakSet()
 
 
 class Remembered(Generic[K, V]):
@@ -18,7 +18,7 @@ class Remembered(Generic[K, V]):
     def __init__(self, size: int) -> None:
         self._size = size
         self._known: dict[K, V] = {}
-        _memories.add(self)  # type: ignore[arg-type]
+        _memories.add(self)
 
     def get(self, key: K) -> V | None:
         """What is remembered under this key."""

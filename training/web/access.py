@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
@@ -34,6 +34,8 @@ class Access:
     audience: Audience
     roles: frozenset[str] = frozenset()
     scope: str | None = None
+    is_asked_by_view: bool = False
+    """Whether the view itself finds out, in the statement of its deed, whose sign-in it is and whether it is still in force."""
 
 
 class Principal(Protocol):
@@ -86,6 +88,11 @@ def opens_to_signed_in(view: Callable[P, R]) -> Callable[P, R]:
     return _declare(Access(Audience.SIGNED_IN))(view)
 
 
+def opens_to_token(view: Callable[P, R]) -> Callable[P, R]:
+    """The same for a view that takes `session_token` along into its own statement, and answers with `turn_away` where that finds nobody."""
+    return _declare(Access(Audience.SIGNED_IN, is_asked_by_view=True))(view)
+
+
 def opens_to(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """People who hold at least one of these roles may open this view."""
     return _declare(Access(Audience.ROLES, roles=frozenset(roles)))
@@ -117,6 +124,17 @@ def principal() -> Principal:
     return cast(Principal, current_user)
 
 
+def session_token() -> str:
+    """The token of the sign-in that this request claims to belong to; only in views that open to one."""
+    return str(session["_user_id"])
+
+
+def turn_away() -> ResponseReturnValue:
+    """To the door: what nobody who is signed in sees."""
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", next=target))
+
+
 def current_actor() -> Actor:
     """Whoever makes this request, for the audit."""
     request_id = request.headers.get("X-Request-ID", "")[:100] or None
@@ -141,9 +159,10 @@ def _admit_client(access: Access) -> None:
 
 
 def _admit_person(access: Access) -> ResponseReturnValue | None:
+    if access.is_asked_by_view:
+        return None if session.get("_user_id") else turn_away()
     if not current_user.is_authenticated:
-        target = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("accounts.sign_in", next=target))
+        return turn_away()
     if access.audience is Audience.ROLES and not access.roles & current_user.roles:
         abort(403)
     return None

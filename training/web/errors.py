@@ -5,10 +5,11 @@ from typing import Any
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
-from training.db import db
-from training.errors import NotFound, Refusal
+from training.db import db, is_unavailable
+from training.errors import NotFound, Refusal, Unreachable
 from training.web.wording import words_for
 
 TITLES = {
@@ -20,6 +21,7 @@ TITLES = {
     413: "That is too large",
     429: "Too many tries",
     500: "Something broke on our side",
+    503: "Not available for a moment",
 }
 LEADS = {
     400: "Go back, check what you entered, and send it again.",
@@ -29,7 +31,10 @@ LEADS = {
     413: "A request may hold 1 MB at most. Send less at a time.",
     429: "Wait a little before you try again.",
     500: "Nothing you sent was stored. Try again; if it happens twice, tell an administrator what you did and when.",
+    503: "The database does not answer. Wait a few seconds and try again; what was saved before is safe.",
 }
+RETRY_SECONDS = 2
+"""How soon after the database did not answer it is worth asking again."""
 
 
 def is_for_program() -> bool:
@@ -68,6 +73,19 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return answer  # type: ignore[no-any-return]
 
 
+def _unreachable(_error: Unreachable) -> ResponseReturnValue:
+    db.session.rollback()
+    answer: Any = _answer(503, LEADS[503], error="unavailable")
+    return (*answer, {"Retry-After": str(RETRY_SECONDS)})
+
+
+def _database_failed(error: DBAPIError) -> ResponseReturnValue:
+    """A database that went away or is not there yet is no fault of ours; anything else is."""
+    if error.connection_invalidated or is_unavailable(error.orig):
+        return _unreachable(Unreachable())
+    raise error
+
+
 def _broken(_error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     return _answer(500, LEADS[500], error="internal_error")
@@ -79,4 +97,6 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(NotFound, _missing)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Unreachable, _unreachable)
+    app.register_error_handler(DBAPIError, _database_failed)
     app.register_error_handler(500, _broken)

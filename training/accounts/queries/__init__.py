@@ -18,10 +18,11 @@ from training.accounts.queries.people import (
     team_names,
     teams,
 )
-from training.accounts.queries.sessions import SignedIn, open_sessions_of, session_by_token_hash, session_of, signed_in_by_token_hash
+from training.accounts.queries.sessions import SESSION_IN_FORCE, SignedIn, open_sessions_of, session_by_token_hash, session_of, signed_in_by_token_hash
 from training.accounts.queries.sign_in import Credentials, credentials, forget_tries, link_count, open_link, open_links_of, tries
 
 __all__ = [
+    "SESSION_IN_FORCE",
     "Credentials",
     "KnownClient",
     "ListedPerson",

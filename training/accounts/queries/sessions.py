@@ -29,7 +29,9 @@ class SignedIn:
 
 _INSTANT = SignInSession.expires_at.type
 _FACTS = (
-    select(json_rows(json_row(PersonFact.kind, json_value(PersonFact.value), utc_text(PersonFact.effective_from), utc_text(PersonFact.recorded_at), PersonFact.id)))
+    select(
+        json_rows(json_row(PersonFact.kind, json_value(PersonFact.value), utc_text(PersonFact.effective_from), utc_text(PersonFact.recorded_at), PersonFact.id))
+    )
     .where(PersonFact.person_id == Person.id, PersonFact.effective_from <= bindparam("now", type_=_INSTANT))
     .scalar_subquery()
 )
@@ -68,7 +70,9 @@ def signed_in_by_token_hash(token_hash: str, *, now: datetime, idle_since: datet
 @lru_cache(maxsize=4096)
 def _state(facts: str) -> PersonState:
     """What these facts come to, all of which hold: the same text comes with every request of a person until another fact does."""
-    found = [Fact(FactKind(kind), value["value"], instant_of(since), instant_of(recorded), number) for kind, value, since, recorded, number in json.loads(facts)]
+    found = [
+        Fact(FactKind(kind), value["value"], instant_of(since), instant_of(recorded), number) for kind, value, since, recorded, number in json.loads(facts)
+    ]
     latest = max((max(fact.effective_from, fact.recorded_at) for fact in found), default=datetime.min.replace(tzinfo=UTC))
     return state_at(found, at=latest, known_at=latest)
 

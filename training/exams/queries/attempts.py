@@ -45,6 +45,11 @@ def attempt_of(person_id: int, public_id: str) -> Attempt:
     return found
 
 
+def owner_of(public_id: str) -> int | None:
+    """Whose attempt this is; nothing where there is none. Never to be told to anybody else."""
+    return db.session.scalar(select(Attempt.person_id).where(Attempt.public_id == public_id))
+
+
 def attempt_to_write(person_id: int, public_id: str) -> Attempt:
     """This person's attempt, held until the transaction ends: nobody else saves, takes over or finishes meanwhile. Raises NotFound."""
     found = db.session.scalar(
@@ -130,7 +135,8 @@ def place_of(attempt_id: int, position: int) -> PlacedItem | None:
 
 def answers_of(attempt_id: int) -> dict[int, Answer]:
     """The answers that count now, by position."""
-    found = db.session.scalars(select(Answer).where(Answer.attempt_id == attempt_id).order_by(Answer.position))
+    question = select(Answer).where(Answer.attempt_id == attempt_id).order_by(Answer.position)
+    found = db.session.scalars(question.execution_options(populate_existing=True))
     return {answer.position: answer for answer in found}
 
 
@@ -149,13 +155,6 @@ def waits_for_marking(person_id: int, exam_id: int) -> bool:
         .where(Attempt.person_id == person_id, ExamVersion.exam_id == exam_id, ScoreRun.is_final.is_(False))
     )
     return db.session.scalar(question.limit(1)) is not None
-
-
-def event_of(attempt_id: int, client_id: str, sequence: int) -> AnswerEvent | None:
-    """What was received from this window under this number."""
-    return db.session.scalar(
-        select(AnswerEvent).where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.client_id == client_id, AnswerEvent.sequence == sequence)
-    )
 
 
 def result_of(attempt: Attempt) -> Result | None:

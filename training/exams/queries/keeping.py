@@ -9,11 +9,11 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from training.accounts.queries import SESSION_IN_FORCE
-from training.db import Rows
+from training.db import Line, Rows, db, on_line
 from training.exams.rules.saving import TOLD_TO_THE_AUDIT, SaveVerdict, Saving, Situation, verdict_of
 from training.exams.rules.timing import GRACE, AttemptState, state_at
 
@@ -42,7 +42,8 @@ WITH visitor AS ({{visitor}}), held AS (
     INSERT INTO answers AS current (attempt_id, position, response, is_flagged, client_id, sequence, saved_at)
     SELECT id, :position, CAST(:response AS jsonb), :is_flagged, :client_id, :sequence, :now FROM fresh WHERE verdict = 'saved'
     ON CONFLICT (attempt_id, position) DO UPDATE
-    SET response = excluded.response, is_flagged = excluded.is_flagged, client_id = excluded.client_id, sequence = excluded.sequence, saved_at = excluded.saved_at
+    SET response = excluded.response, is_flagged = excluded.is_flagged,
+        client_id = excluded.client_id, sequence = excluded.sequence, saved_at = excluded.saved_at
     WHERE current.client_id <> excluded.client_id OR current.sequence < excluded.sequence
     RETURNING attempt_id
 ), leased AS (
@@ -80,6 +81,16 @@ ON CONFLICT (attempt_id, position) DO UPDATE
 SET response = excluded.response, is_flagged = excluded.is_flagged, client_id = excluded.client_id, sequence = excluded.sequence, saved_at = excluded.saved_at
 """
 _LEASE = "UPDATE attempts SET writer_id = :client_id WHERE id = :attempt_id AND writer_id IS NULL"
+
+
+def _by_name(sql: str) -> str:
+    """The same with its parameters as PostgreSQL's driver takes them."""
+    return re.sub(r"(?<!:):(\w+)", r"%(\1)s", sql)
+
+
+_BY_TOKEN, _BY_PERSON = False, True
+_POSTGRESQL = {_BY_TOKEN: _by_name(_KEEP.format(visitor=SESSION_IN_FORCE)), _BY_PERSON: _by_name(_KEEP.format(visitor=_PERSON))}
+_SQLITE = {_BY_TOKEN: _SITUATION.format(visitor=SESSION_IN_FORCE), _BY_PERSON: _SITUATION.format(visitor=_PERSON)}
 
 
 class Asked(Protocol):
@@ -123,24 +134,50 @@ class Kept:
     """Whether an event was written now: not where it was known, nor where the audit must be told and was not."""
 
 
-def keep(asked: Asked, sent: Sent, sender: Sender, *, keeps_all: bool, now: datetime) -> Kept | None:
-    """Keep this answer as an event, and as the current one where it counts; nothing where the sender's sign-in is over.
+def keep_now(sent: Sent, sender: Sender, *, now: datetime) -> Kept | None:
+    """Keep this answer as an event, and as the current one where it counts, durably and at once, outside the session's transaction.
 
-    What the audit must be told of is kept only with `keeps_all`, so that it and the audit's entry come to be together.
+    Nothing where the sender's sign-in is over. What the audit must be told of is judged and not kept: see `keep_in_session`.
     """
-    parameters = _parameters(sent, sender, keeps_all) | {"now": now}
-    rows = asked(_POSTGRESQL_BY[sender.token_hash is None], parameters)
+    try:
+        return on_line(db.engine, lambda line: _on(line, sent, sender, now))
+    except db.engine.dialect.loaded_dbapi.IntegrityError:  # its twin, under the same number, was kept in the same instant: now it is known
+        return on_line(db.engine, lambda line: _on(line, sent, sender, now))
+
+
+def keep_in_session(sent: Sent, sender: Sender, *, now: datetime) -> Kept | None:
+    """The same inside the session's transaction, whatever the audit must be told of included: the caller tells it, and commits."""
+    db.session.flush()
+    connection = db.session.connection()
+
+    def asked(sql: str, parameters: Mapping[str, Any]) -> Rows:
+        result = connection.exec_driver_sql(sql, dict(parameters))
+        return [tuple(row) for row in result] if result.returns_rows else []
+
+    keep = _keep_on_sqlite if connection.dialect.name == "sqlite" else _keep
+    return keep(asked, sent, sender, keeps_all=True, now=now)
+
+
+def _on(line: Line, sent: Sent, sender: Sender, now: datetime) -> Kept | None:
+    if line.dialect_name != "sqlite":
+        return _keep(line.ask, sent, sender, keeps_all=False, now=now)
+    with line.writing():
+        return _keep_on_sqlite(line.ask, sent, sender, keeps_all=False, now=now)
+
+
+def _keep(asked: Asked, sent: Sent, sender: Sender, *, keeps_all: bool, now: datetime) -> Kept | None:
+    rows = asked(_POSTGRESQL[sender.token_hash is None], _parameters(sent, sender, keeps_all) | {"now": now})
     if not rows:
         return None
     session_id, person_id, last_seen_at, attempt_id, deadline_at, verdict, is_new, is_same = rows[0]
     found = SaveVerdict.REUSED_SEQUENCE if is_same is False else SaveVerdict(verdict or SaveVerdict.LATE)
-    return Kept(session_id, person_id, last_seen_at, attempt_id, deadline_at, found, is_new)
+    return Kept(session_id, person_id, last_seen_at, attempt_id, deadline_at or now, found, is_new)
 
 
-def keep_on_sqlite(asked: Asked, sent: Sent, sender: Sender, *, keeps_all: bool, now: datetime) -> Kept | None:
-    """The same on SQLite, inside a transaction that began as a writer."""
+def _keep_on_sqlite(asked: Asked, sent: Sent, sender: Sender, *, keeps_all: bool, now: datetime) -> Kept | None:
+    """Inside a transaction that began as a writer."""
     parameters = _parameters(sent, sender, keeps_all) | {"now": _stored(now), "idle_since": _stored(sender.idle_since)}
-    rows = asked(_SITUATION_BY[sender.token_hash is None], parameters)
+    rows = asked(_SQLITE[sender.token_hash is None], parameters)
     if not rows:
         return None
     session_id, person_id, last_seen_at, attempt_id, state, deadline_at, *situation = rows[0]
@@ -202,7 +239,7 @@ def _parameters(sent: Sent, sender: Sender, keeps_all: bool) -> dict[str, Any]:
 
 def _stored(instant: datetime | None) -> str | None:
     """An instant as SQLite keeps it."""
-    return f"{instant:%Y-%m-%d %H:%M:%S.%f}" if instant else None
+    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}" if instant else None
 
 
 def _instant(text: str) -> datetime:

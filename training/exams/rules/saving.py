@@ -53,6 +53,10 @@ class SaveVerdict(StrEnum):
         return self in {SaveVerdict.SAVED, SaveVerdict.STALE}
 
 
+TOLD_TO_THE_AUDIT = frozenset({SaveVerdict.LATE, SaveVerdict.CLOSED, SaveVerdict.OTHER_WRITER, SaveVerdict.FINAL})
+"""What does not count although the candidate may have meant it to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """How the attempt stands when an answer arrives."""

@@ -1,8 +1,9 @@
 """Deeds of this room."""
 
-from training.exams.services.answering import Saved, claim_writing, save_answer, save_answers
+from training.exams.services.answering import Receipt, Saved, claim_writing, save_answer, save_answers, save_at_once
 from training.exams.services.bank import follow_case, note_acquaintance, store_item
 from training.exams.services.breaks import end_break, start_break
+from training.exams.services.evidence import AnswerFault, Arrived, note_arrival
 from training.exams.services.finishing import expire_if_due, submit_attempt, sweep_expired
 from training.exams.services.holding import hold_item, open_item, release_item
 from training.exams.services.keeping import keep_figures
@@ -13,6 +14,9 @@ from training.exams.services.starting import start_attempt
 from training.exams.services.supervising import extend_attempt, pause_attempt, resume_attempt
 
 __all__ = [
+    "AnswerFault",
+    "Arrived",
+    "Receipt",
     "Saved",
     "carry_on",
     "claim_writing",
@@ -24,6 +28,7 @@ __all__ = [
     "hold_item",
     "keep_figures",
     "note_acquaintance",
+    "note_arrival",
     "open_item",
     "pause_attempt",
     "publish_exam",
@@ -32,6 +37,7 @@ __all__ = [
     "rule",
     "save_answer",
     "save_answers",
+    "save_at_once",
     "start_attempt",
     "start_break",
     "store_item",

@@ -6,21 +6,19 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
+from training.accounts import services as accounts
 from training.actors import Actor
 from training.audit.services import record
 from training.cases import queries as cases
-from training.cases.rules import Outcome
 from training.db import db
+from training.errors import NotFound
 from training.exams import queries
-from training.exams.models import Answer, AnswerEvent, Attempt
-from training.exams.queries import PlacedItem
+from training.exams.models import Attempt
+from training.exams.queries import Kept, Place, Sender, Sent
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.responses import ResponseFault, response_fault
-from training.exams.rules.saving import SaveVerdict, Saving, Situation, verdict_of
-from training.exams.rules.timing import AttemptState, state_at
+from training.exams.rules.saving import TOLD_TO_THE_AUDIT, SaveVerdict, Saving
 from training.judgements.documents import AnswerDocument
-
-TOLD_TO_THE_AUDIT = frozenset({SaveVerdict.LATE, SaveVerdict.CLOSED, SaveVerdict.OTHER_WRITER, SaveVerdict.FINAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +42,53 @@ def save_answer(attempt: Attempt, saving: Saving, *, by: Actor, now: datetime) -
     Whatever becomes of it, it is kept as an event; the verdict must be committed, refusals too. The same answer sent
     again, under the same number from the same window, changes nothing and gets the verdict it got before.
     """
-    known = queries.event_of(attempt.id, saving.client_id, saving.sequence)
-    if known is not None:
-        return _repeated(known, saving)
-    place = queries.place_of(attempt.id, saving.position)
-    fault = fault_of(saving, place)
-    verdict = verdict_of(saving, _situation(attempt, place, fault, now), now)
-    _append_event(attempt, saving, verdict, now)
-    if verdict is SaveVerdict.SAVED:
-        _make_current(attempt, saving, place, now)
-    if verdict in TOLD_TO_THE_AUDIT:
-        detail = {"position": saving.position, "sequence": saving.sequence, "verdict": verdict.value}
+    sent, fault = _sent(attempt.public_id, saving)
+    kept = queries.keep_in_session(sent, Sender(person_id=attempt.person_id), now=now)
+    assert kept is not None and kept.attempt_id == attempt.id, "the caller holds it"
+    db.session.expire(attempt, ["writer_id"])
+    if kept.is_new and kept.verdict in TOLD_TO_THE_AUDIT:
+        detail = {"position": saving.position, "sequence": saving.sequence, "verdict": kept.verdict.value}
         record("attempt.answer_not_counted", by=by, subject=("attempt", attempt.public_id), now=now, detail=detail)
-    return Saved(saving.position, saving.sequence, verdict, fault if verdict is SaveVerdict.UNREADABLE else None)
+    return _saved(saving, kept, fault)
 
 
-def _repeated(known: AnswerEvent, saving: Saving) -> Saved:
-    is_same = (known.position, known.response, known.is_flagged) == (saving.position, saving.response, saving.is_flagged)
-    return Saved(saving.position, saving.sequence, SaveVerdict(known.verdict) if is_same else SaveVerdict.REUSED_SEQUENCE)
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of an answer that was taken at once; `saved` is missing where the audit must be told: `save_answer` does both together."""
+
+    person_id: int
+    deadline_at: datetime
+    saved: Saved | None
 
 
-def fault_of(saving: Saving, place: PlacedItem | None) -> ResponseFault | None:
+def save_at_once(public_id: str, saving: Saving, *, token: str, now: datetime) -> Receipt | None:
+    """Take one answer from whoever holds this sign-in's token, durably and before returning: what every candidate does all the time.
+
+    Nothing where the sign-in is over. Raises NotFound for an attempt that is not theirs, and Unreachable.
+    """
+    sent, fault = _sent(public_id, saving)
+    kept = queries.keep_now(sent, Sender(token_hash=accounts.token_hash(token), idle_since=now - accounts.IDLE_LIFE), now=now)
+    if kept is None:
+        return None
+    if kept.session_id is not None and now - kept.last_seen_at > accounts.SEEN_EVERY:
+        accounts.note_seen(kept.session_id, now=now)
+    if kept.attempt_id is None:
+        raise NotFound(public_id)
+    must_be_told = not kept.is_new and kept.verdict in TOLD_TO_THE_AUDIT
+    return Receipt(kept.person_id, kept.deadline_at, None if must_be_told else _saved(saving, kept, fault))
+
+
+def _sent(public_id: str, saving: Saving) -> tuple[Sent, ResponseFault | None]:
+    place = queries.pinned_place(public_id, saving.position)
+    fault = fault_of(saving, place)
+    return Sent(public_id, saving, has_place=place is not None, is_readable=fault is None), fault
+
+
+def _saved(saving: Saving, kept: Kept, fault: ResponseFault | None) -> Saved:
+    return Saved(saving.position, saving.sequence, kept.verdict, fault if kept.verdict is SaveVerdict.UNREADABLE else None)
+
+
+def fault_of(saving: Saving, place: Place | None) -> ResponseFault | None:
     """What is wrong with the form of an answer to this place, or nothing."""
     if place is None:
         return ResponseFault.UNKNOWN_ITEM
@@ -74,52 +98,9 @@ def fault_of(saving: Saving, place: PlacedItem | None) -> ResponseFault | None:
         answer = AnswerDocument.model_validate(saving.response).answer()
     except ValidationError:
         return ResponseFault.SHAPE
-    if answer.labels and not cases.area_of_labels().keys() | set(Outcome) >= set(answer.labels):
+    if not cases.are_labels(answer.labels):
         return ResponseFault.UNKNOWN_OPTION
     return None
-
-
-def _situation(attempt: Attempt, place: PlacedItem | None, fault: ResponseFault | None, now: datetime) -> Situation:
-    current = place.answer if place else None
-    return Situation(
-        state=state_at(AttemptState(attempt.state), attempt.deadline_at, now, paused_at=attempt.paused_at),
-        deadline_at=attempt.deadline_at,
-        writer_id=attempt.writer_id,
-        paused_at=attempt.paused_at,
-        writer_floor=attempt.writer_floor,
-        current_client_id=current.client_id if current else None,
-        current_sequence=current.sequence if current else None,
-        is_final=place is not None and place.position <= attempt.confirmed_count,
-        is_readable=fault is None,
-    )
-
-
-def _append_event(attempt: Attempt, saving: Saving, verdict: SaveVerdict, now: datetime) -> None:
-    db.session.add(
-        AnswerEvent(
-            attempt_id=attempt.id,
-            position=saving.position,
-            client_id=saving.client_id,
-            sequence=saving.sequence,
-            response=saving.response,
-            is_flagged=saving.is_flagged,
-            verdict=verdict.value,
-            received_at=now,
-        )
-    )
-
-
-def _make_current(attempt: Attempt, saving: Saving, place: PlacedItem | None, now: datetime) -> None:
-    """Write the current row; the first answer also makes its window the one that writes."""
-    if attempt.writer_id is None:
-        attempt.writer_id = saving.client_id
-    answer = place.answer if place else None
-    if answer is None:
-        answer = Answer(attempt_id=attempt.id, position=saving.position)
-        db.session.add(answer)
-    answer.response, answer.is_flagged = saving.response, saving.is_flagged
-    answer.client_id, answer.sequence, answer.saved_at = saving.client_id, saving.sequence, now
-    db.session.flush()
 
 
 def claim_writing(attempt: Attempt, client_id: str, *, sequence: int, takes_over: bool, by: Actor, now: datetime) -> bool:

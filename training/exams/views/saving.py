@@ -2,46 +2,26 @@
 
 from datetime import UTC, datetime
 
-from flask import abort, jsonify, request, url_for
+from flask import jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 
 from training import clock
-from training.db import db
+from training.db import begin_writing, db
 from training.errors import Refusal
 from training.exams import queries, services
-from training.exams.forms import LARGEST_BODY, ClaimBody, SavingBody, SubmitBody, read_batch
-from training.exams.models import Attempt
-from training.exams.rules.saving import SaveVerdict
+from training.exams.forms import ClaimBody, SavingBody, SubmitBody, read_batch
+from training.exams.rules.saving import SaveVerdict, Saving
 from training.exams.services import Saved
 from training.exams.views.blueprint import VERDICT_WORDS, blueprint
-from training.web.access import current_actor, opens_to_signed_in, principal, writes
+from training.exams.views.evidence import leaves_evidence, read, refuse_too_large, unreadable
+from training.web.access import current_actor, opens_to_signed_in, opens_to_token, principal, session_token, turn_away, writes
 from training.web.wording import words_for
 
 
 def instant_for_script(instant: datetime) -> str:
     """An instant as scripts read it: in UTC, to the millisecond."""
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def unreadable(error: ValidationError) -> ResponseReturnValue:
-    """What is answered to a body that cannot be read."""
-    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    where = ".".join(map(str, first["loc"])) or "body"
-    return jsonify(error="unreadable", message=f"The answer could not be read: {where}: {first['msg']}."), 422
-
-
-def body_of_request() -> bytes:
-    """The body; more than 64 KB is answered with 413."""
-    _refuse_more_than(request.content_length or 0)
-    body = request.get_data()
-    _refuse_more_than(len(body))
-    return body
-
-
-def _refuse_more_than(byte_count: int) -> None:
-    if byte_count > LARGEST_BODY:
-        abort(413)
 
 
 def _message(saved: Saved) -> str:
@@ -57,72 +37,73 @@ def _status(saved: Saved) -> int:
     return _OTHER_STATUS.get(saved.verdict, 409)
 
 
-def _times(attempt: Attempt, now: datetime) -> dict[str, str]:
-    return {"saved_at": instant_for_script(now), "now": instant_for_script(now), "deadline_at": instant_for_script(attempt.deadline_at)}
+def _times(deadline_at: datetime, now: datetime) -> dict[str, str]:
+    return {"saved_at": instant_for_script(now), "now": instant_for_script(now), "deadline_at": instant_for_script(deadline_at)}
 
 
 @blueprint.put("/exams/attempts/<public_id>/answers/<int:position>")
-@opens_to_signed_in
-@writes
+@opens_to_token
+@leaves_evidence
 def save(public_id: str, position: int) -> ResponseReturnValue:
     """Take one answer. The verdict says whether it counts; a verdict that it does not is committed too."""
-    try:
-        body = SavingBody.model_validate_json(body_of_request())
-    except ValidationError as error:
-        return unreadable(error)
-    now = clock.now()
-    attempt = queries.attempt_to_write(principal().person_id, public_id)
-    saved = services.save_answer(attempt, body.saving(position), by=current_actor(), now=now)
-    answer = jsonify(verdict=saved.verdict, position=position, sequence=saved.sequence, message=_message(saved), **_times(attempt, now))
+    saving, now = read(SavingBody).saving(position), clock.now()
+    receipt = services.save_at_once(public_id, saving, token=session_token(), now=now)
+    if receipt is None:
+        return turn_away()
+    saved = receipt.saved or _save_with_the_audit(receipt.person_id, public_id, saving, now)
+    said = {"verdict": saved.verdict, "position": position, "sequence": saved.sequence, "message": _message(saved)}
+    return jsonify(said | _times(receipt.deadline_at, now)), _status(saved)
+
+
+def _save_with_the_audit(person_id: int, public_id: str, saving: Saving, now: datetime) -> Saved:
+    begin_writing()
+    saved = services.save_answer(queries.attempt_to_write(person_id, public_id), saving, by=current_actor(), now=now)
     db.session.commit()
-    return answer, _status(saved)
+    return saved
 
 
 @blueprint.post("/exams/attempts/<public_id>/answers")
 @opens_to_signed_in
+@leaves_evidence
 @writes
 def save_batch(public_id: str) -> ResponseReturnValue:
     """Take several answers in their order: what a page that closes sends on its way out, with the form token in its body."""
-    _refuse_more_than(request.content_length or 0)
+    refuse_too_large()
     try:
         savings = read_batch(request.form.get("answers", ""))
     except ValidationError as error:
-        return unreadable(error)
+        raise unreadable(error) from None
     now = clock.now()
     attempt = queries.attempt_to_write(principal().person_id, public_id)
     results = services.save_answers(attempt, savings, by=current_actor(), now=now)
     said = [{"verdict": saved.verdict, "position": saved.position, "sequence": saved.sequence, "message": _message(saved)} for saved in results]
-    answer = jsonify(results=said, **_times(attempt, now))
+    answer = jsonify(results=said, **_times(attempt.deadline_at, now))
     db.session.commit()
     return answer
 
 
 @blueprint.post("/exams/attempts/<public_id>/writer")
 @opens_to_signed_in
+@leaves_evidence
 @writes
 def claim(public_id: str) -> ResponseReturnValue:
     """Ask to write from this window, or take over from another."""
-    try:
-        body = ClaimBody.model_validate_json(body_of_request())
-    except ValidationError as error:
-        return unreadable(error)
+    body = read(ClaimBody)
     now = clock.now()
     attempt = queries.attempt_to_write(principal().person_id, public_id)
     is_writing = services.claim_writing(attempt, body.client_id, sequence=body.sequence, takes_over=body.takes_over, by=current_actor(), now=now)
-    answer = jsonify(is_writing=is_writing, **_times(attempt, now))
+    answer = jsonify(is_writing=is_writing, **_times(attempt.deadline_at, now))
     db.session.commit()
     return answer, 200 if is_writing else 409
 
 
 @blueprint.post("/exams/attempts/<public_id>/submission")
 @opens_to_signed_in
+@leaves_evidence
 @writes
 def submit_by_script(public_id: str) -> ResponseReturnValue:
     """End the attempt and grade it; asked again, the same answer."""
-    try:
-        body = SubmitBody.model_validate_json(body_of_request())
-    except ValidationError as error:
-        return unreadable(error)
+    body = read(SubmitBody)
     attempt = queries.attempt_to_finish(principal().person_id, public_id)
     try:
         services.submit_attempt(attempt, client_id=body.client_id, by=current_actor(), now=clock.now())
