@@ -17,7 +17,3 @@ class Refusal(Exception):
 
 class NotFound(Exception):
     """What was asked for does not exist, or does not exist for this person."""
-
-
-class Unreachable(Exception):
-    """The database cannot be reached now. Nothing was changed, or nobody knows whether it was: what may be said twice is to be said again."""

@@ -3,7 +3,7 @@
 from training.db.base import Base, JsonValue, UtcDateTime, append_only, db
 from training.db.connections import applied_revision, begin_writing, reading
 from training.db.json_rows import instant_of, json_row, json_rows, json_value, one_of, utc_text
-from training.db.lines import Line, Rows, is_unavailable, on_line
+from training.db.lines import Line, Rows, Unreachable, is_unavailable, on_line
 from training.db.prepared import Prepared
 from training.db.remembered import Remembered
 
@@ -14,6 +14,7 @@ __all__ = [
     "Prepared",
     "Remembered",
     "Rows",
+    "Unreachable",
     "UtcDateTime",
     "append_only",
     "applied_revision",

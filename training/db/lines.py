@@ -13,10 +13,12 @@ from typing import Any, NoReturn, TypeVar
 import psycopg
 from sqlalchemy import Engine, PoolProxiedConnection, event
 
-from training.errors import Unreachable
-
 Rows = Sequence[tuple[Any, ...]]
 T = TypeVar("T")
+
+
+class Unreachable(Exception):
+    """The database cannot be reached now. Nothing was changed, or nobody knows whether it was: what may be said twice is to be said again."""
 
 
 class Line:

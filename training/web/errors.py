@@ -8,8 +8,8 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
-from training.db import db, is_unavailable
-from training.errors import NotFound, Refusal, Unreachable
+from training.db import Unreachable, db, is_unavailable
+from training.errors import NotFound, Refusal
 from training.web.wording import words_for
 
 TITLES = {
