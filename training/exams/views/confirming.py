@@ -2,7 +2,6 @@
 
 from flask import flash, jsonify, redirect, url_for
 from flask.typing import ResponseReturnValue
-from pydantic import ValidationError
 
 from training import clock
 from training.db import db
@@ -12,7 +11,7 @@ from training.exams.forms import ConfirmBody
 from training.exams.models import Attempt
 from training.exams.rules.timing import AttemptState
 from training.exams.views.blueprint import blueprint
-from training.exams.views.saving import body_of_request, unreadable
+from training.exams.views.evidence import leaves_evidence, read
 from training.exams.views.sitting import after_saving, page_client, response_of, save_plain_form
 from training.web.access import current_actor, opens_to_signed_in, principal, writes
 from training.web.wording import words_for
@@ -44,13 +43,11 @@ def confirm(public_id: str, position: int) -> ResponseReturnValue:
 
 @blueprint.post("/exams/attempts/<public_id>/confirmation")
 @opens_to_signed_in
+@leaves_evidence
 @writes
 def confirm_by_script(public_id: str) -> ResponseReturnValue:
     """Make the answer that is saved at a place final; asked again, the same answer."""
-    try:
-        body = ConfirmBody.model_validate_json(body_of_request())
-    except ValidationError as error:
-        return unreadable(error)
+    body = read(ConfirmBody)
     attempt = queries.attempt_to_finish(principal().person_id, public_id)
     try:
         services.confirm_answer(attempt, body.position, client_id=body.client_id, by=current_actor(), now=clock.now())
