@@ -1,6 +1,7 @@
 """What arrives from browsers: answers during an exam, and what trainers enter about it."""
 
 from training.exams.forms.answers import LARGEST_BODY, MOST_ANSWERS, ClaimBody, ConfirmBody, SavingBody, SubmitBody, options_response, read_batch
+from training.exams.forms.power import SketchForm, sketched
 from training.exams.forms.rulings import KIND_WORDS, FindItemForm, RulingForm, ruling_form
 from training.exams.forms.supervision import ExtendForm, PauseForm, RunningForm
 
@@ -16,8 +17,10 @@ __all__ = [
     "RulingForm",
     "RunningForm",
     "SavingBody",
+    "SketchForm",
     "SubmitBody",
     "options_response",
     "read_batch",
     "ruling_form",
+    "sketched",
 ]

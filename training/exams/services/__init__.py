@@ -7,7 +7,7 @@ from training.exams.services.evidence import AnswerFault, Arrived, note_arrival
 from training.exams.services.finishing import expire_if_due, submit_attempt, sweep_expired
 from training.exams.services.holding import hold_item, open_item, release_item
 from training.exams.services.keeping import keep_figures
-from training.exams.services.publishing import publish_exam
+from training.exams.services.publishing import publish_exam, typical_form
 from training.exams.services.ruling import carry_on, rule, try_out
 from training.exams.services.sequencing import confirm_answer
 from training.exams.services.starting import start_attempt
@@ -44,4 +44,5 @@ __all__ = [
     "submit_attempt",
     "sweep_expired",
     "try_out",
+    "typical_form",
 ]

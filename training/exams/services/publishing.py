@@ -104,6 +104,14 @@ def chances_of_passing(document: ExamDocument, bank: Sequence[BankItem]) -> tupl
     return power([[weighed[item.version_id] for item in form] for form in forms if form], document.rule, document.retakes.attempts)
 
 
+def typical_form(document: ExamDocument) -> tuple[Weighed, ...]:
+    """One form as the bank of today would give it, as the meter sees it; empty where the bank cannot fill one any more."""
+    bank = queries.bank_items(with_public=True, gating=document.gating)
+    weighed = {item.pool_item.version_id: _weighed(item) for item in bank}
+    drawn = draw_form(document.blueprint, Pool(tuple(item.pool_item for item in bank)), PROOF_SEED)
+    return tuple(weighed[item.version_id] for item in drawn or ())
+
+
 def _weighed(item: BankItem) -> Weighed:
     traits = item.pool_item.traits
     weight = SEVERITY_WEIGHTS[Severity(traits.severity)]
