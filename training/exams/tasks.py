@@ -1,4 +1,4 @@
-"""What follows by itself: attempts whose time is over are ended, also when nobody looks, and figures follow what was submitted."""
+"""What follows by itself: attempts whose time is over are ended, also when nobody looks; figures and signals follow what was submitted."""
 
 from datetime import datetime
 
@@ -42,3 +42,20 @@ def carry_out_rulings(now: datetime) -> None:
         if not services.carry_on(site_url=str(current_app.config["PUBLIC_URL"]).rstrip("/"), now=now):
             return
         db.session.commit()
+
+
+@every(seconds=30)
+def count_signals(now: datetime) -> None:
+    """Count what was noticed about attempts that ended."""
+    for _ in range(MOST_ROUNDS):
+        begin_writing()
+        if not services.tally_finished(now):
+            return
+        db.session.commit()
+
+
+@every(seconds=60)
+def compare_wrong_answers(now: datetime) -> None:
+    """Once a day, compare the wrong answers of those who sat the same exam."""
+    begin_writing()
+    services.compare_cohorts(now)

@@ -3,20 +3,26 @@
 from training.exams.forms.answers import LARGEST_BODY, MOST_ANSWERS, ClaimBody, ConfirmBody, SavingBody, SubmitBody, options_response, read_batch
 from training.exams.forms.power import SketchForm, sketched
 from training.exams.forms.rulings import KIND_WORDS, FindItemForm, RulingForm, ruling_form
+from training.exams.forms.signals import OUTCOME_NAMES, SIGNAL_NAMES, ReviewForm, SignalsBody, SignalsForm
 from training.exams.forms.supervision import ExtendForm, PauseForm, RunningForm
 
 __all__ = [
     "KIND_WORDS",
     "LARGEST_BODY",
     "MOST_ANSWERS",
+    "OUTCOME_NAMES",
+    "SIGNAL_NAMES",
     "ClaimBody",
     "ConfirmBody",
     "ExtendForm",
     "FindItemForm",
     "PauseForm",
+    "ReviewForm",
     "RulingForm",
     "RunningForm",
     "SavingBody",
+    "SignalsBody",
+    "SignalsForm",
     "SketchForm",
     "SubmitBody",
     "options_response",

@@ -5,6 +5,7 @@ from training.exams.models.attempts import Answer, AnswerEvent, Attempt, DrawPoo
 from training.exams.models.bank import Exam, ExamVersion, Item, ItemAcquaintance, ItemUse, ItemVersion
 from training.exams.models.rulings import ItemRuling, Regrade
 from training.exams.models.scores import ScoreRun
+from training.exams.models.signals import AttemptSignal, SignalReview, SignalTally, SimilarityRun
 
 __all__ = [
     "AnalysisRun",
@@ -12,6 +13,7 @@ __all__ = [
     "AnswerEvent",
     "AnswerSheet",
     "Attempt",
+    "AttemptSignal",
     "DrawPool",
     "Exam",
     "ExamStatistic",
@@ -28,5 +30,8 @@ __all__ = [
     "Regrade",
     "ScoreRun",
     "SequentialTry",
+    "SignalReview",
+    "SignalTally",
+    "SimilarityRun",
     "TimeEvent",
 ]

@@ -6,6 +6,7 @@ answers to one item share a code once in 32,768 times.
 """
 
 import json
+import struct
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zlib import crc32
@@ -73,3 +74,8 @@ def seconds_between(started_at: datetime, saved: Mapping[int, datetime]) -> dict
 def packed(values: Sequence[int]) -> bytes:
     """Two bytes each, little-endian."""
     return b"".join(value.to_bytes(2, "little") for value in values)
+
+
+def unpacked(values: bytes) -> tuple[int, ...]:
+    """The values again. Raises struct.error where the length is odd."""
+    return struct.unpack(f"<{len(values) // 2}H", values)

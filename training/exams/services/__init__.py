@@ -8,10 +8,13 @@ from training.exams.services.finishing import expire_if_due, submit_attempt, swe
 from training.exams.services.holding import hold_item, open_item, release_item
 from training.exams.services.keeping import keep_figures
 from training.exams.services.publishing import publish_exam, typical_form
+from training.exams.services.reviewing import close_review
 from training.exams.services.ruling import carry_on, rule, try_out
 from training.exams.services.sequencing import confirm_answer
+from training.exams.services.signals import report_signals
 from training.exams.services.starting import start_attempt
 from training.exams.services.supervising import extend_attempt, pause_attempt, resume_attempt
+from training.exams.services.tallying import compare_cohorts, tally_finished
 
 __all__ = [
     "AnswerFault",
@@ -20,6 +23,8 @@ __all__ = [
     "Saved",
     "carry_on",
     "claim_writing",
+    "close_review",
+    "compare_cohorts",
     "confirm_answer",
     "end_break",
     "expire_if_due",
@@ -33,6 +38,7 @@ __all__ = [
     "pause_attempt",
     "publish_exam",
     "release_item",
+    "report_signals",
     "resume_attempt",
     "rule",
     "save_answer",
@@ -43,6 +49,7 @@ __all__ = [
     "store_item",
     "submit_attempt",
     "sweep_expired",
+    "tally_finished",
     "try_out",
     "typical_form",
 ]

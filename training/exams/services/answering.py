@@ -18,6 +18,7 @@ from training.exams.queries import Kept, Place, Sender, Sent
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.responses import ResponseFault, response_fault
 from training.exams.rules.saving import TOLD_TO_THE_AUDIT, SaveVerdict, Saving
+from training.exams.services.signals import note_takeover
 from training.judgements.documents import AnswerDocument
 
 
@@ -116,5 +117,6 @@ def claim_writing(attempt: Attempt, client_id: str, *, sequence: int, takes_over
     if attempt.writer_id is not None:
         attempt.writer_floor = max(sequence, queries.last_sequence(attempt.id, client_id))
         record("attempt.taken_over", by=by, subject=("attempt", attempt.public_id), now=now, detail={"from": attempt.writer_id, "to": client_id})
+        note_takeover(attempt, client_id, now=now)
     attempt.writer_id = client_id
     return True

@@ -1,18 +1,6 @@
 """The pages of this room, and the addresses that its script speaks to."""
 
-from training.exams.views import (
-    confirming,
-    desk,
-    hall,
-    power,
-    regrades,
-    result,
-    runs,
-    saving,
-    sitting,
-    supervision,
-    watching,
-)
+from training.exams.views import confirming, desk, hall, power, regrades, reporting, result, runs, saving, signals, sitting, supervision, watching
 from training.exams.views.blueprint import blueprint
 
 __all__ = [
@@ -22,9 +10,11 @@ __all__ = [
     "hall",
     "power",
     "regrades",
+    "reporting",
     "result",
     "runs",
     "saving",
+    "signals",
     "sitting",
     "supervision",
     "watching",

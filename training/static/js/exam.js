@@ -6,6 +6,7 @@ import { Clock } from "./exam-clock.js";
 import { openJournal } from "./exam-journal.js";
 import { askFirst, takeBack } from "./exam-once.js";
 import { Saver } from "./exam-saving.js";
+import { Watch } from "./exam-signals.js";
 import { chooseWindow, lastSequence, rememberWindow } from "./exam-window.js";
 import { keysAreOn } from "./key-setting.js";
 
@@ -19,6 +20,7 @@ const { attempt, address, zone } = room().dataset;
 const journal = await openJournal();
 const clientId = await chooseWindow(attempt);
 const saver = new Saver({ attempt, address, token, clientId, journal, listener: { state: showState, verdict: heed, clock: (now, deadline) => clock?.set(now, deadline) } });
+const watch = new Watch({ address, token, clientId, position: () => Number(room()?.dataset.position) || null, isResting: () => isReadOnly });
 const PATIENCE = 2000;
 let clock = null;
 let isReadOnly = false;
@@ -108,6 +110,7 @@ function leave() {
 
 async function submit() {
   if (!(await saver.flush())) return notify("bad", `${saver.unsavedCount} answers are not saved yet. They are sent as soon as there is a connection; submit then.`);
+  await watch.send();
   try {
     const { status, answer } = await post("submission", { client_id: clientId });
     if (status === 200) return leave();

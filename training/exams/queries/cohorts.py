@@ -1,0 +1,154 @@
+"""What computed signals are worked out from: answers of many attempts, and how groups fared."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from training.accounts import queries as accounts
+from training.db import db
+from training.exams.models import AnswerEvent, AnswerSheet, Attempt, Exam, ExamVersion, Item, ItemUse, ScoreRun, SignalTally
+from training.exams.rules.answer_codes import HASHED, unpacked
+from training.exams.rules.grading import Mark, unpack_marks
+from training.exams.rules.integrity.similarity import Sheet
+from training.exams.rules.integrity.speed import Given
+from training.exams.rules.runs import unpack_items
+from training.exams.rules.saving import SaveVerdict
+from training.exams.rules.timing import AttemptState
+
+COHORT_DAYS = 7
+LARGEST_COHORT = 1_000
+ATTEMPTS_FOR_TIMES = 300
+GROUP_DAYS = 90
+_KEPT = (SaveVerdict.SAVED.value, SaveVerdict.PAUSED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class CohortSheet:
+    """The answers of one finished attempt, to be compared with others."""
+
+    attempt: Attempt
+    sheet: Sheet
+    is_fresh: bool
+    """Whether it was not compared with anybody yet."""
+
+
+def attempts_to_tally(*, size: int = 50) -> Sequence[Attempt]:
+    """Graded attempts of which nothing is counted yet, the oldest first."""
+    counted = select(SignalTally.attempt_id).where(SignalTally.attempt_id == Attempt.id)
+    question = select(Attempt).where(Attempt.state != AttemptState.OPEN.value, Attempt.current_score_run_id.is_not(None), ~counted.exists())
+    return db.session.scalars(question.order_by(Attempt.id).limit(size)).all()
+
+
+def given_answers(attempt: Attempt) -> list[Given]:
+    """When each answer that counted was given, by the numbers of its window and by arrival."""
+    events = select(AnswerEvent.position, AnswerEvent.client_id, AnswerEvent.sequence, AnswerEvent.received_at).where(
+        AnswerEvent.attempt_id == attempt.id, AnswerEvent.verdict.in_(_KEPT)
+    )
+    return [Given(position, client, number, (at - attempt.started_at).total_seconds()) for position, client, number, at in db.session.execute(events)]
+
+
+def items_by_place(attempt: Attempt) -> list[int]:
+    """The item versions of a graded attempt, by place."""
+    run = db.session.get(ScoreRun, attempt.current_score_run_id)
+    return list(unpack_items(run.items)) if run else []
+
+
+def seconds_by_item(exam_id: int) -> dict[int, list[int]]:
+    """How long the latest attempts took for each item version; what is not known is left out."""
+    question = (
+        select(ScoreRun.items, AnswerSheet.seconds)
+        .join(Attempt, Attempt.current_score_run_id == ScoreRun.id)
+        .join(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
+        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
+        .where(ExamVersion.exam_id == exam_id)
+        .order_by(Attempt.id.desc())
+        .limit(ATTEMPTS_FOR_TIMES)
+    )
+    found: dict[int, list[int]] = {}
+    for items, seconds in db.session.execute(question):
+        for item, taken in zip(unpack_items(items), unpacked(seconds), strict=True):
+            if taken:
+                found.setdefault(item, []).append(taken)
+    return found
+
+
+def exams_to_compare(*, tallied_before: datetime) -> Sequence[int]:
+    """The exams with attempts that were counted before this instant and not compared yet."""
+    question = select(SignalTally.exam_id).where(SignalTally.compared_at.is_(None), SignalTally.tallied_at < tallied_before).distinct()
+    return db.session.scalars(question.order_by(SignalTally.exam_id)).all()
+
+
+def cohort_of(exam_id: int, *, tallied_before: datetime) -> list[CohortSheet]:
+    """The attempts of a week that ends at this instant, and whatever older ones were not compared yet; the latest where there are very many."""
+    since = tallied_before - timedelta(days=COHORT_DAYS)
+    question = (
+        select(Attempt, SignalTally.compared_at, ScoreRun.items, ScoreRun.marks, AnswerSheet.codes)
+        .join(SignalTally, SignalTally.attempt_id == Attempt.id)
+        .join(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
+        .join(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
+        .where(SignalTally.exam_id == exam_id, SignalTally.tallied_at < tallied_before)
+        .where((SignalTally.tallied_at >= since) | SignalTally.compared_at.is_(None))
+        .order_by(Attempt.id.desc())
+        .limit(LARGEST_COHORT)
+    )
+    return [
+        CohortSheet(attempt, Sheet(attempt.person_id, _answers(items, marks, codes)), compared_at is None)
+        for attempt, compared_at, items, marks, codes in db.session.execute(question)
+    ]
+
+
+def _answers(items: bytes, marks: bytes, codes: bytes) -> dict[int, int | None]:
+    """What can be compared: right answers as nothing, wrong ones by their code."""
+    found: dict[int, int | None] = {}
+    for item, (mark, _), code in zip(unpack_items(items), unpack_marks(marks), unpacked(codes), strict=True):
+        if mark is Mark.RIGHT:
+            found[item] = None
+        elif mark in {Mark.WRONG, Mark.CRITICAL_MISS} and code not in {0, HASHED}:
+            found[item] = code
+    return found
+
+
+def passes_by_team(exam_id: int, *, now: datetime) -> dict[str, tuple[int, int]]:
+    """How many first attempts of the last weeks passed, of how many, by the team that the person is in now."""
+    question = (
+        select(Attempt.person_id, ScoreRun.is_passed)
+        .join(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
+        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
+        .where(ExamVersion.exam_id == exam_id, Attempt.ordinal == 1, Attempt.finished_at >= now - timedelta(days=GROUP_DAYS))
+    )
+    outcomes = [(person_id, bool(is_passed)) for person_id, is_passed in db.session.execute(question)]
+    names = accounts.team_names()
+    states = accounts.states_of({person_id for person_id, _ in outcomes}, at=now)
+    passed: Counter[str] = Counter()
+    sat: Counter[str] = Counter()
+    for person_id, is_passed in outcomes:
+        team_id = states[person_id].team_id
+        name = names.get(team_id, "No team") if team_id is not None else "No team"
+        sat[name] += 1
+        passed[name] += is_passed
+    return {name: (passed[name], count) for name, count in sat.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class ExposedItem:
+    """An item that was on many forms of an exam."""
+
+    item_id: int
+    slug: str
+    form_count: int
+    forms_drawn: int
+
+
+def item_exposure(exam_ids: Collection[int]) -> dict[int, list[ExposedItem]]:
+    """How many forms of each exam held each of its items, the most used first."""
+    drawn = select(Exam.id, func.count(Attempt.id)).join(ExamVersion, ExamVersion.exam_id == Exam.id).join(Attempt, Attempt.exam_version_id == ExamVersion.id)
+    counted = db.session.execute(drawn.where(Exam.id.in_(exam_ids)).group_by(Exam.id))
+    forms: dict[int, int] = {row[0]: row[1] for row in counted}
+    uses = select(ItemUse, Item.slug).join(Item, Item.id == ItemUse.item_id).where(ItemUse.exam_id.in_(exam_ids)).order_by(ItemUse.form_count.desc(), Item.slug)
+    found: dict[int, list[ExposedItem]] = {exam_id: [] for exam_id in exam_ids}
+    for use, slug in db.session.execute(uses):
+        found[use.exam_id].append(ExposedItem(use.item_id, slug, use.form_count, forms.get(use.exam_id, 0)))
+    return found

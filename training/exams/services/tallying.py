@@ -1,0 +1,128 @@
+"""Counting what was noticed about finished attempts, and working out what only many answers together show."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from training.cases import queries as cases
+from training.db import db
+from training.exams import queries
+from training.exams.models import Attempt, AttemptSignal, SignalTally, SimilarityRun
+from training.exams.queries import CohortSheet, PlacedItem
+from training.exams.rules.integrity.kinds import SignalKind
+from training.exams.rules.integrity.review import Noticed
+from training.exams.rules.integrity.similarity import Agreement, similar_pairs
+from training.exams.rules.integrity.speed import answer_seconds, least_reading_seconds, rapid_limit, rapid_places, word_count
+
+SETTLING = timedelta(hours=1)
+"""How long after midnight a day's attempts are taken to be counted."""
+
+
+def tally_finished(now: datetime) -> int:
+    """Count what was noticed about attempts that ended, as many as one transaction should; how many there were."""
+    attempts = queries.attempts_to_tally()
+    seconds_of = cache(queries.seconds_by_item)
+    for attempt in attempts:
+        exam_id = attempt.exam_version.exam_id
+        _tally(attempt, exam_id, {item: rapid_limit(seconds) for item, seconds in seconds_of(exam_id).items()}, now)
+    db.session.flush()
+    return len(attempts)
+
+
+def _tally(attempt: Attempt, exam_id: int, limits: dict[int, float], now: datetime) -> None:
+    items = queries.items_by_place(attempt)
+    seconds = answer_seconds(queries.given_answers(attempt))
+    rapid = rapid_places(seconds, {place: limits[item] for place, item in enumerate(items, start=1) if item in limits})
+    if rapid:
+        figures = {"places": list(rapid), "timed": len(seconds)}
+        _note(attempt, SignalKind.RAPID_ANSWERS, figures, now)
+    is_fast = _note_speed(attempt, now)
+    signals = queries.signals_of(attempt.id)
+    kinds = Counter(signal.kind for signal in signals)
+    noticed = Noticed(
+        focus_count=kinds[SignalKind.FOCUS_LOST],
+        focus_seconds=sum(signal.seconds or 0.0 for signal in signals),
+        paste_count=kinds[SignalKind.PASTE],
+        takeover_count=kinds[SignalKind.TAKEOVER],
+        rapid_count=len(rapid),
+        timed_count=len(seconds),
+        is_impossibly_fast=is_fast,
+    )
+    db.session.add(_tally_row(attempt, exam_id, noticed, now))
+
+
+def _tally_row(attempt: Attempt, exam_id: int, noticed: Noticed, now: datetime) -> SignalTally:
+    figures = {name: getattr(noticed, name) for name in Noticed.__slots__}
+    finished_at = attempt.finished_at or now
+    return SignalTally(
+        attempt_id=attempt.id, exam_id=exam_id, finished_at=finished_at, is_waiting=noticed.is_to_be_looked_at, outcome=None, tallied_at=now, **figures
+    )
+
+
+def _note_speed(attempt: Attempt, now: datetime) -> bool:
+    """Note where the whole took less time than reading what was answered takes."""
+    words = sum(_words_of(place) for place in queries.form_of(attempt) if place.answer is not None)
+    rested = sum(((rest.until - rest.since).total_seconds() for rest in queries.rests_of(attempt) if rest.until is not None), 0.0)
+    taken = ((attempt.finished_at or now) - attempt.started_at).total_seconds() - rested
+    least = least_reading_seconds(words)
+    if taken >= least:
+        return False
+    _note(attempt, SignalKind.IMPOSSIBLE_SPEED, {"words": words, "seconds": round(taken, 1), "least_seconds": round(least, 1)}, now)
+    return True
+
+
+def _words_of(place: PlacedItem) -> int:
+    """How many words somebody reads to answer: of the question and its options, or of the case."""
+    document = place.version.document
+    texts = [str(document.get("stem") or ""), *(str(option.get("text", "")) for option in document.get("options", ()))]
+    if place.version.case_version_id is not None:
+        texts += [piece.text for piece in cases.case_for_display(place.version.case_version_id).pieces]
+    return sum(map(word_count, texts))
+
+
+def _note(attempt: Attempt, kind: SignalKind, figures: dict[str, Any], now: datetime) -> None:
+    at = attempt.finished_at or now
+    db.session.add(AttemptSignal(attempt_id=attempt.id, kind=kind.value, figures=figures, at=at, recorded_at=now))
+    db.session.flush()
+
+
+def compare_cohorts(now: datetime) -> int:
+    """Compare the wrong answers of each exam whose last day is over, once a day and every pair once; how many exams there were."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if now < midnight + SETTLING:
+        return 0
+    exams = queries.exams_to_compare(tallied_before=midnight)
+    for exam_id in exams:
+        _compare(exam_id, queries.cohort_of(exam_id, tallied_before=midnight), now)
+    return len(exams)
+
+
+def _compare(exam_id: int, cohort: list[CohortSheet], now: datetime) -> None:
+    fresh = frozenset(place for place, entry in enumerate(cohort) if entry.is_fresh)
+    pairs, test_count = similar_pairs([entry.sheet for entry in cohort], fresh=fresh)
+    for (one, other), agreement in pairs.items():
+        _note_pair(cohort[one].attempt, cohort[other].attempt, agreement, pairs=test_count, now=now)
+    for place in fresh:
+        tally = queries.tally_of(cohort[place].attempt.id)
+        assert tally is not None, "the cohort is of tallied attempts"
+        tally.compared_at = now
+    db.session.add(SimilarityRun(exam_id=exam_id, attempt_count=len(cohort), pair_count=test_count, found_count=len(pairs), computed_at=now))
+    db.session.flush()
+
+
+def _note_pair(first: Attempt, second: Attempt, agreement: Agreement, *, pairs: int, now: datetime) -> None:
+    for attempt, other in ((first, second), (second, first)):
+        figures = {
+            "other": other.public_id,
+            "common": agreement.common_count,
+            "identical": agreement.identical_count,
+            "expected": round(agreement.expected, 3),
+            "p_value": agreement.p_value,
+            "pairs": pairs,
+        }
+        _note(attempt, SignalKind.SIMILARITY, figures, now)
+        tally = queries.tally_of(attempt.id)
+        assert tally is not None, "the cohort is of tallied attempts"
+        tally.similar_count += 1
+        tally.is_waiting = True
