@@ -89,7 +89,7 @@ def signal_groups() -> str:
     return render_template(
         "exams/desk/signal_groups.html",
         exams=exams,
-        groups={exam.id: unusual_groups(queries.passes_by_team(exam.id, now=now)) for exam in exams},
+        teams={exam.id: unusual_groups(queries.passes_by_team(exam.id, now=now)) for exam in exams},
         exposed={exam_id: [item for item in items if is_exposed(item.form_count, item.forms_drawn)] for exam_id, items in exposure.items()},
     )
 
