@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from training.exams.rules.blueprint import ItemKind
@@ -125,6 +125,7 @@ json_values = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(["options", "order", "marks", "text", "seconds", "other"]), json_values, max_size=3), st.sampled_from(ItemKind))
 def test_whatever_arrives_is_read_or_refused_never_a_crash(response: dict[str, object], kind: ItemKind) -> None:
     fault = response_fault(response, kind, 3)
