@@ -3,9 +3,14 @@
 import sys
 from pathlib import Path
 
-from drawing.recipes import RECIPES, draw_all
+from drawing.recipes import EXAM_RECIPES, RECIPES, draw_all, recipes_in
 
-MEDIA = Path(__file__).resolve().parent.parent / "content" / "cases" / "media"
+CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 if __name__ == "__main__":
-    draw_all(RECIPES, MEDIA, only=frozenset(sys.argv[1:]))
+    wanted = frozenset(sys.argv[1:])
+    for_exams = frozenset(recipe.file for recipe in recipes_in(EXAM_RECIPES))
+    if not wanted or wanted - for_exams:
+        draw_all(RECIPES, CONTENT / "cases" / "media", only=wanted - for_exams)
+    if not wanted or wanted & for_exams:
+        draw_all(EXAM_RECIPES, CONTENT / "exams" / "media", only=wanted & for_exams)

@@ -15,6 +15,9 @@ from drawing.pen import finished, new_sheet
 from drawing.scenes import SCENES
 
 RECIPES = Path(__file__).resolve().parent / "recipes.yaml"
+"""The pictures of cases."""
+EXAM_RECIPES = Path(__file__).resolve().parent / "exam_recipes.yaml"
+"""The pictures of exam items."""
 
 # Imported so that their things are on the shelf.
 SHELVES = (devices, household, overlays, packs, papers, parts, people, play, screens, vessels, wear)

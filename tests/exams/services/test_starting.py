@@ -203,12 +203,61 @@ def test_every_use_of_an_item_is_counted_by_exam() -> None:
         start(PersonFactory(), exam)
     person = PersonFactory()
     start(person, other)
-    assert set(queries.usage_of(exam.id, person.id).form_counts.values()) == {3}
-    assert queries.usage_of(exam.id, person.id).forms_drawn == 3
-    assert len(queries.usage_of(exam.id, person.id).seen) == 4
+    assert set(queries.usage_of(exam.id, person.id, now=NOON).form_counts.values()) == {3}
+    assert queries.usage_of(exam.id, person.id, now=NOON).forms_drawn == 3
+    assert len(queries.usage_of(exam.id, person.id, now=NOON).seen) == 4
 
 
 def test_a_certificate_of_another_kind_does_not_stand_in_the_way() -> None:
     person, exam = PersonFactory(), ExamFactory()
     award(person.id, CertificationFactory())
     assert start(person, exam).ordinal == 1
+
+
+def test_items_on_trial_are_shown_on_top_marked_and_do_not_count() -> None:
+    exam = ExamFactory(pilot_items=2)
+    ItemFactory.create_batch(3, state="pilot")
+    attempt = AttemptFactory(exam=exam)
+    form = queries.form_of(attempt)
+    assert [place.is_pilot for place in form].count(True) == 2
+    assert len(form) == queries.place_count(attempt) == 6
+    assert queries.redrawn_form(attempt) == [place.version.id for place in form]
+
+
+def test_an_exam_that_asks_for_trials_starts_without_any() -> None:
+    attempt = AttemptFactory(exam=ExamFactory(pilot_items=2))
+    assert len(queries.form_of(attempt)) == queries.place_count(attempt) == 4
+
+
+def test_items_on_trial_and_held_items_fill_no_place_that_counts() -> None:
+    exam = ExamFactory()
+    held = queries.bank_items(with_public=True)[0]
+    item = queries.item_by_slug(held.pool_item.slug)
+    assert item is not None
+    item.state = "held"
+    ItemFactory(state="pilot")
+    db.session.commit()
+    with pytest.raises(Refusal) as refused:
+        AttemptFactory(exam=exam)
+    assert refused.value.reason is StartRefusal.CANNOT_FILL
+
+
+def test_an_exam_that_gates_draws_nothing_that_is_marked_in_part() -> None:
+    ItemFactory.create_batch(4)
+    partial = ItemFactory(kind="multiple", scoring="partial")
+    assert partial.id not in {item.item_id for item in queries.bank_items(with_public=True, gating=True)}
+    assert partial.id in {item.item_id for item in queries.bank_items(with_public=True)}
+
+
+def test_a_family_is_not_met_again_within_twelve_months_where_the_bank_allows() -> None:
+    exam = ExamFactory(gating=False, retakes={"cooldown_hours": [0], "attempts": 9})
+    person = PersonFactory()
+    first = AttemptFactory(exam=exam, person=person)
+    submit_attempt(first, client_id="window-one", by=SYSTEM, now=NOON + timedelta(minutes=1))
+    families = {place.version.family for place in queries.form_of(first)}
+    for family in families:
+        ItemFactory(family=family)
+    ItemFactory.create_batch(4)
+    second = AttemptFactory(exam=exam, person=person, now=NOON + timedelta(days=1))
+    assert not families & {place.version.family for place in queries.form_of(second)}
+    assert queries.redrawn_form(second) == [place.version.id for place in queries.form_of(second)]

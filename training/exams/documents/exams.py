@@ -98,6 +98,8 @@ class ExamDocument(Document):
     certification: Slug
     gating: bool = True
     item_count: Annotated[int, Field(ge=1, le=300)]
+    pilot_items: Annotated[int, Field(ge=0, le=30, exclude_if=lambda count: not count)] = 0
+    """Up to how many items on trial are shown on top of `item_count`; they do not count."""
     time_limit_minutes: Annotated[int, Field(ge=1, le=600)]
     cells: Annotated[tuple[CellDocument, ...], Field(min_length=1, max_length=60)]
     enemies: Annotated[tuple[Annotated[tuple[Slug, ...], Field(min_length=2, max_length=50)], ...], Field(max_length=200)] = ()
@@ -138,7 +140,7 @@ class ExamDocument(Document):
     @property
     def blueprint(self) -> Blueprint:
         """What its forms are made of."""
-        return Blueprint(self.item_count, tuple(cell.cell for cell in self.cells), tuple(frozenset(group) for group in self.enemies))
+        return Blueprint(self.item_count, tuple(cell.cell for cell in self.cells), tuple(frozenset(group) for group in self.enemies), self.pilot_items)
 
     @property
     def rule(self) -> PassRule:

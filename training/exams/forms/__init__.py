@@ -1,6 +1,7 @@
 """What arrives from browsers: answers during an exam, and what trainers enter about it."""
 
-from training.exams.forms.answers import LARGEST_BODY, MOST_ANSWERS, ClaimBody, ConfirmBody, SavingBody, SubmitBody, options_response, read_batch
+from training.exams.forms.answers import LARGEST_BODY, MOST_ANSWERS, ClaimBody, ConfirmBody, SavingBody, SubmitBody, read_batch
+from training.exams.forms.plain import plain_response
 from training.exams.forms.power import SketchForm, sketched
 from training.exams.forms.rulings import KIND_WORDS, FindItemForm, RulingForm, ruling_form
 from training.exams.forms.signals import OUTCOME_NAMES, SIGNAL_NAMES, ReviewForm, SignalsBody, SignalsForm
@@ -25,7 +26,7 @@ __all__ = [
     "SignalsForm",
     "SketchForm",
     "SubmitBody",
-    "options_response",
+    "plain_response",
     "read_batch",
     "ruling_form",
     "sketched",

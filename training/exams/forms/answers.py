@@ -78,10 +78,3 @@ class SubmitBody(BaseModel):
     model_config = ConfigDict(defer_build=True, extra="forbid", strict=True)
 
     client_id: ClientId
-
-
-def options_response(values: Sequence[str]) -> dict[str, Any]:
-    """The choice of a plain form; what is no number names no option."""
-    if not values:
-        return {}
-    return {"options": [int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 0 for value in values]}

@@ -2,6 +2,7 @@
 
 from training.exams.queries.attempts import (
     PlacedItem,
+    answered_count,
     answers_of,
     attempt_of,
     attempt_to_finish,
@@ -22,6 +23,7 @@ from training.exams.queries.attempts import (
 )
 from training.exams.queries.bank import (
     BankItem,
+    Options,
     PublishedExam,
     bank_items,
     exam_by_slug,
@@ -35,6 +37,7 @@ from training.exams.queries.bank import (
     latest_exam_version,
     latest_item_version,
     option_ids,
+    pilots_of,
     stored_exam,
     usage_of,
 )
@@ -55,7 +58,7 @@ from training.exams.queries.keeping import Kept, Sender, Sent, keep_in_session, 
 from training.exams.queries.readiness import Overview, overview_of, overviews, readiness_of
 from training.exams.queries.redrawing import next_block, redrawn_form
 from training.exams.queries.runs import RunEntry, attempt_of_another, latest_run, runs_of
-from training.exams.queries.sequential import Offer, SequentialStart, form_length, offer_of, plan_of, sequential_start, tries_spent
+from training.exams.queries.sequential import Offer, SequentialStart, form_length, offer_of, place_count, plan_of, sequential_start, tries_spent
 from training.exams.queries.signals import (
     REVIEW_PAGE_SIZE,
     ReviewFilter,
@@ -95,6 +98,7 @@ __all__ = [
     "ExposedItem",
     "Kept",
     "Offer",
+    "Options",
     "Overview",
     "Place",
     "PlacedItem",
@@ -108,6 +112,7 @@ __all__ = [
     "TalliedAttempt",
     "analysis_run",
     "answer_count",
+    "answered_count",
     "answers_of",
     "any_attempt",
     "attempt_of",
@@ -160,8 +165,10 @@ __all__ = [
     "past_attempts",
     "paused_count",
     "personal_record",
+    "pilots_of",
     "pinned_form",
     "pinned_place",
+    "place_count",
     "place_of",
     "plan_of",
     "readiness_of",

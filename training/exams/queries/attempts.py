@@ -140,10 +140,22 @@ def answers_of(attempt_id: int) -> dict[int, Answer]:
     return {answer.position: answer for answer in found}
 
 
-def first_open_place(attempt_id: int, count: int) -> int:
+def first_open_place(attempt_id: int) -> int:
     """The first place that is not answered; the first of all where every one is."""
-    answers = answers_of(attempt_id)
-    return next((position for position in range(1, count + 1) if position not in answers or is_blank(answers[position].response)), 1)
+    rows = db.session.execute(
+        select(FormItem.position, Answer.response)
+        .outerjoin(Answer, (Answer.attempt_id == FormItem.attempt_id) & (Answer.position == FormItem.position))
+        .where(FormItem.attempt_id == attempt_id)
+        .order_by(FormItem.position)
+    )
+    return next((position for position, response in rows if is_blank(response or {})), 1)
+
+
+def answered_count(attempt_id: int) -> int:
+    """How many of the places that count are answered."""
+    question = select(Answer.response).join(FormItem, (Answer.attempt_id == FormItem.attempt_id) & (Answer.position == FormItem.position))
+    responses = db.session.scalars(question.where(FormItem.attempt_id == attempt_id, FormItem.is_pilot.is_(False)))
+    return sum(not is_blank(response) for response in responses)
 
 
 def waits_for_marking(person_id: int, exam_id: int) -> bool:

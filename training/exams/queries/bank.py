@@ -1,7 +1,9 @@
 """The bank: items as pools see them, exams, and how much each item was used."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, func, select
 
@@ -13,7 +15,8 @@ from training.exams.documents import POWER, ExamDocument
 from training.exams.models import Attempt, Exam, ExamVersion, FormItem, Item, ItemAcquaintance, ItemUse, ItemVersion
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.blueprint import DecisionClass, ItemKind, ItemState, Traits
-from training.exams.rules.pool import PoolItem, Usage
+from training.exams.rules.pilots import pilots_for
+from training.exams.rules.pool import FAMILY_REST_DAYS, PoolItem, Usage
 from training.exams.rules.power import Chance
 from training.judgements.models import Judgement
 from training.judgements.rules import Source
@@ -43,6 +46,14 @@ class BankItem:
     pool_item: PoolItem
     is_public: bool
     critical_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The ids of an item's options in the order they were written; of steps this order is the key."""
+
+    ids: tuple[str, ...] = ()
+    are_steps: bool = False
 
 
 def item_by_slug(slug: str) -> Item | None:
@@ -103,16 +114,16 @@ def exam_of_version(exam_version_id: int) -> PublishedExam:
     return _published(version)
 
 
-def _live_items() -> Select[Item, ItemVersion]:
-    return select(Item, ItemVersion).join(ItemVersion, Item.current_version_id == ItemVersion.id).where(Item.state == ItemState.LIVE.value)
+def _items_in(state: ItemState) -> Select[Item, ItemVersion]:
+    return select(Item, ItemVersion).join(ItemVersion, Item.current_version_id == ItemVersion.id).where(Item.state == state.value)
 
 
-def bank_items(*, with_public: bool, gating: bool = False, person_id: int | None = None) -> list[BankItem]:
-    """The live items; for an exam that gates those that are right or wrong as a whole; for one person without those they know.
+def bank_items(*, with_public: bool, gating: bool = False, person_id: int | None = None, state: ItemState = ItemState.LIVE) -> list[BankItem]:
+    """The items in a state; for an exam that gates those that are right or wrong as a whole; for one person without those they know.
 
     They know what they wrote, reviewed, labelled or opened, and what shows a case that they judged outside an exam.
     """
-    question = _live_items()
+    question = _items_in(state)
     if gating:
         question = question.where(ItemVersion.is_right_or_wrong)
     if not with_public:
@@ -146,19 +157,29 @@ def bank_items(*, with_public: bool, gating: bool = False, person_id: int | None
     return found
 
 
-def usage_of(exam_id: int, person_id: int) -> Usage:
-    """How often each item was on a form of this exam, and which this person met on any earlier form."""
+def usage_of(exam_id: int, person_id: int, *, now: datetime) -> Usage:
+    """How often each item was on a form of this exam, which this person met on any earlier form, and of which families within twelve months."""
     forms_drawn = select(func.count()).select_from(Attempt).join(ExamVersion, ExamVersion.id == Attempt.exam_version_id).where(ExamVersion.exam_id == exam_id)
     uses = select(Item.slug, ItemUse.form_count).join(Item, Item.id == ItemUse.item_id).where(ItemUse.exam_id == exam_id)
-    seen = (
-        select(Item.slug)
+    met = (
+        select(Item.slug, ItemVersion.family, func.max(Attempt.started_at).label("last_at"))
         .join(ItemVersion, ItemVersion.item_id == Item.id)
         .join(FormItem, FormItem.item_version_id == ItemVersion.id)
         .join(Attempt, Attempt.id == FormItem.attempt_id)
         .where(Attempt.person_id == person_id)
+        .group_by(Item.slug, ItemVersion.family)
     )
     counts = {row.slug: row.form_count for row in db.session.execute(uses)}
-    return Usage(db.session.scalar(forms_drawn) or 0, counts, frozenset(db.session.scalars(seen)))
+    known = db.session.execute(met).all()
+    since = now - timedelta(days=FAMILY_REST_DAYS)
+    recent = frozenset(row.family for row in known if row.last_at >= since)
+    return Usage(db.session.scalar(forms_drawn) or 0, counts, frozenset(row.slug for row in known), recent)
+
+
+def pilots_of(person_id: int, exam: PublishedExam, usage: Usage, *, with_public: bool) -> tuple[PoolItem, ...]:
+    """The items on trial that this person may be shown beside a form of this exam."""
+    bank = bank_items(with_public=with_public, gating=exam.document.gating, person_id=person_id, state=ItemState.PILOT)
+    return pilots_for(exam.document.blueprint, [item.pool_item for item in bank], usage)
 
 
 def is_acquainted(person_id: int, item_id: int, how: Acquaintance) -> bool:
@@ -179,7 +200,12 @@ def item_ids(version_ids: Sequence[int]) -> Sequence[int]:
     return db.session.scalars(select(ItemVersion.item_id).where(ItemVersion.id.in_(version_ids)).order_by(ItemVersion.item_id)).all()
 
 
-def option_ids(version_ids: Sequence[int]) -> dict[int, list[str]]:
-    """The ids of the options or steps of these item versions, in the order they were written; other items have none."""
+def option_ids(version_ids: Sequence[int]) -> dict[int, Options]:
+    """The options or steps of these item versions, in the order they were written; other items have none."""
     rows = db.session.execute(select(ItemVersion.id, ItemVersion.document).where(ItemVersion.id.in_(version_ids)))
-    return {version_id: [option["id"] for option in document.get("options") or document.get("steps", ())] for version_id, document in rows}
+    return {version_id: _options(document) for version_id, document in rows}
+
+
+def _options(document: Mapping[str, Any]) -> Options:
+    found = document.get("options") or document.get("steps", ())
+    return Options(tuple(option["id"] for option in found), bool(document.get("steps")))

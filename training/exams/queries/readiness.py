@@ -71,5 +71,5 @@ def overview_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Overvi
     if running is not None and state_at(AttemptState(running.state), running.deadline_at, now, paused_at=running.paused_at) is not AttemptState.OPEN:
         running = None
     held = certification.certification_by_slug(exam.document.certification)
-    resume_at = first_open_place(running.id, exam.document.item_count) if running else 1
+    resume_at = first_open_place(running.id) if running else 1
     return Overview(exam, held, readiness_of(person_id, exam, now=now), running, resume_at)

@@ -1,12 +1,15 @@
 """What was drawn, from what, and the same drawn again."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from training.db import db
 from training.exams.models import Attempt, DrawPool, FormItem, Item, ItemVersion
 from training.exams.queries.bank import PublishedExam, exam_of_version
 from training.exams.rules.delivery import AttemptMode
-from training.exams.rules.drawing import draw_form
+from training.exams.rules.drawing import draw_form, recorded_tier
+from training.exams.rules.pilots import with_pilots
 from training.exams.rules.pool import Pool, PoolItem
 from training.exams.rules.sequential.blocks import balanced_block, draw_blocks, draw_next
 
@@ -15,10 +18,16 @@ def recorded_pool(attempt: Attempt) -> Pool:
     """The pool that the form of this attempt was drawn from, as it was recorded."""
     kept = db.session.get(DrawPool, attempt.pool_hash)
     assert kept is not None, "a foreign key holds it"
-    tiers: dict[int, int] = dict(kept.record["items"])
+    items, pilots = (_items(kept.record.get(name, ()), attempt.draw_version) for name in ("items", "pilots"))
+    return Pool(items, kept.record["sharing_limit"], pilots)
+
+
+def _items(recorded: Sequence[tuple[int, int]], draw_version: int) -> tuple[PoolItem, ...]:
+    tiers = {version_id: recorded_tier(tier, draw_version) for version_id, tier in recorded}
+    if not tiers:
+        return ()
     rows = db.session.execute(select(ItemVersion, Item.slug).join(Item, Item.id == ItemVersion.item_id).where(ItemVersion.id.in_(list(tiers))))
-    items = tuple(PoolItem(version.id, slug, version.family, version.traits, tiers[version.id]) for version, slug in rows)
-    return Pool(items, kept.record["sharing_limit"])
+    return tuple(PoolItem(version.id, slug, version.family, version.traits, tiers[version.id]) for version, slug in rows)
 
 
 def next_block(attempt: Attempt, exam: PublishedExam) -> tuple[PoolItem, ...] | None:
@@ -39,7 +48,8 @@ def redrawn_form(attempt: Attempt) -> list[int]:
     """The item versions that the recorded seed draws from the recorded pool, in order: what was shown, drawn again."""
     exam, pool = exam_of_version(attempt.exam_version_id), recorded_pool(attempt)
     if attempt.mode == AttemptMode.FIXED:
-        return [item.version_id for item in draw_form(exam.document.blueprint, pool, attempt.seed) or ()]
+        form = draw_form(exam.document.blueprint, pool, attempt.seed) or ()
+        return [place.item.version_id for place in with_pilots(exam.document.blueprint, form, pool, attempt.seed)]
     assert exam.document.sequential is not None, "a sequential attempt belongs to an exam that has the mode"
     block = balanced_block(exam.document.blueprint, exam.document.sequential.block_item_count)
     blocks = draw_blocks(block, pool, attempt.seed, len(_given(attempt.id)) // block.item_count)

@@ -11,6 +11,7 @@ from training.db import db
 from training.exams.documents import ExamDocument
 from training.exams.models import Attempt, FormItem, SequentialTry
 from training.exams.queries.bank import PublishedExam
+from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.drawing import Drawn
 from training.exams.rules.pool import PoolItem, Usage
 from training.exams.rules.sequential.blocks import FEWEST_ELIGIBLE, draw_blocks_for, eligible_count
@@ -73,6 +74,14 @@ def plan_of(attempt: Attempt, document: ExamDocument) -> Plan:
     spent = db.session.get(SequentialTry, attempt.id)
     assert spent is not None and document.sequential is not None, "a sequential attempt is begun together with its try"
     return replace(document.sequential.plan, alpha=spent.alpha, cap=spent.cap)
+
+
+def place_count(attempt: Attempt) -> int:
+    """How many places a candidate has before them: of a sequential attempt those given so far."""
+    document = attempt.exam_version.document
+    if attempt.mode == AttemptMode.FIXED and not document.get("pilot_items"):
+        return int(document["item_count"])
+    return form_length(attempt.id)
 
 
 def form_length(attempt_id: int) -> int:

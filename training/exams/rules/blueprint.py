@@ -121,6 +121,8 @@ class Blueprint:
     cells: tuple[Cell, ...]
     enemies: tuple[frozenset[str], ...] = ()
     """Groups of item slugs of which a form holds one at most."""
+    pilot_count: int = 0
+    """Up to how many items on trial are shown on top, which do not count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,16 @@ from random import Random
 from typing import TypeVar
 
 from training.exams.rules.blueprint import Blueprint
-from training.exams.rules.pool import BINDING_FORMS, Pool, PoolItem, Usage, capped_pool, forms_worth, open_pool
+from training.exams.rules.pool import BINDING_FORMS, RECENT_TIER, SEEN_TIER, Pool, PoolItem, Usage, capped_pool, forms_worth, may_fill, open_pool
 from training.exams.rules.solving import Range, solve
 
 T = TypeVar("T")
 
-DRAW_VERSION = 1
-"""Raised when the same seed over the same pool would give another form."""
+DRAW_VERSION = 2
+"""Raised when the same seed over the same pool would give another form, or when the record of a pool is read otherwise.
+
+1 had no tier for look-alikes: 2 and 3 were what 4 and 5 are since. `recorded_tier` reads both.
+"""
 
 _Sort = tuple[int, tuple[bool, ...], str]
 """What decides whether an item can stand for another: its tier, the quotas that admit it, and its name where it has enemies."""
@@ -135,23 +138,37 @@ class Drawn:
     note: CapNote | None = None
 
 
+def recorded_tier(tier: int, draw_version: int) -> int:
+    """The tier of a recorded item as it is read today."""
+    return tier + SEEN_TIER - RECENT_TIER if draw_version == 1 and tier >= RECENT_TIER else tier
+
+
 def draw_for(blueprint: Blueprint, items: Sequence[PoolItem], usage: Usage, seed: int) -> Drawn | None:
     """The form for one person: within the caps wherever the bank allows, else least used and least known first.
 
-    A cap never keeps somebody from sitting; that it could not be kept is noted, and audited with the start.
+    No look-alike of what the person met within twelve months is on it, wherever a form without any can be had. A cap never
+    keeps somebody from sitting; that it could not be kept is noted, and audited with the start.
     """
+    able = [item for item in items if may_fill(blueprint, item)]
     note = CapNote.BANK_TOO_SMALL
-    if forms_worth(blueprint, items) >= BINDING_FORMS:
-        capped = capped_pool(blueprint, items, usage)
-        form = draw_form(blueprint, capped, seed)
-        if form is not None:
-            return Drawn(form, capped)
+    if forms_worth(blueprint, able) >= BINDING_FORMS:
+        drawn = _rested_first(blueprint, capped_pool(blueprint, able, usage), seed, None)
+        if drawn is not None:
+            return drawn
         note = CapNote.NONE_WITHIN_CAPS
-    pool = open_pool(items, usage)
-    form = draw_form(blueprint, pool, seed)
-    return Drawn(form, pool, note) if form is not None else None
+    return _rested_first(blueprint, open_pool(able, usage), seed, note)
 
 
-def option_order(option_ids: Sequence[str], seed: int, position: int) -> list[str]:
-    """In which order the options of the item at this position are shown."""
-    return shuffled(option_ids, Random(f"{seed}:{position}"))
+def _rested_first(blueprint: Blueprint, pool: Pool, seed: int, note: CapNote | None) -> Drawn | None:
+    rested = pool.rested()
+    for each in (rested, pool) if len(rested.items) < len(pool.items) else (pool,):
+        form = draw_form(blueprint, each, seed)
+        if form is not None:
+            return Drawn(form, each, note)
+    return None
+
+
+def shown_order(ids: Sequence[str], seed: int, position: int, *, never_as_written: bool = False) -> list[str]:
+    """In which order the options or steps of the item at this position are shown; steps never in the order they are written in, which is the key."""
+    shown = shuffled(ids, Random(f"{seed}:{position}"))
+    return shown[1:] + shown[:1] if never_as_written and shown == list(ids) else shown

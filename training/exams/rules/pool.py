@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 
 from training.exams.rules.blueprint import Blueprint, Traits
@@ -14,7 +14,10 @@ EXPOSURE_CAP = 0.25
 SHARING_CAP = 0.20
 FORMS_BEFORE_EXPOSURE_BINDS = 20
 """A share of fewer forms says nothing about an item."""
-SEEN_TIER = 2
+RECENT_TIER = 2
+SEEN_TIER = 4
+FAMILY_REST_DAYS = 365
+"""For so long after meeting one of a family, a person is drawn no other of it, where the bank allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,15 @@ class PoolItem:
     family: str
     traits: Traits
     tier: int = 0
-    """Lower tiers are drawn first: 0 new to the person and little used, up to 3 met by the person and much used."""
+    """Lower tiers are drawn first: 0 new to the person and little used, 2 a look-alike of one met within twelve months, 4 met before.
+
+    The odd ones are those that were used more than others.
+    """
+
+    @property
+    def is_recent(self) -> bool:
+        """Whether the person met it or a look-alike of it too lately, or it itself at any time."""
+        return self.tier >= RECENT_TIER
 
     @property
     def is_seen(self) -> bool:
@@ -40,19 +51,35 @@ class Pool:
 
     items: tuple[PoolItem, ...]
     sharing_limit: int | None = None
+    pilots: tuple[PoolItem, ...] = ()
+    """Items on trial, which are shown beside the form and do not count."""
 
     def record(self) -> dict[str, object]:
         """The pool as it is kept, so that the form can be drawn again: ids with their tiers, in order."""
-        return {"items": sorted([item.version_id, item.tier] for item in self.items), "sharing_limit": self.sharing_limit}
+        kept: dict[str, object] = {"items": _recorded(self.items), "sharing_limit": self.sharing_limit}
+        return kept | {"pilots": _recorded(self.pilots)} if self.pilots else kept
+
+    def rested(self) -> "Pool":
+        """The same without what the person met, or met a look-alike of, within twelve months."""
+        return replace(self, items=tuple(item for item in self.items if not item.is_recent))
 
     def hash(self) -> str:
         """SHA-256 of the record."""
         return hashlib.sha256(json.dumps(self.record(), sort_keys=True).encode()).hexdigest()
 
 
-def tier_of(*, form_count: int, mean_form_count: float, is_seen: bool) -> int:
-    """What the person met before comes last; what was used more than others comes after what was used less."""
-    return (SEEN_TIER if is_seen else 0) + (form_count > mean_form_count)
+def _recorded(items: Sequence[PoolItem]) -> list[list[int]]:
+    return sorted([item.version_id, item.tier] for item in items)
+
+
+def tier_of(*, form_count: int, mean_form_count: float, is_seen: bool, is_recent: bool = False) -> int:
+    """What the person met before comes last, look-alikes of what they met lately before it; what was used more than others comes after what was used less."""
+    return (SEEN_TIER if is_seen else RECENT_TIER if is_recent else 0) + (form_count > mean_form_count)
+
+
+def may_fill(blueprint: Blueprint, item: PoolItem) -> bool:
+    """Whether any form could hold the item: a quota of nothing keeps it out, and a quota of everything that it is not in."""
+    return all(cell.maximum if cell.admits(item.traits) else cell.minimum < blueprint.item_count for cell in blueprint.cells)
 
 
 def is_over_exposed(form_count: int, forms_drawn: int) -> bool:
@@ -81,10 +108,12 @@ class Usage:
     forms_drawn: int
     form_counts: dict[str, int]
     seen: frozenset[str]
+    recent_families: frozenset[str] = frozenset()
+    """The families of what they met within twelve months."""
 
 
 def open_pool(items: Sequence[PoolItem], usage: Usage) -> Pool:
-    """All the items, least used and least known first, without a cap."""
+    """All the items, least used and least known first, without a cap. They are items that may fill the blueprint: others would lower the mean use."""
     mean = sum(usage.form_counts.get(item.slug, 0) for item in items) / len(items) if items else 0.0
     return Pool(tuple(_in_tier(item, usage, mean) for item in items))
 
@@ -97,5 +126,5 @@ def capped_pool(blueprint: Blueprint, items: Sequence[PoolItem], usage: Usage) -
 
 
 def _in_tier(item: PoolItem, usage: Usage, mean: float) -> PoolItem:
-    tier = tier_of(form_count=usage.form_counts.get(item.slug, 0), mean_form_count=mean, is_seen=item.slug in usage.seen)
-    return PoolItem(item.version_id, item.slug, item.family, item.traits, tier)
+    form_count, is_recent = usage.form_counts.get(item.slug, 0), item.family in usage.recent_families
+    return replace(item, tier=tier_of(form_count=form_count, mean_form_count=mean, is_seen=item.slug in usage.seen, is_recent=is_recent))

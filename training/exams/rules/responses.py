@@ -17,6 +17,8 @@ class ResponseFault(StrEnum):
     SHAPE = "response_shape"
     UNKNOWN_OPTION = "response_unknown_option"
     TOO_MANY = "response_too_many"
+    UNCLEAR_QUOTE = "response_unclear_quote"
+    UNCLEAR_NUMBER = "response_unclear_number"
     TOO_MANY_MARKS = "response_too_many_marks"
     INCOMPLETE_ORDER = "response_incomplete_order"
     MARK_OUTSIDE = "response_mark_outside"
@@ -84,6 +86,10 @@ def _marks_fault(response: Mapping[str, Any]) -> ResponseFault | None:
     marks = response.get("marks")
     if set(response) != {"marks"} or not isinstance(marks, list):
         return ResponseFault.SHAPE
+    if any(isinstance(mark, str) for mark in marks):
+        return ResponseFault.UNCLEAR_QUOTE
+    if any(isinstance(mark, list) and any(isinstance(value, str) for value in mark) for mark in marks):
+        return ResponseFault.UNCLEAR_NUMBER
     if not all(isinstance(mark, list) and len(mark) in (2, 4) and all(_is_number(value) for value in mark) for mark in marks):
         return ResponseFault.SHAPE
     if len(marks) > MOST_MARKS:

@@ -9,6 +9,7 @@ from training.exams import queries
 from training.exams.models import Attempt
 from training.exams.queries import PublishedExam
 from training.exams.rules.delivery import AttemptMode
+from training.exams.rules.pilots import Place
 from training.exams.rules.reasons import SittingRefusal
 from training.exams.rules.sequential.decision import Outcome, Verdict
 from training.exams.rules.timing import AttemptState
@@ -54,4 +55,4 @@ def _after_block(attempt: Attempt, exam: PublishedExam, found: Outcome, *, by: A
         record("attempt.decided", by=by, subject=("attempt", attempt.public_id), now=now, detail=detail)
         end_attempt(attempt, by=by, now=now)
         return
-    pin_items(attempt, block, exam_id=exam.id)
+    pin_items(attempt, [Place(item) for item in block], exam_id=exam.id)

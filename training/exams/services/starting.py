@@ -1,6 +1,7 @@
 """Starting an attempt: once, only when nothing stands in the way, with a form that is pinned."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
 from training.accounts import queries as accounts
@@ -14,6 +15,7 @@ from training.exams.models import Attempt, DrawPool, SequentialTry
 from training.exams.queries import PublishedExam, SequentialStart
 from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.drawing import DRAW_VERSION, Drawn, draw_for
+from training.exams.rules.pilots import Place, with_pilots
 from training.exams.rules.reasons import StartRefusal
 from training.exams.rules.timing import Allowance, AttemptState, deadline
 from training.exams.services.finishing import expire_if_due
@@ -31,15 +33,20 @@ def start_attempt(person_id: int, exam: PublishedExam, *, allow_public: bool, by
         return running
     _refuse_unready(person_id, exam, now=now)
     seed = secrets.randbits(53)
-    bank = queries.bank_items(with_public=allow_public or not exam.document.gating, gating=exam.document.gating, person_id=person_id)
-    items, usage = [item.pool_item for item in bank], queries.usage_of(exam.id, person_id)
+    with_public = allow_public or not exam.document.gating
+    bank = queries.bank_items(with_public=with_public, gating=exam.document.gating, person_id=person_id)
+    items, usage = [item.pool_item for item in bank], queries.usage_of(exam.id, person_id, now=now)
     offer = queries.offer_of(person_id, exam, now=now)
     sequence = queries.sequential_start(exam.document, offer, items, usage, seed=seed) if offer else None
     drawn = sequence.drawn if sequence else draw_for(exam.document.blueprint, items, usage, seed)
     if drawn is None:
         raise Refusal(StartRefusal.CANNOT_FILL)
+    places = tuple(Place(item) for item in drawn.form)
+    if sequence is None and exam.document.pilot_items:
+        drawn = replace(drawn, pool=replace(drawn.pool, pilots=queries.pilots_of(person_id, exam, usage, with_public=with_public)))
+        places = with_pilots(exam.document.blueprint, drawn.form, drawn.pool, seed)
     attempt = _add_attempt(person_id, exam, drawn, sequence, seed=seed, now=now)
-    pin_items(attempt, drawn.form, exam_id=exam.id)
+    pin_items(attempt, places, exam_id=exam.id)
     if sequence is not None:
         _spend(attempt, sequence)
     record("attempt.started", by=by, subject=("attempt", attempt.public_id), now=now, detail=_detail(attempt, exam, drawn))
@@ -127,5 +134,6 @@ def _detail(attempt: Attempt, exam: PublishedExam, drawn: Drawn) -> dict[str, ob
         "pool_hash": attempt.pool_hash,
         "cap_note": attempt.cap_note,
         "shared_items": sum(item.is_seen for item in drawn.form),
+        "recent_families": sum(item.is_recent and not item.is_seen for item in drawn.form),
         "mode": attempt.mode,
     }

@@ -57,6 +57,8 @@ give_words(
         ResponseFault.SHAPE: "This is not an answer to this question. Reload the page and answer again.",
         ResponseFault.UNKNOWN_OPTION: "The answer names something that this question does not offer. Reload the page and choose again.",
         ResponseFault.TOO_MANY: "This question takes one option. Choose one.",
+        ResponseFault.UNCLEAR_QUOTE: "A line does not stand in the text exactly once. Copy it as it stands there, and long enough to occur once.",
+        ResponseFault.UNCLEAR_NUMBER: "A field holds no number, or one of its row is empty. Write numbers such as 4.5, in every field of a row.",
         ResponseFault.TOO_MANY_MARKS: "These are too many marks. Mark only what shows why.",
         ResponseFault.INCOMPLETE_ORDER: "Not every step has its own place yet. Give each one a different number.",
         ResponseFault.MARK_OUTSIDE: "A mark begins or ends outside what is shown, or has no extent. Correct it.",

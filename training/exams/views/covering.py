@@ -13,4 +13,4 @@ def covered_page(attempt: Attempt, position: int | None = None) -> str | None:
     bank = queries.break_bank_of(attempt)
     if attempt.paused_at is None and not bank.is_on_break(now):
         return None
-    return render_template("exams/covered.html", attempt=attempt, position=position, bank=bank, now=now, count=int(attempt.exam_version.document["item_count"]))
+    return render_template("exams/covered.html", attempt=attempt, position=position, bank=bank, now=now, count=queries.place_count(attempt))

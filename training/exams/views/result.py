@@ -9,9 +9,9 @@ from training.certification.queries import standing_of
 from training.courses.queries import current_modules
 from training.db import begin_writing, db
 from training.exams import queries, services
+from training.exams.documents import TYPING_AREA
 from training.exams.models import Attempt
 from training.exams.rules.grading import Result
-from training.exams.rules.responses import is_blank
 from training.exams.rules.timing import AttemptState
 from training.exams.views.blueprint import blueprint
 from training.exams.views.sitting import is_running
@@ -43,7 +43,6 @@ def _end(public_id: str) -> None:
 def _page(attempt: Attempt, found: Result) -> str:
     now, exam = clock.now(), queries.exam_of_version(attempt.exam_version_id)
     overview = queries.overview_of(attempt.person_id, exam, now=now)
-    answered = sum(not is_blank(answer.response) for answer in queries.answers_of(attempt.id).values())
     weak = {area.area for area in found.areas if area.right_count < area.item_count}
     return render_template(
         "exams/result.html",
@@ -52,8 +51,8 @@ def _page(attempt: Attempt, found: Result) -> str:
         result=found,
         overview=overview,
         standing=standing_of(attempt.person_id, overview.certification.id, at=now),
-        unanswered_count=found.item_count - answered,
+        unanswered_count=max(0, found.item_count - queries.answered_count(attempt.id)),
         late_count=queries.uncounted_after_end(attempt.id),
-        area_titles=taxonomy().titles,
+        area_titles={**taxonomy().titles, TYPING_AREA: "Typing"},
         modules=[entry for entry in current_modules() if entry.area in weak] if weak else [],
     )

@@ -11,19 +11,10 @@ from training.cases.rendering import DisplayedCase
 from training.errors import NotFound
 from training.exams import queries
 from training.exams.models import Answer, Attempt
-from training.exams.queries import PlacedItem
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.responses import is_blank
+from training.exams.views.asked import Asked, asked_at
 from training.media.tokens import Audience, media_address
-
-
-@dataclass(frozen=True, slots=True)
-class ShownOption:
-    """One option as shown: named by its place, from 1."""
-
-    place: int
-    text: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +35,11 @@ class Screen:
     position: int
     count: int
     kind: ItemKind
+    language: str
     stem_html: str
-    options: tuple[ShownOption, ...]
+    asked: Asked
+    is_pilot: bool
+    """Whether it is being tried out and does not count."""
     displayed: DisplayedCase | None
     answer_form: CaseAnswerForm | None
     is_flagged: bool
@@ -61,15 +55,17 @@ def screen(attempt: Attempt, position: int, *, response: Mapping[str, Any] | Non
     shown = place.response if response is None else response
     displayed = cases.case_for_display(place.version.case_version_id) if place.version.case_version_id else None
     answers = queries.answers_of(attempt.id)
-    count = int(attempt.exam_version.document["item_count"])
+    count = queries.place_count(attempt)
     return Screen(
         attempt=attempt,
         title=attempt.exam_version.title,
         position=position,
         count=count,
         kind=ItemKind(place.version.kind),
+        language=place.version.language,
         stem_html=place.version.stem_html,
-        options=_options(place, shown),
+        asked=asked_at(place, shown),
+        is_pilot=place.is_pilot,
         displayed=displayed,
         answer_form=case_form(displayed, shown) if displayed else None,
         is_flagged=place.answer.is_flagged if place.answer else False,
@@ -83,12 +79,6 @@ def case_form(displayed: DisplayedCase, response: Mapping[str, Any]) -> CaseAnsw
     return answer_form(cases.taxonomy(), pieces=displayed.pieces, saved=response)
 
 
-def _options(place: PlacedItem, response: Mapping[str, Any]) -> tuple[ShownOption, ...]:
-    texts = {option["id"]: option["text"] for option in place.version.document.get("options", ())}
-    chosen = response.get("options", ())
-    return tuple(ShownOption(number, texts[option], number in chosen) for number, option in enumerate(place.option_order, start=1))
-
-
 def palette(answers: Mapping[int, Answer], count: int) -> tuple[PaletteEntry, ...]:
     """Every place: whether it is answered, whether it is flagged."""
     return tuple(
@@ -98,6 +88,6 @@ def palette(answers: Mapping[int, Answer], count: int) -> tuple[PaletteEntry, ..
 
 
 def picture_addresses(attempt: Attempt, *, now: datetime) -> Callable[[int], str]:
-    """The addresses of pictures in this attempt and in no other."""
+    """The addresses of pictures and recordings in this attempt and in no other."""
     audience = Audience(attempt.person_id, attempt.public_id)
     return lambda media_id: media_address(media_id, audience, now=now)

@@ -10,7 +10,7 @@ from training.cases import queries as cases
 from training.db import db
 from training.errors import NotFound
 from training.exams import queries, services
-from training.exams.forms import options_response
+from training.exams.forms import plain_response
 from training.exams.models import Attempt
 from training.exams.queries import PlacedItem
 from training.exams.rules.blueprint import ItemKind
@@ -91,8 +91,10 @@ def save_plain_form(attempt: Attempt, position: int, response: dict[str, Any]) -
 
 def response_of(place: PlacedItem) -> dict[str, Any]:
     """What the plain form says; what cannot be read is told apart by the service."""
+    if place.version.kind == ItemKind.TYPING:
+        return place.response
     if place.version.kind != ItemKind.CASE:
-        return options_response(request.form.getlist("options"))
+        return plain_response(ItemKind(place.version.kind), request.form, place.version.document, len(place.option_order))
     displayed = cases.case_for_display(place.version.case_version_id or 0)
     try:
         return case_form(displayed, {}).as_json()
@@ -119,7 +121,7 @@ def _target(attempt: Attempt, position: int) -> str:
     """Where the pressed button leads."""
     if request.form.get("go") == "confirm":
         return url_for("exams.item", public_id=attempt.public_id, position=position, confirm="ask", _anchor="exam-sure")
-    go, count = request.form.get("go", "next"), int(attempt.exam_version.document["item_count"])
+    go, count = request.form.get("go", "next"), queries.place_count(attempt)
     wanted = {"next": position + 1, "previous": position - 1}.get(go) or (int(go) if go.isdigit() and len(go) < 4 else 0)
     if 1 <= wanted <= count:
         return url_for("exams.item", public_id=attempt.public_id, position=wanted)
@@ -151,7 +153,7 @@ def finish(public_id: str) -> ResponseReturnValue:
         return covered
     if attempt.mode == AttemptMode.SEQUENTIAL:
         return render_template("exams/finish_once.html", attempt=attempt, now=clock.now())
-    entries = palette(queries.answers_of(attempt.id), int(attempt.exam_version.document["item_count"]))
+    entries = palette(queries.answers_of(attempt.id), queries.place_count(attempt))
     return render_template("exams/finish.html", attempt=attempt, entries=entries, now=clock.now(), title=attempt.exam_version.title)
 
 
