@@ -143,7 +143,7 @@ def test_what_the_person_met_before_is_used_last() -> None:
 
 
 @given(st.integers(0, 2**63 - 1), st.sets(st.integers(0, 37), max_size=20))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_a_form_of_one_area_is_found_in_a_bank_of_four_whatever_was_used_before(seed: int, used: set[int]) -> None:
     blueprint = Blueprint(12, (cell(12, 12, area="CLM"), cell(4, 6, decision_class="innocent"), cell(5, 7, kind="case")))
     of_the_area = [item.slug for item in bank(152) if item.traits.area == "CLM"]
