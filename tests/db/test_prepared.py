@@ -65,16 +65,29 @@ def test_a_line_that_was_cut_is_replaced_and_the_question_answered() -> None:
     assert cursors[0] is cursors[1] is not cursors[2]
 
 
-def test_every_thread_has_a_line_of_its_own_and_closes_it() -> None:
+def test_threads_share_as_many_lines_as_ask_at_once_and_leave_them_to_the_next() -> None:
     PersonFactory(email="sri@example.org", name="Sri")
     app = current_app._get_current_object()  # type: ignore[attr-defined]
+    cursors: list[Any] = []
+
+    def note(_connection: Any, cursor: Any, *_more: Any) -> None:
+        cursors.append(cursor)
 
     def ask() -> Any:
         with app.app_context():
             return NAMES.rows(emails=["sri@example.org"])
 
-    with ThreadPoolExecutor(4) as threads:
-        assert [future.result() for future in [threads.submit(ask) for _ in range(40)]] == [[("Sri",)]] * 40
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            assert [future.result() for future in [threads.submit(ask) for _ in range(40)]] == [[("Sri",)]] * 40
+        asked = set(map(id, cursors))
+        assert len(asked) <= 4
+        cursors.clear()
+        ask()
+        assert id(cursors[0]) in asked
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def test_whoever_watches_the_engines_sees_them() -> None:

@@ -1,11 +1,11 @@
-"""A connection to the driver itself that each thread keeps, for what is asked all day.
+"""Connections to the driver itself that are kept, for what is asked all day.
 
 Taking one from the pool for every statement would cost as much again as the statement; and a transaction that ends in
 ROLLBACK makes PostgreSQL's driver forget what its connection had prepared.
 """
 
 import sqlite3
-import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar
@@ -22,7 +22,7 @@ class Unreachable(Exception):
 
 
 class Line:
-    """One such connection, in autocommit."""
+    """One such connection, in autocommit; one thread at a time has it."""
 
     def __init__(self, engine: Engine, connection: PoolProxiedConnection) -> None:
         self.pool = engine.pool
@@ -34,7 +34,7 @@ class Line:
         self._cursor = connection.cursor()
 
     def __del__(self) -> None:
-        """Close it with its thread."""
+        """Close it when it is given up."""
         self._connection.close()
 
     def ask(self, sql: str, parameters: Any) -> Rows:
@@ -64,15 +64,24 @@ class Line:
         return self._engine.dialect.is_disconnect(error, self._connection.dbapi_connection, self._cursor)  # type: ignore[arg-type]
 
 
-_lines = threading.local()
+_idle_lines: deque[Line] = deque()
+"""Lines that nobody asks on at the moment; the one used last is taken first.
+
+They belong to no thread: one that closed with its thread would call into SQLite while the interpreter takes the thread apart,
+which ends the process where the server, not Python, made the thread.
+"""
 
 
-def _line(engine: Engine) -> Line:
-    """This thread's line; a new one where the engine was disposed of since. Raises Unreachable."""
-    line: Line | None = getattr(_lines, "line", None)
-    if line is None or line.pool is not engine.pool:
-        line = _lines.line = Line(engine, _connected(engine))
-    return line
+def _taken_line(engine: Engine) -> Line:
+    """A line that is the caller's until it is put back; a new one where none is idle. Raises Unreachable."""
+    while _idle_lines:
+        try:
+            line = _idle_lines.pop()
+        except IndexError:
+            break
+        if line.pool is engine.pool:
+            return line
+    return Line(engine, _connected(engine))
 
 
 def _connected(engine: Engine) -> PoolProxiedConnection:
@@ -84,25 +93,31 @@ def _connected(engine: Engine) -> PoolProxiedConnection:
 
 @event.listens_for(Engine, "engine_disposed")
 def _let_go(_engine: Engine) -> None:
-    _lines.__dict__.clear()
+    _idle_lines.clear()
 
 
 def on_line(engine: Engine, deed: Callable[[Line], T]) -> T:
-    """What the deed gets from this thread's line. A line on which it fails is not used again; where it was cut, it is done once more on a new one.
+    """What the deed gets from a line. A line on which it fails is not used again; where it was cut, it is done once more on a new one.
 
     So a deed that writes must be one that may be done twice. Raises Unreachable where there is no database to be had.
     """
-    line = _line(engine)
+    line = _taken_line(engine)
     try:
-        return deed(line)
+        done = deed(line)
     except Exception as error:
-        _let_go(engine)
         if not line.is_cut_by(error):
             _raise(error)
-    try:
-        return deed(_line(engine))
-    except Exception as error:
         _let_go(engine)
+        line, done = _done_again(engine, deed)
+    _idle_lines.append(line)
+    return done
+
+
+def _done_again(engine: Engine, deed: Callable[[Line], T]) -> tuple[Line, T]:
+    line = _taken_line(engine)
+    try:
+        return line, deed(line)
+    except Exception as error:
         _raise(error)
 
 
