@@ -15,6 +15,7 @@ from training.exams.rules.saving import SaveVerdict, Saving
 from training.exams.services import Saved
 from training.exams.views.blueprint import VERDICT_WORDS, blueprint
 from training.exams.views.evidence import leaves_evidence, read, refuse_too_large, unreadable
+from training.exams.views.sitting import page_client
 from training.web.access import current_actor, opens_to_signed_in, opens_to_token, principal, session_token, turn_away, writes
 from training.web.wording import words_for
 
@@ -91,7 +92,8 @@ def claim(public_id: str) -> ResponseReturnValue:
     body = read(ClaimBody)
     now = clock.now()
     attempt = queries.attempt_to_write(principal().person_id, public_id)
-    is_writing = services.claim_writing(attempt, body.client_id, sequence=body.sequence, takes_over=body.takes_over, by=current_actor(), now=now)
+    takes_over = body.takes_over or attempt.writer_id == page_client()
+    is_writing = services.claim_writing(attempt, body.client_id, sequence=body.sequence, takes_over=takes_over, by=current_actor(), now=now)
     answer = jsonify(is_writing=is_writing, **_times(attempt.deadline_at, now))
     db.session.commit()
     return answer, 200 if is_writing else 409

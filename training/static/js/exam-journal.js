@@ -18,7 +18,8 @@ function opened() {
 }
 
 const keyOf = (entry) => [entry.attempt, entry.client_id, entry.sequence];
-const inOrder = (entries) => entries.sort((one, other) => one.at - other.at || one.sequence - other.sequence);
+// Numbers rise over all windows of this browser, also where its clock was set back.
+const inOrder = (entries) => entries.sort((one, other) => one.sequence - other.sequence);
 
 function inMemory() {
   const entries = new Map();

@@ -16,6 +16,7 @@ export class Saver {
   constructor({ attempt, address, token, clientId, journal, listener }) {
     Object.assign(this, { attempt, address, token, clientId, journal, listener });
     this.queue = [];
+    this.latest = new Map();
     this.failures = 0;
     this.lastSavedAt = null;
     this.isSending = false;
@@ -26,6 +27,7 @@ export class Saver {
   // Everything unacknowledged is sent again before anything says saved.
   async begin() {
     this.queue = await this.journal.all(this.attempt);
+    for (const entry of this.queue) if (entry.client_id === this.clientId) this.latest.set(entry.position, entry);
     if (this.queue.length) this.sendSoon(0);
     this.tell();
   }
@@ -34,8 +36,14 @@ export class Saver {
     return new Set(this.queue.map((entry) => entry.position)).size;
   }
 
-  pendingFor(position) {
-    return this.queue.findLast((entry) => entry.position === position && entry.client_id === this.clientId);
+  // The newest answer of this window to this place, sent or not: what a page shows that was drawn before it.
+  latestFor(position) {
+    return this.latest.get(position);
+  }
+
+  // Another window wrote meanwhile: what this one knows is out of date.
+  forget() {
+    this.latest.clear();
   }
 
   async change(position, response, isFlagged) {
@@ -43,6 +51,7 @@ export class Saver {
     const entry = { attempt: this.attempt, position, client_id: this.clientId, sequence: nextSequence(), response, is_flagged: isFlagged, at: Date.now() };
     const older = this.queue.filter((other) => other.position === position && other.client_id === this.clientId && other !== this.inFlight);
     this.queue = [...this.queue.filter((other) => !older.includes(other)), entry];
+    this.latest.set(position, entry);
     this.tell();
     this.sendSoon(REST);
     await this.journal.add(entry);

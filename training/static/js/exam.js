@@ -1,36 +1,39 @@
 // A running exam: one question a screen, saved as it is answered, turned like pages without leaving, so that a lost connection loses nothing.
 
-import { addKeySwitch, enhanceAnswer, fillAnswer, readAnswer } from "./case-answer.js";
+import { addKeySwitch, enhanceAnswer } from "./case-answer.js";
 import { addEnlarging } from "./case-pictures.js";
-import { Clock } from "./exam-clock.js";
+import { Clock, timeWords } from "./exam-clock.js";
+import { coverNow, coverWith, uncover } from "./exam-cover.js";
 import { openJournal } from "./exam-journal.js";
+import { addExamKeys } from "./exam-keys.js";
 import { askFirst, takeBack } from "./exam-once.js";
+import { Pages } from "./exam-pages.js";
+import { clear as clearAnswer, form, isBlank, markPalette, putBack, response, room, wasTouched } from "./exam-question.js";
 import { Saver } from "./exam-saving.js";
 import { Watch } from "./exam-signals.js";
+import { Standing } from "./exam-standing.js";
+import { PROBLEMS, clearNotice, notify, say } from "./exam-telling.js";
 import { chooseWindow, lastSequence, rememberWindow } from "./exam-window.js";
-import { keysAreOn } from "./key-setting.js";
 
 const byId = (id) => document.getElementById(id);
-const room = () => byId("exam-room");
-const form = () => byId("exam-form");
-const token = () => document.querySelector("input[name=csrf_token]").value;
-const isTyping = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]") !== null;
+let lastToken = "";
+const token = () => (lastToken = document.querySelector("input[name=csrf_token]")?.value ?? lastToken);
 
 const { attempt, address, zone } = room().dataset;
 const journal = await openJournal();
 const clientId = await chooseWindow(attempt);
-const saver = new Saver({ attempt, address, token, clientId, journal, listener: { state: showState, verdict: heed, clock: (now, deadline) => clock?.set(now, deadline) } });
-const watch = new Watch({ address, token, clientId, position: () => Number(room()?.dataset.position) || null, isResting: () => isReadOnly });
+const saver = new Saver({ attempt, address, token, clientId, journal, listener: { state: showState, verdict: heed, clock: heedClock } });
+const pages = new Pages();
+const standing = new Standing({ address, seconds: Number(byId("exam-header").dataset.pollSeconds), heed: follow });
+const watch = new Watch({ address, token, clientId, position: () => Number(room()?.dataset.position) || null, isResting: () => isReadOnly || coverNow() !== null });
 const PATIENCE = 2000;
+const latestFor = (position) => saver.latestFor(position);
 let clock = null;
+let breakTimer = 0;
 let isReadOnly = false;
+let isEnding = false;
+let isLeaving = false;
 let steps = Promise.resolve();
-
-const PROBLEMS = {
-  offline: "No connection. Go on: your answers are kept in this browser.",
-  "signed-out": "You are signed out. Sign in again in another tab; your answers are kept in this browser.",
-  reload: "This page is too old to save. Reload it; your answers are kept in this browser.",
-};
 
 function timeText(instant) {
   return new Date(instant).toLocaleTimeString("en-GB", { timeZone: zone || undefined });
@@ -39,27 +42,13 @@ function timeText(instant) {
 function showState({ unsaved, savedAt, problem }) {
   const place = byId("exam-saved");
   if (isReadOnly) place.textContent = "Read only here";
+  else if (coverNow() && !unsaved) place.textContent = coverNow() === "pause" ? "Paused" : "On a break";
   else if (unsaved) place.textContent = `${unsaved} unsaved`;
   else if (savedAt) place.textContent = `Saved ${timeText(savedAt)}`;
   place.classList.toggle("is-unsaved", unsaved > 0);
   place.classList.toggle("is-saved", !unsaved && savedAt !== null);
   if (problem) notify("warn", PROBLEMS[problem]);
   else if (!unsaved) clearNotice("warn");
-}
-
-function notify(tone, text, button = null) {
-  const notices = byId("exam-notices");
-  if (notices.querySelector(".notice")?.textContent === text) return;
-  const notice = document.createElement("div");
-  notice.className = `notice notice-${tone}`;
-  notice.setAttribute("role", tone === "warn" ? "status" : "alert");
-  notice.append(text);
-  if (button) notice.append(button);
-  notices.replaceChildren(notice);
-}
-
-function clearNotice(tone) {
-  byId("exam-notices")?.querySelector(`.notice-${tone}`)?.remove();
 }
 
 async function post(path, body) {
@@ -75,7 +64,61 @@ async function post(path, body) {
 function heed(answer, entry) {
   if (answer.verdict === "other_writer" && entry.client_id === clientId) turnReadOnly();
   else if (answer.verdict === "late" || answer.verdict === "closed") leave();
+  else if (answer.verdict === "paused") standing.look();
   else if (answer.verdict === "unreadable" || answer.error) notify("bad", answer.message ?? "This answer could not be saved.");
+}
+
+// The answer to a save tells the time too; how it came to move is asked for.
+function heedClock(now, deadline) {
+  if (!clock || coverNow() === "pause") return;
+  if (clock.knows(deadline)) clock.set(now, deadline);
+  else standing.look();
+}
+
+// How the attempt stands by the server: everything that was done elsewhere is followed here.
+function follow(status) {
+  if (status.state !== "open") return leave();
+  const cover = coverFor(status);
+  const moved = clock.set(status.paused_at ?? status.now, status.deadline_at, status.paused_at !== null);
+  byId("exam-ends").textContent = cover === "pause" ? "Paused" : `Ends ${status.deadline_text}`;
+  if (cover) coverQuestions(cover, status);
+  else if (coverNow()) uncoverQuestions(status);
+  else if (moved) announceDeadline(moved, status);
+  if (status.writer !== null && status.writer !== clientId && !isReadOnly) turnReadOnly();
+  if (!cover && clock.left() === 0) end();
+  return undefined;
+}
+
+function coverFor({ paused_at: pausedAt, is_on_break: isOnBreak }) {
+  if (pausedAt !== null) return "pause";
+  return isOnBreak ? "break" : null;
+}
+
+function announceDeadline(moved, { deadline_text: ends }) {
+  const change = Math.abs(moved) % 60 === 0 ? `${Math.abs(moved) / 60} minute${Math.abs(moved) === 60 ? "" : "s"}` : `${Math.abs(moved)} seconds`;
+  const text = moved > 0 ? `You have ${change} more. The exam now ends ${ends}.` : `The exam now ends ${ends}.`;
+  say(text);
+  if (!isReadOnly) notify("info", text);
+}
+
+function coverQuestions(kind, status) {
+  if (coverWith(kind)) say(kind === "pause" ? "The exam is paused. Its time stands still." : "Your break has begun.");
+  const left = byId("exam-cover-left");
+  if (left && kind === "break") {
+    left.textContent = `${timeWords(status.break_seconds_left)} of your breaks are left.`;
+    clearTimeout(breakTimer);
+    breakTimer = setTimeout(() => standing.look(), status.break_seconds_left * 1000 + 50);
+  } else if (left) left.textContent = `You have ${timeWords((Date.parse(status.deadline_at) - Date.parse(status.paused_at)) / 1000)} left when it goes on.`;
+  saver.tell();
+}
+
+async function uncoverQuestions({ deadline_text: ends }) {
+  if (!uncover()) await showPage(location.href, false);
+  const text = `It goes on. The exam ends ${ends}.`;
+  say(text);
+  notify("info", text);
+  if (isReadOnly) turnReadOnly();
+  else saver.tell();
 }
 
 function turnReadOnly() {
@@ -91,21 +134,36 @@ function turnReadOnly() {
 }
 
 async function claim(takesOver) {
+  standing.forget();
   try {
     const { status } = await post("writer", { client_id: clientId, sequence: lastSequence(), takes_over: takesOver });
     if (status === 409) return turnReadOnly();
     rememberWindow(attempt, clientId);
+    standing.forget();
   } catch {
     return notify("warn", PROBLEMS.offline);
   }
   if (!isReadOnly) return undefined;
   isReadOnly = false;
+  pages.forget();
+  saver.forget();
   return turnTo(location.pathname, { isNew: false });
 }
 
-function leave() {
-  saver.stop();
-  location.assign(`${address}/result`);
+// The attempt is over: what is still here is sent as evidence, and the result is shown once it can be reached.
+async function leave() {
+  if (isLeaving) return;
+  isLeaving = true;
+  await saver.flush();
+  try {
+    await fetch(`${address}/status`, { method: "HEAD" });
+    standing.stop();
+    saver.stop();
+    location.assign(`${address}/result`);
+  } catch {
+    isLeaving = false;
+    notify("bad", "The exam is over and there is no connection. Leave this page open: the result is shown when the connection is back.");
+  }
 }
 
 async function submit() {
@@ -114,20 +172,30 @@ async function submit() {
   try {
     const { status, answer } = await post("submission", { client_id: clientId });
     if (status === 200) return leave();
+    if (answer.error === "sitting_paused") standing.look();
     return notify("bad", answer.message ?? "Submitting did not work. Nothing is lost; try again.");
   } catch {
     return notify("bad", "No connection, so nothing was submitted. Your answers are saved; try again when the connection is back.");
   }
 }
 
+// More time may have been given in the last seconds, so the server is asked before anything is handed in.
 async function end() {
+  if (isEnding) return;
+  isEnding = true;
+  const known = await standing.look();
+  if (clock.left() === 0 && (known === null || (known.state === "open" && !coverFor(known)))) await handIn();
+  isEnding = false;
+}
+
+async function handIn() {
   notify("bad", "The time is over. Your answers are being handed in.");
   await saver.flush();
   try {
-    await post("submission", { client_id: clientId });
-    leave();
+    const { status } = await post("submission", { client_id: clientId });
+    if (status < 500) await leave();
   } catch {
-    notify("bad", "The time is over and there is no connection. What was saved counts; reload this page when the connection is back.");
+    notify("bad", "The time is over and there is no connection. What was saved counts; leave this page open, the rest is sent when the connection is back.");
   }
 }
 
@@ -141,76 +209,49 @@ async function turnTo(url, { isNew = true } = {}) {
 }
 
 async function showPage(url, isNew) {
-  let response;
-  try {
-    response = await fetch(url, { headers: { Accept: "text/html" } });
-  } catch {
-    return notify("warn", "No connection, so the other questions cannot be opened. What you answered is kept in this browser.");
-  }
-  const page = response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
-  if (!page?.getElementById("exam-room")) return location.assign(response.redirected ? response.url : url);
+  const { page, goTo, isKept, isSignedOut } = await pages.open(url);
+  if (goTo) return location.assign(goTo);
+  if (!page || (isKept && coverNow())) return notify("warn", isSignedOut ? PROBLEMS["signed-out"] : PROBLEMS.unopened);
   byId("main").replaceChildren(...page.getElementById("main").childNodes);
   document.title = page.title;
   if (isNew) history.pushState(null, "", url);
-  return arrive();
+  arrive();
+  if (isKept) notify("warn", isSignedOut ? PROBLEMS["signed-out"] : PROBLEMS.offline);
+  return undefined;
 }
 
 function arrive() {
+  const isTouched = form() !== null && wasTouched();
   if (form()?.querySelector("[data-case-answer]")) enhanceAnswer(form());
   addEnlarging(room());
-  if (form()) arriveAtQuestion();
-  markPalette();
+  if (form()) arriveAtQuestion(isTouched);
+  markPalette(latestFor);
+  fetchAhead();
   if (isReadOnly) turnReadOnly();
   else saver.tell();
   byId("exam-place").focus({ preventScroll: true });
   scrollTo(0, 0);
 }
 
-function arriveAtQuestion() {
-  const pending = saver.pendingFor(Number(room().dataset.position));
-  if (pending) putBack(pending);
-  else if (hasMoved()) changed();
-  const clear = byId("exam-clear");
-  if (clear) clear.hidden = false;
+function fetchAhead() {
+  const { pathname } = new URL(address, location.href);
+  const paths = [...document.querySelectorAll(".exam-palette li button")].map((button) => `${pathname}/${button.value}`);
+  pages.fetchAhead(paths, () => !isReadOnly && !isLeaving && !coverNow() && !saver.failures);
+}
+
+function arriveAtQuestion(isTouched) {
+  const latest = latestFor(Number(room().dataset.position));
+  if (isTouched) changed();
+  else if (latest) putBack(latest);
+  if (byId("exam-clear")) byId("exam-clear").hidden = false;
   if (room().dataset.kind !== "case") addKeySwitch(form());
-}
-
-// Whether something was chosen before this script ran.
-const hasMoved = () => [...form().querySelectorAll("input[name]")].some((box) => ["checkbox", "radio"].includes(box.type) && box.checked !== box.defaultChecked);
-
-function response() {
-  if (room().dataset.kind === "case") return readAnswer(form());
-  const options = [...form().querySelectorAll("input[name=options]:checked")].map((box) => Number(box.value));
-  return options.length ? { options } : {};
-}
-
-function putBack({ response: saved, is_flagged: isFlagged }) {
-  byId("exam-flag").checked = isFlagged;
-  if (room().dataset.kind === "case") return fillAnswer(form(), saved);
-  for (const box of form().querySelectorAll("input[name=options]")) box.checked = (saved.options ?? []).includes(Number(box.value));
-  return undefined;
-}
-
-const isBlank = (answer) => !Object.values(answer).some((part) => (Array.isArray(part) ? part.length : part));
-
-function mark(button, isAnswered, isFlagged) {
-  button.classList.toggle("is-answered", isAnswered);
-  button.classList.toggle("is-flagged", isFlagged);
-  button.querySelector("[data-said]").textContent = `${isAnswered ? ", answered" : ", not answered"}${isFlagged ? ", flagged" : ""}`;
-}
-
-function markPalette() {
-  for (const button of document.querySelectorAll(".exam-palette li button")) {
-    const pending = saver.pendingFor(Number(button.value));
-    if (pending) mark(button, !isBlank(pending.response), pending.is_flagged);
-  }
 }
 
 function changed() {
   if (isReadOnly) return;
   takeBack();
   saver.change(Number(room().dataset.position), response(), byId("exam-flag").checked);
-  markPalette();
+  markPalette(latestFor);
 }
 
 document.addEventListener("change", (event) => {
@@ -221,6 +262,10 @@ document.addEventListener("submit", (event) => {
   if (event.target.id === "exam-submit") {
     event.preventDefault();
     submit();
+  }
+  if (event.target.dataset.examBreak !== undefined) {
+    event.preventDefault();
+    takeBreak(event.submitter.value);
   }
   if (event.target.id !== "exam-form") return;
   event.preventDefault();
@@ -236,6 +281,19 @@ async function confirmAnswer() {
     return answer.state === "open" ? turnTo(answer.next) : leave();
   } catch {
     return notify("bad", "No connection, so nothing was confirmed. Your answer is kept; try again when the connection is back.");
+  }
+}
+
+async function takeBreak(go) {
+  if (go === "start") await saver.flush();
+  const body = new URLSearchParams({ csrf_token: token(), go, position: room().dataset.position ?? 1 });
+  try {
+    const response = await fetch(`${address}/break`, { method: "POST", headers: { Accept: "application/json" }, body, redirect: "manual" });
+    const answer = response.type === "opaqueredirect" ? {} : await response.json().catch(() => ({}));
+    if (answer.message) notify("bad", answer.message);
+    await standing.look();
+  } catch {
+    notify("warn", "No connection, so the break could not be noted. Try again when it is back.");
   }
 }
 
@@ -262,36 +320,12 @@ document.addEventListener("click", (event) => {
     takeBack();
   }
   if (event.target.id === "exam-clear") {
-    for (const box of form().querySelectorAll("input[name=options]")) box.checked = false;
+    clearAnswer();
     changed();
   }
 });
 
-function optionFor(key) {
-  if (room().dataset.kind === "case") return null;
-  const place = /^[1-9]$/.test(key) ? Number(key) : "abcde".indexOf(key) + 1;
-  return place ? form().querySelector(`input[name=options][value="${place}"]`) : null;
-}
-
-function pressed(key) {
-  const go = { j: "J", k: "K" }[key];
-  const button = go && form().querySelector(`[aria-keyshortcuts=${go}]`);
-  if (button) {
-    if (!button.disabled) step(button.value);
-    return true;
-  }
-  const control = optionFor(key) ?? (key === "f" ? byId("exam-flag") : null);
-  if (!control || control.disabled || form().inert) return false;
-  control.click();
-  return true;
-}
-
-document.addEventListener("keydown", (event) => {
-  if (!form() || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
-  if (!keysAreOn() || document.querySelector("dialog[open]")) return;
-  if (pressed(event.key.toLowerCase())) event.preventDefault();
-});
-
+addExamKeys(step);
 addEventListener("popstate", () => turnTo(location.href, { isNew: false }));
 addEventListener("pagehide", () => saver.beacon());
 addEventListener("online", () => saver.flush());
@@ -300,9 +334,12 @@ addEventListener("beforeunload", (event) => {
   if (saver.unsavedCount && !journal.isLasting) event.preventDefault();
 });
 
-const { now, deadline } = room().dataset;
-clock = new Clock({ now, deadline, button: byId("exam-time-button"), output: byId("exam-time-left"), said: byId("exam-said"), onEnd: end });
+const { now, deadline, cover } = room().dataset;
+clock = new Clock({ now, deadline, isHeld: cover === "pause", button: byId("exam-time-button"), output: byId("exam-time-left"), said: byId("exam-said"), onEnd: end });
 saver.lastSavedAt = room().dataset.saved || null;
 await saver.begin();
+if (form()) pages.keep(location.pathname, document.documentElement.outerHTML);
 arrive();
 await claim(false);
+standing.begin();
+document.dispatchEvent(new Event("exam-ready"));

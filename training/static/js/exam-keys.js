@@ -1,0 +1,27 @@
+// An exam by keyboard: J and K turn, numbers and letters choose, F flags.
+
+import { form, optionFor } from "./exam-question.js";
+import { keysAreOn } from "./key-setting.js";
+
+const isTyping = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]") !== null;
+
+function pressed(key, step) {
+  const go = { j: "J", k: "K" }[key];
+  const button = go && form().querySelector(`[aria-keyshortcuts=${go}]`);
+  if (button) {
+    if (!button.disabled) step(button.value);
+    return true;
+  }
+  const control = optionFor(key) ?? (key === "f" ? document.getElementById("exam-flag") : null);
+  if (!control || control.disabled || form().inert) return false;
+  control.click();
+  return true;
+}
+
+export function addExamKeys(step) {
+  document.addEventListener("keydown", (event) => {
+    if (!form() || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
+    if (!keysAreOn() || document.querySelector("dialog[open]")) return;
+    if (pressed(event.key.toLowerCase(), step)) event.preventDefault();
+  });
+}
