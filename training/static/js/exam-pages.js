@@ -6,7 +6,8 @@ const REST = 700;
 const PATIENCE = 4000;
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-const isPage = (page) => page.getElementById("exam-room") !== null && page.getElementById("exam-room").dataset.cover === undefined;
+// A question of a form whose questions stay open: not a cover, and not a question that is final once it is answered.
+const isLasting = (page) => page.querySelector("#exam-room:not([data-cover]) .exam-palette li button") !== null;
 
 export class Pages {
   constructor() {
@@ -24,7 +25,7 @@ export class Pages {
       const text = await response.text();
       const page = response.ok ? new DOMParser().parseFromString(text, "text/html") : null;
       if (page?.getElementById("exam-room")) {
-        if (isPage(page)) this.keep(pathname, text);
+        if (isLasting(page)) this.keep(pathname, text);
         return { page };
       }
     } catch {
@@ -64,7 +65,7 @@ export class Pages {
       if (!response.ok || response.redirected) return false;
       const text = await response.text();
       const page = new DOMParser().parseFromString(text, "text/html");
-      if (!isPage(page)) return false;
+      if (!isLasting(page)) return false;
       this.keep(path, text);
       for (const { src } of page.querySelectorAll("#exam-room img")) this.fetchPicture(new URL(src, location.href).href);
       return true;

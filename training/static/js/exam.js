@@ -338,7 +338,7 @@ const { now, deadline, cover } = room().dataset;
 clock = new Clock({ now, deadline, isHeld: cover === "pause", button: byId("exam-time-button"), output: byId("exam-time-left"), said: byId("exam-said"), onEnd: end });
 saver.lastSavedAt = room().dataset.saved || null;
 await saver.begin();
-if (form()) pages.keep(location.pathname, document.documentElement.outerHTML);
+if (document.querySelector(".exam-palette li button")) pages.keep(location.pathname, document.documentElement.outerHTML);
 arrive();
 await claim(false);
 standing.begin();
