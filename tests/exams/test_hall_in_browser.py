@@ -294,10 +294,10 @@ def test_a_break_covers_the_question_until_it_is_ended(room: Room, me: Person) -
 
 def test_more_time_given_in_the_last_second_is_not_handed_in_over(room: Room, me: Person, rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "POLL_SECONDS", 60)
-    attempt = started(me, seconds_left=5)
+    attempt = started(me, seconds_left=10)
     page = at(room(), attempt)
     rule(attempt, "extension", minutes="3")
-    expect(page.locator("#exam-said")).to_contain_text("You have 3 minutes more.")
+    expect(page.locator("#exam-said")).to_contain_text("You have 3 minutes more.", timeout=15_000)
     page.keyboard.press(str(right_response(attempt, 1)["options"][0]))
     saved(page)
     assert len(answers(attempt)) == 1
