@@ -58,6 +58,12 @@ def judgements_of_attempt(attempt_id: int) -> list[Judgement]:
     return list(db.session.scalars(select(Judgement).where(Judgement.attempt_id == attempt_id).order_by(Judgement.id)))
 
 
+def practised_since(person_id: int, areas: Collection[str], *, since: datetime) -> int:
+    """How many cases of these areas this person practised from an instant on."""
+    own = (Judgement.person_id == person_id, Judgement.source == Source.PRACTICE.value, Judgement.given_at > since)
+    return db.session.scalar(select(func.count()).select_from(Judgement).where(*own, Judgement.area.in_(sorted(areas)))) or 0
+
+
 def has_answered(person_id: int, case_id: int) -> bool:
     """Whether this person ever answered this case."""
     question = select(Judgement.id).where(Judgement.person_id == person_id, Judgement.case_id == case_id).limit(1)

@@ -59,6 +59,8 @@ class RetakesDocument(Part):
     cooldown_hours: Annotated[tuple[Annotated[int, Field(ge=0, le=8760)], ...], Field(min_length=1, max_length=10)] = (24, 72, 168)
     attempts: Annotated[int, Field(ge=1, le=100)] = 3
     per_days: Annotated[int, Field(ge=1, le=365)] = 30
+    remedial: Annotated[int, Field(ge=0, le=100)] = 0
+    """How many cases of the weak areas have to be practised between a failed attempt and the next."""
 
 
 class SequentialDocument(Part):

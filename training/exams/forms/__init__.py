@@ -1,6 +1,7 @@
 """What arrives from browsers: answers during an exam, and what trainers enter about it."""
 
-from training.exams.forms.answers import LARGEST_BODY, MOST_ANSWERS, ClaimBody, ConfirmBody, SavingBody, SubmitBody, read_batch
+from training.exams.forms.answers import LARGEST_BODY, MOST_ANSWERS, ClaimBody, ConfirmBody, SavingBody, SubmitBody, options_response, read_batch
+from training.exams.forms.claims import AllowForm, ClaimForm, DecisionForm, DisputeForm, OpeningForm
 from training.exams.forms.plain import plain_response
 from training.exams.forms.power import SketchForm, sketched
 from training.exams.forms.rulings import KIND_WORDS, FindItemForm, RulingForm, ruling_form
@@ -13,10 +14,15 @@ __all__ = [
     "MOST_ANSWERS",
     "OUTCOME_NAMES",
     "SIGNAL_NAMES",
+    "AllowForm",
     "ClaimBody",
+    "ClaimForm",
     "ConfirmBody",
+    "DecisionForm",
+    "DisputeForm",
     "ExtendForm",
     "FindItemForm",
+    "OpeningForm",
     "PauseForm",
     "ReviewForm",
     "RulingForm",

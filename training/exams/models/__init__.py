@@ -3,6 +3,7 @@
 from training.exams.models.analysis import AnalysisRun, AnswerSheet, ExamStatistic, ItemEstimate, ItemFlagEvent, ItemStatistic
 from training.exams.models.attempts import Answer, AnswerEvent, Attempt, DrawPool, FormItem, SequentialTry, TimeEvent
 from training.exams.models.bank import Exam, ExamVersion, Item, ItemAcquaintance, ItemUse, ItemVersion
+from training.exams.models.claims import AttemptAllowance, ItemDispute, ItemDisputeEvent
 from training.exams.models.rulings import ItemRuling, Regrade
 from training.exams.models.scores import ScoreRun
 from training.exams.models.signals import AttemptSignal, SignalReview, SignalTally, SimilarityRun
@@ -13,6 +14,7 @@ __all__ = [
     "AnswerEvent",
     "AnswerSheet",
     "Attempt",
+    "AttemptAllowance",
     "AttemptSignal",
     "DrawPool",
     "Exam",
@@ -21,6 +23,8 @@ __all__ = [
     "FormItem",
     "Item",
     "ItemAcquaintance",
+    "ItemDispute",
+    "ItemDisputeEvent",
     "ItemEstimate",
     "ItemFlagEvent",
     "ItemRuling",

@@ -57,6 +57,7 @@ from training.exams.queries.forms import Place, item_versions, pinned_form, pinn
 from training.exams.queries.keeping import Kept, Sender, Sent, keep_in_session, keep_now
 from training.exams.queries.readiness import Overview, overview_of, overviews, readiness_of
 from training.exams.queries.redrawing import next_block, redrawn_form
+from training.exams.queries.retaking import Allowed, allowed_attempts, is_allowed, remedial_of
 from training.exams.queries.runs import RunEntry, attempt_of_another, latest_run, runs_of
 from training.exams.queries.sequential import Offer, SequentialStart, form_length, offer_of, place_count, plan_of, sequential_start, tries_spent
 from training.exams.queries.signals import (
@@ -93,6 +94,7 @@ from training.exams.queries.supervision import (
 __all__ = [
     "PAGE_SIZE",
     "REVIEW_PAGE_SIZE",
+    "Allowed",
     "BankItem",
     "CohortSheet",
     "ExposedItem",
@@ -110,6 +112,7 @@ __all__ = [
     "Sent",
     "SequentialStart",
     "TalliedAttempt",
+    "allowed_attempts",
     "analysis_run",
     "answer_count",
     "answered_count",
@@ -137,6 +140,7 @@ __all__ = [
     "has_exam_version",
     "histograms",
     "is_acquainted",
+    "is_allowed",
     "is_on_open_form",
     "item_by_slug",
     "item_exposure",
@@ -173,6 +177,7 @@ __all__ = [
     "plan_of",
     "readiness_of",
     "redrawn_form",
+    "remedial_of",
     "reported_count",
     "reported_numbers",
     "rests_of",

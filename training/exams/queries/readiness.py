@@ -9,6 +9,7 @@ from training.certification.rules import next_term
 from training.exams.models import Attempt
 from training.exams.queries.attempts import first_open_place, open_attempt_of, past_attempts, waits_for_marking
 from training.exams.queries.bank import PublishedExam, exams
+from training.exams.queries.retaking import is_allowed, remedial_of
 from training.exams.rules.readiness import Readiness
 from training.exams.rules.retakes import waits
 from training.exams.rules.timing import AttemptState, state_at
@@ -34,14 +35,16 @@ def readiness_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Readi
     held = certification.certification_by_slug(exam.document.certification)
     if not exam.document.gating or held.document.needs.exam != exam.slug:
         return _readiness_apart(person_id, exam, held, now=now)
-    waiting = waits(past_attempts(person_id, held.slug, apart=held.document.needs.supporting_exams), exam.document.retake_rule, now)
+    past, allowed = past_attempts(person_id, held.slug, apart=held.document.needs.supporting_exams), is_allowed(person_id, held.slug)
     retests = certification.open_retests(person_id, held.id)
     standing = certification.standing_of(person_id, held.id, at=now)
     window = timedelta(days=held.document.renewal_window_days)
     term = next_term(standing, now=now, validity_days=held.document.validity_days, renewal_window_days=held.document.renewal_window_days)
     return Readiness(
         unmet=certification.unmet_needs(person_id, held, now=now, leaving_out_exam=True),
-        waits=waiting,
+        waits=waits(past, exam.document.retake_rule, now, is_allowed=allowed),
+        remedial=remedial_of(person_id, exam),
+        is_allowed=allowed,
         is_passed_already=certification.unused_pass(person_id, held) is not None,
         is_held_already=term is None and not retests,
         is_retest_due=bool(retests),
@@ -55,6 +58,7 @@ def _readiness_apart(person_id: int, exam: PublishedExam, held: PublishedCertifi
     is_supporting = exam.slug in held.document.needs.supporting_exams
     return Readiness(
         waits=waits(past_attempts(person_id, held.slug, only=exam.slug), exam.document.retake_rule, now),
+        remedial=remedial_of(person_id, exam),
         is_passed_already=is_supporting and exam.slug in certification.unused_passes(person_id, held),
         is_being_marked=waits_for_marking(person_id, exam.id),
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from training.certification.rules import Unmet
 from training.exams.rules.reasons import StartRefusal
-from training.exams.rules.retakes import Wait, opens_at
+from training.exams.rules.retakes import Remedial, Wait, opens_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,10 @@ class Readiness:
     """A ruling took back the pass that earned the certificate: the exam is open although the certificate is held."""
     is_being_marked: bool = False
     """The last attempt waits for a marker."""
+    remedial: Remedial | None = None
+    """What has to be practised before the next attempt, where the exam asks for it."""
+    is_allowed: bool = False
+    """A trainer has allowed one attempt more than the retake rule gives."""
     held_until: datetime | None = None
     renewal_opens_at: datetime | None = None
 
@@ -38,5 +42,6 @@ class Readiness:
             (self.is_passed_already, StartRefusal.PASSED_ALREADY),
             (bool(self.unmet), StartRefusal.NEEDS_UNMET),
             (bool(self.waits), StartRefusal.RETAKE_WAITS),
+            (self.remedial is not None and not self.remedial.is_done, StartRefusal.REMEDIAL_DUE),
         )
         return next((reason for applies, reason in reasons if applies), None)

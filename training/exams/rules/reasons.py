@@ -21,11 +21,21 @@ class StartRefusal(StrEnum):
 
     NEEDS_UNMET = "start_needs_unmet"
     RETAKE_WAITS = "start_retake_waits"
+    REMEDIAL_DUE = "start_remedial_due"
     HELD_ALREADY = "start_held_already"
     PASSED_ALREADY = "start_passed_already"
     BEING_MARKED = "start_being_marked"
     OTHER_EXAM_OPEN = "start_other_exam_open"
     CANNOT_FILL = "start_cannot_fill"
+
+
+class AllowanceRefusal(StrEnum):
+    """Why nobody is allowed one more attempt."""
+
+    NOBODY_FOR_THEMSELVES = "allowance_for_oneself"
+    PERSON_UNKNOWN = "allowance_person_unknown"
+    NOTHING_USED_UP = "allowance_nothing_used_up"
+    ALLOWED_ALREADY = "allowance_given_already"
 
 
 class SittingRefusal(StrEnum):

@@ -1,5 +1,6 @@
 """Deeds of this room."""
 
+from training.exams.services.allowing import allow_again
 from training.exams.services.answering import Receipt, Saved, claim_writing, save_answer, save_answers, save_at_once
 from training.exams.services.bank import follow_case, note_acquaintance, store_item
 from training.exams.services.breaks import end_break, start_break
@@ -21,6 +22,7 @@ __all__ = [
     "Arrived",
     "Receipt",
     "Saved",
+    "allow_again",
     "carry_on",
     "claim_writing",
     "close_review",

@@ -60,6 +60,8 @@ def _refuse_unready(person_id: int, exam: PublishedExam, *, now: datetime) -> No
             return
         case StartRefusal.RETAKE_WAITS:
             raise Refusal(StartRefusal.RETAKE_WAITS, opens_at=readiness.opens_at)
+        case StartRefusal.REMEDIAL_DUE if readiness.remedial is not None:
+            raise Refusal(StartRefusal.REMEDIAL_DUE, done=readiness.remedial.done, needed=readiness.remedial.needed)
         case StartRefusal.NEEDS_UNMET:
             raise Refusal(StartRefusal.NEEDS_UNMET, count=len(readiness.unmet))
         case refusal:

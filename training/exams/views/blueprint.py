@@ -3,7 +3,8 @@
 from flask import Blueprint
 
 from training.exams import queries
-from training.exams.rules.reasons import BankRefusal, ItemRefusal, SittingRefusal, StartRefusal, SupervisionRefusal
+from training.exams.rules.disputes import DisputeRefusal
+from training.exams.rules.reasons import AllowanceRefusal, BankRefusal, ItemRefusal, SittingRefusal, StartRefusal, SupervisionRefusal
 from training.exams.rules.responses import ResponseFault
 from training.exams.rules.retakes import RetakeReason
 from training.exams.rules.saving import SaveVerdict
@@ -37,6 +38,21 @@ give_words(
         ItemRefusal.NOT_OPENED: "You have not opened this item yet. Open it first, on its page; you will then never draw it.",
         StartRefusal.NEEDS_UNMET: "This exam is the last step. Do first what is still to do on its page, then start.",
         StartRefusal.RETAKE_WAITS: "You cannot start again yet. The exam's page says from when you can.",
+        StartRefusal.REMEDIAL_DUE: "Practise first: {done} of {needed} cases in your weak areas are done. The exam's page has the link.",
+        AllowanceRefusal.NOBODY_FOR_THEMSELVES: "Nobody allows themselves one more attempt. Ask another trainer.",
+        AllowanceRefusal.PERSON_UNKNOWN: "Nobody here has this address. Check it, or look the person up under People.",
+        AllowanceRefusal.NOTHING_USED_UP: "This person's attempts are not used up. They can start by themselves; the exam's page tells them when.",
+        AllowanceRefusal.ALLOWED_ALREADY: "This person has one more attempt already and has not used it.",
+        DisputeRefusal.NOT_OVER: "You are still in this exam. Finish it first; you have 14 days from then.",
+        DisputeRefusal.TOO_LATE: "The 14 days for disputing a question are over. Tell a trainer if something about it worries you.",
+        DisputeRefusal.NO_SUCH_QUESTION: "Your attempt had no question of this number. Use a number from 1 to {count}.",
+        DisputeRefusal.RAISED_ALREADY: "You have disputed this question already; it is in the list below.",
+        DisputeRefusal.NOT_OPEN: "The question is not open to you now. Ask a trainer to open it when you can look at it.",
+        DisputeRefusal.NOT_SEEN: "Look at the question first, then write your claim.",
+        DisputeRefusal.CLAIMED_ALREADY: "You have made your claim. A trainer decides about it.",
+        DisputeRefusal.NOT_CLAIMED: "The candidate has not made a claim yet. Open the question to them first.",
+        DisputeRefusal.DECIDED_ALREADY: "This dispute is decided.",
+        DisputeRefusal.OWN: "This is your own dispute. Another trainer deals with it.",
         StartRefusal.HELD_ALREADY: "You hold this certificate. You can sit again when its renewal opens; the exam's page says when.",
         StartRefusal.PASSED_ALREADY: "You have passed this exam. Do what is still to do on its page, and the certificate is yours.",
         StartRefusal.BEING_MARKED: "What you wrote is being marked. You will get a mail when that is done; until then there is nothing to sit again.",

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from training import clock
 from training.accounts.queries import state_of
+from training.cases.queries import taxonomy
 from training.certification.queries import needs_of
 from training.db import db
 from training.exams import queries, services
@@ -34,6 +35,7 @@ def exam(slug: str) -> str:
         overview=overview,
         document=overview.exam.document,
         readiness=overview.readiness,
+        area_titles=taxonomy().titles,
         needs=needs_of(overview.certification),
         unmet_pairs={(unmet.need, unmet.subject) for unmet in overview.readiness.unmet},
         allowance=allowance,
