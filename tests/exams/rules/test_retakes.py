@@ -2,8 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from training.exams.rules.blueprint import RetakeRule
-from training.exams.rules.retakes import PastAttempt, RetakeReason, opens_at, waits
+from training.exams.rules.blueprint import DecisionClass, PassRule, RetakeRule
+from training.exams.rules.grading import Graded, Mark, grade
+from training.exams.rules.retakes import PastAttempt, RetakeReason, opens_at, waits, weak_areas
 
 RULE = RetakeRule((24, 72, 168), attempts=3, per_days=30)
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -57,3 +58,19 @@ def test_both_waits_are_said_and_the_later_one_counts() -> None:
 
 def test_without_a_wait_nothing_opens_later() -> None:
     assert opens_at([]) is None
+
+
+def test_who_is_allowed_one_more_does_not_wait_for_the_period() -> None:
+    past = [PastAttempt(NOON + hours * timedelta(hours=1), NOON + hours * timedelta(hours=1), is_passed=False) for hours in range(3)]
+    rule = RetakeRule((1,), 3, 30)
+    assert [wait.reason for wait in waits(past, rule, NOON + timedelta(days=1))] == [RetakeReason.ATTEMPTS_USED]
+    assert waits(past, rule, NOON + timedelta(days=1), is_allowed=True) == ()
+
+
+def test_weak_are_the_areas_that_fell_short_or_else_those_with_an_error() -> None:
+    rule = PassRule(weighted_percent=90, area_percent=80, area_minimum_items=5, innocent_percent=0, critical_misses_allowed=0)
+    wrong = [Graded(area, 1, DecisionClass.VIOLATING, Mark.WRONG) for area in ("PRO", "PRO", "FRD")]
+    right = [Graded(area, 1, DecisionClass.VIOLATING, Mark.RIGHT) for area in ("PRO", "IPR", "FRD") for _ in range(4)]
+    assert weak_areas(grade([*wrong, *right], rule)) == ("PRO",)
+    assert weak_areas(grade([wrong[2], *right], rule)) == ("FRD",)
+    assert weak_areas(grade(right, rule)) == ()
