@@ -1,6 +1,6 @@
 """What arrives from browsers: answers during an exam, and what trainers enter about it."""
 
-from training.exams.forms.answers import LARGEST_BODY, MOST_ANSWERS, ClaimBody, ConfirmBody, SavingBody, SubmitBody, options_response, read_batch
+from training.exams.forms.answers import LARGEST_BODY, MOST_ANSWERS, ClaimBody, ConfirmBody, SavingBody, SubmitBody, read_batch
 from training.exams.forms.claims import AllowForm, ClaimForm, DecisionForm, DisputeForm, OpeningForm
 from training.exams.forms.plain import plain_response
 from training.exams.forms.power import SketchForm, sketched
