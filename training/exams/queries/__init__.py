@@ -23,7 +23,6 @@ from training.exams.queries.attempts import (
 )
 from training.exams.queries.bank import (
     BankItem,
-    Options,
     PublishedExam,
     bank_items,
     exam_by_slug,
@@ -32,11 +31,9 @@ from training.exams.queries.bank import (
     has_exam_version,
     is_acquainted,
     item_by_slug,
-    item_ids,
     items_of_case,
     latest_exam_version,
     latest_item_version,
-    option_ids,
     pilots_of,
     stored_exam,
     usage_of,
@@ -53,7 +50,7 @@ from training.exams.queries.cohorts import (
     passes_by_team,
     seconds_by_item,
 )
-from training.exams.queries.forms import Place, item_versions, pinned_form, pinned_place
+from training.exams.queries.forms import PinnedPlace, count_uses, item_versions, pin_places, pinned_form, pinned_place
 from training.exams.queries.keeping import Kept, Sender, Sent, keep_in_session, keep_now
 from training.exams.queries.readiness import Overview, overview_of, overviews, readiness_of
 from training.exams.queries.redrawing import next_block, redrawn_form
@@ -100,9 +97,8 @@ __all__ = [
     "ExposedItem",
     "Kept",
     "Offer",
-    "Options",
     "Overview",
-    "Place",
+    "PinnedPlace",
     "PlacedItem",
     "PublishedExam",
     "ReviewFilter",
@@ -129,6 +125,7 @@ __all__ = [
     "bank_items",
     "break_bank_of",
     "cohort_of",
+    "count_uses",
     "exam_by_slug",
     "exam_figures",
     "exam_of_version",
@@ -145,7 +142,6 @@ __all__ = [
     "item_by_slug",
     "item_exposure",
     "item_figures",
-    "item_ids",
     "item_versions",
     "items_by_place",
     "items_of_case",
@@ -161,7 +157,6 @@ __all__ = [
     "next_ordinal",
     "offer_of",
     "open_attempt_of",
-    "option_ids",
     "overview_of",
     "overviews",
     "owner_of",
@@ -170,6 +165,7 @@ __all__ = [
     "paused_count",
     "personal_record",
     "pilots_of",
+    "pin_places",
     "pinned_form",
     "pinned_place",
     "place_count",

@@ -8,13 +8,12 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from training.cases.models import Case, CaseVersion
-from training.cases.rules import Difficulty
-from training.db import db
+from training.db import Remembered, db
 from training.errors import NotFound
 from training.exams.documents import POWER, ExamDocument
 from training.exams.models import Attempt, Exam, ExamVersion, FormItem, Item, ItemAcquaintance, ItemUse, ItemVersion
 from training.exams.rules.acquaintance import Acquaintance
-from training.exams.rules.blueprint import DecisionClass, ItemKind, ItemState, Traits
+from training.exams.rules.blueprint import ItemState
 from training.exams.rules.pilots import pilots_for
 from training.exams.rules.pool import FAMILY_REST_DAYS, PoolItem, Usage
 from training.exams.rules.power import Chance
@@ -48,14 +47,6 @@ class BankItem:
     critical_share: float
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The ids of an item's options in the order they were written; of steps this order is the key."""
-
-    ids: tuple[str, ...] = ()
-    are_steps: bool = False
-
-
 def item_by_slug(slug: str) -> Item | None:
     """The item of this name."""
     return db.session.scalar(select(Item).where(Item.slug == slug))
@@ -87,7 +78,14 @@ def latest_exam_version(exam_id: int) -> ExamVersion | None:
     return db.session.scalar(select(ExamVersion).where(ExamVersion.exam_id == exam_id).order_by(ExamVersion.number.desc()).limit(1))
 
 
+_PUBLISHED: Remembered[int, PublishedExam] = Remembered(500)
+
+
 def _published(version: ExamVersion) -> PublishedExam:
+    return _PUBLISHED.get(version.id) or _PUBLISHED.put(version.id, _read(version))
+
+
+def _read(version: ExamVersion) -> PublishedExam:
     document = ExamDocument.model_validate(version.document)
     return PublishedExam(version.exam_id, version.id, version.number, document, POWER.validate_python(version.power))
 
@@ -108,6 +106,9 @@ def exam_by_slug(slug: str) -> PublishedExam:
 
 def exam_of_version(exam_version_id: int) -> PublishedExam:
     """The exam as it was in one version. Raises NotFound."""
+    known = _PUBLISHED.get(exam_version_id)
+    if known is not None:
+        return known
     version = db.session.get(ExamVersion, exam_version_id)
     if version is None:
         raise NotFound(exam_version_id)
@@ -136,24 +137,21 @@ def bank_items(*, with_public: bool, gating: bool = False, person_id: int | None
             .where(Judgement.person_id == person_id, Judgement.source != Source.EXAM.value)
         )
         question = question.where(Item.id.not_in(known), ItemVersion.case_version_id.is_(None) | ItemVersion.case_version_id.not_in(judged))
-    columns = question.with_only_columns(
-        Item.id,
-        Item.slug,
-        Item.is_public,
-        ItemVersion.id,
-        ItemVersion.family,
-        ItemVersion.area,
-        ItemVersion.severity,
-        ItemVersion.decision_class,
-        ItemVersion.difficulty,
-        ItemVersion.language,
-        ItemVersion.kind,
-        ItemVersion.critical_share,
-    )
-    found = []
-    for item_id, slug, is_public, version_id, family, area, severity, decision_class, difficulty, language, kind, share in db.session.execute(columns):
-        traits = Traits(area, severity, DecisionClass(decision_class), Difficulty(difficulty), language, ItemKind(kind))
-        found.append(BankItem(item_id, PoolItem(version_id, slug, family, traits), is_public, share))
+    rows = db.session.execute(question.with_only_columns(Item.id, Item.is_public, ItemVersion.id)).all()
+    shapes = _shapes([version_id for _item_id, _is_public, version_id in rows])
+    return [BankItem(item_id, shapes[version_id][0], is_public, shapes[version_id][1]) for item_id, is_public, version_id in rows]
+
+
+_SHAPES: Remembered[int, tuple[PoolItem, float]] = Remembered(20_000)
+
+
+def _shapes(version_ids: Sequence[int]) -> dict[int, tuple[PoolItem, float]]:
+    """These versions as pools see them, each with its critical share. A version is never edited, so each process reads it once."""
+    found = {version_id: shape for version_id in version_ids if (shape := _SHAPES.get(version_id)) is not None}
+    if len(found) < len(version_ids):
+        question = select(ItemVersion, Item.slug).join(Item, Item.id == ItemVersion.item_id).where(ItemVersion.id.in_(set(version_ids) - found.keys()))
+        for version, slug in db.session.execute(question):
+            found[version.id] = _SHAPES.put(version.id, (PoolItem(version.id, slug, version.family, version.traits), version.critical_share))
     return found
 
 
@@ -193,19 +191,3 @@ def is_acquainted(person_id: int, item_id: int, how: Acquaintance) -> bool:
 def has_exam_version(exam_id: int, semver: str) -> bool:
     """Whether a version of this exam was published under this number."""
     return db.session.scalar(select(ExamVersion.id).where(ExamVersion.exam_id == exam_id, ExamVersion.semver == semver)) is not None
-
-
-def item_ids(version_ids: Sequence[int]) -> Sequence[int]:
-    """The items that these are versions of, in order."""
-    return db.session.scalars(select(ItemVersion.item_id).where(ItemVersion.id.in_(version_ids)).order_by(ItemVersion.item_id)).all()
-
-
-def option_ids(version_ids: Sequence[int]) -> dict[int, Options]:
-    """The options or steps of these item versions, in the order they were written; other items have none."""
-    rows = db.session.execute(select(ItemVersion.id, ItemVersion.document).where(ItemVersion.id.in_(version_ids)))
-    return {version_id: _options(document) for version_id, document in rows}
-
-
-def _options(document: Mapping[str, Any]) -> Options:
-    found = document.get("options") or document.get("steps", ())
-    return Options(tuple(option["id"] for option in found), bool(document.get("steps")))

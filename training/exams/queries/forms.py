@@ -1,16 +1,17 @@
 """Forms as they were pinned. Neither an item version nor a place of a form is ever edited, so each process reads them once."""
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from training.db import Remembered, db
 from training.exams.models import Attempt, FormItem, ItemVersion
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PinnedPlace:
     """One place of a form: what is asked there, and in which order its options are shown."""
 
     position: int
@@ -20,7 +21,7 @@ class Place:
 
 
 _VERSIONS: Remembered[int, ItemVersion] = Remembered(5_000)
-_FORMS: Remembered[str, Mapping[int, Place]] = Remembered(5_000)
+_FORMS: Remembered[str, Mapping[int, PinnedPlace]] = Remembered(5_000)
 """By public id: it is a chance that no other attempt gets it, even where a row's number is given out again after a rollback."""
 
 
@@ -34,17 +35,54 @@ def item_versions(version_ids: Collection[int]) -> dict[int, ItemVersion]:
     return found
 
 
-def pinned_form(public_id: str) -> Mapping[int, Place]:
+def pinned_form(public_id: str) -> Mapping[int, PinnedPlace]:
     """The places of this attempt's form that are pinned now, by position."""
     columns = (FormItem.position, FormItem.item_version_id, FormItem.option_order, FormItem.is_pilot)
     rows = db.session.execute(select(*columns).join(Attempt, Attempt.id == FormItem.attempt_id).where(Attempt.public_id == public_id)).all()
     versions = item_versions({row.item_version_id for row in rows})
-    places = [Place(row.position, versions[row.item_version_id], tuple(row.option_order), row.is_pilot) for row in rows]
+    places = [PinnedPlace(row.position, versions[row.item_version_id], tuple(row.option_order), row.is_pilot) for row in rows]
     return _FORMS.put(public_id, {place.position: place for place in sorted(places, key=lambda place: place.position)})
 
 
-def pinned_place(public_id: str, position: int) -> Place | None:
+def pinned_place(public_id: str, position: int) -> PinnedPlace | None:
     """One place of this attempt's form; nothing where it has no such place, or not yet."""
     known = _FORMS.get(public_id)
     place = known.get(position) if known is not None else None
     return place or pinned_form(public_id).get(position)
+
+
+_PIN = {
+    "postgresql": """
+        INSERT INTO form_items (attempt_id, position, item_version_id, option_order, is_pilot)
+        SELECT CAST(:attempt_id AS integer), place.position, place.item_version_id, place.option_order, place.is_pilot
+        FROM jsonb_to_recordset(CAST(:places AS jsonb)) AS place (position integer, item_version_id integer, option_order jsonb, is_pilot boolean)
+    """,
+    "sqlite": """
+        INSERT INTO form_items (attempt_id, position, item_version_id, option_order, is_pilot)
+        SELECT :attempt_id, value ->> 'position', value ->> 'item_version_id', value -> 'option_order', value ->> 'is_pilot' FROM json_each(:places)
+    """,
+}
+_USE = """
+    INSERT INTO item_uses (exam_id, item_id, form_count)
+    SELECT CAST(:exam_id AS integer), item_id, 1 FROM item_versions WHERE id IN ({ids}) ORDER BY item_id
+    ON CONFLICT (exam_id, item_id) DO UPDATE SET form_count = item_uses.form_count + 1
+"""
+
+
+def pin_places(attempt_id: int, places: Iterable[PinnedPlace]) -> None:
+    """Put these places on the form: one statement, however many they are."""
+    rows = [
+        {"position": place.position, "item_version_id": place.version.id, "option_order": place.option_order, "is_pilot": place.is_pilot} for place in places
+    ]
+    db.session.execute(text(_PIN[db.engine.dialect.name]), {"attempt_id": attempt_id, "places": json.dumps(rows)})
+
+
+def count_uses(exam_id: int, version_ids: Collection[int]) -> None:
+    """Count one more form for the items of these versions, in the order in which everybody counts them, so that nobody waits in a circle."""
+    ids = "SELECT CAST(value AS integer) FROM jsonb_array_elements_text(CAST(:ids AS jsonb))" if is_postgresql() else "SELECT value FROM json_each(:ids)"
+    db.session.execute(text(_USE.format(ids=ids)), {"exam_id": exam_id, "ids": json.dumps(sorted(version_ids))})
+
+
+def is_postgresql() -> bool:
+    """Whether the database is PostgreSQL; else it is SQLite."""
+    return db.engine.dialect.name == "postgresql"

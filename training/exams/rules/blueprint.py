@@ -1,5 +1,6 @@
 """What an exam asks for: kinds of items, quotas, the pass rule and the retake rule, as plain values."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -123,6 +124,18 @@ class Blueprint:
     """Groups of item slugs of which a form holds one at most."""
     pilot_count: int = 0
     """Up to how many items on trial are shown on top, which do not count."""
+
+    def admission(self) -> Callable[[Traits], tuple[bool, ...]]:
+        """Tells of traits which of the cells they count towards. Banks hold many items of the same traits: each is looked at once."""
+        known: dict[Traits, tuple[bool, ...]] = {}
+
+        def admitted(traits: Traits) -> tuple[bool, ...]:
+            found = known.get(traits)
+            if found is None:
+                found = known[traits] = tuple(cell.admits(traits) for cell in self.cells)
+            return found
+
+        return admitted
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class _Problem:
 
     def __init__(self, blueprint: Blueprint, pool: Pool) -> None:
         self.blueprint = blueprint
+        self.admitted = blueprint.admission()
         self.families: dict[str, list[PoolItem]] = defaultdict(list)
         for item in sorted(pool.items, key=lambda item: item.version_id):
             self.families[item.family].append(item)
@@ -53,8 +54,7 @@ class _Problem:
         self.ranges = [*self._cell_ranges(), *self._family_ranges(), *self._enemy_ranges(), *self._sharing_range(pool)]
 
     def _sort(self, item: PoolItem) -> _Sort:
-        admitted = tuple(cell.admits(item.traits) for cell in self.blueprint.cells)
-        return item.tier, admitted, item.slug if item.slug in self.hostile else ""
+        return item.tier, self.admitted(item.traits), item.slug if item.slug in self.hostile else ""
 
     def uppers(self) -> list[int]:
         return [len(kind.families) for kind in self.kinds for _ in kind.sorts]

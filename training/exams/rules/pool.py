@@ -94,11 +94,14 @@ def sharing_limit(item_count: int) -> int:
 
 def forms_worth(blueprint: Blueprint, items: Sequence[PoolItem]) -> float:
     """How many forms without a common item the bank could fill, by its scarcest quota; look-alikes count once."""
-    worth = [len({item.family for item in items}) / blueprint.item_count]
-    for cell in blueprint.cells:
-        if cell.minimum:
-            worth.append(len({item.family for item in items if cell.admits(item.traits)}) / cell.minimum)
-    return min(worth)
+    admitted = blueprint.admission()
+    families: list[set[str]] = [set() for _ in blueprint.cells]
+    for item in items:
+        for place, counts in enumerate(admitted(item.traits)):
+            if counts:
+                families[place].add(item.family)
+    worth = [len(inside) / cell.minimum for cell, inside in zip(blueprint.cells, families, strict=True) if cell.minimum]
+    return min([len({item.family for item in items}) / blueprint.item_count, *worth])
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,19 +65,17 @@ class _Bounds:
     def _narrow(self, limits: Range) -> list[int] | None:
         """Narrow by one range: the variables that changed, or None where the range cannot be kept."""
         low, high = self.low, self.high
-        least = most = 0
-        for variable in limits.variables:
-            least += low[variable]
-            most += high[variable]
+        least, most = sum(map(low.__getitem__, limits.variables)), sum(map(high.__getitem__, limits.variables))
         if least > limits.high or most < limits.low:
             return None
         room, need = limits.high - least, limits.low - most
         changed = []
         for variable in limits.variables:
             lowest, highest = low[variable], high[variable]
+            if lowest == highest or (highest + need <= lowest and lowest + room >= highest):
+                continue
             low[variable], high[variable] = max(lowest, highest + need), min(highest, lowest + room)
-            if low[variable] != lowest or high[variable] != highest:
-                changed.append(variable)
+            changed.append(variable)
         return changed
 
 
@@ -97,7 +95,7 @@ def _spread(tiers: Sequence[int], highs: Sequence[int], total: int, random: Rand
 
 def _fit(wanted: list[float], limits: Range, bounds: _Bounds) -> float:
     """Scale the variables of one range so that their sum lies within it, each within its own bounds. Returns how far it was off."""
-    have = sum(wanted[variable] for variable in limits.variables)
+    have = sum(map(wanted.__getitem__, limits.variables))
     goal = min(max(have, limits.low), limits.high)
     if have == goal:
         return 0.0

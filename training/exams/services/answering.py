@@ -14,7 +14,7 @@ from training.db import db
 from training.errors import NotFound
 from training.exams import queries
 from training.exams.models import Attempt
-from training.exams.queries import Kept, Place, Sender, Sent
+from training.exams.queries import Kept, PinnedPlace, Sender, Sent
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.responses import ResponseFault, response_fault
 from training.exams.rules.saving import TOLD_TO_THE_AUDIT, SaveVerdict, Saving
@@ -89,7 +89,7 @@ def _saved(saving: Saving, kept: Kept, fault: ResponseFault | None) -> Saved:
     return Saved(saving.position, saving.sequence, kept.verdict, fault if kept.verdict is SaveVerdict.UNREADABLE else None)
 
 
-def fault_of(saving: Saving, place: Place | None) -> ResponseFault | None:
+def fault_of(saving: Saving, place: PinnedPlace | None) -> ResponseFault | None:
     """What is wrong with the form of an answer to this place, or nothing."""
     if place is None:
         return ResponseFault.UNKNOWN_ITEM

@@ -82,7 +82,7 @@ def _add_attempt(person_id: int, exam: PublishedExam, drawn: Drawn, sequence: Se
     state = accounts.state_of(person_id, at=now)
     limit_seconds = exam.document.limit_seconds_of(sequence.plan.cap) if sequence else exam.document.limit_seconds
     allowance = Allowance(limit_seconds, state.time_multiplier, state.extra_break_seconds)
-    _keep_pool(drawn)
+    pool_hash = _keep_pool(drawn)
     attempt = Attempt(
         public_id=secrets.token_urlsafe(16),
         person_id=person_id,
@@ -97,7 +97,7 @@ def _add_attempt(person_id: int, exam: PublishedExam, drawn: Drawn, sequence: Se
         time_multiplier=allowance.time_multiplier,
         extra_break_seconds=allowance.extra_break_seconds,
         seed=seed,
-        pool_hash=drawn.pool.hash(),
+        pool_hash=pool_hash,
         draw_version=DRAW_VERSION,
         cap_note=drawn.note.value if drawn.note else None,
     )
@@ -106,8 +106,11 @@ def _add_attempt(person_id: int, exam: PublishedExam, drawn: Drawn, sequence: Se
     return attempt
 
 
-def _keep_pool(drawn: Drawn) -> None:
-    db.session.execute(insert_into(DrawPool).values(hash=drawn.pool.hash(), record=drawn.pool.record()).on_conflict_do_nothing())
+def _keep_pool(drawn: Drawn) -> str:
+    """Keep what was drawn from, once for all who drew from the same; under which hash."""
+    pool_hash = drawn.pool.hash()
+    db.session.execute(insert_into(DrawPool).values(hash=pool_hash, record=drawn.pool.record()).on_conflict_do_nothing())
+    return pool_hash
 
 
 def _spend(attempt: Attempt, sequence: SequentialStart) -> None:
