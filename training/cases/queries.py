@@ -1,15 +1,17 @@
 """What this room can be asked."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 
 from training.cases.models import Case, CaseReference, CaseVersion, TaxonomyArea, TaxonomyLabel
 from training.cases.rendering import DisplayedCase, DisplayedImage
 from training.cases.rules import SEVERE, Action, Area, Difficulty, EscalationTarget, Label, Outcome, Pool, Severity, Surface, Taxonomy
-from training.db import Remembered, db
+from training.db import Remembered, db, json_row, json_rows, json_value
 
 OUTCOME_TITLES = {
     Outcome.NO_VIOLATION: "No violation",
@@ -35,33 +37,57 @@ class PracticeCase:
     reference_id: int
 
 
+_AREAS = select(json_rows(json_row(TaxonomyArea.position, TaxonomyArea.code, TaxonomyArea.title))).where(TaxonomyArea.retired_at.is_(None))
+_LABEL = (TaxonomyLabel.title, TaxonomyLabel.area_code, TaxonomyLabel.severity, json_value(TaxonomyLabel.default_decision), TaxonomyLabel.escalate_to)
+_LABELS = select(json_rows(json_row(TaxonomyLabel.position, TaxonomyLabel.code, *_LABEL, json_value(TaxonomyLabel.surfaces)))).where(
+    TaxonomyLabel.retired_at.is_(None)
+)
+_TAXONOMY = select(cast(_AREAS.scalar_subquery(), Text), cast(_LABELS.scalar_subquery(), Text))
+
+
 def taxonomy() -> Taxonomy:
     """Areas and labels now in use, in their order, then the outcomes."""
-    areas = db.session.scalars(select(TaxonomyArea).where(TaxonomyArea.retired_at.is_(None)).order_by(TaxonomyArea.position, TaxonomyArea.code))
-    labels = db.session.scalars(select(TaxonomyLabel).where(TaxonomyLabel.retired_at.is_(None)).order_by(TaxonomyLabel.position, TaxonomyLabel.code))
+    areas, labels = db.session.execute(_TAXONOMY).one()
+    return _taxonomy(areas, labels)
+
+
+@lru_cache(maxsize=8)
+def _taxonomy(areas: str, labels: str) -> Taxonomy:
+    """What these texts say: the database is asked each time, and its answer read once as long as it stays the same."""
     return Taxonomy(
-        areas=tuple(Area(area.code, area.title) for area in areas),
-        labels=(*(_label(label) for label in labels), *(_outcome(outcome) for outcome in Outcome)),
+        areas=tuple(Area(code, title) for _position, code, title in sorted(json.loads(areas))),
+        labels=(*(_label(*label) for _position, *label in sorted(json.loads(labels), key=_place)), *(_outcome(outcome) for outcome in Outcome)),
     )
 
 
-def area_of_labels() -> dict[str, str]:
+def _place(label: Sequence[Any]) -> tuple[int, str]:
+    return label[0], label[1]
+
+
+_AREAS_OF_LABELS = select(cast(json_rows(json_row(TaxonomyLabel.code, TaxonomyLabel.area_code)), Text))
+
+
+def area_of_labels() -> Mapping[str, str]:
     """The area of every label there ever was: what hierarchical scoring climbs, old references included."""
-    rows = db.session.execute(select(TaxonomyLabel.code, TaxonomyLabel.area_code))
-    return {row.code: row.area_code for row in rows}
+    return _areas_of_labels(db.session.scalars(_AREAS_OF_LABELS).one())
 
 
-_LABELS: Remembered[str, str] = Remembered(1_000)
+@lru_cache(maxsize=8)
+def _areas_of_labels(written: str) -> Mapping[str, str]:
+    return dict(json.loads(written))
+
+
+_KNOWN_LABELS: Remembered[str, str] = Remembered(1_000)
 """Every label that was ever looked for and found: codes are retired, never deleted."""
 
 
 def are_labels(codes: Collection[str]) -> bool:
     """Whether each of these is a label that there ever was, or an outcome."""
-    unknown = [code for code in codes if code not in OUTCOME_TITLES and _LABELS.get(code) is None]
+    unknown = [code for code in codes if code not in OUTCOME_TITLES and _KNOWN_LABELS.get(code) is None]
     if unknown:
         for label in db.session.scalars(select(TaxonomyLabel.code)):
-            _LABELS.put(label, label)
-    return all(_LABELS.get(code) is not None for code in unknown)
+            _KNOWN_LABELS.put(label, label)
+    return all(_KNOWN_LABELS.get(code) is not None for code in unknown)
 
 
 def case_by_slug(slug: str) -> Case | None:
@@ -104,12 +130,18 @@ def references_of(case: Case) -> list[CaseReference]:
     return list(db.session.scalars(select(CaseReference).where(CaseReference.case_id == case.id).order_by(CaseReference.number.desc())))
 
 
+_DISPLAYED: Remembered[int, DisplayedCase] = Remembered(2_000)
+
+
 def case_for_display(case_version_id: int) -> DisplayedCase:
     """What a browser may see of this version: nothing that tells its answer. Raises LookupError for an unknown id."""
+    known = _DISPLAYED.get(case_version_id)
+    if known is not None:
+        return known
     version = db.session.get(CaseVersion, case_version_id)
     if version is None:
         raise LookupError(case_version_id)
-    return displayed(version)
+    return _DISPLAYED.put(case_version_id, displayed(version))
 
 
 def displayed(version: CaseVersion) -> DisplayedCase:
@@ -167,15 +199,16 @@ def is_severe_family(family: str) -> bool:
     return db.session.scalar(severe) is not None
 
 
-def _label(row: TaxonomyLabel) -> Label:
+def _label(code: str, title: str, area: str, severity: str, *more: Any) -> Label:
+    default_decision, escalate_to, surfaces = more
     return Label(
-        code=row.code,
-        title=row.title,
-        area=row.area_code,
-        severity=Severity(row.severity),
-        default_decision=tuple(Action(action) for action in row.default_decision),
-        escalate_to=EscalationTarget(row.escalate_to) if row.escalate_to else None,
-        surfaces=frozenset(Surface(surface) for surface in row.surfaces),
+        code=code,
+        title=title,
+        area=area,
+        severity=Severity(severity),
+        default_decision=tuple(Action(action) for action in default_decision),
+        escalate_to=EscalationTarget(escalate_to) if escalate_to else None,
+        surfaces=frozenset(Surface(surface) for surface in surfaces),
     )
 
 

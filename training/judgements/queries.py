@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Integer, Select, case, func, select
 
 from training.cases.models import CaseReference, CaseVersion
 from training.cases.rules import Action, EscalationTarget, Severity, Span, Surface, text_pieces
-from training.db import db
+from training.db import Remembered, db
 from training.judgements.models import Judgement
 from training.judgements.rules import Reference, Source
 
@@ -101,6 +101,9 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0).cast(Integer)
 
 
+_REFERENCES: Remembered[int, Reference] = Remembered(5_000)
+
+
 def reference_value(reference_id: int) -> Reference:
     """The expert label as a value that answers are scored by. Raises LookupError for an unknown id."""
     found = reference_values([reference_id])
@@ -111,9 +114,13 @@ def reference_value(reference_id: int) -> Reference:
 
 def reference_values(reference_ids: Collection[int]) -> dict[int, Reference]:
     """The same for many, by id; unknown ones are left out."""
-    question = select(CaseReference, CaseVersion).join(CaseVersion, CaseVersion.id == CaseReference.case_version_id)
-    rows = db.session.execute(question.where(CaseReference.id.in_(sorted(reference_ids))))
-    return {reference.id: _value(reference, version) for reference, version in rows}
+    found = {reference_id: value for reference_id in reference_ids if (value := _REFERENCES.get(reference_id)) is not None}
+    missing = sorted(set(reference_ids) - found.keys())
+    if missing:
+        question = select(CaseReference, CaseVersion).join(CaseVersion, CaseVersion.id == CaseReference.case_version_id)
+        for reference, version in db.session.execute(question.where(CaseReference.id.in_(missing))):
+            found[reference.id] = _REFERENCES.put(reference.id, _value(reference, version))
+    return found
 
 
 def _value(row: CaseReference, version: CaseVersion) -> Reference:

@@ -2,6 +2,7 @@
 
 from training.exams.queries.attempts import (
     PlacedItem,
+    ShownAnswer,
     answered_count,
     answers_of,
     attempt_of,
@@ -18,6 +19,7 @@ from training.exams.queries.attempts import (
     personal_record,
     place_of,
     result_of,
+    shown_answers,
     uncounted_after_end,
     waits_for_marking,
 )
@@ -107,6 +109,7 @@ __all__ = [
     "Sender",
     "Sent",
     "SequentialStart",
+    "ShownAnswer",
     "TalliedAttempt",
     "allowed_attempts",
     "analysis_run",
@@ -184,6 +187,7 @@ __all__ = [
     "runs_of",
     "seconds_by_item",
     "sequential_start",
+    "shown_answers",
     "signals_of",
     "signals_record",
     "stored_exam",

@@ -1,18 +1,20 @@
 """Attempts, their forms, answers and results. Another person's attempt does not exist."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Text, bindparam, cast, func, select
+from sqlalchemy.orm import defer, joinedload
 
 from training.certification import queries as certification
-from training.db import db
+from training.db import Prepared, db, instant_of, json_row, json_rows, json_value, utc_text
 from training.errors import NotFound
 from training.exams.documents import RESULT
 from training.exams.models import Answer, AnswerEvent, Attempt, Exam, ExamVersion, FormItem, ItemVersion, ScoreRun
+from training.exams.queries.forms import item_versions
 from training.exams.rules.grading import Result
 from training.exams.rules.responses import is_blank
 from training.exams.rules.retakes import PastAttempt
@@ -39,7 +41,8 @@ class PlacedItem:
 
 def attempt_of(person_id: int, public_id: str) -> Attempt:
     """This person's attempt. Raises NotFound, for another's too."""
-    found = db.session.scalar(select(Attempt).where(Attempt.public_id == public_id, Attempt.person_id == person_id).options(joinedload(Attempt.exam_version)))
+    its_exam = joinedload(Attempt.exam_version).options(defer(ExamVersion.document), defer(ExamVersion.power))
+    found = db.session.scalar(select(Attempt).where(Attempt.public_id == public_id, Attempt.person_id == person_id).options(its_exam))
     if found is None:
         raise NotFound(public_id)
     return found
@@ -109,16 +112,16 @@ def attempts_due(now: datetime, *, size: int = 10) -> Sequence[Attempt]:
 
 
 def form_of(attempt: Attempt) -> list[PlacedItem]:
-    """The whole form in order, each place with its item version and answer: one statement."""
+    """The whole form in order, each place with its item version and answer: one statement, and another for versions that this process never read."""
     rows = db.session.execute(
-        select(FormItem, ItemVersion, Answer)
-        .join(ItemVersion, ItemVersion.id == FormItem.item_version_id)
+        select(FormItem.position, FormItem.item_version_id, FormItem.option_order, FormItem.is_pilot, Answer)
         .outerjoin(Answer, (Answer.attempt_id == FormItem.attempt_id) & (Answer.position == FormItem.position))
         .where(FormItem.attempt_id == attempt.id)
         .order_by(FormItem.position)
         .execution_options(populate_existing=True)
-    )
-    return [PlacedItem(form_item.position, version, form_item.option_order, answer, form_item.is_pilot) for form_item, version, answer in rows]
+    ).all()
+    versions = item_versions({version_id for _position, version_id, *_rest in rows})
+    return [PlacedItem(position, versions[version_id], order, answer, is_pilot) for position, version_id, order, is_pilot, answer in rows]
 
 
 def place_of(attempt_id: int, position: int) -> PlacedItem | None:
@@ -138,6 +141,25 @@ def answers_of(attempt_id: int) -> dict[int, Answer]:
     question = select(Answer).where(Answer.attempt_id == attempt_id).order_by(Answer.position)
     found = db.session.scalars(question.execution_options(populate_existing=True))
     return {answer.position: answer for answer in found}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """What a page shows of an answer that counts now."""
+
+    response: dict[str, Any]
+    is_flagged: bool
+    saved_at: datetime
+
+
+_SHOWN = json_rows(json_row(Answer.position, json_value(Answer.response), Answer.is_flagged, utc_text(Answer.saved_at)))
+_SHOWN_ANSWERS = Prepared(select(cast(_SHOWN, Text)).where(Answer.attempt_id == bindparam("attempt_id")))
+
+
+def shown_answers(attempt_id: int) -> dict[int, ShownAnswer]:
+    """The answers that count, by position, as they were committed last: one statement and one row, whatever their number."""
+    ((found,),) = _SHOWN_ANSWERS.rows(attempt_id=attempt_id)
+    return {position: ShownAnswer(response, bool(is_flagged), instant_of(saved_at)) for position, response, is_flagged, saved_at in sorted(json.loads(found))}
 
 
 def first_open_place(attempt_id: int) -> int:

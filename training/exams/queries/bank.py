@@ -1,9 +1,8 @@
 """The bank: items as pools see them, exams, and how much each item was used."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Select, func, select
 

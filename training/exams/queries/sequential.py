@@ -10,7 +10,7 @@ from training.certification import queries as certification
 from training.db import db
 from training.exams.documents import ExamDocument
 from training.exams.models import Attempt, FormItem, SequentialTry
-from training.exams.queries.bank import PublishedExam
+from training.exams.queries.bank import PublishedExam, exam_of_version
 from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.drawing import Drawn
 from training.exams.rules.pool import PoolItem, Usage
@@ -78,9 +78,9 @@ def plan_of(attempt: Attempt, document: ExamDocument) -> Plan:
 
 def place_count(attempt: Attempt) -> int:
     """How many places a candidate has before them: of a sequential attempt those given so far."""
-    document = attempt.exam_version.document
-    if attempt.mode == AttemptMode.FIXED and not document.get("pilot_items"):
-        return int(document["item_count"])
+    document = exam_of_version(attempt.exam_version_id).document
+    if attempt.mode == AttemptMode.FIXED and not document.pilot_items:
+        return document.item_count
     return form_length(attempt.id)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from training.exams.queries import PlacedItem
+from training.exams.queries import PinnedPlace
 from training.exams.rules.blueprint import ItemKind
 from training.media.rules import Medium
 
@@ -72,7 +72,7 @@ class Asked:
     """What was written or typed so far."""
 
 
-def asked_at(place: PlacedItem, response: Mapping[str, Any]) -> Asked:
+def asked_at(place: PinnedPlace, response: Mapping[str, Any]) -> Asked:
     """What this place asks, with this answer. Cases are shown by their own room."""
     document = place.version.document
     match ItemKind(place.version.kind):
@@ -92,13 +92,13 @@ def asked_at(place: PlacedItem, response: Mapping[str, Any]) -> Asked:
             return Asked()
 
 
-def _options(place: PlacedItem, response: Mapping[str, Any]) -> tuple[ShownOption, ...]:
+def _options(place: PinnedPlace, response: Mapping[str, Any]) -> tuple[ShownOption, ...]:
     texts = {option["id"]: option["text"] for option in place.version.document["options"]}
     chosen = _list(response, "options")
     return tuple(ShownOption(number, texts[option], number in chosen) for number, option in enumerate(place.option_order, start=1))
 
 
-def _steps(place: PlacedItem, response: Mapping[str, Any]) -> tuple[ShownOption, ...]:
+def _steps(place: PinnedPlace, response: Mapping[str, Any]) -> tuple[ShownOption, ...]:
     """The steps in the order that the candidate gave them, or as they were first shown."""
     texts = {step["id"]: step["text"] for step in place.version.document["steps"]}
     order = _list(response, "order")

@@ -10,7 +10,8 @@ from training.cases.forms import CaseAnswerForm, answer_form
 from training.cases.rendering import DisplayedCase
 from training.errors import NotFound
 from training.exams import queries
-from training.exams.models import Answer, Attempt
+from training.exams.models import Attempt
+from training.exams.queries import ShownAnswer
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.responses import is_blank
 from training.exams.views.asked import Asked, asked_at
@@ -49,12 +50,13 @@ class Screen:
 
 def screen(attempt: Attempt, position: int, *, response: Mapping[str, Any] | None = None) -> Screen:
     """The screen of one place, with the saved answer or, after a failed save, with what was sent. Raises NotFound."""
-    place = queries.place_of(attempt.id, position)
+    place = queries.pinned_place(attempt.public_id, position)
     if place is None:
         raise NotFound(position)
-    shown = place.response if response is None else response
+    answers = queries.shown_answers(attempt.id)
+    answer = answers.get(position)
+    shown = response if response is not None else answer.response if answer else {}
     displayed = cases.case_for_display(place.version.case_version_id) if place.version.case_version_id else None
-    answers = queries.answers_of(attempt.id)
     count = queries.place_count(attempt)
     return Screen(
         attempt=attempt,
@@ -68,7 +70,7 @@ def screen(attempt: Attempt, position: int, *, response: Mapping[str, Any] | Non
         is_pilot=place.is_pilot,
         displayed=displayed,
         answer_form=case_form(displayed, shown) if displayed else None,
-        is_flagged=place.answer.is_flagged if place.answer else False,
+        is_flagged=answer is not None and answer.is_flagged,
         palette=palette(answers, count),
         last_saved_at=max((answer.saved_at for answer in answers.values()), default=None),
     )
@@ -79,7 +81,7 @@ def case_form(displayed: DisplayedCase, response: Mapping[str, Any]) -> CaseAnsw
     return answer_form(cases.taxonomy(), pieces=displayed.pieces, saved=response)
 
 
-def palette(answers: Mapping[int, Answer], count: int) -> tuple[PaletteEntry, ...]:
+def palette(answers: Mapping[int, ShownAnswer], count: int) -> tuple[PaletteEntry, ...]:
     """Every place: whether it is answered, whether it is flagged."""
     return tuple(
         PaletteEntry(position, position in answers and not is_blank(answers[position].response), position in answers and answers[position].is_flagged)

@@ -153,7 +153,7 @@ def finish(public_id: str) -> ResponseReturnValue:
         return covered
     if attempt.mode == AttemptMode.SEQUENTIAL:
         return render_template("exams/finish_once.html", attempt=attempt, now=clock.now())
-    entries = palette(queries.answers_of(attempt.id), queries.place_count(attempt))
+    entries = palette(queries.shown_answers(attempt.id), queries.place_count(attempt))
     return render_template("exams/finish.html", attempt=attempt, entries=entries, now=clock.now(), title=attempt.exam_version.title)
 
 
