@@ -177,7 +177,7 @@ def test_an_item_on_a_form_that_somebody_sits_is_not_opened_by_them(exam: Publis
     by = trainer()
     assert by.id is not None
     attempt = services.start_attempt(by.id, exam, allow_public=True, by=by, now=NOON)
-    item = queries.form_of(attempt)[0].version.item
+    item = db.session.get_one(Item, queries.form_of(attempt)[0].version.item_id)
     with pytest.raises(Refusal) as refused:
         open_item(item, person_id=by.id, by=by, now=NOON)
     assert refused.value.reason is ItemRefusal.ON_OWN_FORM

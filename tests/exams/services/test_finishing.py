@@ -12,7 +12,7 @@ from training.certification import queries as certification
 from training.db import db
 from training.errors import Refusal
 from training.exams import queries
-from training.exams.models import Attempt, ScoreRun
+from training.exams.models import Attempt, Item, ScoreRun
 from training.exams.rules.grading import Mark, ShortfallKind
 from training.exams.rules.reasons import SittingRefusal
 from training.exams.rules.saving import Saving
@@ -174,7 +174,7 @@ def test_the_score_is_of_the_version_that_was_pinned() -> None:
     attempt = AttemptFactory()
     first = queries.form_of(attempt)[0].version
     options = [{"id": "a", "text": "Remove it"}, {"id": "b", "text": "Ask", "correct": True}, {"id": "c", "text": "Leave it"}, {"id": "d", "text": "Send on"}]
-    ItemFactory(id=first.item.slug, options=options)
+    ItemFactory(id=db.session.get_one(Item, first.item_id).slug, options=options)
     answer(attempt)
     submit(attempt)
     assert result(attempt).right_count == 4

@@ -11,7 +11,7 @@ from training.actors import SYSTEM
 from training.db import db
 from training.errors import Refusal
 from training.exams import queries
-from training.exams.models import Attempt
+from training.exams.models import Attempt, Item
 from training.exams.queries import PublishedExam
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.drawing import CapNote
@@ -166,7 +166,7 @@ def test_a_gating_exam_draws_no_public_items_where_they_are_not_allowed() -> Non
     person, exam = PersonFactory(), ExamFactory()
     ItemFactory.create_batch(30, public=True)
     attempt = start_attempt(person.id, exam, allow_public=False, by=SYSTEM, now=NOON)
-    assert not any(place.version.item.is_public for place in queries.form_of(attempt))
+    assert not any(db.session.get_one(Item, place.version.item_id).is_public for place in queries.form_of(attempt))
 
 
 def test_whoever_judged_a_case_outside_an_exam_never_draws_it() -> None:
