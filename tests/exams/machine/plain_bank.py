@@ -1,6 +1,6 @@
 """The bank of the state machine, and what earns which mark in it, written down by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ WORDS = ("right", "wrong", "critical", "blank", "two", "nothing of this question
 """What somebody may send to a place, by what it means there."""
 
 WRONG, RIGHT, BLANK, CRITICAL = 0, 1, 2, 3
+UNCOUNTED = 0x80
 POINTS = {"S0": 1, "S1": 1, "S2": 2, "S3": 4, "S4": 8}
 
 
@@ -29,6 +30,11 @@ class PlainItem:
     @property
     def points(self) -> int:
         return POINTS[self.severity]
+
+    @property
+    def new_key(self) -> tuple[str, ...]:
+        """What a ruling may call right instead."""
+        return ("a", "d") if self.kind == "multiple" else ("d",)
 
 
 ITEMS = (
@@ -53,14 +59,23 @@ def _options(item: PlainItem) -> list[dict[str, Any]]:
     return [{"id": letter, "text": f"Option {letter}", "correct": letter in item.right, "critical": letter in item.critical} for letter in "abcd"]
 
 
+CHOICES = tuple(item for item in ITEMS if item.kind != "case")
+
+
+def store_choices(edition: int) -> None:
+    """Put a new version of every choice into the database, about which nobody has ruled yet."""
+    for item in CHOICES:
+        decision = "innocent" if item.is_innocent else "violating"
+        stem = f"What do you do? Edition {edition}."
+        ItemFactory(id=item.slug, kind=item.kind, severity=item.severity, decision_class=decision, options=_options(item), stem=stem)
+
+
 def store_bank() -> PublishedExam:
     """Put the bank and its exam into the database."""
     for item in ITEMS:
         if item.kind == "case":
             case_item(CaseFactory(pool="exam"), id=item.slug)
-        else:
-            decision = "innocent" if item.is_innocent else "violating"
-            ItemFactory(id=item.slug, kind=item.kind, severity=item.severity, decision_class=decision, options=_options(item))
+    store_choices(0)
     document = ExamDocumentFactory(
         item_count=ITEM_COUNT, cells=CELLS, pass_rule={"weighted_percent": NEEDED_PERCENT, "area_percent": 50, "area_minimum_items": 3, "innocent_percent": 50}
     )
@@ -92,20 +107,39 @@ class PlainPlace:
     def _options(self, word: str) -> list[int]:
         if word == "nothing of this question":
             return [5]
-        letters = {"right": self.item.right, "wrong": ("d",), "critical": ("c",), "two": ("a", "d")}[word]
-        return [self.order.index(letter) + 1 for letter in letters]
+        return [self.order.index(letter) + 1 for letter in self._letters(word)]
+
+    def _letters(self, word: str) -> tuple[str, ...]:
+        return {"right": self.item.right, "wrong": ("d",), "critical": ("c",), "two": ("a", "d")}[word]
 
     def can_be_read(self, word: str) -> bool:
         """Whether it is an answer to this question."""
         return word not in ("nothing of this question", "no answer at all") and not (word == "two" and self.item.kind == "single")
 
-    def mark(self, word: str) -> int:
-        """What a readable answer earns."""
+    def mark(self, word: str, ruling: str | None = None) -> int:
+        """What a readable answer earns, under a ruling where there is one."""
+        by_old = self._by_key(word, self.item.right)
+        by_new = self._by_key(word, self.item.new_key)
+        match ruling:
+            case "full_credit":
+                return RIGHT
+            case "new_key":
+                return by_new
+            case "either_key":
+                return RIGHT if RIGHT in (by_old, by_new) else by_old
+            case "drop":
+                return by_old | UNCOUNTED
+        return by_old
+
+    def _by_key(self, word: str, right: tuple[str, ...]) -> int:
         if word == "blank":
             return BLANK
-        if word == "right":
-            return RIGHT
-        return CRITICAL if word == "critical" and "c" in self.item.critical else WRONG
+        if self.item.kind == "case":
+            return RIGHT if word == "right" else WRONG
+        letters = self._letters(word)
+        if set(letters) & set(self.item.critical):
+            return CRITICAL
+        return RIGHT if set(letters) == set(right) else WRONG
 
 
 @dataclass(frozen=True)
@@ -118,12 +152,13 @@ class PlainScore:
     is_passed: bool
 
 
-def score(places: Sequence[PlainPlace], words: Sequence[str]) -> PlainScore:
-    """The result of these answers: 60 % of the points, half of the area, half of the innocent, nothing critical."""
-    marks = [place.mark(word) for place, word in zip(places, words, strict=True)]
-    rights = [mark == RIGHT for mark in marks]
-    earned = sum(place.item.points for place, right in zip(places, rights, strict=True) if right)
-    total = sum(place.item.points for place in places)
-    innocent = [right for place, right in zip(places, rights, strict=True) if place.item.is_innocent]
-    is_passed = earned * 100 >= NEEDED_PERCENT * total and sum(rights) * 2 >= len(rights) and sum(innocent) * 2 >= len(innocent) and CRITICAL not in marks
-    return PlainScore(tuple(marks), earned, total, is_passed)
+def score(places: Sequence[PlainPlace], words: Sequence[str], rulings: Mapping[str, str]) -> PlainScore:
+    """The result of these answers: 60 % of the points, half of the area, half of the innocent, nothing critical. Dropped questions count nowhere."""
+    marks = [place.mark(word, rulings.get(place.item.slug)) for place, word in zip(places, words, strict=True)]
+    counted = [(place.item, mark) for place, mark in zip(places, marks, strict=True) if mark < UNCOUNTED]
+    rights = [mark == RIGHT for _, mark in counted]
+    innocent = [mark == RIGHT for item, mark in counted if item.is_innocent]
+    earned = sum(item.points for item, mark in counted if mark == RIGHT)
+    total = sum(item.points for item, _ in counted)
+    enough = earned * 100 >= NEEDED_PERCENT * total and (len(rights) < 3 or sum(rights) * 2 >= len(rights)) and sum(innocent) * 2 >= len(innocent)
+    return PlainScore(tuple(marks), earned, total, enough and CRITICAL not in [mark for _, mark in counted])
