@@ -1,5 +1,7 @@
 """What arrives in addresses and form fields and must never reach the database: numbers no id can be, characters no text can hold."""
 
+from datetime import UTC, datetime
+
 from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter
 
@@ -19,6 +21,17 @@ def id_in_query(name: str) -> int | None:
     """The id that the query of this address gives, or nothing where it gives none."""
     identity = request.args.get(name, type=int)
     return identity if identity is not None and 0 < identity <= LARGEST_ID else None
+
+
+def instant_and_id_in_query(name: str) -> tuple[datetime, int] | None:
+    """Where the page before of a list ended, as `2026-11-22T12:00:00+00:00_17`; nothing where the address does not say. What is none is answered with 400."""
+    instant, _, identity = request.args.get(name, "").rpartition("_")
+    if not instant:
+        return None
+    try:
+        return datetime.fromisoformat(instant.replace(" ", "+")).astimezone(UTC), int(identity[:9])
+    except (ValueError, OverflowError):
+        abort(400)
 
 
 def _refuse_nul() -> None:

@@ -1,6 +1,7 @@
 """What scripts and forms send during an exam."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -16,6 +17,16 @@ ClientId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 Sequence53 = Annotated[int, Field(ge=1, le=HIGHEST_SEQUENCE)]
 
 
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+"""A NUL character as JSON writes it; the same letters behind another backslash are text."""
+UNWRITABLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def writable(text: str) -> str:
+    """The text without control characters, which no page may hold; lines and tabs stay."""
+    return UNWRITABLE.sub("", text)
+
+
 class SavingBody(BaseModel):
     """One answer: from which window, the how-manieth from there, and what it says."""
 
@@ -29,10 +40,10 @@ class SavingBody(BaseModel):
     @field_validator("response")
     @classmethod
     def can_be_kept(cls, response: dict[str, Any]) -> dict[str, Any]:
-        """Every database takes it: no NUL characters, no numbers that are none."""
-        if "\\u0000" in json.dumps(response, allow_nan=False):
+        """Every database takes it, and every page can show it: no NUL characters, no numbers that are none, no characters that no keyboard writes."""
+        if NUL.search(json.dumps(response, allow_nan=False)):
             raise ValueError("holds a NUL character")
-        return response
+        return {name: writable(value) if isinstance(value, str) else value for name, value in response.items()}
 
     def saving(self, position: int) -> Saving:
         """The answer as a value."""

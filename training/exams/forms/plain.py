@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from training.exams.forms.answers import writable
 from training.exams.rules.blueprint import ItemKind
 
 
@@ -28,7 +29,7 @@ def plain_response(kind: ItemKind, fields: Fields, document: Mapping[str, Any], 
             names = ("start", "end") if len(evidence["extent"]) == 1 else ("x", "y", "width", "height")
             return _rows([fields.getlist(name) for name in names])
         case ItemKind.SHORT | ItemKind.REPLY:
-            text = fields.get("text", "").replace("\r\n", "\n").strip()
+            text = writable(fields.get("text", "").replace("\r\n", "\n")).strip()
             return {"text": text} if text else {}
         case _:
             return _options(fields.getlist("options"))

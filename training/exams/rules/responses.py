@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, combinations
-from math import isfinite
 from typing import Any, cast
 
 from training.exams.rules.blueprint import ItemKind
@@ -27,6 +26,8 @@ class ResponseFault(StrEnum):
     UNKNOWN_ITEM = "response_unknown_item"
 
 
+LARGEST_NUMBER = 10**12
+"""Larger ones, and what is none, mark nothing and last no time."""
 LONGEST_SHORT_ANSWER = 200
 LONGEST_REPLY = 4_000
 LONGEST_TYPED = 5_000
@@ -100,7 +101,7 @@ def _marks_fault(response: Mapping[str, Any]) -> ResponseFault | None:
 
 
 def _is_number(value: object) -> bool:
-    return type(value) in (int, float) and isfinite(cast(float, value))
+    return type(value) in (int, float) and abs(cast(float, value)) <= LARGEST_NUMBER
 
 
 def _is_inside(mark: Sequence[float]) -> bool:

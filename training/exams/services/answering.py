@@ -18,6 +18,7 @@ from training.exams.queries import Kept, PinnedPlace, Sender, Sent
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.responses import ResponseFault, response_fault
 from training.exams.rules.saving import TOLD_TO_THE_AUDIT, SaveVerdict, Saving
+from training.exams.rules.timing import AttemptState, state_at
 from training.exams.services.signals import note_takeover
 from training.judgements.documents import AnswerDocument
 
@@ -105,14 +106,15 @@ def fault_of(saving: Saving, place: PinnedPlace | None) -> ResponseFault | None:
 
 
 def claim_writing(attempt: Attempt, client_id: str, *, sequence: int, takes_over: bool, by: Actor, now: datetime) -> bool:
-    """Make this window the one that writes, where nobody else is or the candidate says to take over. Says whether it is.
+    """Make this window the one that writes, where nobody else is or the candidate says to take over. Says whether it is. After the end nothing changes.
 
     `sequence` is the last number it used: what it sent before no longer counts after a takeover, and what is known here to
     have been sent never does, whatever the window says. The caller holds the attempt.
     """
     if attempt.writer_id == client_id:
         return True
-    if attempt.writer_id is not None and not takes_over:
+    is_open = state_at(AttemptState(attempt.state), attempt.deadline_at, now, paused_at=attempt.paused_at) is AttemptState.OPEN
+    if not is_open or (attempt.writer_id is not None and not takes_over):
         return False
     if attempt.writer_id is not None:
         attempt.writer_floor = max(sequence, queries.last_sequence(attempt.id, client_id))

@@ -1,8 +1,6 @@
 """Signals for those who review them: which attempts to look at, one attempt's time line, and how a review is closed."""
 
-from datetime import UTC, datetime
-
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
@@ -18,6 +16,7 @@ from training.exams.rules.integrity.review import BaseRate, Figure, base_rate
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import DESK_ROLES, DeskSection, add_desk_section
 from training.web.access import current_actor, opens_to, principal, writes
+from training.web.addresses import instant_and_id_in_query
 from training.web.forms import choices_of
 from training.web.personal import add_section
 from training.web.wording import give_words
@@ -39,7 +38,7 @@ def signals() -> str:
     form = SignalsForm(formdata=request.args)
     exams = queries.exams()
     form.exam.choices = choices_of([("", "Every exam"), *((exam.slug, exam.document.title) for exam in exams)])
-    found = queries.tallied_attempts(_wanted(form, exams), after=_after())
+    found = queries.tallied_attempts(_wanted(form, exams), after=instant_and_id_in_query("after"))
     shown = found[: queries.REVIEW_PAGE_SIZE]
     last = shown[-1].tally if len(found) > len(shown) else None
     after = f"{last.finished_at.isoformat()}_{last.attempt_id}" if last else None
@@ -57,17 +56,6 @@ def _wanted(form: SignalsForm, exams: list[PublishedExam]) -> ReviewFilter:
         outcome=show if show in {*ReviewOutcome} else None,
         kind=SignalKind(kind) if kind in {*SignalKind} else None,
     )
-
-
-def _after() -> tuple[datetime, int] | None:
-    """Where the page before ended, from the address."""
-    instant, _, identity = request.args.get("after", "").rpartition("_")
-    if not instant:
-        return None
-    try:
-        return datetime.fromisoformat(instant.replace(" ", "+")).astimezone(UTC), int(identity[:9])
-    except ValueError:
-        abort(400)
 
 
 def _rates(tallies: list[SignalTally]) -> dict[tuple[int, Figure], BaseRate]:

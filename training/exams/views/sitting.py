@@ -122,7 +122,7 @@ def _target(attempt: Attempt, position: int) -> str:
     if request.form.get("go") == "confirm":
         return url_for("exams.item", public_id=attempt.public_id, position=position, confirm="ask", _anchor="exam-sure")
     go, count = request.form.get("go", "next"), queries.place_count(attempt)
-    wanted = {"next": position + 1, "previous": position - 1}.get(go) or (int(go) if go.isdigit() and len(go) < 4 else 0)
+    wanted = {"next": position + 1, "previous": position - 1}.get(go) or (int(go) if go.isascii() and go.isdigit() and len(go) < 4 else 0)
     if 1 <= wanted <= count:
         return url_for("exams.item", public_id=attempt.public_id, position=wanted)
     return url_for("exams.finish", public_id=attempt.public_id)

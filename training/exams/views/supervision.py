@@ -1,9 +1,8 @@
 """Attempts that are being sat, for trainers: who sits, until when, and more time or a pause where something went wrong."""
 
-from datetime import UTC, datetime
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
@@ -16,6 +15,7 @@ from training.exams.rules.timing import AttemptState, state_at
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import DESK_ROLES, DeskSection, add_desk_section
 from training.web.access import current_actor, opens_to, principal, writes
+from training.web.addresses import instant_and_id_in_query
 from training.web.forms import choices_of
 
 add_desk_section(DeskSection("Running attempts", "exams.running", "Who sits an exam now. Give more time, pause and let go on.", queries.paused_count))
@@ -30,22 +30,11 @@ def running() -> str:
     form.exam.choices = choices_of([("", "Every exam"), *((exam.slug, exam.document.title) for exam in known)])
     wanted = {exam.slug: exam.id for exam in known}.get(form.exam.data or "")
     now = clock.now()
-    found = queries.running_attempts(exam_id=wanted, after=_after(), now=now)
+    found = queries.running_attempts(exam_id=wanted, after=instant_and_id_in_query("after"), now=now)
     shown = found[: queries.PAGE_SIZE]
     last = shown[-1].attempt if len(found) > len(shown) else None
     more = url_for("exams.running", exam=form.exam.data or None, after=f"{last.deadline_at.isoformat()}_{last.id}") if last else None
     return render_template("exams/desk/running.html", form=form, attempts=shown, more=more, now=now)
-
-
-def _after() -> tuple[datetime, int] | None:
-    """Where the page before ended, from the address."""
-    instant, _, identity = request.args.get("after", "").rpartition("_")
-    if not instant:
-        return None
-    try:
-        return datetime.fromisoformat(instant.replace(" ", "+")).astimezone(UTC), int(identity[:9])
-    except ValueError:
-        abort(400)
 
 
 @blueprint.get("/exams/desk/running/<public_id>")
