@@ -13,7 +13,7 @@ from training.exams.rules.answer_codes import packed
 from training.exams.rules.grading import RULE_VERSION, Mark, pack_marks
 from training.exams.rules.runs import pack_items
 
-A, B, C = 1, 2, 4
+A, B, C, D = 1, 2, 4, 8
 _numbers = count(1)
 
 

@@ -2,6 +2,7 @@
 
 from training.exams.forms.answers import LARGEST_BODY, MOST_ANSWERS, ClaimBody, ConfirmBody, SavingBody, SubmitBody, read_batch
 from training.exams.forms.claims import AllowForm, ClaimForm, DecisionForm, DisputeForm, OpeningForm
+from training.exams.forms.desk import EstimateForm, HoldForm, ItemFilterForm, ReleaseForm
 from training.exams.forms.plain import plain_response
 from training.exams.forms.power import SketchForm, sketched
 from training.exams.forms.rulings import KIND_WORDS, FindItemForm, RulingForm, ruling_form
@@ -20,10 +21,14 @@ __all__ = [
     "ConfirmBody",
     "DecisionForm",
     "DisputeForm",
+    "EstimateForm",
     "ExtendForm",
     "FindItemForm",
+    "HoldForm",
+    "ItemFilterForm",
     "OpeningForm",
     "PauseForm",
+    "ReleaseForm",
     "ReviewForm",
     "RulingForm",
     "RunningForm",

@@ -72,6 +72,7 @@ class AnalysedVersion:
     kind: str
     area: str
     severity: str
+    critical_share: float
     document: Mapping[str, Any]
     reference_id: int | None
 
@@ -84,6 +85,7 @@ def analysed_versions(version_ids: Sequence[int]) -> list[AnalysedVersion]:
         ItemVersion.kind,
         ItemVersion.area,
         ItemVersion.severity,
+        ItemVersion.critical_share,
         ItemVersion.document,
         ItemVersion.reference_id,
     )

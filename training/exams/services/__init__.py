@@ -2,11 +2,11 @@
 
 from training.exams.services.allowing import allow_again
 from training.exams.services.answering import Receipt, Saved, claim_writing, save_answer, save_answers, save_at_once
-from training.exams.services.bank import follow_case, note_acquaintance, store_item
+from training.exams.services.bank import DRAWN_STATES, follow_case, note_acquaintance, store_item
 from training.exams.services.breaks import end_break, start_break
 from training.exams.services.evidence import AnswerFault, Arrived, note_arrival
 from training.exams.services.finishing import expire_if_due, submit_attempt, sweep_expired
-from training.exams.services.holding import hold_item, open_item, release_item
+from training.exams.services.holding import estimate_item, hold_item, open_item, release_item
 from training.exams.services.keeping import keep_figures
 from training.exams.services.publishing import publish_exam, typical_form
 from training.exams.services.reviewing import close_review
@@ -18,6 +18,7 @@ from training.exams.services.supervising import extend_attempt, pause_attempt, r
 from training.exams.services.tallying import compare_cohorts, tally_finished
 
 __all__ = [
+    "DRAWN_STATES",
     "AnswerFault",
     "Arrived",
     "Receipt",
@@ -29,6 +30,7 @@ __all__ = [
     "compare_cohorts",
     "confirm_answer",
     "end_break",
+    "estimate_item",
     "expire_if_due",
     "extend_attempt",
     "follow_case",

@@ -104,6 +104,7 @@ def _facts(sheet: Sheet) -> dict[int, ItemFacts]:
             answer_count=_answer_count(version),
             area=version.area,
             weight=SEVERITY_WEIGHTS[Severity(version.severity)],
+            is_critical=version.critical_share >= 1,
             ruled_up_to=ruled.get(version.id, 0),
         )
         for version in versions
@@ -112,7 +113,7 @@ def _facts(sheet: Sheet) -> dict[int, ItemFacts]:
 
 def _guess(version: AnalysedVersion, reference: Reference | None, label_count: int) -> float:
     """What somebody who guesses earns: nothing where an answer is written freely."""
-    kind, option_count = ItemKind(version.kind), len(version.document.get("options", ()))
+    kind, option_count = ItemKind(version.kind), _option_count(version)
     if kind in (ItemKind.SINGLE, ItemKind.MULTIPLE):
         return guess_of_choice(kind, option_count)
     if kind is ItemKind.ORDERING:
@@ -123,9 +124,14 @@ def _guess(version: AnalysedVersion, reference: Reference | None, label_count: i
     return guess_of_fields(fields)
 
 
+def _option_count(version: AnalysedVersion) -> int:
+    """How many options there are to choose from, or steps to put in order."""
+    return len(version.document.get("options") or version.document.get("steps") or ())
+
+
 def _answer_count(version: AnalysedVersion) -> int | None:
     """Among how many answers a candidate chooses; nothing where that is open."""
-    option_count = len(version.document.get("options", ()))
+    option_count = _option_count(version)
     match ItemKind(version.kind):
         case ItemKind.SINGLE:
             return option_count

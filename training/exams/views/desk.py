@@ -51,4 +51,6 @@ add_place(Place("exams.desk", "Exam desk", Group.DESK, 30, frozenset(DESK_ROLES)
 @opens_to(*DESK_ROLES)
 def desk() -> str:
     """What waits for somebody, and every exam."""
-    return render_template("exams/desk/index.html", sections=sections_for(principal().roles), exams=queries.exams())
+    return render_template(
+        "exams/desk/index.html", sections=sections_for(principal().roles), exams=[(exam, queries.exam_figures(exam.version_id)) for exam in queries.exams()]
+    )

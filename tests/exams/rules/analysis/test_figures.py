@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from training.exams.rules.analysis.certainty import chance_above, largest_miss_rate
-from training.exams.rules.analysis.cuts import angoff, form_cut, item_means
+from training.exams.rules.analysis.certainty import chance_above
+from training.exams.rules.analysis.cuts import angoff, form_cut, item_means, largest_miss_rate
 from training.exams.rules.analysis.drift import drift, look_up_to
 from training.exams.rules.analysis.fairness import Difference, Stratum, mantel_haenszel
 from training.exams.rules.analysis.flags import ItemFlag, Observed, flags_of

@@ -1,4 +1,4 @@
-"""Where the pass mark lies: judges' estimates into a cut, and how sure a share of right answers is of being above one."""
+"""Where the pass mark lies: judges' estimates into a cut; and what it proves to have missed nothing critical."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -56,3 +56,8 @@ def item_means(estimates: Mapping[str, Mapping[int, float]]) -> dict[int, tuple[
         for item, chance in judged.items():
             by_item.setdefault(item, []).append(chance)
     return {item: (fmean(chances), len(chances)) for item, chances in by_item.items()}
+
+
+def largest_miss_rate(count: int, confidence: float = 0.95) -> float:
+    """What `count` critical items without a miss prove: the true miss rate is below 1 − (1 − confidence)^(1/count) at this confidence (Clopper–Pearson)."""
+    return 1 - (1 - confidence) ** (1 / count) if count else 1.0

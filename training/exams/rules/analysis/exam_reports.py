@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite, sqrt
+from math import ceil, isfinite, sqrt
 
 import numpy as np
 
+from training.exams.rules.analysis.certainty import chance_above
 from training.exams.rules.analysis.classification import classify
-from training.exams.rules.analysis.figures import AreaFigures, Decisions, ExamFigures
+from training.exams.rules.analysis.figures import AreaFigures, Decisions, ExamFigures, Proof
 from training.exams.rules.analysis.item_reports import ItemFacts
 from training.exams.rules.analysis.minimums import Figure, Weight, weight_of
 from training.exams.rules.analysis.reliability import cronbach_alpha, drawn_reliability, effective_weights, fixed_form, standard_error
@@ -56,6 +57,8 @@ def exam_report(sheet: Sheet, sittings: Sittings, facts: Mapping[int, ItemFacts]
         points_reliability=points_reliability,
         points_error=_error(scores.points, points_reliability),
         decisions=_decisions(points, points_reliability, cut),
+        proofs=_proofs(sheet, cut),
+        fewest_criticals=_fewest_criticals(sheet, [fact.is_critical for fact in known], attempts),
         areas=_areas(sheet, [fact.area for fact in known], attempts),
         effective_weights=_weights(sheet, form),
     )
@@ -101,6 +104,21 @@ def _decisions(points: Floats, reliability: float | None, cut: float) -> Decisio
     if found is None:
         return None
     return Decisions(cut, found.effective_length, found.accuracy, found.false_pass, found.false_fail, found.consistency, found.kappa, found.parameters)
+
+
+def _proofs(sheet: Sheet, cut: float) -> tuple[Proof, ...]:
+    """From three right answers below the cut up to all of them, at most eight."""
+    counts = np.bincount(sheet.attempt[sheet.is_counted])
+    if not counts.any():
+        return ()
+    count = int(np.bincount(counts[counts > 0]).argmax())
+    needed = ceil(cut * count - 1e-9)
+    return tuple(Proof(right, count, chance_above(right, count, cut)) for right in range(max(needed - 3, 0), min(needed + 4, count) + 1))
+
+
+def _fewest_criticals(sheet: Sheet, is_critical: list[bool], attempts: int) -> int:
+    critical = np.array(is_critical, dtype=np.float64)[sheet.item] * sheet.is_counted
+    return int(np.bincount(sheet.attempt, critical, attempts).min(initial=np.inf)) if attempts else 0
 
 
 def _areas(sheet: Sheet, area_of_item: list[str], attempts: int) -> tuple[AreaFigures, ...]:

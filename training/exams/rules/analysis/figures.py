@@ -96,6 +96,15 @@ class Decisions:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """How sure so many right answers make us that the true share reaches the cut, under Jeffreys' prior."""
+
+    right: int
+    count: int
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
 class ExamFigures:
     """What the first attempts say about one version of an exam. Scores are shares of the points."""
 
@@ -116,6 +125,10 @@ class ExamFigures:
     """Of the share of the points, which the total mark looks at."""
     points_error: float | None
     decisions: Decisions | None
+    proofs: tuple[Proof, ...]
+    """For the numbers of right answers about the cut, on the length that most forms had."""
+    fewest_criticals: int
+    """How many critical items were on the form that had fewest."""
     areas: tuple[AreaFigures, ...]
     effective_weights: dict[int, float]
     """Of a fixed form, by item version: the share of the differences between totals that each item makes."""

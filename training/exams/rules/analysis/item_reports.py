@@ -40,6 +40,8 @@ class ItemFacts:
     """Among how many answers a candidate chooses; nothing where any can be given, as to cases."""
     area: str
     weight: int
+    is_critical: bool = False
+    """Whether a wrong answer is a critical miss."""
     ruled_up_to: int = 0
     """A person looked at its key when there were so many answers, and released it: only later looks count."""
 

@@ -1,0 +1,245 @@
+"""The bank as trainers find it: lists without keys, one item with its history, and what judges estimated."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from training.db import db
+from training.errors import NotFound
+from training.exams.models import (
+    Answer,
+    Attempt,
+    Exam,
+    ExamVersion,
+    FormItem,
+    Item,
+    ItemAcquaintance,
+    ItemEstimate,
+    ItemFlagEvent,
+    ItemStatistic,
+    ItemUse,
+    ItemVersion,
+    ScoreRun,
+)
+from training.exams.queries.statistics import ITEM_FIGURES
+from training.exams.rules.analysis.figures import ItemFigures
+from training.exams.rules.blueprint import ItemState
+from training.exams.rules.grading import unpack_marks
+from training.exams.rules.runs import unpack_items
+from training.exams.rules.timing import AttemptState
+
+ITEMS_A_PAGE = 50
+MOST_ITEMS = 10_000
+"""How many items one file holds."""
+MOST_SAMPLES = 500
+MOST_FORMS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFilter:
+    """Which items somebody looks for; what is empty does not narrow."""
+
+    area: str = ""
+    kind: str = ""
+    state: str = ""
+    flag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedItem:
+    """One line of the bank: nothing that tells the key."""
+
+    slug: str
+    kind: str
+    state: str
+    area: str
+    severity: str
+    language: str
+    version: int
+    form_count: int
+    figures: ItemFigures | None
+
+
+def listed_items(wanted: ItemFilter, *, after: str = "", size: int = ITEMS_A_PAGE + 1) -> list[ListedItem]:
+    """The items that fit, by name, those after a name; one more than a page holds says that there are more."""
+    uses = select(func.coalesce(func.sum(ItemUse.form_count), 0)).where(ItemUse.item_id == Item.id).scalar_subquery()
+    question = (
+        select(Item.slug, Item.kind, Item.state, ItemVersion.area, ItemVersion.severity, ItemVersion.language, ItemVersion.number, uses, ItemStatistic.figures)
+        .join(ItemVersion, ItemVersion.id == Item.current_version_id)
+        .outerjoin(ItemStatistic, ItemStatistic.item_version_id == ItemVersion.id)
+        .where(Item.slug > after)
+        .order_by(Item.slug)
+        .limit(size)
+    )
+    narrowing = ((Item.kind, wanted.kind), (Item.state, wanted.state), (ItemVersion.area, wanted.area))
+    for column, value in narrowing:
+        if value:
+            question = question.where(column == value)
+    if wanted.flag:
+        question = question.where(ItemStatistic.flags.contains(f" {wanted.flag} ", autoescape=True))
+    return [_listed(tuple(row)) for row in db.session.execute(question)]
+
+
+def _listed(row: Sequence[Any]) -> ListedItem:
+    slug, kind, state, area, severity, language, number, form_count, figures = row
+    return ListedItem(slug, kind, state, area, severity, language, number, int(form_count), ITEM_FIGURES.validate_python(figures) if figures else None)
+
+
+def held_count() -> int:
+    """How many items are held."""
+    return db.session.scalar(select(func.count()).select_from(Item).where(Item.state == ItemState.HELD.value)) or 0
+
+
+def areas_of_bank() -> list[str]:
+    """The areas that items are about, in order."""
+    return list(db.session.scalars(select(ItemVersion.area).join(Item, Item.current_version_id == ItemVersion.id).distinct().order_by(ItemVersion.area)))
+
+
+def item_for_desk(slug: str) -> tuple[Item, ItemVersion]:
+    """An item with its current version. Raises NotFound."""
+    row = db.session.execute(select(Item, ItemVersion).join(ItemVersion, ItemVersion.id == Item.current_version_id).where(Item.slug == slug)).first()
+    if row is None:
+        raise NotFound(slug)
+    return row[0], row[1]
+
+
+def item_to_rule_on(slug: str) -> Item:
+    """An item, held until the transaction ends. Raises NotFound."""
+    item = db.session.scalar(select(Item).where(Item.slug == slug, Item.current_version_id.is_not(None)).with_for_update())
+    if item is None:
+        raise NotFound(slug)
+    return item
+
+
+@dataclass(frozen=True, slots=True)
+class VersionEntry:
+    """One version of an item with its figures, if anybody answered it."""
+
+    version: ItemVersion
+    figures: ItemFigures | None
+
+
+def versions_of_item(item_id: int) -> list[VersionEntry]:
+    """Every version of an item, the newest first."""
+    question = (
+        select(ItemVersion, ItemStatistic.figures)
+        .outerjoin(ItemStatistic, ItemStatistic.item_version_id == ItemVersion.id)
+        .where(ItemVersion.item_id == item_id)
+        .order_by(ItemVersion.number.desc())
+    )
+    return [VersionEntry(version, ITEM_FIGURES.validate_python(figures) if figures else None) for version, figures in db.session.execute(question)]
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """On how many forms of an exam an item was, out of how many that were drawn."""
+
+    exam_title: str
+    exam_slug: str
+    form_count: int
+    forms_drawn: int
+
+    @property
+    def share(self) -> float:
+        """The share of the forms."""
+        return self.form_count / self.forms_drawn if self.forms_drawn else 0.0
+
+
+def forms_drawn(exam_id: int) -> int:
+    """How many forms were drawn for an exam, across its versions."""
+    question = select(func.count()).select_from(Attempt).join(ExamVersion, ExamVersion.id == Attempt.exam_version_id).where(ExamVersion.exam_id == exam_id)
+    return db.session.scalar(question) or 0
+
+
+def exposure_of(item_id: int) -> list[Exposure]:
+    """How much an item was used, by exam."""
+    question = (
+        select(ExamVersion.title, Exam.slug, Exam.id, ItemUse.form_count)
+        .join(Exam, Exam.id == ItemUse.exam_id)
+        .join(ExamVersion, ExamVersion.id == Exam.current_version_id)
+        .where(ItemUse.item_id == item_id)
+        .order_by(ExamVersion.title, Exam.id)
+    )
+    return [Exposure(title, slug, count, forms_drawn(exam_id)) for title, slug, exam_id, count in db.session.execute(question)]
+
+
+def uses_of_exam(exam_id: int) -> list[tuple[str, int]]:
+    """The items that were on forms of an exam, with on how many, the most used first."""
+    question = select(Item.slug, ItemUse.form_count).join(Item, Item.id == ItemUse.item_id).where(ItemUse.exam_id == exam_id)
+    return [(row.slug, row.form_count) for row in db.session.execute(question.order_by(ItemUse.form_count.desc(), Item.slug))]
+
+
+def flag_events_of(item_id: int) -> Sequence[ItemFlagEvent]:
+    """What was raised and ruled about an item, the newest first."""
+    return db.session.scalars(select(ItemFlagEvent).where(ItemFlagEvent.item_id == item_id).order_by(ItemFlagEvent.id.desc())).all()
+
+
+def knows_item(person_id: int, item_id: int) -> bool:
+    """Whether somebody knows this item already, in whatever way."""
+    question = select(ItemAcquaintance.id).where(ItemAcquaintance.person_id == person_id, ItemAcquaintance.item_id == item_id).limit(1)
+    return db.session.scalar(question) is not None
+
+
+def sample_answers(item_version_id: int) -> list[tuple[dict[str, Any], list[str]]]:
+    """Some answers to an item version with the order of its options on their screens, to say in words what a code stands for."""
+    question = (
+        select(Answer.response, FormItem.option_order)
+        .join(FormItem, (FormItem.attempt_id == Answer.attempt_id) & (FormItem.position == Answer.position))
+        .join(Attempt, Attempt.id == Answer.attempt_id)
+        .where(FormItem.item_version_id == item_version_id, Attempt.state != AttemptState.OPEN.value)
+        .order_by(Answer.attempt_id.desc())
+        .limit(MOST_SAMPLES)
+    )
+    return [(response, order) for response, order in db.session.execute(question)]
+
+
+def estimates_of(version_ids: Sequence[int]) -> dict[str, dict[int, float]]:
+    """For each judge their last estimate of each of these item versions."""
+    newest = (
+        select(func.max(ItemEstimate.id))
+        .where(ItemEstimate.item_version_id.in_(set(version_ids)))
+        .group_by(ItemEstimate.judge_id, ItemEstimate.item_version_id)
+    )
+    found: dict[str, dict[int, float]] = {}
+    for judge_id, version_id, chance in db.session.execute(
+        select(ItemEstimate.judge_id, ItemEstimate.item_version_id, ItemEstimate.chance).where(ItemEstimate.id.in_(newest)).order_by(ItemEstimate.id)
+    ):
+        found.setdefault(str(judge_id), {})[version_id] = chance
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnForm:
+    """The item versions that counted on one attempt's form."""
+
+    attempt_public_id: str
+    items: tuple[int, ...]
+
+
+def forms_of_version(exam_version_id: int) -> list[DrawnForm]:
+    """The latest forms that were sat of a version of an exam."""
+    question = (
+        select(Attempt.public_id, ScoreRun.items, ScoreRun.marks)
+        .join(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
+        .where(Attempt.exam_version_id == exam_version_id)
+        .order_by(Attempt.id.desc())
+        .limit(MOST_FORMS)
+    )
+    found = []
+    for public_id, items, marks in db.session.execute(question):
+        counted = tuple(item for item, (_, counts) in zip(unpack_items(items), unpack_marks(marks), strict=True) if counts)
+        found.append(DrawnForm(public_id, counted))
+    return found
+
+
+def exam_versions_of(exam_id: int) -> Sequence[ExamVersion]:
+    """Every published version of an exam, the newest first."""
+    return db.session.scalars(select(ExamVersion).where(ExamVersion.exam_id == exam_id).order_by(ExamVersion.number.desc())).all()
+
+
+def slugs_of_versions(version_ids: Sequence[int]) -> dict[int, str]:
+    """The items behind these versions, by name."""
+    question = select(ItemVersion.id, Item.slug).join(Item, Item.id == ItemVersion.item_id).where(ItemVersion.id.in_(version_ids))
+    return {row.id: row.slug for row in db.session.execute(question)}
