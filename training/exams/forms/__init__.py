@@ -7,7 +7,7 @@ from training.exams.forms.plain import plain_response
 from training.exams.forms.power import SketchForm, sketched
 from training.exams.forms.rulings import KIND_WORDS, FindItemForm, RulingForm, ruling_form
 from training.exams.forms.signals import OUTCOME_NAMES, SIGNAL_NAMES, ReviewForm, SignalsBody, SignalsForm
-from training.exams.forms.supervision import ExtendForm, PauseForm, RunningForm
+from training.exams.forms.supervision import ExtendForm, LateForm, PauseForm, RunningForm
 
 __all__ = [
     "KIND_WORDS",
@@ -26,6 +26,7 @@ __all__ = [
     "FindItemForm",
     "HoldForm",
     "ItemFilterForm",
+    "LateForm",
     "OpeningForm",
     "PauseForm",
     "ReleaseForm",

@@ -34,6 +34,12 @@ class PauseForm(Form):
     reason = reason_field("What happened. Kept for good, for auditors.")
 
 
+class LateForm(Form):
+    """A ruling about what arrived after the end."""
+
+    reason = reason_field("What held the answers up, or why they do not count. The candidate and auditors read this.")
+
+
 class RunningForm(FilterForm):
     """Which attempts the list shows."""
 

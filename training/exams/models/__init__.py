@@ -4,6 +4,7 @@ from training.exams.models.analysis import AnalysisRun, AnswerSheet, ExamStatist
 from training.exams.models.attempts import Answer, AnswerEvent, Attempt, DrawPool, FormItem, SequentialTry, TimeEvent
 from training.exams.models.bank import Exam, ExamVersion, Item, ItemAcquaintance, ItemUse, ItemVersion
 from training.exams.models.claims import AttemptAllowance, ItemDispute, ItemDisputeEvent
+from training.exams.models.late import LateRuling
 from training.exams.models.rulings import ItemRuling, Regrade
 from training.exams.models.scores import ScoreRun
 from training.exams.models.signals import AttemptSignal, SignalReview, SignalTally, SimilarityRun
@@ -31,6 +32,7 @@ __all__ = [
     "ItemStatistic",
     "ItemUse",
     "ItemVersion",
+    "LateRuling",
     "Regrade",
     "ScoreRun",
     "SequentialTry",

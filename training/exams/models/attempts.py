@@ -133,6 +133,12 @@ class AnswerEvent(Base):
     __table_args__ = (
         UniqueConstraint("attempt_id", "client_id", "sequence"),
         CheckConstraint(one_of("verdict", SaveVerdict), name="verdict_is_known"),
+        Index(
+            "ix_answer_events_after_end",
+            "attempt_id",
+            sqlite_where=text("verdict IN ('late', 'closed')"),
+            postgresql_where=text("verdict IN ('late', 'closed')"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -20,7 +20,6 @@ from training.exams.queries.attempts import (
     place_of,
     result_of,
     shown_answers,
-    uncounted_after_end,
     waits_for_marking,
 )
 from training.exams.queries.bank import (
@@ -54,6 +53,7 @@ from training.exams.queries.cohorts import (
 )
 from training.exams.queries.forms import PinnedPlace, count_uses, item_versions, pin_places, pinned_form, pinned_place
 from training.exams.queries.keeping import Kept, Sender, Sent, keep_in_session, keep_now
+from training.exams.queries.late import LateAnswer, late_answers_of, late_attempts, late_count, late_rulings_of
 from training.exams.queries.readiness import Overview, overview_of, overviews, readiness_of
 from training.exams.queries.redrawing import next_block, redrawn_form
 from training.exams.queries.retaking import Allowed, allowed_attempts, is_allowed, remedial_of
@@ -98,6 +98,7 @@ __all__ = [
     "CohortSheet",
     "ExposedItem",
     "Kept",
+    "LateAnswer",
     "Offer",
     "Overview",
     "PinnedPlace",
@@ -153,6 +154,10 @@ __all__ = [
     "keep_now",
     "kept_while_paused",
     "last_sequence",
+    "late_answers_of",
+    "late_attempts",
+    "late_count",
+    "late_rulings_of",
     "latest_exam_version",
     "latest_item_version",
     "latest_run",
@@ -196,7 +201,6 @@ __all__ = [
     "tally_of",
     "time_events_of",
     "tries_spent",
-    "uncounted_after_end",
     "usage_of",
     "verdict_counts",
     "waiting_reviews",

@@ -18,7 +18,6 @@ from training.exams.queries.forms import item_versions
 from training.exams.rules.grading import Result
 from training.exams.rules.responses import is_blank
 from training.exams.rules.retakes import PastAttempt
-from training.exams.rules.saving import SaveVerdict
 from training.exams.rules.timing import GRACE, AttemptState
 
 
@@ -201,13 +200,6 @@ def last_sequence(attempt_id: int, client_id: str) -> int:
     """The highest number that this window used; 0 where it sent nothing yet."""
     highest = select(func.max(AnswerEvent.sequence)).where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.client_id == client_id)
     return db.session.scalar(highest) or 0
-
-
-def uncounted_after_end(attempt_id: int) -> int:
-    """How many answers arrived after the end and are kept as evidence."""
-    kept = (SaveVerdict.LATE.value, SaveVerdict.CLOSED.value)
-    question = select(func.count()).select_from(AnswerEvent).where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.verdict.in_(kept))
-    return db.session.scalar(question) or 0
 
 
 def personal_record(person_id: int) -> list[dict[str, object]]:

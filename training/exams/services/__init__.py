@@ -8,6 +8,7 @@ from training.exams.services.evidence import AnswerFault, Arrived, note_arrival
 from training.exams.services.finishing import expire_if_due, submit_attempt, sweep_expired
 from training.exams.services.holding import estimate_item, hold_item, open_item, release_item
 from training.exams.services.keeping import keep_figures
+from training.exams.services.late import may_count_late, rule_on_late_answers
 from training.exams.services.publishing import publish_exam, typical_form
 from training.exams.services.reviewing import close_review
 from training.exams.services.ruling import carry_on, rule, try_out
@@ -36,6 +37,7 @@ __all__ = [
     "follow_case",
     "hold_item",
     "keep_figures",
+    "may_count_late",
     "note_acquaintance",
     "note_arrival",
     "open_item",
@@ -45,6 +47,7 @@ __all__ = [
     "report_signals",
     "resume_attempt",
     "rule",
+    "rule_on_late_answers",
     "save_answer",
     "save_answers",
     "save_at_once",

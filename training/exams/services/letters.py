@@ -42,3 +42,19 @@ def marked_letter(*, exam_title: str, attempt: str, is_passed: bool, site_url: s
         f"The result:\n{site_url}/exams/attempts/{attempt}/result\n"
     )
     return Letter(f"Your result of {exam_title} is there", body)
+
+
+def late_letter(*, exam_title: str, attempt: str, counted: int, waiting: int, site_url: str) -> Letter:
+    """What a candidate is told when a trainer ruled on what arrived after the end."""
+    arrived = "An answer" if waiting == 1 else f"{waiting} answers"
+    if not counted:
+        ruled = "A trainer looked at it, and it does not count." if waiting == 1 else "A trainer looked at them, and they do not count."
+    elif counted == waiting:
+        ruled = f"A trainer ruled that {'it counts' if waiting == 1 else 'they count'}, and your attempt was graded once more."
+    else:
+        ruled = f"A trainer ruled that {counted} of them count{'s' if counted == 1 else ''}, and your attempt was graded once more."
+    body = (
+        f"{arrived} to “{exam_title}” arrived after the end. {ruled}\n\n"
+        f"The result, with the reason of the ruling:\n{site_url}/exams/attempts/{attempt}/result\n"
+    )
+    return Letter(f"Late answers to {exam_title}", body)

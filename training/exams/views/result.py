@@ -52,7 +52,7 @@ def _page(attempt: Attempt, found: Result) -> str:
         overview=overview,
         standing=standing_of(attempt.person_id, overview.certification.id, at=now),
         unanswered_count=max(0, found.item_count - queries.answered_count(attempt.id)),
-        late_count=queries.uncounted_after_end(attempt.id),
+        late=queries.late_answers_of(attempt.id),
         area_titles={**taxonomy().titles, TYPING_AREA: "Typing"},
         modules=[entry for entry in current_modules() if entry.area in weak] if weak else [],
     )
