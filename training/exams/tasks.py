@@ -59,3 +59,13 @@ def compare_wrong_answers(now: datetime) -> None:
     """Once a day, compare the wrong answers of those who sat the same exam."""
     begin_writing()
     services.compare_cohorts(now)
+
+
+@every(seconds=20)
+def prepare_windows(now: datetime) -> None:
+    """Draw forms for those who may sit in an announced window, few at a time."""
+    for _ in range(MOST_ROUNDS):
+        begin_writing()
+        if not services.prepare_forms(allow_public=current_app.config["ALLOW_PUBLIC_ITEMS"], now=now):
+            return
+        db.session.commit()

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter, field_validator, model_validator
+from pydantic import AwareDatetime, Field, TypeAdapter, field_validator, model_validator
 
 from training.cases.rules import Difficulty, Severity
 from training.documents import AreaCode, Document, FieldFaults, FieldPath, LanguageCode, Line, Part, SemverText, Slug
@@ -11,6 +11,7 @@ from training.exams.rules.grading import Result
 from training.exams.rules.power import Chance
 from training.exams.rules.sequential.decision import Plan
 from training.exams.rules.sequential.tries import share_of
+from training.exams.rules.windows import Window
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 
@@ -91,6 +92,20 @@ class SequentialDocument(Part):
         return Plan(self.p0, self.p1, share_of(self.alpha), self.beta, self.cap, self.block_item_count).capped(self.cap)
 
 
+class WindowDocument(Part):
+    """When an exam may be started; whoever has started keeps their whole time."""
+
+    opens_at: AwareDatetime
+    closes_at: AwareDatetime
+
+    @model_validator(mode="after")
+    def opens_before_it_closes(self) -> "WindowDocument":
+        """A window has a length."""
+        if self.closes_at <= self.opens_at:
+            raise ValueError("`closes_at` is not after `opens_at`; swap them, or move one")
+        return self
+
+
 class ExamDocument(Document):
     """An exam: what its forms are made of, how long it lasts, what passes, and when it may be tried again."""
 
@@ -109,6 +124,8 @@ class ExamDocument(Document):
     retakes: RetakesDocument = RetakesDocument()
     sequential: SequentialDocument | None = None
     """Where it is there, renewals are sequential; everybody else sits the fixed form."""
+    window: Annotated[WindowDocument | None, Field(exclude_if=lambda window: window is None)] = None
+    """Where it is there, the exam may be started within it only, and forms are drawn before it opens."""
 
     @field_validator("id")
     @classmethod
@@ -153,6 +170,11 @@ class ExamDocument(Document):
     def retake_rule(self) -> RetakeRule:
         """When it may be tried again."""
         return RetakeRule(self.retakes.cooldown_hours, self.retakes.attempts, self.retakes.per_days)
+
+    @property
+    def announced_window(self) -> Window | None:
+        """When it may be started, where that was announced."""
+        return Window(self.window.opens_at, self.window.closes_at) if self.window else None
 
     @property
     def limit_seconds(self) -> int:

@@ -5,6 +5,7 @@ from training.exams.models.attempts import Answer, AnswerEvent, Attempt, DrawPoo
 from training.exams.models.bank import Exam, ExamVersion, Item, ItemAcquaintance, ItemUse, ItemVersion
 from training.exams.models.claims import AttemptAllowance, ItemDispute, ItemDisputeEvent
 from training.exams.models.late import LateRuling
+from training.exams.models.prepared import PreparedForm
 from training.exams.models.rulings import ItemRuling, Regrade
 from training.exams.models.scores import ScoreRun
 from training.exams.models.signals import AttemptSignal, SignalReview, SignalTally, SimilarityRun
@@ -33,6 +34,7 @@ __all__ = [
     "ItemUse",
     "ItemVersion",
     "LateRuling",
+    "PreparedForm",
     "Regrade",
     "ScoreRun",
     "SequentialTry",

@@ -54,6 +54,7 @@ from training.exams.queries.cohorts import (
 from training.exams.queries.forms import PinnedPlace, count_uses, item_versions, pin_places, pinned_form, pinned_place
 from training.exams.queries.keeping import Kept, Sender, Sent, keep_in_session, keep_now
 from training.exams.queries.late import LateAnswer, late_answers_of, late_attempts, late_count, late_rulings_of
+from training.exams.queries.prepared import prepared_form, unprepared_people
 from training.exams.queries.readiness import Overview, overview_of, overviews, readiness_of
 from training.exams.queries.redrawing import next_block, redrawn_form
 from training.exams.queries.retaking import Allowed, allowed_attempts, is_allowed, remedial_of
@@ -179,6 +180,7 @@ __all__ = [
     "place_count",
     "place_of",
     "plan_of",
+    "prepared_form",
     "readiness_of",
     "redrawn_form",
     "remedial_of",
@@ -201,6 +203,7 @@ __all__ = [
     "tally_of",
     "time_events_of",
     "tries_spent",
+    "unprepared_people",
     "usage_of",
     "verdict_counts",
     "waiting_reviews",

@@ -10,7 +10,7 @@ from training.cases.models import Case, CaseVersion
 from training.db import Remembered, db
 from training.errors import NotFound
 from training.exams.documents import POWER, ExamDocument
-from training.exams.models import Attempt, Exam, ExamVersion, FormItem, Item, ItemAcquaintance, ItemUse, ItemVersion
+from training.exams.models import Attempt, Exam, ExamVersion, FormItem, Item, ItemAcquaintance, ItemUse, ItemVersion, PreparedForm
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.blueprint import ItemState
 from training.exams.rules.pilots import pilots_for
@@ -170,7 +170,15 @@ def usage_of(exam_id: int, person_id: int, *, now: datetime) -> Usage:
     known = db.session.execute(met).all()
     since = now - timedelta(days=FAMILY_REST_DAYS)
     recent = frozenset(row.family for row in known if row.last_at >= since)
-    return Usage(db.session.scalar(forms_drawn) or 0, counts, frozenset(row.slug for row in known), recent)
+    drawn_count = (db.session.scalar(forms_drawn) or 0) + _waiting_form_count(exam_id)
+    return Usage(drawn_count, counts, frozenset(row.slug for row in known), recent)
+
+
+def _waiting_form_count(exam_id: int) -> int:
+    """How many forms of an exam are prepared and not sat: their items count as used already."""
+    sat = select(Attempt.id).where(Attempt.person_id == PreparedForm.person_id, Attempt.seed == PreparedForm.seed)
+    question = select(func.count()).select_from(PreparedForm).join(ExamVersion, ExamVersion.id == PreparedForm.exam_version_id)
+    return db.session.scalar(question.where(ExamVersion.exam_id == exam_id, ~sat.exists())) or 0
 
 
 def pilots_of(person_id: int, exam: PublishedExam, usage: Usage, *, with_public: bool) -> tuple[PoolItem, ...]:

@@ -1,6 +1,6 @@
 """How a person stands towards exams: what may be started, what is open, what came of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from training.certification import queries as certification
@@ -28,7 +28,13 @@ class Overview:
 
 
 def readiness_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Readiness:
-    """What stands between this person and a start of this exam now.
+    """What stands between this person and a start of this exam now: what they lack, what they wait for, and the window that was announced."""
+    found, window = _readiness_of(person_id, exam, now=now), exam.document.announced_window
+    return replace(found, window_refusal=window.refusal(now)) if window else found
+
+
+def _readiness_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Readiness:
+    """The same without the window.
 
     An exam that gates can be started only when it would be the last need, and only while passing it would earn a term.
     """

@@ -27,6 +27,8 @@ class Readiness:
     """A trainer has allowed one attempt more than the retake rule gives."""
     held_until: datetime | None = None
     renewal_opens_at: datetime | None = None
+    window_refusal: StartRefusal | None = None
+    """The announced window is not open."""
 
     @property
     def opens_at(self) -> datetime | None:
@@ -44,4 +46,4 @@ class Readiness:
             (bool(self.waits), StartRefusal.RETAKE_WAITS),
             (self.remedial is not None and not self.remedial.is_done, StartRefusal.REMEDIAL_DUE),
         )
-        return next((reason for applies, reason in reasons if applies), None)
+        return next((reason for applies, reason in reasons if applies), self.window_refusal)

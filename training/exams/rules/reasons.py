@@ -27,6 +27,8 @@ class StartRefusal(StrEnum):
     BEING_MARKED = "start_being_marked"
     OTHER_EXAM_OPEN = "start_other_exam_open"
     CANNOT_FILL = "start_cannot_fill"
+    WINDOW_NOT_OPEN = "start_window_not_open"
+    WINDOW_CLOSED = "start_window_closed"
 
 
 class AllowanceRefusal(StrEnum):

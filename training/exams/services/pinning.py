@@ -19,14 +19,19 @@ def insert_into(model: type[DrawPool]) -> "sqlite.Insert | postgresql.Insert":
 
 def pin_items(attempt: Attempt, places: Sequence[Place], *, exam_id: int) -> None:
     """Put these items on the next places of a form, each with its options in their own order, and count their use."""
-    versions = queries.item_versions([place.item.version_id for place in places])
+    pin_versions(attempt, [(place.item.version_id, place.is_pilot) for place in places])
+    queries.count_uses(exam_id, {place.item.version_id for place in places})
+
+
+def pin_versions(attempt: Attempt, places: Sequence[tuple[int, bool]]) -> None:
+    """Put these item versions, and whether each is on trial, on the next places of a form."""
+    versions = queries.item_versions([version_id for version_id, _ in places])
     numbered = enumerate(places, start=queries.form_length(attempt.id) + 1)
-    queries.pin_places(attempt.id, [_pinned(place, versions[place.item.version_id], position, attempt.seed) for position, place in numbered])
-    queries.count_uses(exam_id, versions.keys())
+    queries.pin_places(attempt.id, [_pinned(versions[version_id], position, attempt.seed, is_pilot=is_pilot) for position, (version_id, is_pilot) in numbered])
 
 
-def _pinned(place: Place, version: ItemVersion, position: int, seed: int) -> PinnedPlace:
+def _pinned(version: ItemVersion, position: int, seed: int, *, is_pilot: bool) -> PinnedPlace:
     """The place with its options or steps in the order in which they are shown there."""
     written, are_steps = version.document.get("options") or version.document.get("steps", ()), bool(version.document.get("steps"))
     order = shown_order([option["id"] for option in written], seed, position, never_as_written=are_steps)
-    return PinnedPlace(position, version, tuple(order), place.is_pilot)
+    return PinnedPlace(position, version, tuple(order), is_pilot)

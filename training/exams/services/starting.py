@@ -1,7 +1,6 @@
 """Starting an attempt: once, only when nothing stands in the way, with a form that is pinned."""
 
 import secrets
-from dataclasses import replace
 from datetime import datetime
 
 from training.accounts import queries as accounts
@@ -11,15 +10,14 @@ from training.certification import queries as certification
 from training.db import db
 from training.errors import Refusal
 from training.exams import queries
-from training.exams.models import Attempt, DrawPool, SequentialTry
+from training.exams.models import Attempt, SequentialTry
 from training.exams.queries import PublishedExam, SequentialStart
 from training.exams.rules.delivery import AttemptMode
-from training.exams.rules.drawing import DRAW_VERSION, Drawn, draw_for
-from training.exams.rules.pilots import Place, with_pilots
 from training.exams.rules.reasons import StartRefusal
 from training.exams.rules.timing import Allowance, AttemptState, deadline
+from training.exams.services.drafting import Draft, draft_for, prepared_draft
 from training.exams.services.finishing import expire_if_due
-from training.exams.services.pinning import insert_into, pin_items
+from training.exams.services.pinning import pin_versions
 
 
 def start_attempt(person_id: int, exam: PublishedExam, *, allow_public: bool, by: Actor, now: datetime) -> Attempt:
@@ -32,24 +30,17 @@ def start_attempt(person_id: int, exam: PublishedExam, *, allow_public: bool, by
     if running is not None:
         return running
     _refuse_unready(person_id, exam, now=now)
-    seed = secrets.randbits(53)
-    with_public = allow_public or not exam.document.gating
-    bank = queries.bank_items(with_public=with_public, gating=exam.document.gating, person_id=person_id)
-    items, usage = [item.pool_item for item in bank], queries.usage_of(exam.id, person_id, now=now)
-    offer = queries.offer_of(person_id, exam, now=now)
-    sequence = queries.sequential_start(exam.document, offer, items, usage, seed=seed) if offer else None
-    drawn = sequence.drawn if sequence else draw_for(exam.document.blueprint, items, usage, seed)
-    if drawn is None:
+    draft = prepared_draft(person_id, exam, allow_public=allow_public)
+    draft = draft or draft_for(person_id, exam, allow_public=allow_public, seed=secrets.randbits(53), now=now)
+    if draft is None:
         raise Refusal(StartRefusal.CANNOT_FILL)
-    places = tuple(Place(item) for item in drawn.form)
-    if sequence is None and exam.document.pilot_items:
-        drawn = replace(drawn, pool=replace(drawn.pool, pilots=queries.pilots_of(person_id, exam, usage, with_public=with_public)))
-        places = with_pilots(exam.document.blueprint, drawn.form, drawn.pool, seed)
-    attempt = _add_attempt(person_id, exam, drawn, sequence, seed=seed, now=now)
-    pin_items(attempt, places, exam_id=exam.id)
-    if sequence is not None:
-        _spend(attempt, sequence)
-    record("attempt.started", by=by, subject=("attempt", attempt.public_id), now=now, detail=_detail(attempt, exam, drawn))
+    attempt = _add_attempt(person_id, exam, draft, now=now)
+    pin_versions(attempt, draft.places)
+    if not draft.is_prepared:
+        queries.count_uses(exam.id, [version_id for version_id, _ in draft.places])
+    if draft.sequence is not None:
+        _spend(attempt, draft.sequence)
+    record("attempt.started", by=by, subject=("attempt", attempt.public_id), now=now, detail=_detail(attempt, exam, draft))
     return attempt
 
 
@@ -78,11 +69,11 @@ def _running(person_id: int, exam: PublishedExam, *, by: Actor, now: datetime) -
     return running
 
 
-def _add_attempt(person_id: int, exam: PublishedExam, drawn: Drawn, sequence: SequentialStart | None, *, seed: int, now: datetime) -> Attempt:
+def _add_attempt(person_id: int, exam: PublishedExam, draft: Draft, *, now: datetime) -> Attempt:
     state = accounts.state_of(person_id, at=now)
+    sequence = draft.sequence
     limit_seconds = exam.document.limit_seconds_of(sequence.plan.cap) if sequence else exam.document.limit_seconds
     allowance = Allowance(limit_seconds, state.time_multiplier, state.extra_break_seconds)
-    pool_hash = _keep_pool(drawn)
     attempt = Attempt(
         public_id=secrets.token_urlsafe(16),
         person_id=person_id,
@@ -96,21 +87,14 @@ def _add_attempt(person_id: int, exam: PublishedExam, drawn: Drawn, sequence: Se
         limit_seconds=allowance.limit_seconds,
         time_multiplier=allowance.time_multiplier,
         extra_break_seconds=allowance.extra_break_seconds,
-        seed=seed,
-        pool_hash=pool_hash,
-        draw_version=DRAW_VERSION,
-        cap_note=drawn.note.value if drawn.note else None,
+        seed=draft.seed,
+        pool_hash=draft.pool_hash,
+        draw_version=draft.draw_version,
+        cap_note=draft.cap_note,
     )
     db.session.add(attempt)
     db.session.flush()
     return attempt
-
-
-def _keep_pool(drawn: Drawn) -> str:
-    """Keep what was drawn from, once for all who drew from the same; under which hash."""
-    pool_hash = drawn.pool.hash()
-    db.session.execute(insert_into(DrawPool).values(hash=pool_hash, record=drawn.pool.record()).on_conflict_do_nothing())
-    return pool_hash
 
 
 def _spend(attempt: Attempt, sequence: SequentialStart) -> None:
@@ -130,7 +114,7 @@ def _spend(attempt: Attempt, sequence: SequentialStart) -> None:
     db.session.flush()
 
 
-def _detail(attempt: Attempt, exam: PublishedExam, drawn: Drawn) -> dict[str, object]:
+def _detail(attempt: Attempt, exam: PublishedExam, draft: Draft) -> dict[str, object]:
     return {
         "exam": exam.slug,
         "version": exam.number,
@@ -138,7 +122,8 @@ def _detail(attempt: Attempt, exam: PublishedExam, drawn: Drawn) -> dict[str, ob
         "deadline_at": attempt.deadline_at.isoformat(),
         "pool_hash": attempt.pool_hash,
         "cap_note": attempt.cap_note,
-        "shared_items": sum(item.is_seen for item in drawn.form),
-        "recent_families": sum(item.is_recent and not item.is_seen for item in drawn.form),
+        "shared_items": draft.shared_count,
+        "recent_families": draft.recent_count,
+        "prepared": draft.is_prepared,
         "mode": attempt.mode,
     }

@@ -57,6 +57,8 @@ give_words(
         StartRefusal.PASSED_ALREADY: "You have passed this exam. Do what is still to do on its page, and the certificate is yours.",
         StartRefusal.BEING_MARKED: "What you wrote is being marked. You will get a mail when that is done; until then there is nothing to sit again.",
         StartRefusal.OTHER_EXAM_OPEN: "You are sitting {title} for the same certificate. Finish it first.",
+        StartRefusal.WINDOW_NOT_OPEN: "This exam can be started in a window that was announced, and it is not open yet. The exam's page says from when.",
+        StartRefusal.WINDOW_CLOSED: "The window in which this exam could be started is over. Ask your trainer when the next one is.",
         StartRefusal.CANNOT_FILL: "There are not enough questions that you do not know yet. This cost you no attempt. Tell a trainer.",
         RetakeReason.COOLDOWN: "A pause follows each attempt that was not passed: use it to read and practise.",
         RetakeReason.ATTEMPTS_USED: "All the attempts of this period are used.",
