@@ -112,6 +112,8 @@ def test_an_exam_becomes_plain_rules() -> None:
         (exam(pass_rule={}), "Field required"),
         (exam(retakes={"cooldown_hours": [], "attempts": 3}), "at least 1 item"),
         (exam(enemies=[["item-1"]]), "at least 2 items"),
+        (exam(window={"opens_at": "2026-12-01T09:00:00+07:00", "closes_at": "2026-12-01T08:59:00+07:00"}), "`closes_at` is not after `opens_at`"),
+        (exam(window={"opens_at": "2026-12-01T09:00:00", "closes_at": "2026-12-01T10:00:00+07:00"}), "timezone"),
         (exam(time_limit_minutes=0), "greater than or equal to 1"),
         (exam(id="desk"), "`desk` is the address of the exam desk"),
         (exam(version="1.0"), "String should match pattern"),

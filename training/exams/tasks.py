@@ -63,9 +63,8 @@ def compare_wrong_answers(now: datetime) -> None:
 
 @every(seconds=20)
 def prepare_windows(now: datetime) -> None:
-    """Draw forms for those who may sit in an announced window, few at a time."""
-    for _ in range(MOST_ROUNDS):
+    """Draw forms for those who may sit in an announced window, one a transaction so that nobody who starts waits long."""
+    for exam, person_id in services.awaited_forms(now=now):
         begin_writing()
-        if not services.prepare_forms(allow_public=current_app.config["ALLOW_PUBLIC_ITEMS"], now=now):
-            return
+        services.prepare_form(exam, person_id, allow_public=current_app.config["ALLOW_PUBLIC_ITEMS"], now=now)
         db.session.commit()

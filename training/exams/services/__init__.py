@@ -9,7 +9,7 @@ from training.exams.services.finishing import expire_if_due, submit_attempt, swe
 from training.exams.services.holding import estimate_item, hold_item, open_item, release_item
 from training.exams.services.keeping import keep_figures
 from training.exams.services.late import may_count_late, rule_on_late_answers
-from training.exams.services.preparing import prepare_forms
+from training.exams.services.preparing import awaited_forms, prepare_form
 from training.exams.services.publishing import publish_exam, typical_form
 from training.exams.services.reviewing import close_review
 from training.exams.services.ruling import carry_on, rule, try_out
@@ -26,6 +26,7 @@ __all__ = [
     "Receipt",
     "Saved",
     "allow_again",
+    "awaited_forms",
     "carry_on",
     "claim_writing",
     "close_review",
@@ -43,7 +44,7 @@ __all__ = [
     "note_arrival",
     "open_item",
     "pause_attempt",
-    "prepare_forms",
+    "prepare_form",
     "publish_exam",
     "release_item",
     "report_signals",

@@ -12,25 +12,33 @@ from training.exams.models import PreparedForm
 from training.exams.queries import PublishedExam
 from training.exams.services.drafting import Draft, draft_for
 
-CHUNK = 20
-"""Forms of one transaction: as many as somebody who starts another exam may wait for."""
 
-
-def prepare_forms(*, allow_public: bool, now: datetime) -> int:
-    """Prepare forms of every exam whose window nears, for those whose turn it is in this minute of the hour and who may sit; how many.
+def awaited_forms(*, now: datetime) -> list[tuple[PublishedExam, int]]:
+    """The exams whose window nears, each with a person whose turn it is in this minute of the hour, who may sit and has no form yet.
 
     Whoever comes to be able to sit after their last turn has their form drawn when they start, as ever.
     """
-    count = 0
-    for exam in queries.exams():
-        window = exam.document.announced_window
-        if window is None or not window.is_prepared_for(now):
-            continue
-        for person_id in queries.unprepared_people(exam, minute=now.minute):
-            count += _may_sit(person_id, exam, at=max(now, window.opens_at)) and _prepare(person_id, exam, allow_public=allow_public, now=now)
-            if count >= CHUNK:
-                return count
-    return count
+    near = [(exam, window) for exam in queries.exams() if (window := exam.document.announced_window) and window.is_prepared_for(now)]
+    return [
+        (exam, person_id)
+        for exam, window in near
+        for person_id in queries.unprepared_people(exam, minute=now.minute)
+        if _may_sit(person_id, exam, at=max(now, window.opens_at))
+    ]
+
+
+def prepare_form(exam: PublishedExam, person_id: int, *, allow_public: bool, now: datetime) -> bool:
+    """Draw and keep one person's form; says whether. Not where the bank cannot fill it, which the start says better.
+
+    One form a transaction: whoever starts meanwhile holds first their person, then the counts of items, and so does this.
+    """
+    certification.hold_person(person_id)
+    if person_id not in queries.unprepared_people(exam, minute=person_id % 60):
+        return False
+    draft = draft_for(person_id, exam, allow_public=allow_public, seed=secrets.randbits(53), now=now)
+    if draft is not None:
+        _keep(person_id, exam, draft, now=now)
+    return draft is not None
 
 
 def _may_sit(person_id: int, exam: PublishedExam, *, at: datetime) -> bool:
@@ -39,16 +47,6 @@ def _may_sit(person_id: int, exam: PublishedExam, *, at: datetime) -> bool:
     if queries.offer_of(person_id, exam, now=at) is not None:
         return False
     return replace(queries.readiness_of(person_id, exam, now=at), window_refusal=None).refusal is None
-
-
-def _prepare(person_id: int, exam: PublishedExam, *, allow_public: bool, now: datetime) -> bool:
-    """Draw and keep one form; not where the bank cannot fill it, which the start says better."""
-    certification.hold_person(person_id)
-    draft = draft_for(person_id, exam, allow_public=allow_public, seed=secrets.randbits(53), now=now)
-    if draft is None or queries.prepared_form(person_id, exam, with_public=True) is not None:
-        return False
-    _keep(person_id, exam, draft, now=now)
-    return True
 
 
 def _keep(person_id: int, exam: PublishedExam, draft: Draft, *, now: datetime) -> None:

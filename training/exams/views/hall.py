@@ -30,6 +30,7 @@ def exam(slug: str) -> str:
     overview = queries.overview_of(person_id, queries.exam_by_slug(slug), now=now)
     state = state_of(person_id, at=now)
     allowance = Allowance(overview.exam.document.limit_seconds, state.time_multiplier, state.extra_break_seconds)
+    window = overview.exam.document.announced_window
     return render_template(
         "exams/exam.html",
         overview=overview,
@@ -39,7 +40,8 @@ def exam(slug: str) -> str:
         needs=needs_of(overview.certification),
         unmet_pairs={(unmet.need, unmet.subject) for unmet in overview.readiness.unmet},
         allowance=allowance,
-        deadline_at=deadline(now, allowance),
+        window=window,
+        deadline_at=deadline(max(now, window.opens_at) if window else now, allowance),
     )
 
 
