@@ -14,7 +14,7 @@ from training.db import db
 from training.exams import queries
 from training.exams.models import AnswerEvent, Attempt
 
-OFFLINE_NOISE = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "409", "503")
+OFFLINE_NOISE = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "405", "409", "503")
 """What a browser's console says of a broken connection, and of refusals that the exam's script heeds."""
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
 from tests.conftest import Browser
-from tests.exams.factories import right_response
+from tests.exams.factories import ExamFactory, right_response
 from tests.exams.sitting_in_browser import answers, at, saved, started
 from training import clock
 from training.accounts.models import Person
@@ -261,6 +261,15 @@ def test_where_the_script_never_comes_the_plain_form_takes_over_and_gives_back(r
     page.reload()
     page.keyboard.press("3")
     saved(page)
+
+
+def test_a_browser_whose_saves_do_not_come_through_is_told_before_the_start(room: Room) -> None:
+    exam = ExamFactory()
+    context = room()
+    context.route("**/exams/check", lambda route: route.fulfill(status=405))
+    page = context.new_page()
+    page.goto(f"/exams/{exam.slug}")
+    expect(page.locator("#exam-check")).to_contain_text("A trial save did not reach the server")
 
 
 def test_an_error_never_replaces_the_exam(room: Room, attempt: Attempt) -> None:

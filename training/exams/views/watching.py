@@ -23,6 +23,13 @@ def exam_poll_seconds() -> float:
     return POLL_SECONDS
 
 
+@blueprint.put("/exams/check")
+@opens_to_signed_in
+def check() -> ResponseReturnValue:
+    """What a browser asks before the start, as it will save: that its sign-in, its token and everything between let a save through."""
+    return "", 204
+
+
 @blueprint.get("/exams/attempts/<public_id>/status")
 @opens_to_signed_in
 def status(public_id: str) -> ResponseReturnValue:

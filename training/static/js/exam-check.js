@@ -13,15 +13,28 @@ async function keeps() {
   return journal.isLasting && found;
 }
 
-const reaches = async () => (await fetch(place.dataset.address, { method: "HEAD" })).ok;
+// Asks as the exam will save: by the same method, with the same token.
+async function reaches() {
+  const { address, token } = place.dataset;
+  const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token };
+  return (await fetch(address, { method: "PUT", headers, body: "{}", redirect: "manual" })).status === 204;
+}
+
+function remembers() {
+  localStorage.setItem("touchstone.exam.check", "1");
+  localStorage.removeItem("touchstone.exam.check");
+  return true;
+}
 
 async function check() {
   place.textContent = "Checking whether this browser can save …";
-  const [canKeep, canReach] = await Promise.all([keeps(), reaches()].map((test) => test.catch(() => false)));
-  place.classList.toggle("is-unsure", !canKeep || !canReach);
-  if (canKeep && canReach) place.textContent = "Checked: this browser can save your answers, and keeps them if the connection breaks.";
-  else if (!canReach) place.textContent = "The server cannot be reached at the moment. Check the connection before you start.";
-  else place.textContent = "This browser keeps nothing when the connection breaks (a private window?). Answers are saved as long as you are connected; use an ordinary window to be safe.";
+  const asks = [keeps, reaches, async () => remembers()].map(async (test) => test());
+  const [canKeep, canReach, canRemember] = await Promise.all(asks.map((answer) => answer.catch(() => false)));
+  place.classList.toggle("is-unsure", !canKeep || !canReach || !canRemember);
+  if (!canReach) place.textContent = "A trial save did not reach the server. Check the connection, or reload this page, before you start.";
+  else if (!canRemember) place.textContent = "This browser lets no page store anything, so the exam cannot save from it by script. Allow storage for this site, or use an ordinary window.";
+  else if (!canKeep) place.textContent = "This browser keeps nothing when the connection breaks (a private window?). Answers are saved as long as you are connected; use an ordinary window to be safe.";
+  else place.textContent = "Checked: this browser can save your answers, and keeps them if the connection breaks.";
 }
 
 if (place) check();
