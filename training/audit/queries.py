@@ -50,6 +50,11 @@ def entries_page(wanted: EntryFilter, *, before_id: int | None = None) -> Sequen
     return db.session.scalars(asked).all()
 
 
+def entries_about(kind: str, identity: str) -> Sequence[AuditEntry]:
+    """Everything that was done to one thing, in order."""
+    return db.session.scalars(select(AuditEntry).where(AuditEntry.subject_kind == kind, AuditEntry.subject_id == identity).order_by(AuditEntry.id)).all()
+
+
 def may_seal() -> bool:
     """Whether this transaction is now the only sealer. On SQLite a writing transaction is alone anyway."""
     if db.engine.dialect.name != "postgresql":

@@ -55,6 +55,7 @@ from training.exams.queries.forms import PinnedPlace, count_uses, item_versions,
 from training.exams.queries.keeping import Kept, Sender, Sent, keep_in_session, keep_now
 from training.exams.queries.late import LateAnswer, late_answers_of, late_attempts, late_count, late_rulings_of
 from training.exams.queries.prepared import prepared_form, unprepared_people
+from training.exams.queries.protocol import ProtocolLine, protocol_of
 from training.exams.queries.readiness import Overview, overview_of, overviews, readiness_of
 from training.exams.queries.redrawing import next_block, redrawn_form
 from training.exams.queries.retaking import Allowed, allowed_attempts, is_allowed, remedial_of
@@ -104,6 +105,7 @@ __all__ = [
     "Overview",
     "PinnedPlace",
     "PlacedItem",
+    "ProtocolLine",
     "PublishedExam",
     "ReviewFilter",
     "RunEntry",
@@ -181,6 +183,7 @@ __all__ = [
     "place_of",
     "plan_of",
     "prepared_form",
+    "protocol_of",
     "readiness_of",
     "redrawn_form",
     "remedial_of",

@@ -90,6 +90,19 @@ give_words(
     }
 )
 
+VERDICT_NAMES = {
+    SaveVerdict.SAVED: "saved",
+    SaveVerdict.STALE: "kept; a later answer counts",
+    SaveVerdict.LATE: "arrived after the end, kept",
+    SaveVerdict.CLOSED: "arrived after submission, kept",
+    SaveVerdict.FINAL: "arrived after it was final, kept",
+    SaveVerdict.PAUSED: "arrived during a pause, counts from when it went on",
+    SaveVerdict.OTHER_WRITER: "from a window that did not write, kept",
+    SaveVerdict.UNREADABLE: "fits no question, kept",
+    SaveVerdict.REUSED_SEQUENCE: "sent under a number that was used",
+}
+"""What became of an answer, for those who read a protocol."""
+
 VERDICT_WORDS = {
     SaveVerdict.SAVED: "Saved.",
     SaveVerdict.STALE: "Kept; a later answer of yours counts.",

@@ -1,0 +1,81 @@
+from collections.abc import Callable
+
+import pytest
+
+from tests.accounts.factories import PersonFactory
+from tests.conftest import Browser
+from tests.exams.factories import ExamFactory, right_response
+from tests.exams.views.sittings import WINDOW, Candidate
+from training.exams.models import Attempt
+from training.exams.rules.saving import SaveVerdict
+from training.exams.views.blueprint import VERDICT_NAMES
+
+MakeCandidate = Callable[..., Candidate]
+MakeBrowser = Callable[..., Browser]
+WHY = "The fire bell rang and they left the room."
+
+
+def page_of(browser: Browser, attempt: Attempt) -> str:
+    response = browser.get(f"/exams/desk/attempts/{attempt.public_id}")
+    assert response.status_code == 200
+    return " ".join(response.get_data(as_text=True).split())
+
+
+@pytest.fixture
+def sat(candidate: MakeCandidate, as_role: MakeBrowser) -> Attempt:
+    """An attempt with a takeover, more time, a pause with an answer in it, a late answer and a ruling."""
+    someone, trainer = candidate(PersonFactory(name="Sari Lestari")), as_role("trainer")
+    attempt = someone.start(ExamFactory(title="Entry to the shop floor"))
+    supervise, address = f"/exams/desk/running/{attempt.public_id}", f"/exams/desk/late/{attempt.public_id}"
+    someone.save(attempt, 1, right_response(attempt, 1))
+    someone.post(attempt, "writer", {"client_id": "window-two", "takes_over": True})
+    trainer.post(f"{supervise}/extension", data={"extend-minutes": "7", "extend-reason": WHY})
+    trainer.post(f"{supervise}/pause", data={"pause-reason": WHY})
+    someone.save(attempt, 2, right_response(attempt, 2), client_id="window-two")
+    trainer.post(f"{supervise}/resumption", data={"pause-reason": WHY})
+    someone.post(attempt, "submission", {"client_id": "window-two"})
+    someone.save(attempt, 3, right_response(attempt, 3), sequence=3, client_id=WINDOW)
+    trainer.post(address, data={"reason": WHY})
+    return attempt
+
+
+def test_the_protocol_tells_everything_in_order(sat: Attempt, as_role: MakeBrowser) -> None:
+    page = page_of(as_role("auditor"), sat)
+    told = (
+        "Started",
+        "Question 1: saved",
+        "Another window took over",
+        "More time",
+        "Paused",
+        "Question 2: arrived during a pause",
+        "Went on",
+        "Submitted",
+        "Score 1",
+        "Question 3: arrived after submission",
+        "Ruled on answers that arrived late",
+    )
+    places = [page.index(f"{words}") if words.startswith("Question") else page.index(f"<strong>{words}</strong>") for words in told]
+    assert places == sorted(places)
+    assert WHY in page
+    assert "W2, number 1" in page
+    assert "Sari Lestari" in page
+
+
+def test_the_protocol_tells_no_question_no_answer_and_no_key(sat: Attempt, as_role: MakeBrowser) -> None:
+    page = page_of(as_role("trainer"), sat)
+    assert "secret key" not in page
+    assert "A shop offers something" not in page
+    assert "options" not in page.partition("What happened")[2]
+
+
+def test_who_may_read_a_protocol(sat: Attempt, as_role: MakeBrowser, candidate: MakeCandidate) -> None:
+    for role in ("moderator", "lead", "qa", "admin"):
+        assert as_role(role).get(f"/exams/desk/attempts/{sat.public_id}").status_code == 403
+    assert as_role("trainer").get("/exams/desk/attempts/no-such-attempt").status_code == 404
+    trainer = candidate(roles=("trainer",))
+    own = trainer.start(ExamFactory())
+    assert trainer.browser.get(f"/exams/desk/attempts/{own.public_id}").status_code == 404
+
+
+def test_every_verdict_has_a_name() -> None:
+    assert set(VERDICT_NAMES) == set(SaveVerdict)

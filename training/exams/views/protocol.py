@@ -1,0 +1,52 @@
+"""The protocol of an attempt, to be printed: so that a grade can be explained a year later."""
+
+from flask import render_template
+
+from training import clock
+from training.accounts.queries import person_names
+from training.exams import queries
+from training.exams.rules.runs import RunReason
+from training.exams.rules.timing import Allowance, deadline
+from training.exams.views.blueprint import VERDICT_NAMES, blueprint
+from training.web.access import opens_to, principal
+
+DEED_NAMES = {
+    "attempt.started": "Started",
+    "attempt.taken_over": "Another window took over",
+    "attempt.answer_refused": "Something that is no answer was refused",
+    "attempt.answer_confirmed": "An answer was confirmed and became final",
+    "attempt.decided": "The rule decided",
+    "attempt.extended": "More time",
+    "attempt.paused": "Paused",
+    "attempt.resumed": "Went on",
+    "attempt.break_started": "A break began",
+    "attempt.break_ended": "A break ended",
+    "attempt.submitted": "Submitted",
+    "attempt.expired": "Its time was over",
+    "attempt.late_answers_ruled": "Ruled on answers that arrived late",
+    "attempt.regraded": "Graded anew after a ruling about a key",
+    "attempt.signals_reviewed": "Signals were looked at",
+    "attempt.item_disputed": "The candidate disputed a question",
+    "attempt.allowed_again": "One more attempt was allowed",
+}
+
+
+@blueprint.get("/exams/desk/attempts/<public_id>")
+@opens_to("trainer", "auditor")
+def protocol(public_id: str) -> str:
+    """Every event, ruling, pause, takeover and score of an attempt in order. Never one's own, and never what a question or an answer says."""
+    attempt, candidate = queries.attempt_of_another(public_id, reader_id=principal().person_id)
+    lines = queries.protocol_of(attempt)
+    allowance = Allowance(attempt.limit_seconds, attempt.time_multiplier, attempt.extra_break_seconds)
+    return render_template(
+        "exams/desk/protocol.html",
+        attempt=attempt,
+        candidate=candidate,
+        lines=lines,
+        names=person_names({line.by_id for line in lines if line.by_id is not None}),
+        first_deadline_at=deadline(attempt.started_at, allowance),
+        deed_names=DEED_NAMES,
+        verdict_names={verdict.value: name for verdict, name in VERDICT_NAMES.items()},
+        reasons={reason.value: reason for reason in RunReason},
+        now=clock.now(),
+    )
