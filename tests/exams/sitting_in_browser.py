@@ -2,8 +2,10 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import func, select
 
@@ -48,3 +50,18 @@ def answers(attempt: Attempt) -> dict[int, Any]:
 def event_count() -> int:
     db.session.rollback()
     return db.session.scalar(select(func.count()).select_from(AnswerEvent)) or 0
+
+
+def look(page: Page, name: str, tmp_path: Path) -> None:
+    """Nothing for axe to find and nothing cut off, in light and dark, wide and narrow."""
+    faults = []
+    for width in (1440, 768, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.screenshot(path=tmp_path / f"{name}-{width}-{scheme}.png", full_page=True)
+            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            faults += [f"{name} {width} {scheme}: {over} px too wide"] if over > 0 else []
+            violations = Axe().run(page).response["violations"]
+            faults += [f"{name} {width} {scheme}: {found['id']}: {node['html'][:200]}" for found in violations for node in found["nodes"]]
+    assert not faults, faults

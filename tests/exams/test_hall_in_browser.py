@@ -3,15 +3,18 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
+from tests.accounts.factories import PersonFactory
 from tests.conftest import Browser
 from tests.exams.factories import ExamFactory, right_response
-from tests.exams.sitting_in_browser import answers, at, saved, started
+from tests.exams.sitting_in_browser import answers, at, look, saved, started
+from tests.exams.views.sittings import WINDOW, Candidate
 from training import clock
 from training.accounts.models import Person
 from training.accounts.rules import FactKind
@@ -310,3 +313,32 @@ def test_more_time_given_in_the_last_second_is_not_handed_in_over(room: Room, me
     page.keyboard.press(str(right_response(attempt, 1)["options"][0]))
     saved(page)
     assert len(answers(attempt)) == 1
+
+
+def test_what_trainers_see_of_a_running_exam_is_accessible_in_every_width_and_scheme(
+    room: Room, me: Person, rule: Rule, candidate: Callable[..., Candidate], tmp_path: Path
+) -> None:
+    someone = candidate(PersonFactory(name="Muhammad Firdaus Prawirodirdjo Kusumawardhana"))
+    attempt = someone.start(ExamFactory(title="Entry exam on product claims and everything that belongs to them"))
+    someone.save(attempt, 1, {"options": [1]})
+    reason = "The line of the whole floor was down from ten to twenty past, as the office confirmed in writing. " * 4
+    rule(attempt, "extension", minutes="7", reason=reason.strip())
+    rule(attempt, "pause")
+    record_facts(me, {FactKind.ROLES: ["trainer"]}, effective_from=clock.now() - SECOND, by=SYSTEM, now=clock.now())
+    context = room()
+    page = context.new_page()
+    for path, name in (("running", "running"), (f"running/{attempt.public_id}", "paused"), ("late", "late-none")):
+        page.goto(f"/exams/desk/{path}")
+        look(page, name, tmp_path)
+    rule(attempt, "resumption")
+    someone.post(attempt, "submission", {"client_id": WINDOW})
+    for sequence in (1, 2, 3):
+        someone.save(attempt, sequence, {"options": [1]}, sequence=1_800_000_000_000 + sequence)
+    for path, name in (("late", "late"), (f"late/{attempt.public_id}", "late-attempt"), (f"attempts/{attempt.public_id}", "protocol")):
+        page.goto(f"/exams/desk/{path}")
+        look(page, name, tmp_path)
+    mine = started(me)
+    rule(mine, "pause")
+    page.goto(f"/exams/attempts/{mine.public_id}/1")
+    expect(page.locator("h1")).to_have_text("The exam is paused")
+    look(page, "covered", tmp_path)

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.cases.factories import CaseFactory
 from tests.exams.factories import ExamFactory, ItemFactory, case_item, right_response
-from tests.exams.sitting_in_browser import answers, at, event_count, saved, started
+from tests.exams.sitting_in_browser import answers, at, event_count, look, saved, started
 from training.accounts.models import Person
 from training.db import db
 from training.exams import queries
@@ -199,21 +198,6 @@ def test_the_browser_is_checked_before_the_start(room: Callable[..., BrowserCont
     expect(page.locator("#exam-check")).to_contain_text("Checked: this browser can save your answers")
     page.get_by_role("button", name="Start the exam").click()
     expect(page.locator("h1")).to_have_text("Question 1 of 4")
-
-
-def look(page: Page, name: str, tmp_path: Path) -> None:
-    """Nothing for axe to find and nothing cut off, in light and dark, wide and narrow."""
-    faults = []
-    for width in (1440, 768, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.screenshot(path=tmp_path / f"{name}-{width}-{scheme}.png", full_page=True)
-            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            faults += [f"{name} {width} {scheme}: {over} px too wide"] if over > 0 else []
-            violations = Axe().run(page).response["violations"]
-            faults += [f"{name} {width} {scheme}: {found['id']}: {node['html'][:200]}" for found in violations for node in found["nodes"]]
-    assert faults == []
 
 
 def test_every_page_of_an_exam_is_accessible_in_every_width_and_scheme(room: Callable[..., BrowserContext], me: Person, tmp_path: Path) -> None:
