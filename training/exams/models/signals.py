@@ -68,6 +68,8 @@ class SignalTally(Base):
     """Whether somebody is to look at it."""
     outcome: Mapped[str | None] = mapped_column(String(20))
     """How the last review was closed."""
+    score_run_id: Mapped[int | None] = mapped_column(index=True)
+    """The first run of the attempt: how far the counting is."""
     tallied_at: Mapped[datetime]
     compared_at: Mapped[datetime | None]
     """When its answers were compared with those of its cohort."""

@@ -16,11 +16,11 @@ from training.exams.rules.integrity.similarity import Sheet
 from training.exams.rules.integrity.speed import Given
 from training.exams.rules.runs import unpack_items
 from training.exams.rules.saving import SaveVerdict
-from training.exams.rules.timing import AttemptState
 
 COHORT_DAYS = 7
 LARGEST_COHORT = 1_000
 ATTEMPTS_FOR_TIMES = 300
+RUNS_LOOKED_AT_AGAIN = 1_000
 GROUP_DAYS = 90
 _KEPT = (SaveVerdict.SAVED.value, SaveVerdict.PAUSED.value)
 
@@ -35,11 +35,16 @@ class CohortSheet:
     """Whether it was not compared with anybody yet."""
 
 
-def attempts_to_tally(*, size: int = 50) -> Sequence[Attempt]:
-    """Graded attempts of which nothing is counted yet, the oldest first."""
-    counted = select(SignalTally.attempt_id).where(SignalTally.attempt_id == Attempt.id)
-    question = select(Attempt).where(Attempt.state != AttemptState.OPEN.value, Attempt.current_score_run_id.is_not(None), ~counted.exists())
-    return db.session.scalars(question.order_by(Attempt.id).limit(size)).all()
+def attempts_to_tally(*, size: int = 50) -> list[tuple[Attempt, int]]:
+    """Graded attempts of which nothing is counted yet, each with its first score run, in the order of these.
+
+    Runs that were begun beside the last one counted may have been committed after it: so many before it are looked at again.
+    """
+    last = db.session.scalar(select(func.max(SignalTally.score_run_id))) or 0
+    counted = select(SignalTally.attempt_id).where(SignalTally.attempt_id == ScoreRun.attempt_id)
+    question = select(Attempt, ScoreRun.id).join(ScoreRun, ScoreRun.attempt_id == Attempt.id)
+    question = question.where(ScoreRun.id > last - RUNS_LOOKED_AT_AGAIN, ScoreRun.ordinal == 1, ~counted.exists())
+    return [(attempt, run_id) for attempt, run_id in db.session.execute(question.order_by(ScoreRun.id).limit(size))]
 
 
 def given_answers(attempt: Attempt) -> list[Given]:

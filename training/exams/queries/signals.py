@@ -1,6 +1,6 @@
 """What was noticed about attempts, for the people who review it and for the candidates themselves."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -120,16 +120,16 @@ def _wanted(wanted: ReviewFilter) -> Select[SignalTally]:
     return question
 
 
-def histograms(exam_ids: Collection[int], *, now: datetime) -> dict[tuple[int, Figure], dict[int, int]]:
+def histograms(exam_ids: Collection[int], *, now: datetime) -> dict[tuple[int, Figure], Counter[int]]:
     """For each exam and figure, how many attempts of the last half year showed each count."""
-    found: dict[tuple[int, Figure], dict[int, int]] = defaultdict(dict)
-    for figure in Figure:
-        column = getattr(SignalTally, figure.value)
-        question = select(SignalTally.exam_id, column, func.count()).where(
-            SignalTally.exam_id.in_(exam_ids), SignalTally.finished_at >= now - timedelta(days=BASE_RATE_DAYS)
-        )
-        for exam_id, count, attempts in db.session.execute(question.group_by(SignalTally.exam_id, column)):
-            found[exam_id, figure][count] = attempts
+    columns = [getattr(SignalTally, figure.value) for figure in Figure]
+    question = select(func.count(), SignalTally.exam_id, *columns).where(
+        SignalTally.exam_id.in_(exam_ids), SignalTally.finished_at >= now - timedelta(days=BASE_RATE_DAYS)
+    )
+    found: dict[tuple[int, Figure], Counter[int]] = defaultdict(Counter)
+    for attempts, exam_id, *counts in db.session.execute(question.group_by(SignalTally.exam_id, *columns)):
+        for figure, count in zip(Figure, counts, strict=True):
+            found[exam_id, figure][count] += attempts
     return found
 
 

@@ -23,14 +23,16 @@ def tally_finished(now: datetime) -> int:
     """Count what was noticed about attempts that ended, as many as one transaction should; how many there were."""
     attempts = queries.attempts_to_tally()
     seconds_of = cache(queries.seconds_by_item)
-    for attempt in attempts:
+    for attempt, run_id in attempts:
         exam_id = attempt.exam_version.exam_id
-        _tally(attempt, exam_id, {item: rapid_limit(seconds) for item, seconds in seconds_of(exam_id).items()}, now)
+        tally = _tally(attempt, exam_id, {item: rapid_limit(seconds) for item, seconds in seconds_of(exam_id).items()}, now)
+        tally.score_run_id = run_id
+        db.session.add(tally)
     db.session.flush()
     return len(attempts)
 
 
-def _tally(attempt: Attempt, exam_id: int, limits: dict[int, float], now: datetime) -> None:
+def _tally(attempt: Attempt, exam_id: int, limits: dict[int, float], now: datetime) -> SignalTally:
     items = queries.items_by_place(attempt)
     seconds = answer_seconds(queries.given_answers(attempt))
     rapid = rapid_places(seconds, {place: limits[item] for place, item in enumerate(items, start=1) if item in limits})
@@ -49,7 +51,7 @@ def _tally(attempt: Attempt, exam_id: int, limits: dict[int, float], now: dateti
         timed_count=len(seconds),
         is_impossibly_fast=is_fast,
     )
-    db.session.add(_tally_row(attempt, exam_id, noticed, now))
+    return _tally_row(attempt, exam_id, noticed, now)
 
 
 def _tally_row(attempt: Attempt, exam_id: int, noticed: Noticed, now: datetime) -> SignalTally:
