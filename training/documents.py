@@ -75,8 +75,11 @@ class Document(Part):
     """One file of the content folder."""
 
     def content_hash(self) -> str:
-        """The same for two documents exactly when they say the same, however they are laid out."""
-        return content_hash(self.model_dump(mode="json"))
+        """The same for two documents exactly when they say the same, however they are laid out.
+
+        What a field says by itself, left out, is not said: a field that documents learn to have changes none that was written before.
+        """
+        return content_hash(self.model_dump(mode="json", exclude_defaults=True))
 
 
 def content_hash(value: Any) -> str:
