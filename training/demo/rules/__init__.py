@@ -2,5 +2,6 @@
 
 from training.demo.rules.cast import CAST, TEAMS, Career, CastMember, Course, cast_member
 from training.demo.rules.chronicle import Deed, DeedKind, chronicle
+from training.demo.rules.cohort import FORMER
 
-__all__ = ["CAST", "TEAMS", "Career", "CastMember", "Course", "Deed", "DeedKind", "cast_member", "chronicle"]
+__all__ = ["CAST", "FORMER", "TEAMS", "Career", "CastMember", "Course", "Deed", "DeedKind", "cast_member", "chronicle"]

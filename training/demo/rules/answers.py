@@ -45,3 +45,8 @@ def wrong_places(severities: Sequence[Severity], *, passes: bool, chance: Random
         return frozenset(chance.sample(range(len(severities)), k=-(-len(severities) // 3)))
     light = [index for index, severity in enumerate(severities) if severity.level <= Severity.S2.level]
     return frozenset(chance.sample(light, k=min(len(light), len(severities) // 25)))
+
+
+def slips(items: Sequence[int], accuracy: float, chance: Random) -> frozenset[int]:
+    """Which items of a form somebody of this accuracy answers wrong, by index: some questions are harder than others, for everybody alike."""
+    return frozenset(index for index, item in enumerate(items) if chance.random() < (1 - accuracy) * (0.4 + 1.2 * (item * 37 % 11) / 10))

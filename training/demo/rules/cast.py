@@ -7,7 +7,9 @@ from enum import StrEnum
 from training.accounts.rules import Role
 
 LISTINGS, REPORTS, TRAINING = "Listings Jakarta", "Reports Manila", "Training and quality"
-TEAMS = (LISTINGS, REPORTS, TRAINING)
+COHORT = "Spring cohort"
+"""Those who have left since."""
+TEAMS = (LISTINGS, REPORTS, TRAINING, COHORT)
 
 MAIL_DOMAIN = "example.org"
 
@@ -82,6 +84,8 @@ class CastMember:
     is_invited: bool = False
     """Whether they have not come yet."""
     career: Career = field(default_factory=Career)
+    accuracy: float | None = None
+    """How often they are right in an exam, whatever comes of it; those who have none pass and fail as their career says."""
 
     @property
     def signs_in(self) -> bool:

@@ -14,8 +14,8 @@ from training.certification.rules import EventKind
 from training.certification.services import enter
 from training.courses.queries import course_by_slug, known_course
 from training.courses.services import assign_course
-from training.demo.rules import CAST, TEAMS, CastMember, Course, Deed, DeedKind, cast_member, chronicle
-from training.demo.services.examining import sit
+from training.demo.rules import CAST, FORMER, TEAMS, CastMember, Course, Deed, DeedKind, cast_member, chronicle
+from training.demo.services.examining import Preparedness, sit
 from training.demo.services.learning import study
 from training.exams.queries import stored_exam
 from training.queues.queries import queue_by_slug
@@ -55,10 +55,11 @@ def make_world(*, password: HashedPassword, now: datetime) -> int:
     teams = {name: accounts.create_team(name=name, by=SYSTEM, now=founded) for name in TEAMS}
     stage = Stage({}, teams, password)
     has_careers = all(known_course(course.value) and stored_exam(course.exam) for course in Course)
-    for deed in chronicle(now):
+    everybody = (*CAST, *FORMER)
+    for deed in chronicle(now, everybody):
         if has_careers or deed.kind is DeedKind.JOIN:
             DEEDS[deed.kind](deed, stage)
-    return len(CAST)
+    return len(everybody)
 
 
 def _join(deed: Deed, stage: Stage) -> None:
@@ -89,7 +90,7 @@ def _study(deed: Deed, stage: Stage) -> None:
 
 
 def _sit(deed: Deed, stage: Stage) -> None:
-    sit(stage.people[deed.member.key].id, deed.subject, passes=deed.is_success, by=stage.actor(deed.member), now=deed.at)
+    sit(stage.people[deed.member.key].id, deed.subject, Preparedness(deed.is_success, deed.member.accuracy), by=stage.actor(deed.member), now=deed.at)
 
 
 def _enter(deed: Deed, stage: Stage) -> None:
