@@ -15,7 +15,7 @@ from training.content_sync import services as content_sync
 from training.courses.queries import assignments_of, course_progress
 from training.db import db
 from training.demo import services
-from training.demo.rules import CAST
+from training.demo.rules import CAST, FORMER
 from training.demo.services.world import LONGEST_AGO
 from training.queues.queries import access_of
 from training.queues.rules.decision import Access
@@ -42,7 +42,7 @@ def test_everybody_has_the_past_that_is_told_of_them(app: Flask) -> None:
     content_sync.apply(content_sync.propose(CONTENT), allow_public=True, by=SYSTEM, now=NOW - LONGEST_AGO)
     services.make_world(password=HashedPassword("no hash"), now=NOW)
     db.session.commit()
-    assert db.session.query(Person).filter_by(is_demo=True).count() == len(CAST)
+    assert db.session.query(Person).filter_by(is_demo=True).count() == len(CAST) + len(FORMER)
     _newhire_has_everything_to_do()
     _renewing_is_in_the_renewal_window()
     assert standing("intan.permata")["marketplace-moderator"] is State.LAPSED

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training.cases.rules import Action, Severity
-from training.demo.rules.answers import choice_response, right_answer, wrong_answer, wrong_places
+from training.demo.rules.answers import choice_response, right_answer, slips, wrong_answer, wrong_places
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.grading import Mark
 from training.exams.rules.responses import ChoiceKey, choice_fault, chosen_ids, mark_choice
@@ -50,3 +50,11 @@ def test_whoever_passes_slips_seldom_and_only_lightly(severities: list[Severity]
     assert len(slips) <= len(severities) // 25
     assert all(severities[place].level <= Severity.S2.level for place in slips)
     assert len(wrong_places(severities, passes=False, chance=Random(seed))) >= len(severities) / 3
+
+
+def test_somebody_more_accurate_slips_less_often() -> None:
+    items, rounds = range(1, 51), 200
+    counts = [sum(len(slips(items, accuracy, Random(seed))) for seed in range(rounds)) for accuracy in (0.7, 0.85, 0.98)]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] == pytest.approx(0.3 * 50 * rounds, rel=0.1)
+    assert slips(items, 1.0, Random(1)) == frozenset()

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training.accounts.rules import Role, email_is_well_formed
-from training.demo.rules import CAST, Deed, DeedKind, cast_member, chronicle
+from training.demo.rules import CAST, FORMER, Deed, DeedKind, cast_member, chronicle
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -64,3 +64,12 @@ def test_whoever_renews_passed_seventy_days_ago() -> None:
 def test_an_unknown_member_is_an_error() -> None:
     with pytest.raises(KeyError):
         cast_member("nobody")
+
+
+def test_the_cohort_that_left_is_nobody_else_and_is_gone() -> None:
+    emails = {member.email for member in (*CAST, *FORMER)}
+    assert len(emails) == len(CAST) + len(FORMER)
+    assert all(email_is_well_formed(member.email) for member in FORMER)
+    assert not any(member.signs_in for member in FORMER)
+    kinds = [deed.kind for deed in chronicle(NOW, FORMER[:1])]
+    assert kinds == [DeedKind.JOIN, *[DeedKind.STUDY] * 4, DeedKind.SIT, DeedKind.LEAVE]
