@@ -60,10 +60,10 @@ async ([captions, seconds]) => {
     pen.textAlign = "center";
     pen.fillText("SARI", 282, 290 + 6 * Math.sin(at * 2));
     pen.fillStyle = "rgba(20, 20, 30, 0.82)";
-    pen.fillRect(0, 380, 360, 100);
+    pen.fillRect(0, 18, 360, 64);
     pen.fillStyle = "#ffffff";
     pen.font = "bold 17px sans-serif";
-    pen.fillText(captions.filter(([from]) => from <= at).at(-1)[1], 180, 436);
+    pen.fillText(captions.filter(([from]) => from <= at).at(-1)[1], 180, 56);
   };
   const stream = canvas.captureStream(8);
   const recorder = new MediaRecorder(stream, { mimeType: "video/webm;codecs=vp8", videoBitsPerSecond: 90000 });

@@ -58,8 +58,9 @@ class ItemFactory(factory.Factory):
 
     @classmethod
     def _create(cls, model_class: type[Item], *args: Any, **values: Any) -> Item:
+        media = values.pop("media", {})
         document = ItemDocumentFactory(**values)
-        services.store_item(document, by=values.get("by", SYSTEM), now=LONG_AGO)
+        services.store_item(document, media=media, by=values.get("by", SYSTEM), now=LONG_AGO)
         db.session.commit()
         item = queries.item_by_slug(document.id)
         assert item is not None
@@ -130,13 +131,25 @@ class AttemptFactory(factory.Factory):
 
 
 def right_response(attempt: Attempt, position: int) -> dict[str, Any]:
-    """The response that earns the mark at this place."""
+    """The response that earns the mark at this place; to a ticket one that waits for a marker."""
     place = queries.place_of(attempt.id, position)
     assert place is not None
-    if place.version.kind == "case":
-        return {"actions": ["REMOVE"], "primary_label": "PRO-03"}
-    options = place.version.document["options"]
-    right = [option["id"] for option in options if option.get("correct")]
+    document = place.version.document
+    match place.version.kind:
+        case "case":
+            return {"actions": ["REMOVE"], "primary_label": "PRO-03"}
+        case "ordering":
+            return {"order": [place.option_order.index(step["id"]) + 1 for step in document["steps"]]}
+        case "evidence":
+            return {"marks": document["evidence"]["marks"]}
+        case "short":
+            answer = document["answer"]
+            return {"text": answer["texts"][0] if answer.get("texts") else str(answer["number"])}
+        case "reply":
+            return {"text": "Thank you for writing. It arrives tomorrow."}
+        case "typing":
+            return {"text": document["typing"]["passage"], "seconds": 60}
+    right = [option["id"] for option in document["options"] if option.get("correct")]
     return {"options": [place.option_order.index(option) + 1 for option in right]}
 
 

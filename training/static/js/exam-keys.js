@@ -1,6 +1,6 @@
 // An exam by keyboard: J and K turn, numbers and letters choose, F flags.
 
-import { form, optionFor } from "./exam-question.js";
+import { answersKey, form } from "./exam-question.js";
 import { keysAreOn } from "./key-setting.js";
 
 const isTyping = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]") !== null;
@@ -12,9 +12,10 @@ function pressed(key, step) {
     if (!button.disabled) step(button.value);
     return true;
   }
-  const control = optionFor(key) ?? (key === "f" ? document.getElementById("exam-flag") : null);
-  if (!control || control.disabled || form().inert) return false;
-  control.click();
+  if (form().inert) return false;
+  const flag = key === "f" ? document.getElementById("exam-flag") : null;
+  if (!flag || flag.disabled) return answersKey(key);
+  flag.click();
   return true;
 }
 

@@ -1,41 +1,39 @@
 // The question on the page: reading its answer, putting one back, and the palette of all questions.
 
-import { fillAnswer, readAnswer } from "./case-answer.js";
+import { enhance, kindOf } from "./exam-kinds.js";
 
 const byId = (id) => document.getElementById(id);
 export const room = () => byId("exam-room");
 export const form = () => byId("exam-form");
 
-export function response() {
-  if (room().dataset.kind === "case") return readAnswer(form());
-  const options = [...form().querySelectorAll("input[name=options]:checked")].map((box) => Number(box.value));
-  return options.length ? { options } : {};
-}
+const kind = () => kindOf(form(), room().dataset.kind);
+
+export const response = () => kind().read(form());
 
 export function putBack({ response: saved, is_flagged: isFlagged }) {
   byId("exam-flag").checked = isFlagged;
-  if (room().dataset.kind === "case") return fillAnswer(form(), saved);
-  for (const box of form().querySelectorAll("input[name=options]")) box.checked = (saved.options ?? []).includes(Number(box.value));
-  return undefined;
+  kind().fill(form(), saved);
 }
 
-export function clear() {
-  for (const box of form().querySelectorAll("input[name=options]")) box.checked = false;
-}
+// Give the question what only a script can do for its kind.
+export const enhanceQuestion = () => enhance(form(), room().dataset.kind, `${room().dataset.attempt}.${room().dataset.position}`);
 
-export function optionFor(key) {
-  if (room().dataset.kind === "case") return null;
-  const place = /^[1-9]$/.test(key) ? Number(key) : "abcde".indexOf(key) + 1;
-  return place ? form().querySelector(`input[name=options][value="${place}"]`) : null;
-}
+// Whether the question knows what to do with this key.
+export const answersKey = (key) => kind().pressed?.(form(), key) ?? false;
 
 // Whether something was answered before the exam's script ran.
 export const wasTouched = () => [...form().elements].some((control) => control.name && control.type !== "hidden" && isMoved(control));
 
 function isMoved(control) {
-  if (control.options) return control.selectedIndex !== Math.max(0, [...control.options].findIndex((option) => option.defaultSelected));
+  if (control.options) return [...control.options].some((option) => option.selected !== isSelectedAtFirst(control, option));
   if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
   return control.defaultValue !== undefined && control.value !== control.defaultValue;
+}
+
+// Without a choice of its own, a list that takes one begins with its first entry, one that takes several with none.
+function isSelectedAtFirst(control, option) {
+  const hasChoice = [...control.options].some((other) => other.defaultSelected);
+  return hasChoice || control.multiple ? option.defaultSelected : option.index === 0;
 }
 
 export const isBlank = (answer) => !Object.values(answer).some((part) => (Array.isArray(part) ? part.length : part));

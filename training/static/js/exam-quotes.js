@@ -19,8 +19,8 @@ export function enhance(form) {
   const shown = form.querySelector("[data-exam-text]");
   const quotes = fieldset.querySelector("textarea");
   const text = shown.querySelector("[data-path]").textContent;
-  const found = quotes.value.split("\n").filter(Boolean).map((line) => [...text.slice(0, text.indexOf(line))].length).map((start, index) => {
-    const line = quotes.value.split("\n").filter(Boolean)[index];
+  const found = quotes.value.split("\n").filter(Boolean).map((line) => {
+    const start = [...text.slice(0, text.indexOf(line))].length;
     return { field: FIELD, start, end: start + [...line].length };
   });
   quotes.value = "";

@@ -1,6 +1,6 @@
 // Stretches of a video or a sound: begun and ended at the moment that plays, or written in seconds.
 
-import { completeRows, enhanceRows, fillRows, firstEmpty, inputs, readRows, rows, said, tell, valuesOf } from "./exam-rows.js";
+import { completeRows, enhanceRows, fillRows, firstEmpty, inputs, readRows, rows, said, showMarks, tell, valuesOf } from "./exam-rows.js";
 
 export const read = readRows;
 
@@ -23,7 +23,7 @@ function showTrack(form) {
 
 export function fill(form, answer) {
   fillRows(form, answer);
-  showTrack(form);
+  showMarks(form, showTrack);
 }
 
 const halfDone = (form) => rows(form).find((row) => valuesOf(row)[0] !== null && valuesOf(row)[1] === null) ?? null;
@@ -33,6 +33,7 @@ function begin(form) {
   const row = halfDone(form) ?? firstEmpty(form);
   if (!row) return said(form, "All rows are used. Remove a mark first.");
   inputs(row)[0].value = String(moment(form));
+  showMarks(form, showTrack);
   return said(form, `Begins at ${moment(form)} s. Go to where it ends, and end it there.`);
 }
 
@@ -41,7 +42,7 @@ function end(form) {
   if (!row) return said(form, "Begin a mark first.");
   if (moment(form) <= valuesOf(row)[0]) return said(form, "The end must come after the beginning.");
   inputs(row)[1].value = String(moment(form));
-  showTrack(form);
+  showMarks(form, showTrack);
   tell(row);
   return said(form, `Marked from ${valuesOf(row)[0]} to ${valuesOf(row)[1]} s.`);
 }
@@ -49,12 +50,11 @@ function end(form) {
 const playOrPause = (form) => (player(form).paused ? player(form).play() : player(form).pause());
 
 export function enhance(form) {
-  const show = () => showTrack(form);
-  player(form).addEventListener("loadedmetadata", show);
+  player(form).addEventListener("loadedmetadata", () => showTrack(form));
   form.querySelector("[data-exam-begin]").addEventListener("click", () => begin(form));
   form.querySelector("[data-exam-end]").addEventListener("click", () => end(form));
   form.querySelector("[data-exam-play]").addEventListener("click", () => playOrPause(form));
-  enhanceRows(form, show);
+  enhanceRows(form, showTrack);
 }
 
 export function pressed(form, key) {

@@ -1,6 +1,6 @@
 // Boxes in a picture: drawn with a pointer, or written as numbers in the picture's own pixels. The picture can be enlarged.
 
-import { completeRows, enhanceRows, fillRows, firstEmpty, readRows, said, tell, valuesOf, write } from "./exam-rows.js";
+import { completeRows, enhanceRows, fillRows, firstEmpty, readRows, said, showMarks, tell, valuesOf, write } from "./exam-rows.js";
 
 const SMALLEST = 4;
 const STEPS = [1, 1.5, 2, 3, 4];
@@ -33,7 +33,7 @@ function showBoxes(form) {
 
 export function fill(form, answer) {
   fillRows(form, answer);
-  showBoxes(form);
+  showMarks(form, showBoxes);
 }
 
 // Where a pointer is, in pixels of the picture.
@@ -66,7 +66,7 @@ function draw(form, event) {
     const values = between(from, pointOf(form, last));
     if (Math.min(values[2], values[3]) < SMALLEST || last.type === "pointercancel") return;
     write(row, values);
-    showBoxes(form);
+    showMarks(form, showBoxes);
     said(form, `Marked a box of ${values[2]} × ${values[3]} pixels.`);
     tell(row);
   };
@@ -84,7 +84,7 @@ function zoom(form, by) {
 export function enhance(form) {
   sheet(form).addEventListener("pointerdown", (event) => draw(form, event));
   for (const button of form.querySelectorAll("[data-exam-zoom]")) button.addEventListener("click", () => zoom(form, button.dataset.examZoom === "in" ? 1 : -1));
-  enhanceRows(form, () => showBoxes(form));
+  enhanceRows(form, showBoxes);
 }
 
 export function pressed(form, key) {

@@ -32,15 +32,22 @@ export function fillRows(form, answer) {
   rows(form).forEach((row, index) => write(row, answer.marks?.[index] ?? []));
 }
 
+// What is shown of the marks besides their rows, and which rows can be removed.
+export function showMarks(form, show) {
+  for (const row of rows(form)) row.querySelector("[data-exam-remove]").hidden = isEmpty(row);
+  show(form);
+}
+
 export function enhanceRows(form, show) {
   for (const row of rows(form)) {
-    row.addEventListener("input", show);
+    row.addEventListener("input", () => showMarks(form, show));
     row.querySelector("[data-exam-remove]").addEventListener("click", () => {
       write(row, []);
-      show();
+      showMarks(form, show);
       said(form, "Removed.");
+      inputs(row)[0].focus();
       tell(row);
     });
   }
-  show();
+  showMarks(form, show);
 }

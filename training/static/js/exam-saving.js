@@ -3,6 +3,7 @@
 import { nextSequence } from "./exam-window.js";
 
 const REST = 600;
+const LONGEST_REST = 1000;
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 15_000;
 const BEACON_BYTES = 60_000;
@@ -19,6 +20,7 @@ export class Saver {
     this.latest = new Map();
     this.failures = 0;
     this.lastSavedAt = null;
+    this.changedAt = null;
     this.isSending = false;
     this.isStopped = false;
     this.timer = null;
@@ -53,7 +55,8 @@ export class Saver {
     this.queue = [...this.queue.filter((other) => !older.includes(other)), entry];
     this.latest.set(position, entry);
     this.tell();
-    this.sendSoon(REST);
+    this.changedAt ??= Date.now();
+    this.sendSoon(Math.min(REST, Math.max(0, this.changedAt + LONGEST_REST - Date.now())));
     await this.journal.add(entry);
     for (const other of older) await this.journal.remove(other);
   }
@@ -82,6 +85,7 @@ export class Saver {
   }
 
   async sendAll() {
+    this.changedAt = null;
     while (this.queue.length && !this.isStopped) {
       this.inFlight = this.queue[0];
       const isDone = await this.sendOne(this.inFlight);

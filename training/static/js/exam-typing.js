@@ -1,7 +1,5 @@
 // The typing test: a passage, a field, and the browser's steady clock. Pasting is refused; a test that is over stays as it is.
 
-import { tellWhileWriting } from "./exam-text.js";
-
 const PAUSE = 2000;
 const running = new WeakMap();
 
@@ -35,11 +33,13 @@ export function fill(form, answer) {
   show(form);
 }
 
+const tell = (form) => field(form).dispatchEvent(new Event("change", { bubbles: true }));
+
 function stop(form) {
   clearInterval(running.get(form)?.timer);
   running.delete(form);
   show(form);
-  field(form).dispatchEvent(new Event("change", { bubbles: true }));
+  tell(form);
 }
 
 function tick(form) {
@@ -49,8 +49,14 @@ function tick(form) {
     return;
   }
   holder(form).dataset.taken = Math.min(limit(form), (performance.now() - run.started) / 1000);
-  if (isOver(form)) stop(form);
-  else show(form);
+  if (isOver(form)) {
+    stop(form);
+    return;
+  }
+  show(form);
+  if (performance.now() - run.toldAt < PAUSE) return;
+  run.toldAt = performance.now();
+  tell(form);
 }
 
 function begin(form) {
@@ -58,10 +64,10 @@ function begin(form) {
   field(form).value = "";
   say(form, "Type now.");
   holder(form).dataset.taken = 0.1;
-  running.set(form, { started: performance.now(), timer: setInterval(() => tick(form), 200) });
+  running.set(form, { started: performance.now(), toldAt: performance.now(), timer: setInterval(() => tick(form), 200) });
   show(form);
   field(form).focus();
-  field(form).dispatchEvent(new Event("change", { bubbles: true }));
+  tell(form);
 }
 
 function refusePasting(form) {
@@ -76,7 +82,6 @@ function refusePasting(form) {
 export function enhance(form) {
   form.querySelector("[data-exam-begin]").addEventListener("click", () => begin(form));
   field(form).addEventListener("input", () => tick(form));
-  tellWhileWriting(field(form), PAUSE);
   refusePasting(form);
   show(form);
 }

@@ -1,6 +1,6 @@
 // A running exam: one question a screen, saved as it is answered, turned like pages without leaving, so that a lost connection loses nothing.
 
-import { addKeySwitch, enhanceAnswer } from "./case-answer.js";
+import { addKeySwitch } from "./case-answer.js";
 import { addEnlarging } from "./case-pictures.js";
 import { Clock, timeWords } from "./exam-clock.js";
 import { coverNow, coverWith, uncover } from "./exam-cover.js";
@@ -8,7 +8,7 @@ import { openJournal } from "./exam-journal.js";
 import { addExamKeys } from "./exam-keys.js";
 import { askFirst, takeBack } from "./exam-once.js";
 import { Pages } from "./exam-pages.js";
-import { clear as clearAnswer, form, isBlank, markPalette, putBack, response, room, wasTouched } from "./exam-question.js";
+import { enhanceQuestion, form, isBlank, markPalette, putBack, response, room, wasTouched } from "./exam-question.js";
 import { Saver } from "./exam-saving.js";
 import { Watch } from "./exam-signals.js";
 import { Standing } from "./exam-standing.js";
@@ -222,7 +222,7 @@ async function showPage(url, isNew) {
 
 function arrive() {
   const isTouched = form() !== null && wasTouched();
-  if (form()?.querySelector("[data-case-answer]")) enhanceAnswer(form());
+  if (form()) enhanceQuestion();
   addEnlarging(room());
   if (form()) arriveAtQuestion(isTouched);
   markPalette(latestFor);
@@ -243,7 +243,6 @@ function arriveAtQuestion(isTouched) {
   const latest = latestFor(Number(room().dataset.position));
   if (isTouched) changed();
   else if (latest) putBack(latest);
-  if (byId("exam-clear")) byId("exam-clear").hidden = false;
   if (room().dataset.kind !== "case") addKeySwitch(form());
 }
 
@@ -318,10 +317,6 @@ document.addEventListener("click", (event) => {
   if (event.target.id === "exam-unsure") {
     event.preventDefault();
     takeBack();
-  }
-  if (event.target.id === "exam-clear") {
-    clearAnswer();
-    changed();
   }
 });
 
