@@ -10,13 +10,15 @@ import yaml
 
 from training.cases.documents import CaseDocument
 from training.cases.rules import SEVERITY_WEIGHTS, Severity
-from training.exams.documents import ExamDocument, ItemDocument
+from training.cases.rules import Pool as CasePool
+from training.exams.documents import TYPING_AREA, ExamDocument, ItemDocument
 from training.exams.rules.blueprint import DecisionClass, ItemKind, ItemState, Traits
 from training.exams.rules.drawing import draw_form
 from training.exams.rules.feasibility import lacks
 from training.exams.rules.pool import Pool, PoolItem, forms_worth
 from training.exams.rules.power import Weighed, power
 from training.exams.rules.responses import critical_share
+from training.media.rules import Medium
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
@@ -100,3 +102,45 @@ def test_the_onboarding_exam_claims_what_it_has() -> None:
     claimed = {0.80: (0.02, 0.03, 0.07, 0.08), 0.85: (0.10, 0.13, 0.28, 0.33), 0.90: (0.33, 0.41, 0.70, 0.79), 0.95: (0.70, 0.83, 0.97, 0.995)}
     for accuracy, figures in claimed.items():
         assert found[accuracy] == pytest.approx(figures, abs=0.05)
+
+
+def taxonomy_words() -> set[str]:
+    """The code and the title of every label."""
+    labels = read(CONTENT / "taxonomy.yaml")["labels"]
+    return {label["code"].lower() for label in labels} | {label["title"].lower() for label in labels}
+
+
+def shown_words() -> list[tuple[str, str]]:
+    """What a candidate could come across beside the question itself: names of files, and texts that stand for pictures and recordings."""
+    items = [ItemDocument.model_validate(read(path)) for path in sorted((CONTENT / "exams" / "items").rglob("*.yaml"))]
+    evidence = [(item.id, item.evidence) for item in items if item.evidence is not None]
+    found = [(name, text) for name, part in evidence for text in (part.file, part.alt, part.transcript) if text]
+    examined = [case for case in cases().values() if case.pool is CasePool.EXAM]
+    return [*found, *((case.id, text) for case in examined for picture in case.content.images for text in (picture.file, picture.alt))]
+
+
+def test_no_name_of_a_file_and_no_alternative_text_of_an_exam_names_a_label() -> None:
+    words = taxonomy_words()
+    for name, text in shown_words():
+        assert not {word for word in words if word in text.lower()}, name
+
+
+def test_every_kind_has_an_item_and_every_medium_a_sample() -> None:
+    items = [ItemDocument.model_validate(read(path)) for path in sorted((CONTENT / "exams" / "items").rglob("*.yaml"))]
+    assert {item.kind for item in items} == set(ItemKind)
+    assert {item.evidence.medium for item in items if item.evidence} == {None, *Medium}
+
+
+@pytest.mark.parametrize("name", ["kinds-sampler", "typing-exam", "written-replies"])
+def test_the_shipped_bank_fills_the_exams_that_show_the_kinds(name: str) -> None:
+    paths = sorted((CONTENT / "exams" / "items").rglob("*.yaml"))
+    live = [item for item in map(ItemDocument.model_validate, map(read, paths)) if item.state is ItemState.LIVE]
+    assert lacks(exam(name).blueprint, [any_item(number, item) for number, item in enumerate(live)]) == ()
+
+
+def any_item(number: int, item: ItemDocument) -> PoolItem:
+    if item.kind is ItemKind.CASE:
+        return of_case(number, item)[0]
+    assert item.language and item.difficulty and item.family
+    area, decision_class = item.area or TYPING_AREA, item.decision_class or DecisionClass.KNOWLEDGE
+    return PoolItem(number, item.id, item.family, Traits(area, item.severity or "S0", decision_class, item.difficulty, item.language, item.kind))

@@ -12,8 +12,9 @@ from tests.exams.factories import AttemptFactory
 from tests.exams.sitting_in_browser import answers, at, saved
 from training import clock
 from training.accounts.models import Person
+from training.db import db
 from training.exams import queries
-from training.exams.models import Attempt, ItemVersion
+from training.exams.models import Attempt, Item
 
 pytestmark = pytest.mark.browser
 Room = Callable[..., BrowserContext]
@@ -26,14 +27,14 @@ def sitting(me: Person) -> Attempt:
     return found
 
 
+def names(attempt: Attempt) -> dict[int, str]:
+    """Which question stands at which place."""
+    slugs = {item.id: item.slug for item in db.session.query(Item)}
+    return {place.position: slugs[place.version.item_id].removeprefix("secret-item-") for place in queries.form_of(attempt)}
+
+
 def place_of(attempt: Attempt, name: str) -> int:
-    return next(place.position for place in queries.form_of(attempt) if place.version.item.slug == f"secret-item-{name}")
-
-
-def version_at(attempt: Attempt, position: int) -> ItemVersion:
-    place = queries.place_of(attempt.id, position)
-    assert place is not None
-    return place.version
+    return next(position for position, found in names(attempt).items() if found == name)
 
 
 def opened(room: Room, attempt: Attempt, name: str, **options: object) -> tuple[Page, int]:
@@ -226,9 +227,8 @@ def test_every_kind_but_typing_is_answered_without_a_script(room: Room, sitting:
 @pytest.mark.parametrize("width", [320, 1440])
 def test_every_kind_is_fit_for_everybody(room: Room, sitting: Attempt, scheme: str, width: int) -> None:
     page = at(room(viewport={"width": width, "height": 900}, color_scheme=scheme), sitting)
-    for place in queries.form_of(sitting):
-        name = place.version.item.slug.removeprefix("secret-item-")
-        page.goto(f"/exams/attempts/{sitting.public_id}/{place.position}")
+    for position, name in names(sitting).items():
+        page.goto(f"/exams/attempts/{sitting.public_id}/{position}")
         expect(page.locator(".case-key-switch")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
         if "LOOK" in os.environ:

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from tests.exams.every_kind import every_kind, exam_of_every_kind, media, shown
+from tests.exams.every_kind import PASSAGE, every_kind, exam_of_every_kind, media, shown
 from tests.exams.factories import NOON, AttemptFactory, ItemDocumentFactory, right_response
 from training.actors import SYSTEM
+from training.audit.models import AuditEntry
+from training.db import db
 from training.errors import Refusal
 from training.exams import queries
 from training.exams.models import Attempt
@@ -77,3 +80,17 @@ def test_another_file_under_the_same_name_makes_a_new_version() -> None:
     kept["exams/media/gel-jar-two-posters.png"] = kept["exams/media/hair-routine-clip.webm"]
     assert store_item(document, media=kept, by=SYSTEM, now=NOON)
     assert items["picture"].current_version is not before
+
+
+@pytest.mark.parametrize(("seconds_between", "is_told"), [(61, False), (70, False), (90, True)])
+def test_the_audit_is_told_where_a_typing_test_lasted_longer_than_claimed(attempt: Attempt, seconds_between: int, is_told: bool) -> None:
+    position = next(position for position, kind in kinds_of(attempt).items() if kind == "typing")
+    begun, broken_off = {"text": "", "seconds": 0.1}, {"text": "We", "seconds": 5}
+    done = {"text": PASSAGE, "seconds": 60}
+    saves = ((begun, 0), (broken_off, 5), (begun, 200), (done, 200 + seconds_between))
+    for sequence, (response, seconds) in enumerate(saves, start=1):
+        save_answer(attempt, Saving(position, "window-one", sequence, response), by=SYSTEM, now=NOON + timedelta(seconds=seconds))
+    submit_attempt(attempt, client_id="window-one", by=SYSTEM, now=NOON + timedelta(minutes=14))
+    told = db.session.scalars(select(AuditEntry).where(AuditEntry.deed == "attempt.typing_unconfirmed")).all()
+    assert [entry.detail for entry in told] == ([{"position": position, "claimed_seconds": 60.0, "seen_seconds": float(seconds_between)}] if is_told else [])
+    assert marks_of(attempt)[position] is Mark.RIGHT

@@ -32,7 +32,7 @@ def sitting(candidate: Callable[..., Candidate]) -> Sitting:
 def own_secrets(place: PlacedItem) -> set[str]:
     """What this place must not tell: its name, its key in every spelling, and where its content comes from."""
     document = place.version.document
-    found = {place.version.item.slug, place.version.family, place.version.content_hash, *place.version.clauses}
+    found = {slug_of(place), place.version.family, place.version.content_hash, *place.version.clauses}
     found |= {document["rationale"]} if document.get("rationale") else set()
     if "reply" in document:
         found |= set(document["reply"]["rubric"].values())
@@ -40,6 +40,12 @@ def own_secrets(place: PlacedItem) -> set[str]:
         marks = document["evidence"]["marks"]
         found |= {json.dumps(marks), json.dumps(marks, separators=(",", ":")), json.dumps(marks[0])}
     return found
+
+
+def slug_of(place: PlacedItem) -> str:
+    item = db.session.get(Item, place.version.item_id)
+    assert item is not None
+    return item.slug
 
 
 def case_secrets(place: PlacedItem) -> set[str]:

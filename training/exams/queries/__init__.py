@@ -20,6 +20,8 @@ from training.exams.queries.attempts import (
     place_of,
     result_of,
     shown_answers,
+    typing_seconds,
+    uncounted_after_end,
     waits_for_marking,
 )
 from training.exams.queries.bank import (
@@ -206,6 +208,8 @@ __all__ = [
     "tally_of",
     "time_events_of",
     "tries_spent",
+    "typing_seconds",
+    "uncounted_after_end",
     "unprepared_people",
     "usage_of",
     "verdict_counts",

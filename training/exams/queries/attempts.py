@@ -196,6 +196,25 @@ def result_of(attempt: Attempt) -> Result | None:
     return RESULT.validate_python(run.result) if run else None
 
 
+def typing_seconds(attempt_id: int, positions: Sequence[int]) -> dict[int, float]:
+    """How long each typing test lasted by the server's clock: from the save that began it last, with nothing typed yet, to the save that counts."""
+    if not positions:
+        return {}
+    counted = (SaveVerdict.SAVED.value, SaveVerdict.STALE.value)
+    rows = db.session.execute(
+        select(AnswerEvent.position, AnswerEvent.response, AnswerEvent.received_at)
+        .where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.position.in_(positions), AnswerEvent.verdict.in_(counted))
+        .order_by(AnswerEvent.received_at, AnswerEvent.id)
+    )
+    began: dict[int, datetime] = {}
+    seen: dict[int, float] = {}
+    for position, response, received_at in rows:
+        if position not in began or not response.get("text"):
+            began[position] = received_at
+        seen[position] = (received_at - began[position]).total_seconds()
+    return seen
+
+
 def last_sequence(attempt_id: int, client_id: str) -> int:
     """The highest number that this window used; 0 where it sent nothing yet."""
     highest = select(func.max(AnswerEvent.sequence)).where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.client_id == client_id)

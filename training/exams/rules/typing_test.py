@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 CHARACTERS_A_WORD = 5
+SLACK_SECONDS = 15
+"""How much longer than claimed a test may have lasted by the server's clock: saves come a few seconds apart, and lines are slow."""
 KEYBOARD_MARKS = {ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"', ord("–"): "-", ord("…"): "..."}
 """Typographic marks as a keyboard has them."""
 
@@ -47,6 +49,14 @@ def measure(text: str, seconds: float, key: TypingKey) -> Typed:
     typed, passage = level(text), level(key.passage)
     took = float(key.seconds) if len(typed) < len(passage) else min(max(seconds, 1.0), float(key.seconds))
     return Typed(len(typed) / CHARACTERS_A_WORD / (took / 60), accuracy_of(typed, passage))
+
+
+def is_confirmed(claimed_seconds: float, seen_seconds: float) -> bool:
+    """Whether the server's clock bears out the seconds that the browser claims: from the start of the test to its last save not much more went by.
+
+    A connection that broke meanwhile makes it look longer too, so that this is a reason to look, never a verdict.
+    """
+    return seen_seconds <= claimed_seconds + SLACK_SECONDS
 
 
 def accuracy_of(typed: str, passage: str) -> float:

@@ -20,6 +20,7 @@ from training.exams.rules.runs import RunReason, pack_items
 from training.exams.rules.sequential.decision import Outcome, outcome
 from training.exams.services.marks import graded_place, keys_of, mark_of, may_count
 from training.exams.services.sheets import keep_answer_sheet
+from training.exams.services.typing_clock import note_unconfirmed_typing
 from training.judgements.documents import parse_answer
 from training.judgements.rules import Source
 from training.judgements.services import GivenAnswer, Occasion, record_judgements
@@ -36,6 +37,7 @@ def grade_attempt(attempt: Attempt, *, reason: RunReason, by: Actor, now: dateti
     _make_current(attempt, run)
     keep_answer_sheet(attempt, form)
     _record_judgements(attempt, form)
+    note_unconfirmed_typing(attempt, form, by=by, now=now)
     detail = {"exam": exam.slug, "passed": run.is_passed, "run": run.ordinal, "rule_version": RULE_VERSION}
     record("attempt.graded", by=by, subject=("attempt", attempt.public_id), now=now, detail=detail)
     if run.is_passed:
