@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.content_store.folders import CASE, CERTIFICATION, CHECK, MODULE, alter, write, write_folder
+from tests.content_store.folders import CASE, CERTIFICATION, CHECK, MODULE, alter, png, write, write_folder
 from training.content_store.services import gather
 
+CLIP = Path(__file__).resolve().parents[2] / "content" / "exams" / "media" / "hair-routine-clip.webm"
 ANOTHER_LABEL = "{ code: PRO-02, area: PRO, title: Drugs, surfaces: any, dsa_category: X, dsa_keyword: X, ground: X, severity: S3, default_decision: [REMOVE] }"
 INNOCENT_REFERENCE = """\
 reference:
@@ -242,3 +243,53 @@ def test_prerequisites_that_go_round_in_a_ring_are_told_at_each(folder: Path) ->
     write(folder, "certifications/other.yaml", CERTIFICATION.replace("id: moderator", "id: other").replace("prerequisites: []", "prerequisites: [moderator]"))
     alter(folder, "certifications/moderator.yaml", "prerequisites: []", "prerequisites: [other]")
     assert [fault.partition(":")[0] for fault in faults(folder)] == ["certifications/moderator.yaml", "certifications/other.yaml"]
+
+
+EVIDENCE = """\
+kind: evidence
+evidence:
+  file: media/gun.png
+  alt: A shelf of toys
+  regions:
+    - { x: 0, y: 0, width: 10, height: 10 }
+"""
+
+
+def show_evidence(folder: Path, text: str = EVIDENCE) -> None:
+    """Make the item of the folder one that shows a file."""
+    path = "exams/items/pro/item-one.yaml"
+    written = (folder / path).read_text()
+    lines = [line for line in written.splitlines() if not line.startswith(("kind:", "options:", "  - {"))]
+    write(folder, path, "\n".join([*lines, text]))
+
+
+def test_a_file_that_an_item_shows_and_that_is_not_there_is_a_fault(folder: Path) -> None:
+    show_evidence(folder)
+    assert [fault.partition(": ")[2] for fault in faults(folder)] == ["evidence.file: there is no file exams/media/gun.png; add it, or correct the name"]
+
+
+def test_a_box_that_reaches_beyond_the_picture_is_a_fault(folder: Path) -> None:
+    write(folder, "exams/media/gun.png", png())
+    show_evidence(folder)
+    [fault] = faults(folder)
+    assert "evidence.regions.0: reaches beyond the picture, which has" in fault
+
+
+def test_a_stretch_behind_the_end_of_a_recording_is_a_fault(folder: Path) -> None:
+    write(folder, "exams/media/clip.webm", CLIP.read_bytes())
+    ranges = "  ranges:\n    - { start: 1, end: 99 }\n"
+    show_evidence(folder, EVIDENCE.replace("gun.png", "clip.webm").partition("  regions:")[0] + ranges)
+    [fault] = faults(folder)
+    assert "evidence.ranges.0.end: lies behind the end of the recording at 12.0 s; end it there or before" in fault
+
+
+def test_a_recording_is_read_by_its_bytes_whatever_its_name(folder: Path) -> None:
+    write(folder, "exams/media/clip.wav", png())
+    assert [fault.partition(": ")[2].partition(",")[0] for fault in faults(folder)] == [
+        "is not a WebM or WAV recording that says its length and nothing of where it comes from; export it again as one"
+    ]
+
+
+def test_a_recording_beside_the_cases_is_in_no_place(folder: Path) -> None:
+    write(folder, "cases/media/clip.webm", CLIP.read_bytes())
+    assert len(faults(folder)) == 1

@@ -130,3 +130,85 @@ def test_every_item_that_is_shipped_is_sound() -> None:
     documents = [ItemDocument.model_validate(yaml.safe_load(file.read_text("utf-8"))) for file in files]
     assert len({document.id for document in documents}) == len(documents)
     assert all(document.public for document in documents)
+
+
+def of_kind(kind: str, **parts: Any) -> dict[str, Any]:
+    return {**choice(kind=kind, severity="S2"), "options": [], **parts}
+
+
+RUBRIC = dict.fromkeys(("acknowledges", "policy_fact", "next_step", "tone", "no_personal_data"), "What markers look for")
+TEXT = "One sentence. Another sentence. One sentence again."
+PASSAGE = "Thank you for writing to us about your parcel. " * 8
+BOX = {"x": 0, "y": 0, "width": 10, "height": 10}
+TYPING = {"id": "item-x003", "kind": "typing", "state": "live", "language": "id", "difficulty": "typical", "family": "fam-typing", "stem": "Ketik ini."}
+
+SOUND = [
+    choice(kind="multiple", scoring="partial"),
+    of_kind("evidence", evidence={"text": TEXT, "quotes": ["Another sentence."]}),
+    of_kind("evidence", evidence={"file": "media/clip.webm", "alt": "A clip", "ranges": [{"start": 1, "end": 2.5}], "needed_overlap": 0.8}),
+    of_kind("evidence", evidence={"file": "media/clip.wav", "alt": "A sound", "transcript": "Music", "ranges": [{"start": 1, "end": 2}]}),
+    of_kind("evidence", evidence={"file": "media/jar.png", "alt": "A jar", "regions": [BOX]}),
+    of_kind("ordering", steps=["Greet", "Explain", "Close"]),
+    of_kind("short", answer={"number": "2.5", "tolerance": 0.1, "units": ["h"]}),
+    of_kind("short", answer={"texts": ["Risk", "Risk team"]}),
+    of_kind("reply", reply={"ticket": "Where is it?", "rubric": RUBRIC}),
+    {**TYPING, "typing": {"passage": PASSAGE}},
+]
+
+
+@pytest.mark.parametrize("document", SOUND, ids=lambda document: document["kind"])
+def test_every_kind_can_be_written(document: dict[str, Any]) -> None:
+    read = ItemDocument.model_validate(document)
+    assert read.is_right_or_wrong == (read.kind not in {"reply", "typing"} and read.scoring != "partial")
+    assert "id" not in read.said()
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        (choice(scoring="partial"), "`scoring` does not belong to an item of the kind single"),
+        (of_kind("evidence"), "`evidence` is missing"),
+        (of_kind("evidence", evidence={}), "shows one thing"),
+        (of_kind("evidence", evidence={"text": TEXT}), "`quotes` is missing"),
+        (of_kind("evidence", evidence={"text": TEXT, "quotes": ["One sentence"]}), "occurs 2 times in the text"),
+        (of_kind("evidence", evidence={"text": TEXT, "quotes": ["Nothing"]}), "occurs 0 times in the text"),
+        (of_kind("evidence", evidence={"text": TEXT, "quotes": ["Another"], "regions": [BOX]}), "`regions` does not fit"),
+        (of_kind("evidence", evidence={"file": "media/clip.webm", "alt": "A clip", "regions": [BOX]}), "`ranges` is missing"),
+        (of_kind("evidence", evidence={"file": "media/clip.mp4", "alt": "A clip", "ranges": [{"start": 0, "end": 1}]}), "no picture, video or sound"),
+        (of_kind("evidence", evidence={"file": "media/jar.png", "regions": [BOX]}), "`alt` is missing"),
+        (of_kind("evidence", evidence={"file": "media/a.wav", "alt": "A", "ranges": [{"start": 2, "end": 2}]}), "`end` is not after `start`"),
+        (of_kind("evidence", evidence={"file": "../a.wav", "alt": "A", "ranges": [{"start": 1, "end": 2}]}), "should match pattern"),
+        (of_kind("evidence", evidence={"text": TEXT, "quotes": ["Another"], "needed_overlap": 0}), "greater than or equal to 0.1"),
+        (of_kind("ordering", steps=["Greet", "Close"]), "too few; write 3 to 9 steps"),
+        (of_kind("ordering", steps=["Greet", "Close", "Greet"]), "two steps say the same"),
+        (of_kind("ordering", steps=["Greet", "Explain", "Close"], answer={"number": 1}), "`answer` does not belong to an item of the kind ordering"),
+        (of_kind("short", answer={}), "write either `number` or `texts`"),
+        (of_kind("short", answer={"number": 1, "texts": ["one"]}), "write either `number` or `texts`"),
+        (of_kind("short", answer={"texts": ["one"], "units": ["h"]}), "belong to a number"),
+        (of_kind("short", answer={"number": 1, "tolerance": -1}), "greater than or equal to 0"),
+        (of_kind("reply", reply={"ticket": "Where?", "rubric": {**RUBRIC, "tone": ""}}), "at least 1 character"),
+        (of_kind("reply", reply={"ticket": "Where?", "rubric": {"tone": "Calm"}}), "`acknowledges` is missing"),
+        (of_kind("reply", reply={"ticket": "Where?", "rubric": {**RUBRIC, "wit": "Funny"}}), "Input should be"),
+        ({**TYPING, "typing": {"passage": PASSAGE[:150]}}, "write 300 or more"),
+        ({**TYPING, "typing": {"passage": PASSAGE}, "family": None}, "`family` is missing"),
+        ({**TYPING}, "`typing` is missing"),
+        ({**CASE_ITEM, "steps": ["Greet", "Explain", "Close"]}, "`steps` belongs to the case"),
+    ],
+)
+def test_an_item_of_a_newer_kind_that_is_not_sound_is_refused_in_words(document: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValidationError, match=words.replace("(", r"\(")):
+        ItemDocument.model_validate(document)
+
+
+@pytest.mark.parametrize("kind", ["reply", "typing"])
+def test_an_exam_that_gates_refuses_what_is_not_right_or_wrong(kind: str) -> None:
+    cells = [{"kind": kind, "minimum": 1, "maximum": 1}]
+    with pytest.raises(ValidationError, match=f"an exam that gates holds no {kind}"):
+        ExamDocument.model_validate(exam(cells=cells))
+    assert ExamDocument.model_validate(exam(cells=cells, gating=False)).blueprint.cells
+    assert ExamDocument.model_validate(exam(cells=[{"kind": kind, "minimum": 0, "maximum": 0}])).blueprint.cells
+
+
+def test_an_exam_without_items_on_trial_says_nothing_of_them() -> None:
+    assert "pilot_items" not in ExamDocument.model_validate(exam()).model_dump(mode="json")
+    assert ExamDocument.model_validate(exam(pilot_items=3)).blueprint.pilot_count == 3
