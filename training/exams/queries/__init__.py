@@ -21,7 +21,6 @@ from training.exams.queries.attempts import (
     result_of,
     shown_answers,
     typing_seconds,
-    uncounted_after_end,
     waits_for_marking,
 )
 from training.exams.queries.bank import (
@@ -209,7 +208,6 @@ __all__ = [
     "time_events_of",
     "tries_spent",
     "typing_seconds",
-    "uncounted_after_end",
     "unprepared_people",
     "usage_of",
     "verdict_counts",

@@ -18,6 +18,7 @@ from training.exams.queries.forms import item_versions
 from training.exams.rules.grading import Result
 from training.exams.rules.responses import is_blank
 from training.exams.rules.retakes import PastAttempt
+from training.exams.rules.saving import SaveVerdict
 from training.exams.rules.timing import GRACE, AttemptState
 
 
