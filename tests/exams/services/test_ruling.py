@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.accounts.factories import PersonFactory
-from tests.exams.factories import NOON, AttemptFactory, ExamFactory, ItemFactory, right_response
+from tests.cases.factories import CaseFactory
+from tests.exams.factories import NOON, AttemptFactory, ExamFactory, ItemFactory, case_item, right_response
 from training.accounts.models import Person
 from training.actors import SYSTEM, Actor, ActorKind
 from training.audit.models import AuditEntry
+from training.cases.models import CaseReference
 from training.certification import queries as certification
 from training.certification.rules import Need, Unmet
 from training.db import db
@@ -312,8 +314,9 @@ def test_whoever_rules_never_draws_the_item() -> None:
 def test_somebody_whose_pass_was_taken_back_may_sit_again_at_once_and_keeps_the_certificate() -> None:
     hall = Hall()
     loses = hall.sit("a", others_right=2)
-    hall.carry_out(now=NOON + timedelta(days=2))
-    at = NOON + timedelta(days=3)
+    at = NOON + timedelta(hours=1)
+    hall.carry_out(now=at)
+    at += timedelta(minutes=1)
     assert queries.readiness_of(loses.person_id, hall.exam, now=at).is_retest_due
     again = start_attempt(loses.person_id, hall.exam, allow_public=True, by=SYSTEM, now=at)
     for place in queries.form_of(again):
@@ -323,3 +326,30 @@ def test_somebody_whose_pass_was_taken_back_may_sit_again_at_once_and_keeps_the_
     assert len(certification.ledger_of(loses.person_id)) == 1, "the re-test stands in for the first pass and earns no second term"
     held = certification.certification_by_slug(loses.certification_slug)
     assert certification.unmet_needs(loses.person_id, held, now=at) == (Unmet(Need.EXAM, hall.exam.slug),)
+
+
+def test_a_new_key_of_a_case_is_another_version_of_its_reference() -> None:
+    case_item(CaseFactory(pool="exam", slug="case-ruled"), id="item-case")
+    ItemFactory.create_batch(3)
+    hall = Hall()
+    item = queries.item_by_slug("item-case")
+    assert item is not None
+    assert item.current_version is not None
+    hall.version = item.current_version
+    attempt: Attempt = AttemptFactory(exam=hall.exam)
+    for place in queries.form_of(attempt):
+        response = {"actions": ["APPROVE"], "primary_label": "OUT-00"} if place.version.kind == "case" else right_response(attempt, place.position)
+        save_answer(attempt, Saving(place.position, "window", place.position, response), by=SYSTEM, now=NOON)
+    submit_attempt(attempt, client_id="window", by=SYSTEM, now=NOON)
+    before = queries.result_of(attempt)
+    old = db.session.get_one(CaseReference, hall.version.reference_id)
+    said = {column.key: getattr(old, column.key) for column in CaseReference.__table__.columns if column.key != "id"}
+    new = CaseReference(**(said | {"number": old.number + 1, "decisions": [["APPROVE"]], "labels": ["OUT-00"], "severity": "S0", "is_critical": False}))
+    db.session.add(new)
+    db.session.commit()
+    assert refused(hall, Ruling(RulingKind.NEW_KEY, reference_id=old.id)) is RulingRefusal.REFERENCE_UNKNOWN
+    hall.carry_out(Ruling(RulingKind.NEW_KEY, reference_id=new.id))
+    after = queries.result_of(attempt)
+    assert before is not None
+    assert after is not None
+    assert (before.right_count, after.right_count) == (3, 4)

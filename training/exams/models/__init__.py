@@ -5,6 +5,7 @@ from training.exams.models.attempts import Answer, AnswerEvent, Attempt, DrawPoo
 from training.exams.models.bank import Exam, ExamVersion, Item, ItemAcquaintance, ItemUse, ItemVersion
 from training.exams.models.claims import AttemptAllowance, ItemDispute, ItemDisputeEvent
 from training.exams.models.late import LateRuling
+from training.exams.models.marking import MarkingTask, ReplyMark
 from training.exams.models.prepared import PreparedForm
 from training.exams.models.rulings import ItemRuling, Regrade
 from training.exams.models.scores import ScoreRun
@@ -34,8 +35,10 @@ __all__ = [
     "ItemUse",
     "ItemVersion",
     "LateRuling",
+    "MarkingTask",
     "PreparedForm",
     "Regrade",
+    "ReplyMark",
     "ScoreRun",
     "SequentialTry",
     "SignalReview",

@@ -1,7 +1,7 @@
 """Attempts, their forms, answers and results. Another person's attempt does not exist."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,13 +82,15 @@ def open_attempt_of(person_id: int, certification_slug: str) -> Attempt | None:
     )
 
 
-def past_attempts(person_id: int, certification_slug: str, *, only: str | None = None, apart: Sequence[str] = ()) -> list[PastAttempt]:
+def past_attempts(
+    person_id: int, certification_slug: str, *, only: str | None = None, apart: Sequence[str] = (), taken_back: Collection[str] = ()
+) -> list[PastAttempt]:
     """This person's finished attempts for a certification across the versions of its exam, in order of start.
 
-    `only` counts one exam by itself, as supporting exams are; `apart` leaves such exams out.
+    `only` counts one exam by itself, as supporting exams are; `apart` leaves such exams out. An attempt whose pass a ruling has `taken_back` is no failure.
     """
     question = (
-        select(Attempt.started_at, Attempt.finished_at, ScoreRun.is_passed)
+        select(Attempt.started_at, Attempt.finished_at, ScoreRun.is_passed, Attempt.public_id)
         .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
         .join(Exam, Exam.id == ExamVersion.exam_id)
         .outerjoin(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
@@ -96,7 +98,11 @@ def past_attempts(person_id: int, certification_slug: str, *, only: str | None =
     )
     question = question.where(Exam.slug == only) if only else question.where(Exam.slug.not_in(apart))
     rows = db.session.execute(question.order_by(Attempt.ordinal))
-    return [PastAttempt(started_at, finished_at, bool(is_passed)) for started_at, finished_at, is_passed in rows if finished_at is not None]
+    return [
+        PastAttempt(started_at, finished_at, bool(is_passed) or public_id in taken_back)
+        for started_at, finished_at, is_passed, public_id in rows
+        if finished_at is not None
+    ]
 
 
 def next_ordinal(person_id: int, certification_slug: str) -> int:

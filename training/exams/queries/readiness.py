@@ -41,15 +41,16 @@ def _readiness_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Read
     held = certification.certification_by_slug(exam.document.certification)
     if not exam.document.gating or held.document.needs.exam != exam.slug:
         return _readiness_apart(person_id, exam, held, now=now)
-    past, allowed = past_attempts(person_id, held.slug, apart=held.document.needs.supporting_exams), is_allowed(person_id, held.slug)
-    retests = certification.open_retests(person_id, held.id)
+    retests = {flag.attempt for flag in certification.open_retests(person_id, held.id)}
+    past = past_attempts(person_id, held.slug, apart=held.document.needs.supporting_exams, taken_back=retests)
+    allowed = is_allowed(person_id, held.slug)
     standing = certification.standing_of(person_id, held.id, at=now)
     window = timedelta(days=held.document.renewal_window_days)
     term = next_term(standing, now=now, validity_days=held.document.validity_days, renewal_window_days=held.document.renewal_window_days)
     return Readiness(
         unmet=certification.unmet_needs(person_id, held, now=now, leaving_out_exam=True),
         waits=waits(past, exam.document.retake_rule, now, is_allowed=allowed),
-        remedial=remedial_of(person_id, exam),
+        remedial=None if retests else remedial_of(person_id, exam),
         is_allowed=allowed,
         is_passed_already=certification.unused_pass(person_id, held) is not None,
         is_held_already=term is None and not retests,

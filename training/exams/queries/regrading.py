@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import String, and_, cast, func, or_, select, update
 from sqlalchemy.orm import aliased
@@ -44,9 +44,8 @@ class GradedAttempt:
     total_weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPlace:
-    """One answer as it is stored: the texts of its JSON values, so that equal answers are marked once."""
+class StoredPlace(NamedTuple):
+    """One answer as it is stored: the texts of its JSON values, so that equal answers are marked once. A tuple, for there are hundreds of thousands."""
 
     attempt_id: int
     position: int
@@ -129,7 +128,7 @@ def stored_places(attempt_ids: Collection[int], *, item_version_id: int | None =
     )
     if item_version_id is not None:
         question = question.where(FormItem.item_version_id == item_version_id)
-    return (StoredPlace(*row) for row in db.session.execute(question))
+    return map(StoredPlace._make, db.session.execute(question))
 
 
 def item_versions(version_ids: Collection[int]) -> Sequence[ItemVersion]:
@@ -163,8 +162,8 @@ def ruling_of(regrade: Regrade) -> ItemRuling:
     return found
 
 
-def changed_runs(ruling_id: int, *, after_id: int = 0, limit: int) -> list[ChangedRun]:
-    """The runs by which a ruling was carried out, in the order in which they were made, behind this one."""
+def changed_runs(*, ruling_id: int | None = None, attempt_ids: Collection[int] = (), after_id: int = 0, limit: int) -> list[ChangedRun]:
+    """The runs by which a ruling was carried out, or the current runs of these attempts, in the order in which they were made, behind this one."""
     before = aliased(ScoreRun)
     question = (
         select(
@@ -186,7 +185,11 @@ def changed_runs(ruling_id: int, *, after_id: int = 0, limit: int) -> list[Chang
         .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
         .join(Exam, Exam.id == ExamVersion.exam_id)
         .join(Person, Person.id == Attempt.person_id)
-        .where(ScoreRun.ruling_id == ruling_id, ScoreRun.id > after_id)
+        .where(ScoreRun.id > after_id)
     )
+    if ruling_id is not None:
+        question = question.where(ScoreRun.ruling_id == ruling_id)
+    else:
+        question = question.where(Attempt.id.in_(attempt_ids), ScoreRun.id == Attempt.current_score_run_id)
     rows: Iterable[Any] = db.session.execute(question.order_by(ScoreRun.id).limit(limit))
     return [ChangedRun(*row) for row in rows]

@@ -11,6 +11,7 @@ from training.exams.services.keeping import keep_figures
 from training.exams.services.late import may_count_late, rule_on_late_answers
 from training.exams.services.preparing import awaited_forms, prepare_form
 from training.exams.services.publishing import publish_exam, typical_form
+from training.exams.services.replies import give_back, give_mark, take_reply
 from training.exams.services.reviewing import close_review
 from training.exams.services.ruling import carry_on, rule, try_out
 from training.exams.services.sequencing import confirm_answer
@@ -37,6 +38,8 @@ __all__ = [
     "expire_if_due",
     "extend_attempt",
     "follow_case",
+    "give_back",
+    "give_mark",
     "hold_item",
     "keep_figures",
     "may_count_late",
@@ -59,6 +62,7 @@ __all__ = [
     "store_item",
     "submit_attempt",
     "sweep_expired",
+    "take_reply",
     "tally_finished",
     "try_out",
     "typical_form",

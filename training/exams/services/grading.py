@@ -1,6 +1,6 @@
 """Grading an attempt into a score run. A run is never edited; grading again makes another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from training.actors import Actor, ActorKind
@@ -12,12 +12,15 @@ from training.exams import queries
 from training.exams.documents import RESULT
 from training.exams.models import Attempt, ScoreRun
 from training.exams.queries import PlacedItem, PublishedExam
+from training.exams.queries.marking import settled_replies
+from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.grading import RULE_VERSION, Graded, Mark, Result, grade, grade_sequence, pack_marks
 from training.exams.rules.marking import Marked
 from training.exams.rules.responses import is_blank
 from training.exams.rules.runs import RunReason, pack_items
 from training.exams.rules.sequential.decision import Outcome, outcome
+from training.exams.services.asking import ask_for_marks
 from training.exams.services.marks import graded_place, keys_of, mark_of, may_count
 from training.exams.services.sheets import keep_answer_sheet
 from training.exams.services.typing_clock import note_unconfirmed_typing
@@ -38,6 +41,8 @@ def grade_attempt(attempt: Attempt, *, reason: RunReason, by: Actor, now: dateti
     keep_answer_sheet(attempt, form)
     _record_judgements(attempt, form)
     note_unconfirmed_typing(attempt, form, by=by, now=now)
+    if not run.is_final:
+        ask_for_marks(attempt, form, now=now)
     detail = {"exam": exam.slug, "passed": run.is_passed, "run": run.ordinal, "rule_version": RULE_VERSION}
     record("attempt.graded", by=by, subject=("attempt", attempt.public_id), now=now, detail=detail)
     if run.is_passed:
@@ -53,13 +58,15 @@ def sequence_so_far(attempt: Attempt, exam: PublishedExam) -> Outcome:
     return outcome([item.mark is Mark.RIGHT if item.counts else None for item in graded], queries.plan_of(attempt, exam.document))
 
 
-def marks_of(attempt: Attempt, form: Sequence[PlacedItem]) -> tuple[list[Marked], list[Graded]]:
+def marks_of(attempt: Attempt, form: Sequence[PlacedItem], *, settled: Mapping[tuple[int, int], Marked] | None = None) -> tuple[list[Marked], list[Graded]]:
     """The mark of every place, and the places as results are worked out from.
 
-    Nothing counts that a ruling dropped, no pilot item, nor in sequential mode what was not confirmed.
+    Nothing counts that a ruling dropped, no pilot item, nor in sequential mode what was not confirmed. `settled` stands in for what markers gave.
     """
+    if settled is None:
+        settled = settled_replies([attempt.id]) if any(place.version.kind == ItemKind.REPLY for place in form) else {}
     keys = keys_of({place.version.id: place.version for place in form}.values())
-    given = [mark_of(keys, place.version.id, place.option_order, place.response) for place in form]
+    given = [mark_of(keys, place.version.id, place.option_order, place.response, settled.get((attempt.id, place.position))) for place in form]
     marks = [marked for marked, _ in given]
     graded = [
         graded_place(keys.by_version[place.version.id], marked, counts=counts and may_count(attempt, place.position, is_pilot=place.is_pilot))

@@ -12,7 +12,7 @@ from training.exams.queries.regrading import StoredPlace, item_versions
 from training.exams.queries.rulings import rulings_in_force
 from training.exams.rules.blueprint import DecisionClass, ItemKind
 from training.exams.rules.delivery import AttemptMode
-from training.exams.rules.grading import Graded, Mark
+from training.exams.rules.grading import UNCOUNTED, Graded, Mark
 from training.exams.rules.marking import Marked, Question, marked
 from training.exams.rules.responses import is_blank
 from training.exams.rules.ruling_keys import with_key
@@ -47,7 +47,7 @@ class Keys:
     trial: Mapping[int, Ruling] = field(default_factory=dict)
     """Rulings that stand in for those in force about their item versions."""
     by_version: dict[int, Keyed] = field(default_factory=dict)
-    remembered: dict[tuple[int, str, str | None], tuple[Marked, bool]] = field(default_factory=dict)
+    remembered: dict[tuple[int, str, str | None], tuple[int, float | None]] = field(default_factory=dict)
 
 
 def keys_of(versions: Iterable[ItemVersion], *, trial: Mapping[int, Ruling] | None = None) -> Keys:
@@ -82,25 +82,40 @@ def add_keys(keys: Keys, versions: Sequence[ItemVersion]) -> None:
         )
 
 
-def mark_of(keys: Keys, version_id: int, option_order: Sequence[str], response: Mapping[str, Any]) -> tuple[Marked, bool]:
-    """The mark of an answer, and whether its place counts as far as rulings go: a pure function of keys, rulings and answer."""
+def mark_of(keys: Keys, version_id: int, option_order: Sequence[str], response: Mapping[str, Any], settled: Marked | None = None) -> tuple[Marked, bool]:
+    """The mark of an answer, and whether its place counts as far as rulings go: a pure function of keys, rulings and answer.
+
+    `settled` is what markers gave, where the answer waited for them.
+    """
     keyed = keys.by_version[version_id]
     given = _by_key(keys, keyed, keyed.reference, option_order, response)
+    if given.mark is Mark.PENDING and settled is not None:
+        given = settled
     if keyed.ruling is None:
         return given, True
     return ruled(keyed.ruling.kind, given, _by_ruled_key(keys, keyed, option_order, response))
 
 
-def mark_of_stored(keys: Keys, place: StoredPlace) -> tuple[Marked, bool]:
-    """The same for an answer as it is stored; equal answers are marked once."""
-    told = (place.item_version_id, place.option_order, place.response)
+def mark_of_stored(keys: Keys, place: StoredPlace) -> tuple[int, float | None]:
+    """The same for an answer as it is stored, as the byte that runs hold and the credit where it is partial; equal answers are marked once."""
+    told = place[2], place[4], place[5]
     found = keys.remembered.get(told)
     if found is None:
         if len(keys.remembered) >= MOST_REMEMBERED:
             keys.remembered.clear()
-        response = json.loads(place.response) if place.response else {}
-        found = keys.remembered[told] = mark_of(keys, place.item_version_id, json.loads(place.option_order), response)
+        found = keys.remembered[told] = _as_stored(keys, place, None)
     return found
+
+
+def mark_of_reply(keys: Keys, place: StoredPlace, settled: Marked | None) -> tuple[int, float | None]:
+    """The same for a written reply: what its markers gave decides, so no two are alike."""
+    return _as_stored(keys, place, settled)
+
+
+def _as_stored(keys: Keys, place: StoredPlace, settled: Marked | None) -> tuple[int, float | None]:
+    response = json.loads(place.response) if place.response else {}
+    given, counts = mark_of(keys, place.item_version_id, json.loads(place.option_order), response, settled)
+    return int(given.mark) | (0 if counts else UNCOUNTED), given.credit if given.mark is Mark.PARTIAL else None
 
 
 class Counting(Protocol):

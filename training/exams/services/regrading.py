@@ -10,15 +10,17 @@ from sqlalchemy import insert
 from training.db import db
 from training.exams import queries
 from training.exams.documents import RESULT, ExamDocument
-from training.exams.models import ItemRuling, ScoreRun
+from training.exams.models import ScoreRun
 from training.exams.queries.bank import PublishedExam
+from training.exams.queries.marking import settled_replies
 from training.exams.queries.regrading import GradedAttempt, Scope, StoredPlace, graded_attempts, hold_attempts, make_runs_current, stored_places
+from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.grading import RULE_VERSION, UNCOUNTED, Graded, Mark, Result, grade, grade_sequence
 from training.exams.rules.marking import Marked
 from training.exams.rules.rulings import Ruling
 from training.exams.rules.runs import RunReason, unpack_items
-from training.exams.services.marks import Keys, graded_place, keys_of, learn_keys, mark_of_stored, may_count
+from training.exams.services.marks import Keys, graded_place, keys_of, learn_keys, mark_of_reply, mark_of_stored, may_count
 
 CHUNK = 1_000
 """Attempts of one transaction: as many as people may wait for who are being graded at the same time."""
@@ -37,12 +39,21 @@ class Regraded:
 
 
 @dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why attempts are graded anew, through whose deed, and by which ruling."""
+
+    reason: RunReason
+    by_id: int | None = None
+    ruling_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What is read once while many attempts are graded: keys with their rulings, and exams with their pass rules."""
 
     keys: Keys
     exams: dict[int, PublishedExam] = field(default_factory=dict)
-    weighed: dict[tuple[int, int], Graded] = field(default_factory=dict)
+    weighed: dict[tuple[int, int, float | None], Graded] = field(default_factory=dict)
 
     def exam(self, version_id: int) -> PublishedExam:
         """The exam as it was in this version."""
@@ -70,15 +81,17 @@ def regraded(attempts: Sequence[GradedAttempt], scope: Scope, read: Reading) -> 
     places: defaultdict[int, list[StoredPlace]] = defaultdict(list)
     for place in stored_places([attempt.attempt_id for attempt in attempts], item_version_id=scope.item_version_id):
         places[place.attempt_id].append(place)
-    found = (_regraded(attempt, places[attempt.attempt_id], read) for attempt in attempts)
+    replies = [place.attempt_id for found in places.values() for place in found if _is_reply(read, place)]
+    settled = settled_replies(set(replies)) if replies else {}
+    found = (_regraded(attempt, places[attempt.attempt_id], read, settled) for attempt in attempts)
     return [each for each in found if each is not None]
 
 
-def write_runs(changed: Sequence[Regraded], *, ruling: ItemRuling, now: datetime) -> None:
+def write_runs(changed: Sequence[Regraded], grounds: Grounds, *, now: datetime) -> None:
     """Append a run for each of these attempts and let it be the one that counts: two statements however many they are."""
     if not changed:
         return
-    why = {"ruling_id": ruling.id, "by_id": ruling.by_id, "reason": RunReason.RULED.value, "graded_at": now}
+    why = {"reason": grounds.reason.value, "by_id": grounds.by_id, "ruling_id": grounds.ruling_id, "graded_at": now}
     rows = [_row(each) | why for each in changed]
     db.session.execute(insert(ScoreRun), rows)
     make_runs_current([each.attempt.attempt_id for each in changed])
@@ -90,20 +103,33 @@ def hold(attempts: Sequence[GradedAttempt], scope: Scope, *, after: tuple[int, i
     return graded_attempts(scope, after=after, limit=len(attempts))
 
 
-def _regraded(attempt: GradedAttempt, places: Sequence[StoredPlace], read: Reading) -> Regraded | None:
+def _is_reply(read: Reading, place: StoredPlace) -> bool:
+    return read.keys.by_version[place[2]].kind is ItemKind.REPLY
+
+
+def _regraded(attempt: GradedAttempt, places: Sequence[StoredPlace], read: Reading, settled: Mapping[tuple[int, int], Marked]) -> Regraded | None:
     marks, earned = bytearray(attempt.marks), dict(attempt.credits)
     for place in places:
-        given, counts = mark_of_stored(read.keys, place)
-        marks[place.position - 1] = given.mark | (0 if counts and may_count(attempt, place.position, is_pilot=place.is_pilot) else UNCOUNTED)
-        earned.pop(str(place.position), None)
-        if given.mark is Mark.PARTIAL:
-            earned[str(place.position)] = given.credit
+        if settled and _is_reply(read, place):
+            byte, credit = mark_of_reply(read.keys, place, settled.get((place.attempt_id, place.position)))
+        else:
+            byte, credit = mark_of_stored(read.keys, place)
+        if not may_count(attempt, place.position, is_pilot=place.is_pilot):
+            byte |= UNCOUNTED
+        marks[place.position - 1] = byte
+        if credit is not None:
+            earned[str(place.position)] = credit
+        elif earned:
+            earned.pop(str(place.position), None)
     if marks == attempt.marks and earned == attempt.credits:
         return None
     versions = unpack_items(attempt.items)
-    form = [_weighed(read, version_id, byte, earned.get(str(place))) for place, (version_id, byte) in enumerate(zip(versions, marks, strict=True), start=1)]
+    form = [
+        _weighed(read, version_id, byte, earned.get(str(place)) if earned else None)
+        for place, (version_id, byte) in enumerate(zip(versions, marks, strict=True), start=1)
+    ]
     result = _result(attempt, form, read.exam(attempt.exam_version_id).document)
-    is_final = Mark.PENDING not in marks
+    is_final = int(Mark.PENDING) not in marks
     return Regraded(attempt, bytes(marks), earned, result, is_final and result.is_passed, is_final)
 
 
@@ -114,12 +140,11 @@ def _result(attempt: GradedAttempt, form: Sequence[Graded], document: ExamDocume
 
 
 def _weighed(read: Reading, version_id: int, byte: int, credit: float | None) -> Graded:
-    keyed, given = read.keys.by_version[version_id], Mark(byte & ~UNCOUNTED)
-    if credit is not None:
-        return graded_place(keyed, Marked(given, credit), counts=not byte & UNCOUNTED)
-    found = read.weighed.get((version_id, byte))
+    found = read.weighed.get((version_id, byte, credit))
     if found is None:
-        found = read.weighed[version_id, byte] = graded_place(keyed, Marked(given), counts=not byte & UNCOUNTED)
+        given = Marked(Mark(byte & ~UNCOUNTED), credit or 0.0)
+        found = graded_place(read.keys.by_version[version_id], given, counts=not byte & UNCOUNTED)
+        read.weighed[version_id, byte, credit] = found
     return found
 
 

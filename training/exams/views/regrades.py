@@ -20,7 +20,7 @@ from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.ruling_keys import KINDS_WITH_KEY, key_of
 from training.exams.rules.rulings import Effect, RulingRefusal
-from training.exams.services.ruling import Change, DryRun
+from training.exams.services.foreseeing import Change, DryRun
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import DESK_ROLES, DeskSection, add_desk_section
 from training.web.access import current_actor, opens_to, principal, writes
@@ -135,7 +135,7 @@ def regrade(ruling_id: int) -> str:
     """How far a ruling is carried out, and whom it changed."""
     found = rulings.ruled_item(ruling_id)
     after_id = request.args.get("after", 0, type=int)
-    runs = changed_runs(ruling_id, after_id=after_id, limit=rulings.PAGE_SIZE)
+    runs = changed_runs(ruling_id=ruling_id, after_id=after_id, limit=rulings.PAGE_SIZE)
     names = person_names({run.person_id for run in runs})
     return render_template("exams/desk/regrade.html", ruled=found, runs=runs, names=names, kind_words=KIND_WORDS, page_size=rulings.PAGE_SIZE)
 
@@ -154,7 +154,7 @@ def _page(item: Item, version: ItemVersion, form: RulingForm, found: DryRun | No
         is_open=queries.is_acquainted(person_id, item.id, Acquaintance.OPENED),
         has_met=rulings.has_met(person_id, version.id),
         key=key_of(kind, version.document) if kind in KINDS_WITH_KEY else {},
-        pinned=dict(_references(version)).get(version.reference_id or 0),
+        references=dict(_references(version)),
         earlier=rulings.rulings_about(version.id),
         sitting_count=rulings.sitting_count(version.id),
         kind_words=KIND_WORDS,

@@ -30,6 +30,8 @@ def result(public_id: str) -> ResponseReturnValue:
         return redirect(url_for("exams.result", public_id=public_id))
     found = queries.result_of(attempt)
     assert found is not None, "a finished attempt is graded in the same transaction"
+    if attempt.current_score_run is not None and not attempt.current_score_run.is_final:
+        return render_template("exams/being_marked.html", attempt=attempt, document=queries.exam_of_version(attempt.exam_version_id).document)
     return _page(attempt, found)
 
 
@@ -53,6 +55,7 @@ def _page(attempt: Attempt, found: Result) -> str:
         standing=standing_of(attempt.person_id, overview.certification.id, at=now),
         unanswered_count=max(0, found.item_count - queries.answered_count(attempt.id)),
         late=queries.late_answers_of(attempt.id),
+        scores=queries.runs_of(attempt),
         area_titles={**taxonomy().titles, TYPING_AREA: "Typing"},
         modules=[entry for entry in current_modules() if entry.area in weak] if weak else [],
     )

@@ -1,0 +1,43 @@
+"""What follows when a score was changed: gained passes are granted, lost ones lead to a re-test, and everybody affected is told."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from training.actors import Actor
+from training.audit.services import record
+from training.certification import queries as certification
+from training.certification.queries import PublishedCertification
+from training.certification.services import ExamPassed, consider, flag_retest, lift_retest
+from training.exams.queries.regrading import ChangedRun
+from training.exams.rules.rulings import Effect, effect_of
+from training.exams.services.letters import regraded_letter
+from training.outbox.services import queue_mail
+
+TAKEN_BACK = "A ruling about the key of a question changed this result."
+
+
+def follow_runs(runs: Sequence[ChangedRun], *, by: Actor, site_url: str, now: datetime) -> Counter[Effect]:
+    """See to what follows from these runs; how many there were of each effect."""
+    lost = [(run.person_id, run.public_id) for run in runs if run.was_passed and not run.is_passed]
+    rested = certification.rested_on(lost, now=now)
+    held = {slug: certification.certification_by_slug(slug) for slug in {run.certification_slug for run in runs if run.was_passed != run.is_passed}}
+    effects = Counter[Effect]()
+    for run in runs:
+        effect = effect_of(was_passed=run.was_passed, is_passed=run.is_passed, is_rested_on=run.public_id in rested)
+        _follow(run, effect, held, by=by, now=now)
+        effects[effect] += 1
+        letter = regraded_letter(run, effect, site_url=site_url)
+        queue_mail(to=run.email, subject=letter.subject, body=letter.body, now=now)
+        record("attempt.regraded", by=by, subject=("attempt", run.public_id), now=now, detail={"run": run.ordinal, "effect": effect.value})
+    return effects
+
+
+def _follow(run: ChangedRun, effect: Effect, held: Mapping[str, PublishedCertification], *, by: Actor, now: datetime) -> None:
+    """Grant what was gained; ask for a re-test where something rests on what was lost."""
+    exam = ExamPassed(run.exam_slug, run.public_id, run.finished_at)
+    if effect is Effect.GAINED:
+        lift_retest(run.person_id, held[run.certification_slug], run.public_id, reason="A later ruling gave the pass back.", by=by, now=now)
+        consider(run.person_id, held[run.certification_slug], exam=exam, by=by, now=now)
+    elif effect is Effect.LOST:
+        flag_retest(run.person_id, held[run.certification_slug], exam, reason=TAKEN_BACK, by=by, now=now)

@@ -1,0 +1,117 @@
+"""Marking written replies: what waits, one reply at a time without a name, and how well markers agree."""
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from training import clock
+from training.db import db
+from training.errors import NotFound, Refusal
+from training.exams import services
+from training.exams.forms import MarkForm
+from training.exams.models import MarkingTask
+from training.exams.queries import marking as queries
+from training.exams.rules.blueprint import Criterion
+from training.exams.rules.reply_marks import FEWEST_PAIRS, LEASE, MOST_POINTS, SAMPLE_SHARE, TOLERANCE, MarkingRefusal
+from training.exams.views.blueprint import blueprint
+from training.exams.views.desk import DESK_ROLES, DeskSection, add_desk_section
+from training.web.access import current_actor, opens_to, principal, writes
+from training.web.wording import give_words, words_for
+
+add_desk_section(DeskSection("Written replies", "exams.marking", "Mark what candidates wrote, blind, one reply at a time.", queries.open_task_count))
+
+give_words(
+    {
+        MarkingRefusal.MARKED_ALREADY: "You have marked this reply; the first mark stands.",
+        MarkingRefusal.LEASE_OVER: "You kept this reply longer than it was kept for you, so somebody else may have it by now. Take the next one.",
+    }
+)
+
+
+@blueprint.get("/exams/desk/marking")
+@opens_to(*DESK_ROLES)
+def marking() -> str:
+    """How much waits for me and for everybody, and how well markers agree."""
+    return render_template(
+        "exams/desk/marking.html",
+        mine=queries.waiting_count(principal().person_id, now=clock.now()),
+        everybodys=queries.open_task_count(),
+        agreement=queries.marker_agreement(),
+        fewest_pairs=FEWEST_PAIRS,
+        sample_share=SAMPLE_SHARE,
+        tolerance=TOLERANCE,
+        most_points=MOST_POINTS,
+    )
+
+
+@blueprint.post("/exams/desk/marking/next")
+@opens_to("trainer")
+@writes
+def take_reply() -> ResponseReturnValue:
+    """Take the next reply that I may mark."""
+    task = services.take_reply(principal().person_id, now=clock.now())
+    target = url_for("exams.reply", task_id=task.id) if task else url_for("exams.marking")
+    db.session.commit()
+    if task is None:
+        flash("Nothing waits for you.", "info")
+    return redirect(target)
+
+
+@blueprint.get("/exams/desk/marking/<int:task_id>")
+@opens_to("trainer")
+def reply(task_id: int) -> ResponseReturnValue:
+    """The reply that I took."""
+    task = queries.claimed_task(task_id, principal().person_id)
+    if task.done_at is not None:
+        return redirect(url_for("exams.marking"))
+    return _page(task, MarkForm())
+
+
+@blueprint.post("/exams/desk/marking/<int:task_id>")
+@opens_to("trainer")
+@writes
+def mark_reply(task_id: int) -> ResponseReturnValue:
+    """Mark it; a second click changes nothing."""
+    form = MarkForm()
+    if not form.validate_on_submit():
+        return _page(queries.claimed_task(task_id, principal().person_id), form), 400
+    try:
+        services.give_mark(task_id, form.ratings, note=form.note.data or "", by=current_actor(), site_url=_site_url(), now=clock.now())
+    except Refusal as refusal:
+        db.session.rollback()
+        flash(words_for(refusal.reason), "warn")
+        return redirect(url_for("exams.marking"))
+    db.session.commit()
+    flash("Marked.", "good")
+    return redirect(url_for("exams.marking"))
+
+
+@blueprint.post("/exams/desk/marking/<int:task_id>/give-back")
+@opens_to("trainer")
+@writes
+def give_reply_back(task_id: int) -> ResponseReturnValue:
+    """Leave it to somebody else."""
+    try:
+        services.give_back(task_id, principal().person_id)
+        db.session.commit()
+    except NotFound:
+        db.session.rollback()
+    return redirect(url_for("exams.marking"))
+
+
+def _page(task: MarkingTask, form: MarkForm) -> str:
+    found = queries.reply_of(task)
+    document = found.version.document["reply"]
+    return render_template(
+        "exams/desk/reply.html",
+        task=task,
+        reply=found,
+        ticket=document["ticket"],
+        rubric=document["rubric"],
+        criteria=list(Criterion),
+        form=form,
+        lease=LEASE,
+    )
+
+
+def _site_url() -> str:
+    return str(current_app.config["PUBLIC_URL"]).rstrip("/")
