@@ -31,7 +31,8 @@ def result(public_id: str) -> ResponseReturnValue:
     found = queries.result_of(attempt)
     assert found is not None, "a finished attempt is graded in the same transaction"
     if attempt.current_score_run is not None and not attempt.current_score_run.is_final:
-        return render_template("exams/being_marked.html", attempt=attempt, document=queries.exam_of_version(attempt.exam_version_id).document)
+        document = queries.exam_of_version(attempt.exam_version_id).document
+        return render_template("exams/being_marked.html", attempt=attempt, document=document, late=queries.late_answers_of(attempt.id))
     return _page(attempt, found)
 
 
