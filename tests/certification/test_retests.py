@@ -91,7 +91,7 @@ def test_a_later_ruling_that_gives_the_pass_back_lifts_the_retest() -> None:
     assert services.lift_retest(holder.person_id, holder.certification, "first", reason="The ruling was amended.", by=SYSTEM, now=NOW + 2 * DAY)
     assert not services.lift_retest(holder.person_id, holder.certification, "first", reason="Again.", by=SYSTEM, now=NOW + 2 * DAY)
     assert queries.open_retests(holder.person_id) == []
-    assert [entry.deed for entry in queries.retest_history(holder.person_id)] == ["lifted", "raised"]
+    assert [entry["entry"] for entry in queries.personal_retests(holder.person_id)] == ["lifted", "raised"]
 
 
 def test_a_pass_taken_back_before_it_earned_anything_earns_nothing() -> None:

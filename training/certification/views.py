@@ -20,6 +20,7 @@ from training.web.wording import give_words, words_for
 blueprint = Blueprint("certification", __name__, template_folder="templates")
 
 add_section("certificates", queries.personal_record)
+add_section("retests", queries.personal_retests)
 add_place(Place("certification.wall", "Certificates", Group.MINE, 50))
 
 give_words(

@@ -13,7 +13,7 @@ from training.certification.queries.ledger import (
 )
 from training.certification.queries.needs import NamedNeed, needs_of, open_needs, passes_of, rested_on, unmet_needs, unused_pass, unused_passes
 from training.certification.queries.published import PublishedCertification, certification_by_slug, certifications, latest_version, stored_certification
-from training.certification.queries.retests import open_retests, retest_history
+from training.certification.queries.retests import open_retests, personal_retests, retest_history
 
 __all__ = [
     "Certificate",
@@ -32,6 +32,7 @@ __all__ = [
     "open_retests",
     "passes_of",
     "personal_record",
+    "personal_retests",
     "rested_on",
     "retest_history",
     "standing_of",

@@ -32,3 +32,11 @@ def _latest_by_attempt(person_id: int) -> list[RetestFlag]:
     for entry in retest_history(person_id):
         latest.setdefault(entry.attempt, entry)
     return list(latest.values())
+
+
+def personal_retests(person_id: int) -> list[dict[str, object]]:
+    """A person's re-tests as they take them away, the latest entry first."""
+    return [
+        {"exam": entry.exam_slug, "attempt": entry.attempt, "entry": entry.deed, "reason": entry.reason, "recorded_at": entry.recorded_at}
+        for entry in retest_history(person_id)
+    ]

@@ -239,10 +239,15 @@ def personal_record(person_id: int) -> list[dict[str, object]]:
             "finished_at": attempt.finished_at,
             "time_multiplier": attempt.time_multiplier,
             "extra_break_seconds": attempt.extra_break_seconds,
-            "result": _result_to_take_away(result_of(attempt)),
+            "result": _result_to_take_away(result_of(attempt)) if _is_final(attempt) else None,
         }
         for attempt in attempts_of(person_id, size=1_000)
     ]
+
+
+def _is_final(attempt: Attempt) -> bool:
+    """Whether nothing that was written waits for a marker any more."""
+    return attempt.current_score_run is None or attempt.current_score_run.is_final
 
 
 def _result_to_take_away(result: Result | None) -> dict[str, object] | None:
