@@ -11,8 +11,11 @@ from tests.conftest import Browser
 from training import clock
 from training.accounts.models import Person
 from training.accounts.rules import Role
+from training.actors import SYSTEM
 from training.certification import queries
 from training.certification.rules import State
+from training.certification.services import ExamPassed, flag_retest
+from training.db import db
 
 Signing = Callable[[Browser, Person], Browser]
 YESTERDAY = timedelta(days=1)
@@ -117,3 +120,31 @@ def test_an_unknown_person_or_certification_does_not_exist(as_role: Callable[...
     admin = as_role(Role.ADMIN)
     assert admin.get("/people/p_nobody/certificates").status_code == 404
     assert admin.get("/certificates/no-such-thing").status_code == 404
+
+
+def flagged(person_id: int) -> str:
+    """A certificate earned by a pass that was taken back; its slug."""
+    certification = CertificationFactory(needs={"exam": "the-exam"})
+    award(person_id, certification, now=clock.now())
+    [event] = queries.ledger_of(person_id)
+    exam = ExamPassed("the-exam", event.exam_attempt or "", clock.now())
+    flag_retest(person_id, certification, exam, reason="A ruling about the key of a question changed this result.", by=SYSTEM, now=clock.now())
+    db.session.commit()
+    return certification.slug
+
+
+def test_a_retest_that_is_due_is_shown_to_the_holder(browser: Browser, sign_in: Callable[[Browser, Person], Browser], app: object) -> None:
+    person = PersonFactory()
+    slug = flagged(person.id)
+    holder = sign_in(browser, person)
+    for address in ("/certificates", f"/certificates/{slug}"):
+        page = holder.get(address).get_data(as_text=True)
+        assert "A re-test is due" in page
+        assert "In force" in page
+
+
+def test_a_lead_sees_that_a_retest_is_due(as_role: Callable[..., Browser]) -> None:
+    person = PersonFactory(name="Gita")
+    flagged(person.id)
+    page = as_role("lead").get(f"/people/{person.public_id}/certificates").get_data(as_text=True)
+    assert "A re-test is due for Gita" in page

@@ -4,12 +4,14 @@ import pytest
 
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory
-from tests.exams.factories import NOON, ExamFactory, ItemFactory, case_item
+from tests.exams.factories import NOON, AttemptFactory, ExamFactory, ItemFactory, case_item
 from tests.statements import counted
 from training.actors import SYSTEM
 from training.db import db
 from training.exams.queries import PublishedExam
+from training.exams.rules.runs import RunReason
 from training.exams.services import start_attempt, submit_attempt
+from training.exams.services.grading import grade_attempt
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -43,3 +45,20 @@ def test_starts_and_submissions_cost_the_same_whatever_the_size() -> None:
     assert small == large
     assert small[0] <= 40, small
     assert small[1] <= 25, small
+
+
+def test_grading_costs_the_same_whatever_the_size_of_the_bank() -> None:
+    """Four questions of a bank of four, and four of a bank of sixty: the same statements, also when graded again."""
+    asked = []
+    for more in (0, 56):
+        ItemFactory.create_batch(more)
+        attempt = AttemptFactory(exam=ExamFactory())
+        submit_attempt(attempt, client_id="window", by=SYSTEM, now=NOON)
+        db.session.commit()
+        grade_attempt(attempt, reason=RunReason.LATE_ANSWERS, by=SYSTEM, now=NOON)
+        db.session.commit()
+        with counted() as statements:
+            grade_attempt(attempt, reason=RunReason.LATE_ANSWERS, by=SYSTEM, now=NOON)
+        db.session.commit()
+        asked.append(len(statements))
+    assert asked[0] == asked[1]
