@@ -32,10 +32,12 @@ browser: $(VENV)/.installed-dev
 test: $(VENV)/.installed-dev check browser
 	$(RUN)/pytest -n 2 -m "not full and not corpora"
 	$(RUN)/pytest -n 2 -m "not full and not corpora and not browser" --database postgresql
+	$(RUN)/python bench/chaos.py --short
 
 test-full: test
 	@test -n "$$CORPORA_DIR" || { echo "Set CORPORA_DIR to the folder of the corpora"; exit 1; }
 	$(RUN)/pytest -n 2 -m "full or corpora"
+	$(RUN)/python bench/chaos.py
 
 bench: $(VENV)/.installed-dev
 	@for script in bench/*.py; do $(RUN)/python $$script || exit 1; done

@@ -58,3 +58,12 @@ def test_without_a_database_every_page_says_when_to_ask_again(cut_off: Flask, me
     assert response.status_code == 503, response.text
     assert response.headers["Retry-After"] == "2"
     assert response.json["error"] == "unavailable"
+
+
+def test_people_get_a_page_that_needs_no_database(cut_off: Flask) -> None:
+    browser = cut_off.test_client()
+    with browser.session_transaction() as cookie:
+        cookie["_user_id"] = "a-token"
+    response = browser.get("/exams", base_url="https://localhost")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
+    assert "Not available for a moment" in response.text

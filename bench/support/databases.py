@@ -3,11 +3,12 @@
 import os
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 import psycopg
 from flask import Flask
@@ -64,7 +65,20 @@ class Postgresql:
     """A server of its own."""
 
     url: str
+    server: Any
+    """What the wheel starts and stops it with."""
     name: str = "PostgreSQL"
+
+    @property
+    def programs(self) -> Path:
+        """The folder of what comes with the server: pgbench among others."""
+        return Path(self.server.bin_path)
+
+    def restart(self, *, away_seconds: float) -> None:
+        """Stop the server, as an update of its machine would, and start it again."""
+        self.server.stop()
+        time.sleep(away_seconds)
+        self.server.start()
 
     def fill(self, fillings: Iterable[Filling]) -> None:
         """By `COPY`, without checking foreign keys."""
@@ -77,12 +91,15 @@ class Postgresql:
             connection.execute("VACUUM ANALYZE")
 
 
+Kind = TypeVar("Kind", bound=Database)
+
+
 def application(database_url: str) -> Flask:
     """The project's application over this database, for what a bench does by the project's own services."""
     return create_app({"SECRET_KEYS": "a-key-of-the-bench-that-signs-nothing-real", "DATABASE_URL": database_url})
 
 
-def _with_tables(database: Database) -> Database:
+def _with_tables(database: Kind) -> Kind:
     with application(database.url).app_context():
         Base.metadata.create_all(db.engine)
         db.engine.dispose()
@@ -90,14 +107,14 @@ def _with_tables(database: Database) -> Database:
 
 
 @contextmanager
-def sqlite_database() -> Iterator[Database]:
+def sqlite_database() -> Iterator[Sqlite]:
     """An SQLite file that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="touchstone-bench-") as folder:
         yield _with_tables(Sqlite(f"sqlite:///{Path(folder) / 'bench.sqlite'}"))
 
 
 @contextmanager
-def postgresql_database() -> Iterator[Database]:
+def postgresql_database() -> Iterator[Postgresql]:
     """A PostgreSQL server from its wheel that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="touchstone-bench-", ignore_cleanup_errors=True) as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
@@ -105,6 +122,6 @@ def postgresql_database() -> Iterator[Database]:
 
         server = get_server(folder)
         try:
-            yield _with_tables(Postgresql(server.get_uri()))
+            yield _with_tables(Postgresql(server.get_uri(), server))
         finally:
             server.cleanup()

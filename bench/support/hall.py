@@ -24,17 +24,18 @@ from training.exams.documents import ExamDocument, ItemDocument
 from training.exams.services import publish_exam, store_item
 
 AREAS = ("PRO", "IPR", "CLM", "FRD")
-ITEMS_AN_AREA = 120
-"""Together eight forms' worth, so that the caps bind."""
 FORM_LENGTH = 60
+FORMS_WORTH = 8
+"""So many forms without a common item the bank holds, so that the caps bind."""
 EXAM = "hall-exam"
 DIFFICULTIES = ("clear", "typical", "borderline")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody with a browser: the headers that every request of theirs carries."""
+    """Somebody with a browser: the headers that every request of theirs carries, and what the cookie holds."""
 
+    token: str
     cookie: str
     form_token: str
 
@@ -46,12 +47,12 @@ class Candidate:
         return "\r\n".join([*lines, "", ""]).encode() + body
 
 
-def exam_document() -> ExamDocument:
-    """Sixty items over four areas, half of them cases, as the exam that ends onboarding is made."""
-    quarter, tenth = FORM_LENGTH // 4, FORM_LENGTH // 10
+def exam_document(length: int) -> ExamDocument:
+    """So many items over four areas, half of them cases, as the exam that ends onboarding is made."""
+    quarter, tenth, half = length // 4, length // 10, length // 2
     cells: list[dict[str, Any]] = [{"area": area, "minimum": quarter - 2, "maximum": quarter + 2} for area in AREAS]
-    cells += [{"area": area, "decision_class": "innocent", "minimum": tenth - 3, "maximum": tenth + 3} for area in AREAS]
-    cells += [{"decision_class": "innocent", "minimum": 4 * tenth - 4, "maximum": 4 * tenth + 4}, {"kind": "case", "minimum": 28, "maximum": 32}]
+    cells += [{"area": area, "decision_class": "innocent", "minimum": max(0, tenth - 3), "maximum": tenth + 3} for area in AREAS]
+    cells += [{"decision_class": "innocent", "minimum": 4 * tenth - 4, "maximum": 4 * tenth + 4}, {"kind": "case", "minimum": half - 2, "maximum": half + 2}]
     cells += [{"difficulty": "borderline", "minimum": tenth, "maximum": 4 * tenth}]
     return ExamDocument.model_validate(
         {
@@ -59,7 +60,7 @@ def exam_document() -> ExamDocument:
             "title": "The exam of the hall",
             "version": "1.0.0",
             "certification": "hall-certificate",
-            "item_count": FORM_LENGTH,
+            "item_count": length,
             "time_limit_minutes": 90,
             "cells": cells,
             "pass_rule": {"weighted_percent": 85},
@@ -111,11 +112,11 @@ def _case(number: int, area: str) -> CaseDocument:
     return CaseDocument.model_validate(values | {"content": content, "reference": reference})
 
 
-def build_hall(app: Flask, *, then: datetime) -> None:
-    """Put taxonomy, bank, certification and exam into this application's database."""
+def build_hall(*, length: int, then: datetime) -> None:
+    """Put taxonomy, bank, certification and exam into the database."""
     store_taxonomy(TaxonomyDocument.model_validate(yaml.safe_load((ROOT / "content" / "taxonomy.yaml").read_text())), now=then, by=SYSTEM)
     for area in AREAS:
-        for number in range(ITEMS_AN_AREA):
+        for number in range(FORMS_WORTH * length // len(AREAS)):
             if number % 2:
                 store_item(_choice(number, area), by=SYSTEM, now=then)
                 continue
@@ -124,16 +125,16 @@ def build_hall(app: Flask, *, then: datetime) -> None:
             store_item(ItemDocument.model_validate({"id": f"item-{case.id}", "kind": "case", "state": "live", "case": case.id}), by=SYSTEM, now=then)
     certificate = {"id": "hall-certificate", "title": "The certificate of the hall", "summary": "What it opens.", "needs": {"exam": EXAM}}
     publish_certification(CertificationDocument.model_validate(certificate), by=SYSTEM, now=then)
-    publish_exam(exam_document(), allow_public=False, by=SYSTEM, now=then)
+    publish_exam(exam_document(length), allow_public=False, by=SYSTEM, now=then)
     db.session.commit()
 
 
-def settle_hall(database: Database, count: int) -> list[Candidate]:
-    """Put the hall and so many candidates into this database, all of them signed in."""
+def settle_hall(database: Database, count: int, *, length: int = FORM_LENGTH) -> list[Candidate]:
+    """Put the hall and so many candidates into this database, all of them signed in; its exam has forms of this length."""
     now = datetime.now(UTC)
     app = application(database.url)
     with app.app_context():
-        build_hall(app, then=now - timedelta(days=100))
+        build_hall(length=length, then=now - timedelta(days=100))
         db.engine.dispose()
     tokens = [secrets.token_urlsafe(32) for _ in range(count)]
     database.fill(_fillings(tokens, now))
@@ -144,7 +145,7 @@ def _candidate(app: Flask, token: str) -> Candidate:
     sessions = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     raw = hashlib.sha1(token.encode()).hexdigest()
     form_token = str(URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="wtf-csrf-token").dumps(raw))
-    return Candidate(sessions.dumps({"_user_id": token, "csrf_token": raw}), form_token)
+    return Candidate(token, sessions.dumps({"_user_id": token, "csrf_token": raw}), form_token)
 
 
 def _fillings(tokens: list[str], now: datetime) -> Iterator[Filling]:

@@ -1,12 +1,14 @@
 """Granian as a deployment runs it, for as long as a bench needs it."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from support import ROOT
@@ -43,19 +45,44 @@ def _await(server: "subprocess.Popen[bytes]", port: int) -> None:
     raise ServerDidNotStart(f"granian on port {port}")
 
 
+@dataclass(slots=True)
+class Server:
+    """Granian over one database on one port; it can be killed and started again."""
+
+    database_url: str
+    blocking_threads: int
+    port: int = field(default_factory=_free_port)
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> None:
+        """Start it, and wait until it listens."""
+        environment = os.environ | {
+            "DATABASE_URL": self.database_url,
+            "SECRET_KEYS": "a-key-of-the-bench-that-signs-nothing-real",
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "bench")]),
+        }
+        self.process = subprocess.Popen(_command(self.port, self.blocking_threads), cwd=ROOT, env=environment, start_new_session=True)
+        _await(self.process, self.port)
+
+    def kill(self) -> None:
+        """Kill it and its workers as an empty memory does: at once, whatever they are doing."""
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def stop(self) -> None:
+        """Let it end what it does, and end."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait()
+
+
 @contextmanager
 def serving(database_url: str, *, blocking_threads: int) -> Iterator[int]:
     """Serve over this database; gives the port."""
-    port = _free_port()
-    environment = os.environ | {
-        "DATABASE_URL": database_url,
-        "SECRET_KEYS": "a-key-of-the-bench-that-signs-nothing-real",
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "bench")]),
-    }
-    server = subprocess.Popen(_command(port, blocking_threads), cwd=ROOT, env=environment)
+    server = Server(database_url, blocking_threads)
+    server.start()
     try:
-        _await(server, port)
-        yield port
+        yield server.port
     finally:
-        server.terminate()
-        server.wait()
+        server.stop()

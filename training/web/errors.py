@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
@@ -75,6 +75,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _unreachable(_error: Unreachable) -> ResponseReturnValue:
     db.session.rollback()
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # the page asks who sees it, and nobody can say now
     answer: Any = _answer(503, LEADS[503], error="unavailable")
     return (*answer, {"Retry-After": str(RETRY_SECONDS)})
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from training.exams.rules.saving import SaveVerdict, Saving, Situation, taken_up, verdict_of
+from training.exams.rules.saving import SaveVerdict, Saving, Situation, is_ahead, taken_up, verdict_of
 from training.exams.rules.timing import AttemptState
 
 DEADLINE = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -92,3 +92,13 @@ def test_a_confirmed_answer_is_final_whatever_comes_later() -> None:
 def test_what_comes_after_the_end_is_late_or_closed_also_where_it_was_confirmed() -> None:
     assert verdict_of(SAVING, replace(OPEN, is_final=True, state=AttemptState.SUBMITTED), IN_TIME) is SaveVerdict.CLOSED
     assert verdict_of(SAVING, replace(OPEN, is_final=True), DEADLINE + timedelta(minutes=1)) is SaveVerdict.LATE
+
+
+@pytest.mark.parametrize(("ahead", "is_refused"), [(timedelta(), False), (timedelta(hours=23), False), (timedelta(hours=25), True)])
+def test_a_number_from_a_clock_more_than_a_day_ahead_is_from_the_future(ahead: timedelta, is_refused: bool) -> None:
+    number = int((IN_TIME + ahead).timestamp() * 1000)
+    assert is_ahead(replace(SAVING, sequence=number), IN_TIME) is is_refused
+
+
+def test_small_numbers_are_never_from_the_future() -> None:
+    assert not is_ahead(SAVING, IN_TIME)

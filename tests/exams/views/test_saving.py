@@ -172,6 +172,17 @@ def test_more_than_a_megabyte_is_not_read_at_all_and_still_leaves_its_size(sitti
     assert [(kept["bytes"], kept["sha256"]) for kept in refusals()] == [(1_000_001, None)]
 
 
+def test_an_answer_from_a_clock_in_the_future_is_kept_and_does_not_make_later_ones_old(sitting: tuple[Candidate, Attempt]) -> None:
+    someone, attempt = sitting
+    ahead = int((clock.now() + timedelta(days=2)).timestamp() * 1000)
+    refused = someone.save(attempt, 1, {"options": [2]}, sequence=ahead)
+    assert (refused.status_code, refused.json["verdict"], refused.json["fault"]) == (422, "unreadable", "response_clock_ahead")
+    assert "clock of this device" in refused.json["message"]
+    assert event_count() == 1
+    assert someone.save(attempt, 1, {"options": [3]}, sequence=5).json["verdict"] == "saved"
+    assert answers(attempt) == {1: {"options": [3]}}
+
+
 def test_a_position_beyond_every_number_is_not_found(sitting: tuple[Candidate, Attempt]) -> None:
     someone, attempt = sitting
     assert someone.save(attempt, 2**70, {}).status_code in {404, 422}

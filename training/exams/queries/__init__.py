@@ -53,7 +53,7 @@ from training.exams.queries.cohorts import (
     seconds_by_item,
 )
 from training.exams.queries.forms import PinnedPlace, count_uses, item_versions, pin_places, pinned_form, pinned_place
-from training.exams.queries.keeping import Kept, Sender, Sent, keep_in_session, keep_now
+from training.exams.queries.keeping import Kept, Sender, Sent, keep_in_session, keep_now, save_statement
 from training.exams.queries.late import LateAnswer, late_answers_of, late_attempts, late_count, late_rulings_of
 from training.exams.queries.prepared import prepared_form, unprepared_people
 from training.exams.queries.protocol import ProtocolLine, protocol_of
@@ -196,6 +196,7 @@ __all__ = [
     "running_attempts",
     "running_count",
     "runs_of",
+    "save_statement",
     "seconds_by_item",
     "sequential_start",
     "shown_answers",

@@ -24,6 +24,7 @@ class ResponseFault(StrEnum):
     TOO_LONG = "response_too_long"
     IMPLAUSIBLE = "response_implausible"
     UNKNOWN_ITEM = "response_unknown_item"
+    CLOCK_AHEAD = "response_clock_ahead"
 
 
 LARGEST_NUMBER = 10**12

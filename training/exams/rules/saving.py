@@ -6,13 +6,15 @@ While a trainer has paused the attempt no answer becomes the current one, and no
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from training.exams.rules.timing import AttemptState, accepts_answers
 
 HIGHEST_SEQUENCE = 2**53 - 1
+FARTHEST_AHEAD = timedelta(days=1)
+"""Browsers number answers by their clock, in milliseconds. A number farther ahead would make every later answer look old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,11 @@ class Saving:
     sequence: int
     response: dict[str, Any]
     is_flagged: bool = False
+
+
+def is_ahead(saving: Saving, now: datetime) -> bool:
+    """Whether its number comes from a clock in the future."""
+    return saving.sequence > (now + FARTHEST_AHEAD).timestamp() * 1000
 
 
 class SaveVerdict(StrEnum):

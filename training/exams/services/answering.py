@@ -17,7 +17,7 @@ from training.exams.models import Attempt
 from training.exams.queries import Kept, PinnedPlace, Sender, Sent
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.responses import ResponseFault, response_fault
-from training.exams.rules.saving import TOLD_TO_THE_AUDIT, SaveVerdict, Saving
+from training.exams.rules.saving import TOLD_TO_THE_AUDIT, SaveVerdict, Saving, is_ahead
 from training.exams.rules.timing import AttemptState, state_at
 from training.exams.services.signals import note_takeover
 from training.judgements.documents import AnswerDocument
@@ -44,7 +44,7 @@ def save_answer(attempt: Attempt, saving: Saving, *, by: Actor, now: datetime) -
     Whatever becomes of it, it is kept as an event; the verdict must be committed, refusals too. The same answer sent
     again, under the same number from the same window, changes nothing and gets the verdict it got before.
     """
-    sent, fault = _sent(attempt.public_id, saving)
+    sent, fault = _sent(attempt.public_id, saving, now)
     kept = queries.keep_in_session(sent, Sender(person_id=attempt.person_id), now=now)
     assert kept is not None and kept.attempt_id == attempt.id, "the caller holds it"
     db.session.expire(attempt, ["writer_id"])
@@ -68,7 +68,7 @@ def save_at_once(public_id: str, saving: Saving, *, token: str, now: datetime) -
 
     Nothing where the sign-in is over. Raises NotFound for an attempt that is not theirs, and Unreachable.
     """
-    sent, fault = _sent(public_id, saving)
+    sent, fault = _sent(public_id, saving, now)
     kept = queries.keep_now(sent, Sender(token_hash=accounts.token_hash(token), idle_since=now - accounts.IDLE_LIFE), now=now)
     if kept is None:
         return None
@@ -80,9 +80,9 @@ def save_at_once(public_id: str, saving: Saving, *, token: str, now: datetime) -
     return Receipt(kept.person_id, kept.deadline_at, None if must_be_told else _saved(saving, kept, fault))
 
 
-def _sent(public_id: str, saving: Saving) -> tuple[Sent, ResponseFault | None]:
+def _sent(public_id: str, saving: Saving, now: datetime) -> tuple[Sent, ResponseFault | None]:
     place = queries.pinned_place(public_id, saving.position)
-    fault = fault_of(saving, place)
+    fault = ResponseFault.CLOCK_AHEAD if is_ahead(saving, now) else fault_of(saving, place)
     return Sent(public_id, saving, has_place=place is not None, is_readable=fault is None), fault
 
 

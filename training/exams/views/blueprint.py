@@ -86,6 +86,7 @@ give_words(
         ResponseFault.MARK_OUTSIDE: "A mark begins or ends outside what is shown, or has no extent. Correct it.",
         ResponseFault.TOO_LONG: "The answer is too long. Shorten it.",
         ResponseFault.IMPLAUSIBLE: "Nobody types as much in the time that is claimed. Take the test on this page, without other programs.",
+        ResponseFault.CLOCK_AHEAD: "The clock of this device is more than a day ahead. Set it right and reload the page; your answer is kept there.",
         ResponseFault.UNKNOWN_ITEM: "This exam has no such question. Use the numbers on the page.",
     }
 )

@@ -52,7 +52,7 @@ def save(public_id: str, position: int) -> ResponseReturnValue:
     if receipt is None:
         return turn_away()
     saved = receipt.saved or _save_with_the_audit(receipt.person_id, public_id, saving, now)
-    said = {"verdict": saved.verdict, "position": position, "sequence": saved.sequence, "message": _message(saved)}
+    said = {"verdict": saved.verdict, "position": position, "sequence": saved.sequence, "message": _message(saved), "fault": saved.fault}
     return jsonify(said | _times(receipt.deadline_at, now)), _status(saved)
 
 

@@ -1,6 +1,6 @@
 // Sends answers until the server acknowledges each, in their order, and says truly how many it has not.
 
-import { nextSequence } from "./exam-window.js";
+import { agreeOnTime, nextSequence } from "./exam-window.js";
 
 const REST = 600;
 const LONGEST_REST = 1000;
@@ -124,11 +124,18 @@ export class Saver {
     this.failures = 0;
     this.queue = this.queue.filter((other) => other !== entry);
     await this.journal.remove(entry);
-    if (answer.verdict === "reused_sequence") await this.change(entry.position, entry.response, entry.is_flagged);
+    if (answer.fault === "response_clock_ahead") agreeOnTime(answer.now);
+    if (answer.verdict === "reused_sequence" || answer.fault === "response_clock_ahead") return this.sendAnew(entry);
     if (answer.verdict === "saved" || answer.verdict === "stale") this.lastSavedAt = answer.saved_at;
     this.tell();
     if (answer.verdict !== "saved") this.listener.verdict(answer, entry);
     if (answer.now) this.listener.clock(answer.now, answer.deadline_at);
+    return true;
+  }
+
+  // The same answer under the next number.
+  async sendAnew(entry) {
+    await this.change(entry.position, entry.response, entry.is_flagged);
     return true;
   }
 

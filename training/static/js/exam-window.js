@@ -34,10 +34,20 @@ export function rememberWindow(attempt, name) {
   localStorage.setItem(PREFIX + attempt, name);
 }
 
+const DAY = 86_400_000;
+let ahead = 0;
+
+// Numbers follow the server's clock where this computer's is ahead: the server takes none from the future.
+export function agreeOnTime(serverNow) {
+  const now = Date.parse(serverNow);
+  ahead = Math.max(0, Date.now() - now);
+  if (lastSequence() > now + DAY) localStorage.setItem(`${PREFIX}sequence`, String(now));
+}
+
 // Rises with every answer of this browser, also when the computer's clock was set back meanwhile.
 export function nextSequence() {
   const key = `${PREFIX}sequence`;
-  const next = Math.max(Number(localStorage.getItem(key)) + 1, Date.now());
+  const next = Math.max(Number(localStorage.getItem(key)) + 1, Date.now() - ahead);
   localStorage.setItem(key, String(next));
   return next;
 }

@@ -13,7 +13,7 @@ import { Saver } from "./exam-saving.js";
 import { Watch } from "./exam-signals.js";
 import { Standing } from "./exam-standing.js";
 import { PROBLEMS, clearNotice, notify, say } from "./exam-telling.js";
-import { chooseWindow, lastSequence, rememberWindow } from "./exam-window.js";
+import { agreeOnTime, chooseWindow, lastSequence, rememberWindow } from "./exam-window.js";
 
 const byId = (id) => document.getElementById(id);
 let lastToken = "";
@@ -22,6 +22,7 @@ const token = () => (lastToken = document.querySelector("input[name=csrf_token]"
 const { attempt, address, zone } = room().dataset;
 const journal = await openJournal();
 const clientId = await chooseWindow(attempt);
+agreeOnTime(room().dataset.now);
 const saver = new Saver({ attempt, address, token, clientId, journal, listener: { state: showState, verdict: heed, clock: heedClock } });
 const pages = new Pages();
 const standing = new Standing({ address, seconds: Number(byId("exam-header").dataset.pollSeconds), heed: follow });
