@@ -38,6 +38,7 @@ Told = TypeVar("Told")
 class Pace:
     """How long to measure."""
 
+    first_count: int
     answer_seconds: float
     flood_seconds: float
     later_counts: Sequence[int]
@@ -45,7 +46,7 @@ class Pace:
     @property
     def people_count(self) -> int:
         """How many candidates are needed at most."""
-        return FIRST_COUNT + 2 * sum(self.later_counts) + int(1500 * self.flood_seconds)
+        return self.first_count + 2 * sum(self.later_counts) + int(1500 * self.flood_seconds)
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ def largest(hall: Hall, first: Heard, tried: dict[int, Heard]) -> int:
     """The largest number of candidates that kept both bounds: upwards while they hold, then once between the last that did and the first that did not."""
     if not holds(first):
         return 0
-    best = FIRST_COUNT
+    best = hall.pace.first_count
     for count in hall.pace.later_counts:
         tried[count] = hall.try_with(count)
         if not holds(tried[count]):
@@ -115,8 +116,8 @@ def measure(pace: Pace) -> None:
         print(f"{len(candidates):,} candidates settled in {time.monotonic() - began_at:.0f} s", flush=True)
         with serving(database.url, blocking_threads=BLOCKING_THREADS) as port, ProcessPoolExecutor(1, get_context("spawn")) as load:
             hall = Hall(port, candidates, pace, load)
-            first = hall.try_with(FIRST_COUNT)
-            tried = {FIRST_COUNT: first}
+            first = hall.try_with(pace.first_count)
+            tried = {pace.first_count: first}
             best = largest(hall, first, tried)
             print(table(HEADS, [_row(count, heard) for count, heard in sorted(tried.items())]), flush=True)
             for heard in tried.values():
@@ -139,7 +140,7 @@ def report(first: Heard, tried: dict[int, Heard], best: int, flows: dict[str, Fl
     print(
         last_line(
             "exam_load",
-            candidates=FIRST_COUNT,
+            candidates=min(tried),
             errors=errors,
             **p99,
             saves_to_pgbench_ratio=round(flows["save"].a_second / pgbench, 3),
@@ -152,9 +153,10 @@ def report(first: Heard, tried: dict[int, Heard], best: int, flows: dict[str, Fl
 def main() -> None:
     """Measure, show, and say it in one line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a thousand candidates and short floods, to try something out")
+    parser.add_argument("--quick", action="store_true", help="one trial and short floods, to try something out")
+    parser.add_argument("--candidates", type=int, default=FIRST_COUNT, help="how many sit at once in the first trial")
     arguments = parser.parse_args()
-    pace = Pace(10.0, 3.0, ()) if arguments.quick else Pace(20.0, 8.0, LATER_COUNTS)
+    pace = Pace(arguments.candidates, 10.0, 3.0, ()) if arguments.quick else Pace(arguments.candidates, 20.0, 8.0, LATER_COUNTS)
     print(f"The exam's load: granian, {WORKERS} workers, PostgreSQL, load on the same machine", flush=True)
     measure(pace)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from support.load import HOST
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 END_OF_HEAD = b"\r\n\r\n"
 
 

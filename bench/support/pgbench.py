@@ -20,6 +20,11 @@ THREADS = 2
 FIRST_SEQUENCE = 1_000_000
 TABLE = "CREATE TABLE sittings_of_pgbench (number integer PRIMARY KEY, public_id text, token_hash text, position integer)"
 
+
+class TooFewSittings(RuntimeError):
+    """The candidates did not get far enough to measure anything."""
+
+
 _ONCE = """\\if :{ready}
 \\else
 SELECT public_id AS public_id_{slot}, token_hash AS token_hash_{slot}, position AS position_{slot}, 1 AS {ready}
@@ -32,6 +37,8 @@ FROM sittings_of_pgbench WHERE number = :client_id * {slots} + {slot} \\gset
 def saves_a_second(database: Postgresql, sittings: Sequence[Sitting], *, seconds: float) -> float:
     """How many saves a second pgbench makes: each of its clients saves to attempts of its own, with a prepared statement, durably."""
     chosen = [sitting for sitting in sittings if sitting.kinds][: CLIENTS * SITTINGS_A_CLIENT]
+    if len(chosen) < CLIENTS * SITTINGS_A_CLIENT:
+        raise TooFewSittings(f"{len(chosen)} attempts were opened; pgbench saves to {CLIENTS * SITTINGS_A_CLIENT}")
     with psycopg.connect(database.url, autocommit=True) as connection:
         connection.execute("DROP TABLE IF EXISTS sittings_of_pgbench")
         connection.execute(TABLE)

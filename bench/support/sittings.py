@@ -183,7 +183,8 @@ def _work(flood: Flood) -> Iterator[tuple[bytes, Callable[[Reply], object]]]:
     elif flood.asked == "submit":
         yield from ((sitting.submitting(), _submitted) for sitting in flood.sittings)
     elif flood.asked == "save":
-        yield from ((sitting.saving(random.choice(list(sitting.kinds))), _saved) for sitting in cycle(flood.sittings))
+        opened = [sitting for sitting in flood.sittings if sitting.kinds]
+        yield from ((sitting.saving(random.choice(list(sitting.kinds))), _saved) for sitting in cycle(opened))
     elif flood.asked == "page":
         for sitting in cycle(flood.sittings):
             position = random.randint(1, FORM_LENGTH)
