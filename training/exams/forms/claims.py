@@ -4,7 +4,7 @@ from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from training.exams.forms.supervision import reason_field
-from training.web.forms import Form
+from training.web.forms import Form, choices_of
 
 LONGEST_MINUTES = 120
 
@@ -58,7 +58,7 @@ class DecisionForm(Form):
 
     decision = SelectField(
         "Decision",
-        choices=[("rejected", "Rejected: the question stands"), ("upheld", "Upheld: rule on its key next")],
+        choices=choices_of([("rejected", "Rejected: the question stands"), ("upheld", "Upheld: rule on its key next")]),
         validators=[DataRequired("Choose one.")],
     )
     words = TextAreaField(

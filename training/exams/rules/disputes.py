@@ -41,6 +41,7 @@ class DisputeRefusal(StrEnum):
     NO_SUCH_QUESTION = "dispute_no_such_question"
     RAISED_ALREADY = "dispute_raised_already"
     NOT_OPEN = "dispute_not_open"
+    SITTING = "dispute_while_sitting"
     NOT_SEEN = "dispute_not_seen"
     CLAIMED_ALREADY = "dispute_claimed_already"
     NOT_CLAIMED = "dispute_not_claimed"

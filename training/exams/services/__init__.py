@@ -4,6 +4,7 @@ from training.exams.services.allowing import allow_again
 from training.exams.services.answering import Receipt, Saved, claim_writing, save_answer, save_answers, save_at_once
 from training.exams.services.bank import DRAWN_STATES, follow_case, note_acquaintance, store_item
 from training.exams.services.breaks import end_break, start_break
+from training.exams.services.disputing import decide_dispute, make_claim, open_view, raise_dispute, see_question
 from training.exams.services.evidence import AnswerFault, Arrived, note_arrival
 from training.exams.services.finishing import expire_if_due, submit_attempt, sweep_expired
 from training.exams.services.holding import estimate_item, hold_item, open_item, release_item
@@ -33,6 +34,7 @@ __all__ = [
     "close_review",
     "compare_cohorts",
     "confirm_answer",
+    "decide_dispute",
     "end_break",
     "estimate_item",
     "expire_if_due",
@@ -42,13 +44,16 @@ __all__ = [
     "give_mark",
     "hold_item",
     "keep_figures",
+    "make_claim",
     "may_count_late",
     "note_acquaintance",
     "note_arrival",
     "open_item",
+    "open_view",
     "pause_attempt",
     "prepare_form",
     "publish_exam",
+    "raise_dispute",
     "release_item",
     "report_signals",
     "resume_attempt",
@@ -57,6 +62,7 @@ __all__ = [
     "save_answer",
     "save_answers",
     "save_at_once",
+    "see_question",
     "start_attempt",
     "start_break",
     "store_item",

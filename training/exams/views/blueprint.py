@@ -48,6 +48,7 @@ give_words(
         DisputeRefusal.NO_SUCH_QUESTION: "Your attempt had no question of this number. Use a number from 1 to {count}.",
         DisputeRefusal.RAISED_ALREADY: "You have disputed this question already; it is in the list below.",
         DisputeRefusal.NOT_OPEN: "The question is not open to you now. Ask a trainer to open it when you can look at it.",
+        DisputeRefusal.SITTING: "You are sitting an exam. Finish it first, then look at the question.",
         DisputeRefusal.NOT_SEEN: "Look at the question first, then write your claim.",
         DisputeRefusal.CLAIMED_ALREADY: "You have made your claim. A trainer decides about it.",
         DisputeRefusal.NOT_CLAIMED: "The candidate has not made a claim yet. Open the question to them first.",
