@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.certification.rules import EventKind, RetestDeed
-from training.db import Base, append_only
+from training.db import Base, JsonValue, append_only
 
 
 class Certification(Base):
@@ -77,6 +77,8 @@ class ExamPass(Base):
     exam_slug: Mapped[str] = mapped_column(String(60))
     attempt: Mapped[str] = mapped_column(String(32))
     passed_at: Mapped[datetime]
+    claim: Mapped[dict[str, Any] | None] = mapped_column(JsonValue)
+    """What the exam lets the certificate say, as it was when it was passed; nothing where the exam has no such figures."""
 
 
 @append_only

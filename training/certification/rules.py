@@ -61,6 +61,18 @@ class Unmet:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What a passed exam lets a certificate say: who does not know enough gets it with no more than this chance."""
+
+    accuracy: float
+    """A true accuracy that is not enough."""
+    probability: float
+    """The chance that somebody of this accuracy or a lower one passes: at most this."""
+    tries: int | None = None
+    """In how many tries; None where the chance is for a whole cycle, retakes included."""
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerEvent:
     """One entry of the ledger of one person and one certification; awards and renewals carry their term `[valid_from, valid_until)`."""
 

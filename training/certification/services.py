@@ -1,7 +1,7 @@
 """Deeds upon the ledger: publish what a certification needs, award, and the entries that people make."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from training.certification import queries
 from training.certification.documents import CertificationDocument
 from training.certification.models import CertificateEvent, Certification, CertificationVersion, ExamPass, RetestFlag
 from training.certification.queries import PublishedCertification
-from training.certification.rules import EventKind, RetestDeed, State, Term, Unmet, next_term
+from training.certification.rules import Claim, EventKind, RetestDeed, State, Term, Unmet, next_term
 from training.db import db
 from training.errors import Refusal
 
@@ -33,6 +33,7 @@ class ExamPassed:
     exam_slug: str
     attempt: str
     finished_at: datetime
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ def _note_pass(person_id: int, certification: PublishedCertification, exam: Exam
             exam_slug=exam.exam_slug,
             attempt=exam.attempt,
             passed_at=exam.finished_at,
+            claim=asdict(exam.claim) if exam.claim else None,
         )
     )
     db.session.flush()
@@ -153,6 +155,7 @@ def _award(person_id: int, certification: PublishedCertification, term: Term, *,
         "exam": passed.exam_slug if passed else None,
         "attempt": passed.attempt if passed else None,
         "passed_at": passed.passed_at.isoformat() if passed else None,
+        "claim": passed.claim if passed else None,
         "supporting": {slug: passes[slug].attempt for slug in needs.supporting_exams},
         "needs": needs.model_dump(mode="json"),
     }

@@ -9,6 +9,7 @@ import pytest
 from tests.exams.factories import ExamFactory, right_response, wrong_response
 from tests.exams.renewing import holder, renewing_exam
 from tests.exams.views.sittings import WINDOW, Candidate
+from training.certification import queries as certification
 from training.db import db
 from training.exams.models import Attempt
 
@@ -107,3 +108,39 @@ def test_a_fixed_form_confirms_nothing(candidate: MakeCandidate) -> None:
     someone = candidate()
     attempt = someone.start(ExamFactory())
     assert confirm(someone, attempt, 1).json["error"] == "sitting_nothing_to_confirm"
+
+
+def test_the_exams_page_says_beforehand_how_a_renewal_goes(candidate: MakeCandidate) -> None:
+    exam = renewing_exam()
+    someone = candidate(holder(now=datetime.now(UTC)))
+    page = " ".join(someone.browser.get(f"/exams/{exam.slug}").get_data(as_text=True).split())
+    assert "Your renewal: one question after another, 20 to 60 of them" in page
+    assert "Each answer is final once you confirm it." in page
+    assert "This is try 1 of 3 in this form." in page
+    assert "1 h 15 min" in page
+    other = candidate().browser.get(f"/exams/{exam.slug}").get_data(as_text=True)
+    assert "12 questions in 15 minutes" in other
+    assert "Each answer is final" not in other
+
+
+def test_the_result_and_the_certificate_carry_the_claim(renewing: tuple[Candidate, Attempt]) -> None:
+    someone, attempt = renewing
+    for position in range(1, 31):
+        by_form(someone, attempt, position, is_right=True)
+    claim = "A person whose true accuracy on the exam's bank is 80 % or lower is certified with probability at most 5 % per cycle, retakes included."
+    page = " ".join(someone.text(attempt, "result").split()).replace("&#39;", "'")
+    assert claim in page
+    assert "The exam ended when your answers had decided it." in page
+    assert "Needed" not in page
+    event = certification.ledger_of(someone.person.id)[0]
+    verified = " ".join(someone.browser.get(f"/verify/{event.public_id}").get_data(as_text=True).split()).replace("&#39;", "'")
+    assert claim in verified
+
+
+def test_a_stop_is_said_in_words(renewing: tuple[Candidate, Attempt]) -> None:
+    someone, attempt = renewing
+    for position in range(1, 21):
+        by_form(someone, attempt, position, is_right=position % 2 == 0)
+    page = " ".join(someone.text(attempt, "result").split())
+    assert "The exam ended early" in page
+    assert "Right: 10 of 20." in page or "20 answers are too few to decide" in page

@@ -23,6 +23,8 @@ def test_a_pass_shows_the_certificate_and_the_claim(candidate: MakeCandidate) ->
     assert "Passed: " in page
     assert "In force" in page
     assert "What the certificate claims" in page
+    assert "80 % or lower passes with probability at most" in page
+    assert "in all 3 tries." in page
     assert "What was missing" not in page
 
 

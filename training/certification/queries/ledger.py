@@ -12,7 +12,7 @@ from training.accounts.models import Person
 from training.certification.documents import CertificationDocument
 from training.certification.models import CertificateEvent, CertificationVersion
 from training.certification.queries.published import PublishedCertification, certifications
-from training.certification.rules import EventKind, LedgerEvent, Standing, State, known_events, standing
+from training.certification.rules import Claim, EventKind, LedgerEvent, Standing, State, known_events, standing
 from training.db import db
 from training.errors import NotFound
 
@@ -36,6 +36,7 @@ class VerifiedCertificate:
     valid_until: datetime
     standing: Standing
     is_superseded: bool
+    claim: Claim | None = None
 
 
 def ledger_event(row: CertificateEvent) -> LedgerEvent:
@@ -109,6 +110,7 @@ def verified_certificate(public_id: str, *, now: datetime) -> VerifiedCertificat
         valid_until=event.valid_until,
         standing=found,
         is_superseded=is_superseded,
+        claim=Claim(**kept) if (kept := event.evidence.get("claim")) else None,
     )
 
 

@@ -75,7 +75,18 @@ from training.exams.queries.readiness import Overview, overview_of, overviews, r
 from training.exams.queries.redrawing import next_block, redrawn_form
 from training.exams.queries.retaking import Allowed, allowed_attempts, is_allowed, remedial_of
 from training.exams.queries.runs import RunEntry, attempt_of_another, latest_run, runs_of
-from training.exams.queries.sequential import Offer, SequentialStart, form_length, offer_of, place_count, plan_of, sequential_start, tries_spent
+from training.exams.queries.sequential import (
+    Offer,
+    SequentialStart,
+    claim_of,
+    form_length,
+    offer_of,
+    place_count,
+    plan_of,
+    sequence_ahead,
+    sequential_start,
+    tries_spent,
+)
 from training.exams.queries.signals import (
     REVIEW_PAGE_SIZE,
     ReviewFilter,
@@ -148,6 +159,7 @@ __all__ = [
     "attempts_to_tally",
     "bank_items",
     "break_bank_of",
+    "claim_of",
     "cohort_of",
     "count_uses",
     "dispute_of",
@@ -222,6 +234,7 @@ __all__ = [
     "runs_of",
     "save_statement",
     "seconds_by_item",
+    "sequence_ahead",
     "sequential_start",
     "shown_answers",
     "signals_of",

@@ -7,12 +7,15 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from training.certification import queries as certification
+from training.certification.rules import Claim
 from training.db import db
 from training.exams.documents import ExamDocument
 from training.exams.models import Attempt, FormItem, SequentialTry
-from training.exams.queries.bank import PublishedExam, exam_of_version
+from training.exams.queries.bank import PublishedExam, bank_items, exam_of_version, usage_of
+from training.exams.rules.claims import claim_of_form
 from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.drawing import Drawn
+from training.exams.rules.feasibility import PROOF_SEED
 from training.exams.rules.pool import PoolItem, Usage
 from training.exams.rules.sequential.blocks import FEWEST_ELIGIBLE, draw_blocks_for, eligible_count
 from training.exams.rules.sequential.decision import Plan
@@ -74,6 +77,23 @@ def plan_of(attempt: Attempt, document: ExamDocument) -> Plan:
     spent = db.session.get(SequentialTry, attempt.id)
     assert spent is not None and document.sequential is not None, "a sequential attempt is begun together with its try"
     return replace(document.sequential.plan, alpha=spent.alpha, cap=spent.cap)
+
+
+def sequence_ahead(person_id: int, exam: PublishedExam, *, allow_public: bool, now: datetime) -> SequentialStart | None:
+    """The sequential try that this person would begin if they started now, for showing it beforehand; nothing where they would sit the fixed form."""
+    offer = offer_of(person_id, exam, now=now)
+    if offer is None:
+        return None
+    bank = bank_items(with_public=allow_public, gating=exam.document.gating, person_id=person_id)
+    return sequential_start(exam.document, offer, [item.pool_item for item in bank], usage_of(exam.id, person_id, now=now), seed=PROOF_SEED)
+
+
+def claim_of(mode: AttemptMode, exam: PublishedExam) -> Claim | None:
+    """What passing this exam in this way lets a certificate say."""
+    rule = exam.document.sequential
+    if mode is AttemptMode.SEQUENTIAL and rule is not None:
+        return Claim(rule.p0, rule.alpha)
+    return claim_of_form(exam.power, exam.document.retakes.attempts)
 
 
 def place_count(attempt: Attempt) -> int:

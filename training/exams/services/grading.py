@@ -48,7 +48,8 @@ def grade_attempt(attempt: Attempt, *, reason: RunReason, by: Actor, now: dateti
     if run.is_passed:
         held = certification.certification_by_slug(attempt.certification_slug)
         finished_at = attempt.finished_at or now
-        consider(attempt.person_id, held, exam=ExamPassed(exam.slug, attempt.public_id, finished_at), by=by, now=now)
+        passed = ExamPassed(exam.slug, attempt.public_id, finished_at, queries.claim_of(AttemptMode(attempt.mode), exam))
+        consider(attempt.person_id, held, exam=passed, by=by, now=now)
     return run
 
 

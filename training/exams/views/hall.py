@@ -9,6 +9,7 @@ from training.cases.queries import taxonomy
 from training.certification.queries import needs_of
 from training.db import db
 from training.exams import queries, services
+from training.exams.rules.sequential.curve import operating_point
 from training.exams.rules.timing import Allowance, deadline
 from training.exams.views.blueprint import blueprint
 from training.web.access import current_actor, opens_to_signed_in, principal, writes
@@ -29,12 +30,18 @@ def exam(slug: str) -> str:
     now, person_id = clock.now(), principal().person_id
     overview = queries.overview_of(person_id, queries.exam_by_slug(slug), now=now)
     state = state_of(person_id, at=now)
-    allowance = Allowance(overview.exam.document.limit_seconds, state.time_multiplier, state.extra_break_seconds)
-    window = overview.exam.document.announced_window
+    document = overview.exam.document
+    sequence = queries.sequence_ahead(person_id, overview.exam, allow_public=current_app.config["ALLOW_PUBLIC_ITEMS"], now=now)
+    limit_seconds = document.limit_seconds_of(sequence.plan.cap) if sequence else document.limit_seconds
+    allowance = Allowance(limit_seconds, state.time_multiplier, state.extra_break_seconds)
+    window = document.announced_window
     return render_template(
         "exams/exam.html",
         overview=overview,
-        document=overview.exam.document,
+        document=document,
+        sequence=sequence,
+        fair=operating_point(sequence.plan, sequence.plan.p0) if sequence else None,
+        good=operating_point(sequence.plan, sequence.plan.p1) if sequence else None,
         readiness=overview.readiness,
         area_titles=taxonomy().titles,
         needs=needs_of(overview.certification),

@@ -11,6 +11,8 @@ from training.db import begin_writing, db
 from training.exams import queries, services
 from training.exams.documents import TYPING_AREA
 from training.exams.models import Attempt
+from training.exams.rules.delivery import AttemptMode
+from training.exams.rules.disputes import may_raise_until
 from training.exams.rules.grading import Result
 from training.exams.rules.timing import AttemptState
 from training.exams.views.blueprint import blueprint
@@ -57,6 +59,10 @@ def _page(attempt: Attempt, found: Result) -> str:
         unanswered_count=max(0, found.item_count - queries.answered_count(attempt.id)),
         late=queries.late_answers_of(attempt.id),
         scores=queries.runs_of(attempt),
+        claim=queries.claim_of(AttemptMode(attempt.mode), exam),
+        dispute_until=may_raise_until(attempt.finished_at or now),
+        has_disputes=bool(queries.disputes_of_attempt(attempt.id, now=now)),
+        now=now,
         area_titles={**taxonomy().titles, TYPING_AREA: "Typing"},
         modules=[entry for entry in current_modules() if entry.area in weak] if weak else [],
     )
