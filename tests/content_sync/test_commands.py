@@ -59,7 +59,8 @@ def test_a_plan_changes_nothing_and_an_application_is_done_once(folder: Path, ru
     planned = run("plan")
     assert "+ module goods (policies/goods.md) is new" in planned.output and planned.output.endswith("11 to look at, 0 unchanged.\n")
     assert stored_count() == 0
-    assert run("apply").output == planned.output + "Applied.\n"
+    warning = "! exam entry-exam: the bank holds 1.0 forms' worth; the caps on exposure and sharing bind from 4 on, below they only warn\n"
+    assert run("apply").output == planned.output + warning + "Applied.\n"
     assert stored_count() == 11
     assert run("plan").output == "No change: 11 documents are as they run.\n"
 

@@ -33,6 +33,9 @@ MEANINGS = {
 }
 
 
+CAPS = "the caps on exposure and sharing bind from 4 on, below they only warn"
+
+
 def _folder() -> Path:
     return Path(current_app.config["CONTENT_DIR"])
 
@@ -94,6 +97,8 @@ def apply(theirs: bool) -> None:
             click.echo(f"{path}:1: {words_for(refusal.reason, refusal.detail)}")
         _stop("Nothing was changed.")
     db.session.commit()
+    for document, worth in services.small_banks(proposal):
+        click.echo(f"! exam {document.id}: the bank holds {worth.forms:.1f} forms' worth{f' by the quota {worth.scarcest}' if worth.scarcest else ''}; {CAPS}")
     if not proposal.plan.is_empty:
         click.echo("Applied.")
 

@@ -23,7 +23,9 @@ from training.courses.rules.versions import may_publish
 from training.db import db
 from training.errors import Refusal
 from training.exams.documents import ExamDocument
-from training.exams.queries import has_exam_version, stored_exam
+from training.exams.queries import exam_by_slug, has_exam_version, stored_exam
+from training.exams.rules.pool import BankWorth
+from training.exams.services import worth_of
 from training.media import files
 
 
@@ -168,3 +170,10 @@ def _write_pictures(to: Path) -> Iterator[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(files.get(file.sha256))
         yield media_path(name)
+
+
+def small_banks(proposal: Proposal) -> list[tuple[ExamDocument, BankWorth]]:
+    """The exams that were just published over a bank in which the caps on exposure and sharing only warn."""
+    slugs = [step.name.slug for step in proposal.plan.of(Deed.CREATE, Deed.UPDATE) if step.name.kind == Kind.EXAM.value]
+    found = [(document, worth_of(document)) for document in (exam_by_slug(slug).document for slug in slugs)]
+    return [(document, worth) for document, worth in found if not worth.is_binding]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import floor
 
-from training.exams.rules.blueprint import Blueprint, Traits
+from training.exams.rules.blueprint import Blueprint, Traits, words_of
 
 BINDING_FORMS = 4
 """From this many forms' worth of items on, the caps bind; below, they only order the draw."""
@@ -92,16 +92,34 @@ def sharing_limit(item_count: int) -> int:
     return floor(item_count * SHARING_CAP)
 
 
-def forms_worth(blueprint: Blueprint, items: Sequence[PoolItem]) -> float:
-    """How many forms without a common item the bank could fill, by its scarcest quota; look-alikes count once."""
+@dataclass(frozen=True, slots=True)
+class BankWorth:
+    """How many forms without a common item a bank could fill, and the quota that runs out first (empty: the form as a whole)."""
+
+    forms: float
+    scarcest: str
+
+    @property
+    def is_binding(self) -> bool:
+        """Whether the exposure and sharing caps bind, or only warn."""
+        return self.forms >= BINDING_FORMS
+
+
+def bank_worth(blueprint: Blueprint, items: Sequence[PoolItem]) -> BankWorth:
+    """What a bank is worth by its scarcest quota; look-alikes count once."""
     admitted = blueprint.admission()
     families: list[set[str]] = [set() for _ in blueprint.cells]
     for item in items:
         for place, counts in enumerate(admitted(item.traits)):
             if counts:
                 families[place].add(item.family)
-    worth = [len(inside) / cell.minimum for cell, inside in zip(blueprint.cells, families, strict=True) if cell.minimum]
-    return min([len({item.family for item in items}) / blueprint.item_count, *worth])
+    quotas = [(len(inside) / cell.minimum, words_of(cell.conditions)) for cell, inside in zip(blueprint.cells, families, strict=True) if cell.minimum]
+    return BankWorth(*min([(len({item.family for item in items}) / blueprint.item_count, ""), *quotas], key=lambda worth: worth[0]))
+
+
+def forms_worth(blueprint: Blueprint, items: Sequence[PoolItem]) -> float:
+    """How many forms without a common item the bank could fill."""
+    return bank_worth(blueprint, items).forms
 
 
 @dataclass(frozen=True, slots=True)

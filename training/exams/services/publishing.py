@@ -16,7 +16,7 @@ from training.exams.queries import BankItem
 from training.exams.rules.blueprint import DecisionClass
 from training.exams.rules.drawing import draw_form
 from training.exams.rules.feasibility import PROOF_SEED, lacks
-from training.exams.rules.pool import Pool
+from training.exams.rules.pool import BankWorth, Pool, bank_worth
 from training.exams.rules.power import Chance, Weighed, power
 from training.exams.rules.reasons import BankRefusal
 from training.exams.rules.sequential.blocks import balanced_block
@@ -102,6 +102,12 @@ def chances_of_passing(document: ExamDocument, bank: Sequence[BankItem]) -> tupl
     seeds = Random(PROOF_SEED)
     forms = [draw_form(document.blueprint, pool, int(seeds.random() * 2**53)) for _ in range(FORMS_OF_THE_METER)]
     return power([[weighed[item.version_id] for item in form] for form in forms if form], document.rule, document.retakes.attempts)
+
+
+def worth_of(document: ExamDocument) -> BankWorth:
+    """How many forms of this exam the bank of today is worth: whether its caps bind."""
+    bank = queries.bank_items(with_public=True, gating=document.gating)
+    return bank_worth(document.blueprint, [item.pool_item for item in bank])
 
 
 def typical_form(document: ExamDocument) -> tuple[Weighed, ...]:
