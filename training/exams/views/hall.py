@@ -1,5 +1,7 @@
 """Before an exam: the list, each exam's page with everything that decides, and the start."""
 
+from datetime import datetime
+
 from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,8 @@ from training.cases.queries import taxonomy
 from training.certification.queries import needs_of
 from training.db import db
 from training.exams import queries, services
+from training.exams.documents import ExamDocument
+from training.exams.queries import SequentialStart
 from training.exams.rules.sequential.curve import operating_point
 from training.exams.rules.timing import Allowance, deadline
 from training.exams.views.blueprint import blueprint
@@ -29,27 +33,28 @@ def exam(slug: str) -> str:
     """Rules, length, my deadline and how it came about, what is still to do, and the chances of passing."""
     now, person_id = clock.now(), principal().person_id
     overview = queries.overview_of(person_id, queries.exam_by_slug(slug), now=now)
-    state = state_of(person_id, at=now)
-    document = overview.exam.document
     sequence = queries.sequence_ahead(person_id, overview.exam, allow_public=current_app.config["ALLOW_PUBLIC_ITEMS"], now=now)
-    limit_seconds = document.limit_seconds_of(sequence.plan.cap) if sequence else document.limit_seconds
-    allowance = Allowance(limit_seconds, state.time_multiplier, state.extra_break_seconds)
-    window = document.announced_window
     return render_template(
         "exams/exam.html",
         overview=overview,
-        document=document,
-        sequence=sequence,
-        fair=operating_point(sequence.plan, sequence.plan.p0) if sequence else None,
-        good=operating_point(sequence.plan, sequence.plan.p1) if sequence else None,
+        document=overview.exam.document,
         readiness=overview.readiness,
         area_titles=taxonomy().titles,
         needs=needs_of(overview.certification),
         unmet_pairs={(unmet.need, unmet.subject) for unmet in overview.readiness.unmet},
-        allowance=allowance,
-        window=window,
-        deadline_at=deadline(max(now, window.opens_at) if window else now, allowance),
+        sequence=sequence,
+        fair=operating_point(sequence.plan, sequence.plan.p0) if sequence else None,
+        good=operating_point(sequence.plan, sequence.plan.p1) if sequence else None,
+        **_times(overview.exam.document, sequence, now=now),
     )
+
+
+def _times(document: ExamDocument, sequence: SequentialStart | None, *, now: datetime) -> dict[str, object]:
+    """How long I have, and when I would end if I started as soon as I may."""
+    state, window = state_of(principal().person_id, at=now), document.announced_window
+    limit_seconds = document.limit_seconds_of(sequence.plan.cap) if sequence else document.limit_seconds
+    allowance = Allowance(limit_seconds, state.time_multiplier, state.extra_break_seconds)
+    return {"allowance": allowance, "window": window, "deadline_at": deadline(max(now, window.opens_at) if window else now, allowance)}
 
 
 @blueprint.post("/exams/<slug>/start")
