@@ -40,9 +40,11 @@ def test_an_attempt_is_taken_away_without_its_items(browser: Browser, sign_in: S
     assert place is not None
     stem = place.version.stem_html
     exam_services.save_answer(attempt, Saving(1, "window-1", 1, right_response(attempt, 1)), by=SYSTEM, now=clock.now())
+    exam_services.extend_attempt(attempt, minutes=5, reason="The line was down.", by=SYSTEM, now=clock.now())
     exam_services.submit_attempt(attempt, client_id="window-1", by=SYSTEM, now=clock.now())
     db.session.commit()
     data = sign_in(browser, person).get("/account/data.json").json
     (taken,) = data["exams"]
     assert (taken["result"]["passed"], taken["result"]["areas"]) == (False, {"PRO": {"right": 1, "of": 4}})
+    assert [(event["deed"], event["reason"]) for event in taken["time"]] == [("extended", "The line was down.")]
     assert stem is None or stem not in json.dumps(data)

@@ -15,6 +15,8 @@ from training.errors import NotFound
 from training.exams.documents import RESULT
 from training.exams.models import Answer, AnswerEvent, Attempt, Exam, ExamVersion, FormItem, ItemVersion, ScoreRun
 from training.exams.queries.forms import item_versions
+from training.exams.queries.late import late_rulings_of
+from training.exams.queries.supervision import time_events_of
 from training.exams.rules.grading import Result
 from training.exams.rules.responses import is_blank
 from training.exams.rules.retakes import PastAttempt
@@ -239,6 +241,8 @@ def personal_record(person_id: int) -> list[dict[str, object]]:
             "finished_at": attempt.finished_at,
             "time_multiplier": attempt.time_multiplier,
             "extra_break_seconds": attempt.extra_break_seconds,
+            "time": [{"deed": event.deed, "at": event.at, "reason": event.reason, "deadline_at": event.deadline_at} for event in time_events_of(attempt.id)],
+            "late_answers": [{"counts": ruling.counts, "reason": ruling.reason, "ruled_at": ruling.ruled_at} for ruling in late_rulings_of(attempt.id)],
             "result": _result_to_take_away(result_of(attempt)) if _is_final(attempt) else None,
         }
         for attempt in attempts_of(person_id, size=1_000)
