@@ -18,7 +18,7 @@ from training.exams import queries as exams
 from training.exams import services as exam_services
 from training.exams.rules.saving import Saving
 
-SECTIONS = {"account", "sessions", "certificates", "exams", "practice", "queue exceptions", "reading and practice"}
+SECTIONS = {"account", "sessions", "certificates", "exams", "exam_signals", "practice", "queue exceptions", "reading and practice"}
 Signing = Callable[[Browser, Person], Browser]
 
 
