@@ -7,6 +7,7 @@ from tests.accounts.factories import PersonFactory
 from tests.conftest import Browser
 from tests.exams.factories import AttemptFactory, ExamFactory
 from tests.exams.views.sittings import PROGRAM, WINDOW, Candidate
+from tests.statements import counted
 from training import clock
 from training.accounts.models import Person
 from training.accounts.rules import FactKind
@@ -190,6 +191,15 @@ def test_the_status_says_who_writes_and_is_nobody_elses(sitting: tuple[Candidate
     assert candidate().browser.get(f"/exams/attempts/{attempt.public_id}/status", headers=PROGRAM).status_code == 404
     someone.post(attempt, "submission", {"client_id": WINDOW})
     assert status(someone, attempt)["state"] == "submitted"
+
+
+def test_the_status_costs_one_row(sitting: tuple[Candidate, Attempt]) -> None:
+    someone, attempt = sitting
+    address = f"/exams/attempts/{attempt.public_id}/status"
+    with counted() as asked:
+        assert someone.browser.get(address).status_code == 200
+    assert len([statement for statement in asked if "attempt" in statement]) == 1, asked
+    assert len(asked) <= 3, asked
 
 
 def with_breaks(person: Person, seconds: int) -> Person:

@@ -7,7 +7,6 @@ from training import clock
 from training.db import db
 from training.exams import queries, services
 from training.exams.forms import MOST_ANSWERS
-from training.exams.rules.timing import AttemptState, state_at
 from training.exams.views.blueprint import blueprint
 from training.exams.views.saving import instant_for_script
 from training.web.access import current_actor, opens_to_signed_in, principal, writes
@@ -34,14 +33,15 @@ def check() -> ResponseReturnValue:
 @opens_to_signed_in
 def status(public_id: str) -> ResponseReturnValue:
     """How the attempt stands now."""
-    attempt, now = queries.attempt_of(principal().person_id, public_id), clock.now()
+    now = clock.now()
+    attempt = queries.standing_of_attempt(principal().person_id, public_id, now=now)
     bank = queries.break_bank_of(attempt)
     is_on_break = bank.is_on_break(now)
     return jsonify(
         now=instant_for_script(now),
         deadline_at=instant_for_script(attempt.deadline_at),
         deadline_text=instant_text(attempt.deadline_at),
-        state=state_at(AttemptState(attempt.state), attempt.deadline_at, now, paused_at=attempt.paused_at),
+        state=attempt.state,
         paused_at=instant_for_script(attempt.paused_at) if attempt.paused_at else None,
         writer=attempt.writer_id,
         is_on_break=is_on_break,
