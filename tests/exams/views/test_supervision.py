@@ -210,7 +210,7 @@ def with_breaks(person: Person, seconds: int) -> Person:
 
 def test_a_break_covers_the_questions_until_the_candidate_ends_it(candidate: MakeCandidate) -> None:
     someone = candidate(with_breaks(PersonFactory(), 600))
-    attempt = someone.start(ExamFactory())
+    attempt = someone.start(exam := ExamFactory())
     assert "Take a break" in someone.text(attempt, 2)
     address = f"/exams/attempts/{attempt.public_id}/break"
     assert someone.browser.post(address, data={"go": "start", "position": "2"}).location.endswith("/2")
@@ -223,6 +223,8 @@ def test_a_break_covers_the_questions_until_the_candidate_ends_it(candidate: Mak
     someone.browser.post(address, data={"go": "end", "position": "2"})
     assert 'name="options"' in someone.text(attempt, 2)
     assert someone.browser.post(address, data={"go": "start", "position": "9999999999999"}).location.endswith("/1")
+    assert someone.browser.post(address, data={"go": "away"}).status_code == 400
+    assert "10 min of breaks" in " ".join(someone.browser.get(f"/exams/{exam.slug}").get_data(as_text=True).split())
 
 
 def test_breaks_are_offered_to_those_only_who_have_them(sitting: tuple[Candidate, Attempt], candidate: MakeCandidate) -> None:

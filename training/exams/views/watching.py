@@ -1,6 +1,6 @@
 """What an open exam asks every few seconds: until when, whether it stands still, who writes. And the breaks a candidate takes."""
 
-from flask import jsonify, redirect, request, url_for
+from flask import abort, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
@@ -54,11 +54,10 @@ def status(public_id: str) -> ResponseReturnValue:
 @writes
 def take_break(public_id: str) -> ResponseReturnValue:
     """Begin a break, or end it."""
-    attempt = queries.attempt_to_write(principal().person_id, public_id)
-    if request.form.get("go") == "end":
-        services.end_break(attempt, by=current_actor(), now=clock.now())
-    else:
-        services.start_break(attempt, by=current_actor(), now=clock.now())
+    deed = {"start": services.start_break, "end": services.end_break}.get(request.form.get("go", ""))
+    if deed is None:
+        abort(400)
+    deed(queries.attempt_to_write(principal().person_id, public_id), by=current_actor(), now=clock.now())
     db.session.commit()
     position = request.form.get("position", 1, type=int)
     return redirect(url_for("exams.item", public_id=public_id, position=position if 1 <= position <= MOST_ANSWERS else 1))
