@@ -1,11 +1,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from tests.accounts.factories import PersonFactory
 from tests.exams.factories import NOON, AttemptFactory, ExamFactory
 from training.db import db
-from training.exams.models import Attempt, SignalTally, SimilarityRun
-from training.exams.tasks import compare_wrong_answers, count_signals, end_expired_attempts
+from training.exams.models import Attempt, PreparedForm, SignalTally, SimilarityRun
+from training.exams.tasks import compare_wrong_answers, count_signals, end_expired_attempts, prepare_windows
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -33,3 +35,12 @@ def test_signals_are_counted_however_many_attempts_ended_and_compared_when_the_d
         compare_wrong_answers(NOON + timedelta(hours=hours))
         db.session.commit()
     assert [(run.attempt_count, run.pair_count) for run in db.session.query(SimilarityRun)] == [(52, 52 * 51 // 2)]
+
+
+def test_before_a_window_opens_everybody_gets_their_form_in_their_minute_of_the_hour() -> None:
+    ExamFactory(window={"opens_at": NOON.isoformat(), "closes_at": (NOON + timedelta(hours=1)).isoformat()})
+    people = PersonFactory.create_batch(3)
+    for minute in range(60):
+        prepare_windows(NOON - timedelta(hours=2) + timedelta(minutes=minute))
+        db.session.commit()
+    assert {form.person_id for form in db.session.scalars(select(PreparedForm))} == {person.id for person in people}
