@@ -2,8 +2,9 @@
 
 import { addKeySwitch } from "./case-answer.js";
 import { addEnlarging } from "./case-pictures.js";
-import { Clock, timeWords } from "./exam-clock.js";
-import { coverNow, coverWith, uncover } from "./exam-cover.js";
+import { Clock } from "./exam-clock.js";
+import { coverNow } from "./exam-cover.js";
+import { coverFor, following } from "./exam-following.js";
 import { openJournal } from "./exam-journal.js";
 import { addExamKeys } from "./exam-keys.js";
 import { askFirst, takeBack } from "./exam-once.js";
@@ -12,7 +13,7 @@ import { enhanceQuestion, form, isBlank, markPalette, putBack, response, room, w
 import { Saver } from "./exam-saving.js";
 import { Watch } from "./exam-signals.js";
 import { Standing } from "./exam-standing.js";
-import { PROBLEMS, clearNotice, notify, say } from "./exam-telling.js";
+import { PROBLEMS, clearNotice, notify } from "./exam-telling.js";
 import { agreeOnTime, chooseWindow, lastSequence, rememberWindow } from "./exam-window.js";
 
 const byId = (id) => document.getElementById(id);
@@ -25,16 +26,17 @@ const clientId = await chooseWindow(attempt);
 agreeOnTime(room().dataset.now);
 const saver = new Saver({ attempt, address, token, clientId, journal, listener: { state: showState, verdict: heed, clock: heedClock } });
 const pages = new Pages();
-const standing = new Standing({ address, seconds: Number(byId("exam-header").dataset.pollSeconds), heed: follow });
+const standing = new Standing({ address, seconds: Number(byId("exam-header").dataset.pollSeconds), heed: (status) => follow(status) });
 const watch = new Watch({ address, token, clientId, position: () => Number(room()?.dataset.position) || null, isResting: () => isReadOnly || coverNow() !== null });
 const PATIENCE = 2000;
 const latestFor = (position) => saver.latestFor(position);
 let clock = null;
-let breakTimer = 0;
 let isReadOnly = false;
 let isEnding = false;
 let isLeaving = false;
 let steps = Promise.resolve();
+
+const follow = following({ clientId, clock: () => clock, saver, standing: () => standing, isReadOnly: () => isReadOnly, turnReadOnly, showPage, leave, end });
 
 function timeText(instant) {
   return new Date(instant).toLocaleTimeString("en-GB", { timeZone: zone || undefined });
@@ -74,52 +76,6 @@ function heedClock(now, deadline) {
   if (!clock || coverNow() === "pause") return;
   if (clock.knows(deadline)) clock.set(now, deadline);
   else standing.look();
-}
-
-// How the attempt stands by the server: everything that was done elsewhere is followed here.
-function follow(status) {
-  if (status.state !== "open") return leave();
-  const cover = coverFor(status);
-  const moved = clock.set(status.paused_at ?? status.now, status.deadline_at, status.paused_at !== null);
-  byId("exam-ends").textContent = cover === "pause" ? "Paused" : `Ends ${status.deadline_text}`;
-  if (cover) coverQuestions(cover, status);
-  else if (coverNow()) uncoverQuestions(status);
-  else if (moved) announceDeadline(moved, status);
-  if (status.writer !== null && status.writer !== clientId && !isReadOnly) turnReadOnly();
-  if (!cover && clock.left() === 0) end();
-  return undefined;
-}
-
-function coverFor({ paused_at: pausedAt, is_on_break: isOnBreak }) {
-  if (pausedAt !== null) return "pause";
-  return isOnBreak ? "break" : null;
-}
-
-function announceDeadline(moved, { deadline_text: ends }) {
-  const change = Math.abs(moved) % 60 === 0 ? `${Math.abs(moved) / 60} minute${Math.abs(moved) === 60 ? "" : "s"}` : `${Math.abs(moved)} seconds`;
-  const text = moved > 0 ? `You have ${change} more. The exam now ends ${ends}.` : `The exam now ends ${ends}.`;
-  say(text);
-  if (!isReadOnly) notify("info", text);
-}
-
-function coverQuestions(kind, status) {
-  if (coverWith(kind)) say(kind === "pause" ? "The exam is paused. Its time stands still." : "Your break has begun.");
-  const left = byId("exam-cover-left");
-  if (left && kind === "break") {
-    left.textContent = `${timeWords(status.break_seconds_left)} of your breaks are left.`;
-    clearTimeout(breakTimer);
-    breakTimer = setTimeout(() => standing.look(), status.break_seconds_left * 1000 + 50);
-  } else if (left) left.textContent = `You have ${timeWords((Date.parse(status.deadline_at) - Date.parse(status.paused_at)) / 1000)} left when it goes on.`;
-  saver.tell();
-}
-
-async function uncoverQuestions({ deadline_text: ends }) {
-  if (!uncover()) await showPage(location.href, false);
-  const text = `It goes on. The exam ends ${ends}.`;
-  say(text);
-  notify("info", text);
-  if (isReadOnly) turnReadOnly();
-  else saver.tell();
 }
 
 function turnReadOnly() {
