@@ -9,6 +9,7 @@ from tests.accounts.factories import PersonFactory, TeamFactory
 from tests.certification.factories import CertificationFactory, award
 from tests.conftest import Browser
 from tests.courses.factories import CourseFactory, ModuleFactory
+from tests.exams.factories import ExamFactory
 from tests.queues.factories import QueueFactory
 from training import clock
 from training.accounts.models import Person
@@ -48,6 +49,19 @@ def test_somebody_with_nothing_to_do_is_offered_practice(browser: Browser, sign_
     page = page_of(sign_in(browser, PersonFactory()))
     for words in ("Keep your eye in", "Nobody waits for anything from you.", "No certificate of yours ends", "Nothing you acknowledged has changed."):
         assert words in page
+
+
+@pytest.mark.usefixtures("app")
+def test_only_the_exam_that_a_certificate_waits_for_is_the_next_step() -> None:
+    person = PersonFactory()
+    CertificationFactory(id="replies", needs={"exam": None})
+    ExamFactory(id="typing", certification="replies", gating=False)
+    now = clock.now()
+    aside = queries.day_of(person.id, now=now).step
+    assert aside is not None and aside.kind is StepKind.KEEP_FRESH
+    ExamFactory(id="entry", certification="reviewer")
+    step = queries.day_of(person.id, now=now).step
+    assert step is not None and (step.kind, step.subject) == (StepKind.SIT_EXAM, "entry")
 
 
 @pytest.mark.usefixtures("app")

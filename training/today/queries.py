@@ -75,11 +75,12 @@ def _changed(person_id: int) -> list[Changed]:
 
 
 def _exam_steps(overviews: list[Overview]) -> Iterator[Step]:
+    """Exams that run, and those that alone stand between the person and a certificate: whoever looks for others finds them among the exams."""
     for overview in overviews:
-        exam = overview.exam.document
+        exam, needs = overview.exam.document, overview.certification.document.needs
         if overview.running is not None:
             yield Step(StepKind.RESUME_EXAM, overview.running.public_id, exam.title, due_at=overview.running.deadline_at)
-        elif overview.readiness.refusal is None:
+        elif overview.readiness.refusal is None and needs.exam == exam.id:
             yield Step(StepKind.SIT_EXAM, exam.id, exam.title, overview.certification.document.title)
 
 
