@@ -9,6 +9,7 @@ from flask import Flask
 
 from tests.accounts.factories import PersonFactory
 from tests.exams.factories import NOON, AttemptFactory, ExamFactory, right_response
+from tests.exams.renewing import holder, renewing_exam
 from tests.exams.services.test_concurrency import at_once
 from training.accounts import queries as accounts
 from training.accounts.services import open_session
@@ -28,9 +29,10 @@ LATE = timedelta(minutes=15, seconds=11)
 class Room:
     """One running attempt, its candidate's sign-in, and a trainer."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, attempt: Attempt | None = None) -> None:
         self.app = app
-        attempt: Attempt = AttemptFactory(exam=next(iter(queries.exams()), None) or ExamFactory())
+        attempt = attempt or AttemptFactory(exam=ExamFactory())
+        assert attempt is not None
         candidate, trainer = attempt.person_id, PersonFactory(roles=("trainer",))
         person = accounts.person(candidate)
         _session, self.token = open_session(person, address="192.0.2.1", browser="Test", now=NOON)
@@ -179,3 +181,25 @@ def test_signals_that_all_come_at_once_stay_within_their_bound(room: Room) -> No
     assert sum(at_once(deed, 24)) == MOST_SIGNALS
     room.stored()
     assert len(queries.signals_of(room.id)) == MOST_SIGNALS
+
+
+def test_an_answer_that_is_confirmed_while_it_is_changed_stays_as_it_was_confirmed(app: Flask) -> None:
+    exam = renewing_exam()
+    room = Room(app, services.start_attempt(holder().id, exam, allow_public=True, by=SYSTEM, now=NOON))
+
+    def change(number: int) -> SaveVerdict:
+        saving = Saving(1, WINDOW, number + 1, {"options": [number % 4 + 1]})
+        return room.deed(lambda attempt: services.save_answer(attempt, saving, by=SYSTEM, now=NOON).verdict)  # type: ignore[no-any-return]
+
+    def confirm(attempt: Attempt) -> Any:
+        was_final = attempt.confirmed_count == 1
+        services.confirm_answer(attempt, 1, client_id=WINDOW, by=SYSTEM, now=NOON)
+        return was_final, queries.answers_of(attempt.id)[1].response
+
+    assert change(0) is SaveVerdict.SAVED
+    found = at_once(lambda number: room.deed(confirm, to="finish") if number % 9 == 4 else change(number), 45)
+    confirmed = [result for result in found if isinstance(result, tuple)]
+    assert [was_final for was_final, _ in confirmed].count(False) == 1
+    room.stored()
+    assert {str(response) for _, response in confirmed} == {str(queries.answers_of(room.id)[1].response)}
+    assert {verdict for verdict in found if isinstance(verdict, SaveVerdict)} <= {SaveVerdict.SAVED, SaveVerdict.STALE, SaveVerdict.FINAL}

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from tests.accounts.factories import PersonFactory, TeamFactory
 from tests.conftest import Browser
@@ -79,6 +80,17 @@ def test_what_no_window_of_ours_sends_is_refused(candidate: MakeCandidate, signa
     assert sitting.browser.post(f"/exams/attempts/{attempt.public_id}/signals", data={"signals": "{"}).status_code == 422
     assert sitting.browser.post(f"/exams/attempts/{attempt.public_id}/signals", data={"signals": "x" * 65_000}).status_code == 413
     assert not db.session.query(AttemptSignal).count()
+
+
+def test_a_report_needs_the_pages_token_in_its_body(candidate: MakeCandidate, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    sitting = candidate()
+    attempt = sitting.start(ExamFactory())
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    assert report(sitting, attempt, absence()).status_code == 400
+    token = sitting.text(attempt, 1).split('name="csrf_token" value="')[1].split('"')[0]
+    body = json.dumps({"client_id": WINDOW, "signals": [{"number": 1, "kind": "paste", "ago": 0}]})
+    sent = sitting.browser.post(f"/exams/attempts/{attempt.public_id}/signals", data={"signals": body, "csrf_token": token})
+    assert sent.get_json() == {"kept": 1}
 
 
 def test_the_candidate_is_told_before_the_start_what_is_recorded(candidate: MakeCandidate) -> None:
