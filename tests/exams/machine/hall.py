@@ -250,6 +250,26 @@ class Hall(RuleBasedStateMachine):
                         person.is_concerned |= after.is_passed != before.is_passed
         return changed
 
+    @precondition(lambda self: any(attempt.waiting() for person in self.people for attempt in person.attempts))
+    @rule(who=PEOPLE, counts=st.booleans())
+    def rule_on_late_answers(self, who: int, counts: bool) -> None:
+        """Let what arrived after the end count, or not."""
+        latest = self._latest(who)
+        if latest is None:
+            return
+        person, attempt = latest
+        named = {(sent.window, sent.number) for sent in attempt.waiting() if counts and attempt.can_count(sent)}
+
+        def deed() -> None:
+            held = queries.attempt_to_finish(person.id, attempt.public_id)
+            events = [late.event for late in queries.late_answers_of(held.id)]
+            counted = [event.id for event in events if (event.client_id, event.sequence) in named]
+            services.rule_on_late_answers(held, counted, site_url="https://example.org", **self._ruling())
+
+        was_passed = attempt.is_passed
+        assert self._deed(deed) == attempt.rule_on_late(self.rulings, counts=counts)
+        person.is_concerned |= attempt.is_passed != was_passed
+
     @somebody_has_started
     @rule(who=PEOPLE)
     def another_persons_attempt_does_not_exist(self, who: int) -> None:

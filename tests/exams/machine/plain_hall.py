@@ -42,6 +42,8 @@ class PlainAttempt:
     events: list[tuple[Sent, str]] = field(default_factory=list)
     current: dict[int, Sent] = field(default_factory=dict)
     scores: list[PlainScore] = field(default_factory=list)
+    ruled: int = 0
+    """How many of the events a trainer has looked through for late answers."""
 
     def runs(self, now: datetime) -> bool:
         """Whether it is open and not over; a pause keeps it so."""
@@ -151,6 +153,35 @@ class PlainAttempt:
         if self.break_since is not None:
             self.breaks_left -= min(now, self.break_since + self.breaks_left, self.deadline_at) - self.break_since
             self.break_since = None
+
+    def waiting(self) -> list[Sent]:
+        """What arrived after the end and nobody has ruled on."""
+        return [sent for sent, verdict in self.events[self.ruled :] if verdict in ("late", "closed")]
+
+    def can_count(self, sent: Sent) -> bool:
+        """Whether it could be an answer at all."""
+        return 1 <= sent.position <= len(self.places) and self.places[sent.position - 1].can_be_read(sent.word)
+
+    def rule_on_late(self, rulings: Mapping[str, str], *, counts: bool) -> str | None:
+        """Let what waits count, or not; of each place what its last window answered last, and never what that window took back in time."""
+        late = sorted((sent for sent in self.waiting() if counts and self.can_count(sent)), key=lambda sent: sent.number)
+        if not self.waiting() or self.state == "open":
+            return "supervision_nothing_waits"
+        if late and self.is_passed:
+            return "supervision_passed_already"
+        self.ruled = len(self.events)
+        newest: dict[int, Sent] = {}
+        for sent in late:
+            there = newest.get(sent.position)
+            if there is None or there.window != sent.window or there.number < sent.number:
+                newest[sent.position] = sent
+        for position, sent in newest.items():
+            standing = self.current.get(position)
+            if standing is None or standing.window != sent.window or standing.number < sent.number:
+                self.current[position] = sent
+        if late:
+            self.scores.append(self.graded(rulings))
+        return None
 
     def graded(self, rulings: Mapping[str, str]) -> PlainScore:
         """The score under these rulings."""

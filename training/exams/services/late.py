@@ -65,12 +65,15 @@ def _refuse(attempt: Attempt, waiting: Collection[LateAnswer], counted: Collecti
 
 
 def _count(attempt: Attempt, late: Collection[LateAnswer]) -> None:
-    """Make the newest of each place its current answer, given when it arrived."""
+    """Make the newest of each place its current answer, given when it arrived; what the same window answered later and in time stays."""
     current = queries.answers_of(attempt.id)
     received = {(each.event.client_id, each.event.sequence): each.event.received_at for each in late}
     savings = [Saving(each.event.position, each.event.client_id, each.event.sequence, each.event.response, each.event.is_flagged) for each in late]
     for position, saving in taken_up(savings).items():
-        answer = current.get(position) or Answer(attempt_id=attempt.id, position=position)
+        standing = current.get(position)
+        if standing is not None and standing.client_id == saving.client_id and standing.sequence >= saving.sequence:
+            continue
+        answer = standing or Answer(attempt_id=attempt.id, position=position)
         answer.response, answer.is_flagged = saving.response, saving.is_flagged
         answer.client_id, answer.sequence = saving.client_id, saving.sequence
         answer.saved_at = received[saving.client_id, saving.sequence]
