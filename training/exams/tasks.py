@@ -56,9 +56,13 @@ def count_signals(now: datetime) -> None:
 
 @every(seconds=60)
 def compare_wrong_answers(now: datetime) -> None:
-    """Once a day, compare the wrong answers of those who sat the same exam."""
-    begin_writing()
-    services.compare_cohorts(now)
+    """Once a day, compare the wrong answers of those who sat the same exam: first compared, then noted, so that nobody waits to save meanwhile."""
+    found = services.compare_cohorts(now)
+    db.session.rollback()
+    for compared in found:
+        begin_writing()
+        services.keep_comparison(compared, now=now)
+        db.session.commit()
 
 
 @every(seconds=20)

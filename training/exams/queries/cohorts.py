@@ -35,7 +35,7 @@ class CohortSheet:
     """Whether it was not compared with anybody yet."""
 
 
-def attempts_to_tally(*, size: int = 50) -> list[tuple[Attempt, int]]:
+def attempts_to_tally(*, size: int = 10) -> list[tuple[Attempt, int]]:
     """Graded attempts of which nothing is counted yet, each with its first score run, in the order of these.
 
     Runs that were begun beside the last one counted may have been committed after it: so many before it are looked at again.

@@ -20,7 +20,7 @@ from training.exams.services.sequencing import confirm_answer
 from training.exams.services.signals import report_signals
 from training.exams.services.starting import start_attempt
 from training.exams.services.supervising import extend_attempt, pause_attempt, resume_attempt
-from training.exams.services.tallying import compare_cohorts, tally_finished
+from training.exams.services.tallying import compare_cohorts, keep_comparison, tally_finished
 
 __all__ = [
     "DRAWN_STATES",
@@ -44,6 +44,7 @@ __all__ = [
     "give_back",
     "give_mark",
     "hold_item",
+    "keep_comparison",
     "keep_figures",
     "make_claim",
     "may_count_late",

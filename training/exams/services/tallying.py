@@ -1,6 +1,8 @@
 """Counting what was noticed about finished attempts, and working out what only many answers together show."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -22,24 +24,24 @@ SETTLING = timedelta(hours=1)
 def tally_finished(now: datetime) -> int:
     """Count what was noticed about attempts that ended, as many as one transaction should; how many there were."""
     attempts = queries.attempts_to_tally()
-    seconds_of = cache(queries.seconds_by_item)
+    seconds_of, words = cache(queries.seconds_by_item), dict[int, int]()
     for attempt, run_id in attempts:
         exam_id = attempt.exam_version.exam_id
-        tally = _tally(attempt, exam_id, {item: rapid_limit(seconds) for item, seconds in seconds_of(exam_id).items()}, now)
+        tally = _tally(attempt, exam_id, {item: rapid_limit(seconds) for item, seconds in seconds_of(exam_id).items()}, words, now)
         tally.score_run_id = run_id
         db.session.add(tally)
     db.session.flush()
     return len(attempts)
 
 
-def _tally(attempt: Attempt, exam_id: int, limits: dict[int, float], now: datetime) -> SignalTally:
+def _tally(attempt: Attempt, exam_id: int, limits: dict[int, float], words: dict[int, int], now: datetime) -> SignalTally:
     items = queries.items_by_place(attempt)
     seconds = answer_seconds(queries.given_answers(attempt))
     rapid = rapid_places(seconds, {place: limits[item] for place, item in enumerate(items, start=1) if item in limits})
     if rapid:
         figures = {"places": list(rapid), "timed": len(seconds)}
         _note(attempt, SignalKind.RAPID_ANSWERS, figures, now)
-    is_fast = _note_speed(attempt, now)
+    is_fast = _note_speed(attempt, words, now)
     signals = queries.signals_of(attempt.id)
     kinds = Counter(signal.kind for signal in signals)
     noticed = Noticed(
@@ -62,9 +64,13 @@ def _tally_row(attempt: Attempt, exam_id: int, noticed: Noticed, now: datetime) 
     )
 
 
-def _note_speed(attempt: Attempt, now: datetime) -> bool:
-    """Note where the whole took less time than reading what was answered takes."""
-    words = sum(_words_of(place) for place in queries.form_of(attempt) if place.answer is not None)
+def _note_speed(attempt: Attempt, known: dict[int, int], now: datetime) -> bool:
+    """Note where the whole took less time than reading what was answered takes; `known` keeps the words of item versions, counted once."""
+    answered = [place for place in queries.form_of(attempt) if place.answer is not None]
+    for place in answered:
+        if place.version.id not in known:
+            known[place.version.id] = _words_of(place)
+    words = sum(known[place.version.id] for place in answered)
     rested = sum(((rest.until - rest.since).total_seconds() for rest in queries.rests_of(attempt) if rest.until is not None), 0.0)
     taken = ((attempt.finished_at or now) - attempt.started_at).total_seconds() - rested
     least = least_reading_seconds(words)
@@ -89,42 +95,60 @@ def _note(attempt: Attempt, kind: SignalKind, figures: dict[str, Any], now: date
     db.session.flush()
 
 
-def compare_cohorts(now: datetime) -> int:
-    """Compare the wrong answers of each exam whose last day is over, once a day and every pair once; how many exams there were."""
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What comparing the cohort of one exam came to: who was compared, which pairs stand out, and of how many."""
+
+    exam_id: int
+    attempt_ids: tuple[int, ...]
+    fresh: frozenset[int]
+    """The places in the cohort of those who were not compared before."""
+    found: Mapping[tuple[int, int], Agreement]
+    pair_count: int
+
+
+def compare_cohorts(now: datetime) -> list[Comparison]:
+    """Compare the wrong answers of each exam whose last day is over, once a day and every pair once. It writes nothing, so that nobody waits for it."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     if now < midnight + SETTLING:
-        return 0
-    exams = queries.exams_to_compare(tallied_before=midnight)
-    for exam_id in exams:
-        _compare(exam_id, queries.cohort_of(exam_id, tallied_before=midnight), now)
-    return len(exams)
+        return []
+    return [_compare(exam_id, queries.cohort_of(exam_id, tallied_before=midnight)) for exam_id in queries.exams_to_compare(tallied_before=midnight)]
 
 
-def _compare(exam_id: int, cohort: list[CohortSheet], now: datetime) -> None:
+def _compare(exam_id: int, cohort: Sequence[CohortSheet]) -> Comparison:
     fresh = frozenset(place for place, entry in enumerate(cohort) if entry.is_fresh)
-    pairs, test_count = similar_pairs([entry.sheet for entry in cohort], fresh=fresh)
-    for (one, other), agreement in pairs.items():
-        _note_pair(cohort[one].attempt, cohort[other].attempt, agreement, pairs=test_count, now=now)
-    for place in fresh:
-        tally = queries.tally_of(cohort[place].attempt.id)
-        assert tally is not None, "the cohort is of tallied attempts"
-        tally.compared_at = now
-    db.session.add(SimilarityRun(exam_id=exam_id, attempt_count=len(cohort), pair_count=test_count, found_count=len(pairs), computed_at=now))
+    found, pair_count = similar_pairs([entry.sheet for entry in cohort], fresh=fresh)
+    return Comparison(exam_id, tuple(entry.attempt.id for entry in cohort), fresh, found, pair_count)
+
+
+def keep_comparison(compared: Comparison, *, now: datetime) -> None:
+    """Note the pairs that stand out, and that the others were compared too."""
+    tallies = [queries.tally_of(attempt_id) for attempt_id in compared.attempt_ids]
+    for place in compared.fresh:
+        _of(tallies, place).compared_at = now
+    for (one, other), agreement in compared.found.items():
+        _note_pair(_of(tallies, one), _of(tallies, other), agreement, pairs=compared.pair_count, now=now)
+    counts = {"attempt_count": len(tallies), "pair_count": compared.pair_count, "found_count": len(compared.found)}
+    db.session.add(SimilarityRun(exam_id=compared.exam_id, computed_at=now, **counts))
     db.session.flush()
 
 
-def _note_pair(first: Attempt, second: Attempt, agreement: Agreement, *, pairs: int, now: datetime) -> None:
-    for attempt, other in ((first, second), (second, first)):
+def _of(tallies: Sequence[SignalTally | None], place: int) -> SignalTally:
+    tally = tallies[place]
+    assert tally is not None, "the cohort is of tallied attempts"
+    return tally
+
+
+def _note_pair(first: SignalTally, second: SignalTally, agreement: Agreement, *, pairs: int, now: datetime) -> None:
+    for tally, other in ((first, second), (second, first)):
         figures = {
-            "other": other.public_id,
+            "other": other.attempt.public_id,
             "common": agreement.common_count,
             "identical": agreement.identical_count,
             "expected": round(agreement.expected, 3),
             "p_value": agreement.p_value,
             "pairs": pairs,
         }
-        _note(attempt, SignalKind.SIMILARITY, figures, now)
-        tally = queries.tally_of(attempt.id)
-        assert tally is not None, "the cohort is of tallied attempts"
+        _note(tally.attempt, SignalKind.SIMILARITY, figures, now)
         tally.similar_count += 1
         tally.is_waiting = True
