@@ -1,5 +1,6 @@
 """PostgreSQL's own pgbench with the statement of a save: what the database alone can do, on the same machine in the same run."""
 
+import json
 import os
 import re
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 import psycopg
 
 from support.databases import Postgresql
-from support.sittings import Sitting
+from support.sittings import RESPONSES, Sitting
 from training.accounts.services import IDLE_LIFE, token_hash
 from training.exams.queries import save_statement
 
@@ -18,7 +19,7 @@ CLIENTS = 16
 SITTINGS_A_CLIENT = 8
 THREADS = 2
 FIRST_SEQUENCE = 1_000_000
-TABLE = "CREATE TABLE sittings_of_pgbench (number integer PRIMARY KEY, public_id text, token_hash text, position integer)"
+TABLE = "CREATE TABLE sittings_of_pgbench (number integer PRIMARY KEY, public_id text, token_hash text, position integer, response text)"
 
 
 class TooFewSittings(RuntimeError):
@@ -27,7 +28,7 @@ class TooFewSittings(RuntimeError):
 
 _ONCE = """\\if :{ready}
 \\else
-SELECT public_id AS public_id_{slot}, token_hash AS token_hash_{slot}, position AS position_{slot}, 1 AS {ready}
+SELECT public_id AS public_id_{slot}, token_hash AS token_hash_{slot}, position AS position_{slot}, response AS response_{slot}, 1 AS {ready}
 FROM sittings_of_pgbench WHERE number = :client_id * {slots} + {slot} \\gset
 \\endif
 \\set sequence :sequence + 1
@@ -42,8 +43,8 @@ def saves_a_second(database: Postgresql, sittings: Sequence[Sitting], *, seconds
     with psycopg.connect(database.url, autocommit=True) as connection:
         connection.execute("DROP TABLE IF EXISTS sittings_of_pgbench")
         connection.execute(TABLE)
-        rows = [(number, sitting.public_id, token_hash(sitting.candidate.token), next(iter(sitting.kinds))) for number, sitting in enumerate(chosen)]
-        connection.cursor().executemany("INSERT INTO sittings_of_pgbench VALUES (%s, %s, %s, %s)", rows)
+        rows = [(number, *_row(sitting)) for number, sitting in enumerate(chosen)]
+        connection.cursor().executemany("INSERT INTO sittings_of_pgbench VALUES (%s, %s, %s, %s, %s)", rows)
     with tempfile.TemporaryDirectory(prefix="touchstone-pgbench-") as folder:
         scripts = [_script(Path(folder), slot) for slot in range(SITTINGS_A_CLIENT)]
         said = _run(database, scripts, seconds)
@@ -53,10 +54,14 @@ def saves_a_second(database: Postgresql, sittings: Sequence[Sitting], *, seconds
     return float(found[1])
 
 
+def _row(sitting: Sitting) -> tuple[str, str, int, str]:
+    position, kind = next(iter(sitting.kinds.items()))
+    return sitting.public_id, token_hash(sitting.candidate.token), position, json.dumps(RESPONSES[kind])
+
+
 def _script(folder: Path, slot: int) -> Path:
     """One of the attempts that each client saves to: looked up once, then saved to again and again."""
     fixed = {
-        "response": """'{"options": [2]}'""",
         "client_id": "'window-of-the-bench'",
         "now": "now()",
         "idle_since": f"(now() - interval '{IDLE_LIFE.total_seconds():.0f} seconds')",
@@ -65,7 +70,7 @@ def _script(folder: Path, slot: int) -> Path:
         "is_readable": "true",
         "keeps_all": "false",
     }
-    own = {name: f":{name}_{slot}" for name in ("public_id", "token_hash", "position")}
+    own = {name: f":{name}_{slot}" for name in ("public_id", "token_hash", "position", "response")}
 
     def value(match: re.Match[str]) -> str:
         return fixed.get(match[1]) or own.get(match[1]) or match[0]
