@@ -1,6 +1,7 @@
 """What never changes need not be read twice: a small memory for immutable rows in each process."""
 
 from collections.abc import Hashable
+from threading import Lock
 from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
@@ -18,6 +19,7 @@ class Remembered(Generic[K, V]):
     def __init__(self, size: int) -> None:
         self._size = size
         self._known: dict[K, V] = {}
+        self._lock = Lock()
         _memories.add(self)
 
     def get(self, key: K) -> V | None:
@@ -26,14 +28,16 @@ class Remembered(Generic[K, V]):
 
     def put(self, key: K, value: V) -> V:
         """Remember it."""
-        while len(self._known) >= self._size:
-            self._known.pop(next(iter(self._known), key), None)
-        self._known[key] = value
+        with self._lock:
+            while len(self._known) >= self._size:
+                del self._known[next(iter(self._known))]
+            self._known[key] = value
         return value
 
     def forget(self) -> None:
         """Everything, where the database is another one now."""
-        self._known = {}
+        with self._lock:
+            self._known = {}
 
 
 @event.listens_for(Engine, "engine_disposed")
