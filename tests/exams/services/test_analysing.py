@@ -162,8 +162,13 @@ def test_whoever_wrote_an_item_does_not_release_it(exam: PublishedExam) -> None:
 
 
 def test_only_what_is_drawn_is_held_and_only_what_is_held_is_released(exam: PublishedExam) -> None:
-    draft, live = ItemFactory(state="draft"), ItemFactory()
-    for deed, item, reason in ((hold_item, draft, ItemRefusal.NOT_DRAWN), (release_item, live, ItemRefusal.NOT_HELD)):
+    draft, live, held = ItemFactory(state="draft"), ItemFactory(), ItemFactory(state="held")
+    refused_deeds = (
+        (hold_item, draft, ItemRefusal.NOT_DRAWN),
+        (release_item, live, ItemRefusal.NOT_HELD),
+        (release_item, held, ItemRefusal.HELD_BY_DOCUMENT),
+    )
+    for deed, item, reason in refused_deeds:
         with pytest.raises(Refusal) as refused:
             deed(item, reason="Because.", by=trainer(), now=NOON)
         assert refused.value.reason is reason
@@ -217,3 +222,12 @@ def test_groups_that_fare_unlike_at_equal_ability_are_seen() -> None:
     assert figures is not None
     assert ItemFlag.DIFFERENTIAL in figures.flags
     assert {difference.group for difference in figures.differences if difference.trait == "language"} == {"en", "id"}
+
+
+def test_scores_that_differ_in_nothing_are_kept_without_figures_that_do_not_exist(exam: PublishedExam) -> None:
+    for number in range(100):
+        sat(exam, versions(), [A] * (10 if number else 0) + [B] * (0 if number else 10))
+    refresh()
+    figures = queries.exam_figures(exam.version_id)
+    assert figures is not None
+    assert figures.attempt_count == 100

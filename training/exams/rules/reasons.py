@@ -69,6 +69,7 @@ class ItemRefusal(StrEnum):
 
     HELD_ALREADY = "item_held_already"
     NOT_HELD = "item_not_held"
+    HELD_BY_DOCUMENT = "item_held_by_document"
     NOT_DRAWN = "item_not_drawn"
     OWN_ITEM = "item_own"
     ON_OWN_FORM = "item_on_own_form"

@@ -40,10 +40,12 @@ def hold_item(item: Item, *, reason: str, by: Actor, now: datetime) -> None:
 def release_item(item: Item, *, reason: str, by: Actor, now: datetime) -> None:
     """Let a held item be drawn again, as its document says. What its answers raised so far is ruled on with it.
 
-    Raises Refusal where it is not held, or where whoever rules wrote or reviewed it.
+    Raises Refusal where it is not held, where its document says that it is, or where whoever rules wrote or reviewed it.
     """
     if item.state != ItemState.HELD:
         raise Refusal(ItemRefusal.NOT_HELD)
+    if item.document_state == ItemState.HELD:
+        raise Refusal(ItemRefusal.HELD_BY_DOCUMENT)
     if by.id is not None and any(queries.is_acquainted(by.id, item.id, how) for how in (Acquaintance.WROTE, Acquaintance.REVIEWED)):
         raise Refusal(ItemRefusal.OWN_ITEM)
     _append(item, FlagDeed.RELEASED, reason=reason, answer_count=queries.answer_count(item.current_version_id), by=by, now=now)

@@ -32,6 +32,7 @@ give_words(
         ),
         ItemRefusal.HELD_ALREADY: "This item is held already. Somebody may have been quicker; look at what was ruled below.",
         ItemRefusal.NOT_HELD: "This item is not held, so there is nothing to release. Look at what was ruled below.",
+        ItemRefusal.HELD_BY_DOCUMENT: "The content folder says that this item is held. Set its state to live there, and apply the folder.",
         ItemRefusal.NOT_DRAWN: "This item is not drawn at present: it is a draft or retired. Only items that are live or piloted can be held.",
         ItemRefusal.OWN_ITEM: "You wrote or reviewed this item, so somebody else has to rule on it. Ask another trainer.",
         ItemRefusal.ON_OWN_FORM: "This item is on the form of the exam that you are sitting. Finish the exam first.",

@@ -101,9 +101,18 @@ def _decisions(points: Floats, reliability: float | None, cut: float) -> Decisio
     if reliability is None or weight_of(Figure.CLASSIFICATION, len(points)) is Weight.TOO_FEW:
         return None
     found = classify(points, reliability, cut)
-    if found is None:
+    if found is None or not isfinite(found.accuracy + found.consistency):
         return None
-    return Decisions(cut, found.effective_length, found.accuracy, found.false_pass, found.false_fail, found.consistency, found.kappa, found.parameters)
+    return Decisions(
+        cut=cut,
+        effective_length=found.effective_length,
+        accuracy=found.accuracy,
+        false_pass=found.false_pass,
+        false_fail=found.false_fail,
+        consistency=found.consistency,
+        kappa=_known(found.kappa),
+        parameters=found.parameters,
+    )
 
 
 def _proofs(sheet: Sheet, cut: float) -> tuple[Proof, ...]:

@@ -91,7 +91,8 @@ class Decisions:
     false_pass: float
     false_fail: float
     consistency: float
-    kappa: float
+    kappa: float | None
+    """Nothing where everybody passes or nobody does."""
     parameters: int
 
 

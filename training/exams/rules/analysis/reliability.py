@@ -1,5 +1,7 @@
 """How much of the differences between candidates' scores is not chance, for fixed and for drawn forms."""
 
+from math import sqrt
+
 import numpy as np
 
 from training.exams.rules.analysis.sheet import Floats, Sheet, Whole
@@ -51,7 +53,7 @@ def drawn_reliability(credit: Floats, attempt: Whole, weight: Floats | None = No
 
 def standard_error(deviation: float, reliability: float) -> float:
     """The standard error of measurement, SD · √(1 − reliability), in the units of the standard deviation. A negative reliability counts as none."""
-    return deviation * float(np.sqrt(1 - max(reliability, 0.0)))
+    return deviation * sqrt(1 - min(max(reliability, 0.0), 1.0))
 
 
 def fixed_form(sheet: Sheet) -> tuple[Whole, Floats] | None:
