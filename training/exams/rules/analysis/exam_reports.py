@@ -127,12 +127,15 @@ def _proofs(sheet: Sheet, cut: float) -> tuple[Proof, ...]:
 
 def _fewest_criticals(sheet: Sheet, is_critical: list[bool], attempts: int) -> int:
     critical = np.array(is_critical, dtype=np.float64)[sheet.item] * sheet.is_counted
-    return int(np.bincount(sheet.attempt, critical, attempts).min(initial=np.inf)) if attempts else 0
+    counts = np.bincount(sheet.attempt, critical, attempts)
+    return int(counts.min()) if len(counts) else 0
 
 
 def _areas(sheet: Sheet, area_of_item: list[str], attempts: int) -> tuple[AreaFigures, ...]:
     """Per area the mean of the candidates' shares, ± 1.96 standard errors over the candidates: their answers are not independent of each other."""
     names = sorted(set(area_of_item))
+    if not names:
+        return ()
     place = np.array([names.index(area) for area in area_of_item], dtype=np.int64)[sheet.item]
     counted = sheet.is_counted
     cell = (sheet.attempt * len(names) + place)[counted]
