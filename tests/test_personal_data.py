@@ -18,7 +18,7 @@ from training.exams import queries as exams
 from training.exams import services as exam_services
 from training.exams.rules.saving import Saving
 
-SECTIONS = {"account", "sessions", "certificates", "exams", "exam_signals", "practice", "queue exceptions", "reading and practice"}
+SECTIONS = {"account", "certificates", "exam_claims", "exam_signals", "exams", "practice", "queue exceptions", "reading and practice", "retests", "sessions"}
 Signing = Callable[[Browser, Person], Browser]
 
 
@@ -48,3 +48,12 @@ def test_an_attempt_is_taken_away_without_its_items(browser: Browser, sign_in: S
     assert (taken["result"]["passed"], taken["result"]["areas"]) == (False, {"PRO": {"right": 1, "of": 4}})
     assert [(event["deed"], event["reason"]) for event in taken["time"]] == [("extended", "The line was down.")]
     assert stem is None or stem not in json.dumps(data)
+
+
+def test_what_was_doubted_and_allowed_is_taken_away(browser: Browser, sign_in: Signing) -> None:
+    attempt = AttemptFactory(person=(person := PersonFactory()), now=clock.now())
+    exam_services.submit_attempt(attempt, client_id="window-1", by=SYSTEM, now=clock.now())
+    exam_services.raise_dispute(attempt, 2, doubt="Two options were the same to me.", by=SYSTEM, now=clock.now())
+    db.session.commit()
+    (dispute,) = sign_in(browser, person).get("/account/data.json").json["exam_claims"]["disputes"]
+    assert (dispute["question"], dispute["doubt"]) == (2, "Two options were the same to me.")

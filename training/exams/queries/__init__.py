@@ -63,6 +63,7 @@ from training.exams.queries.disputes import (
     hold_dispute,
     is_disputed,
     is_sitting,
+    personal_claims,
     standing_of_dispute,
     undecided_count,
 )
@@ -212,6 +213,7 @@ __all__ = [
     "passes_by_team",
     "past_attempts",
     "paused_count",
+    "personal_claims",
     "personal_record",
     "pilots_of",
     "pin_places",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from training.accounts.models import Person
 from training.db import db
 from training.errors import NotFound
-from training.exams.models import Attempt, ExamVersion, Item, ItemDispute, ItemDisputeEvent, ItemVersion
+from training.exams.models import Attempt, AttemptAllowance, ExamVersion, Item, ItemDispute, ItemDisputeEvent, ItemVersion
 from training.exams.rules.disputes import DisputeDeed, DisputeEvent, DisputeStanding, dispute_standing
 from training.exams.rules.timing import AttemptState
 
@@ -127,3 +127,22 @@ def _with_events(rows: Sequence[Row[ItemDispute, Attempt, str, str, Item]], now:
         standing = dispute_standing([_event(event) for event in own], now)
         entries.append(DisputeEntry(dispute, attempt, title, name, item, standing, words.get(DisputeDeed.CLAIMED, ""), answer))
     return entries
+
+
+def personal_claims(person_id: int) -> dict[str, object]:
+    """A person's disputes and what trainers allowed them, as they take it away; never a question or a key."""
+    disputes = db.session.scalars(select(ItemDispute).where(ItemDispute.person_id == person_id).order_by(ItemDispute.id)).all()
+    events = _events([dispute.id for dispute in disputes])
+    allowed = db.session.scalars(select(AttemptAllowance).where(AttemptAllowance.person_id == person_id).order_by(AttemptAllowance.id))
+    return {
+        "disputes": [
+            {
+                "question": dispute.position,
+                "doubt": dispute.doubt,
+                "raised_at": dispute.raised_at,
+                "deeds": [{"deed": event.deed, "at": event.at, "words": event.words} for event in events if event.dispute_id == dispute.id],
+            }
+            for dispute in disputes
+        ],
+        "attempts_allowed": [{"exam": each.exam_slug, "reason": each.reason, "at": each.granted_at} for each in allowed],
+    }

@@ -15,6 +15,7 @@ from training.web.wording import give_words
 blueprint = Blueprint("exams", __name__, template_folder="../templates")
 
 add_section("exams", queries.personal_record)
+add_section("exam_claims", queries.personal_claims)
 add_place(Place("exams.index", "Exams", Group.MINE, 40))
 
 give_words(
