@@ -223,9 +223,17 @@ def test_every_kind_but_typing_is_answered_without_a_script(room: Room, sitting:
     expect(page.locator("textarea")).to_have_value("You can leave out your tablets.")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1440])
-def test_every_kind_is_fit_for_everybody(room: Room, sitting: Attempt, scheme: str, width: int) -> None:
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (320, "dark"),
+        pytest.param(320, "light", marks=pytest.mark.full),
+        pytest.param(768, "light", marks=pytest.mark.full),
+        pytest.param(1440, "light", marks=pytest.mark.full),
+        pytest.param(1440, "dark", marks=pytest.mark.full),
+    ],
+)
+def test_every_kind_is_fit_for_everybody(room: Room, sitting: Attempt, width: int, scheme: str) -> None:
     page = at(room(viewport={"width": width, "height": 900}, color_scheme=scheme), sitting)
     for position, name in names(sitting).items():
         page.goto(f"/exams/attempts/{sitting.public_id}/{position}")
