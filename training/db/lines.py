@@ -33,8 +33,8 @@ class Line:
         engine.dialect.set_isolation_level(connection.dbapi_connection, "AUTOCOMMIT")  # type: ignore[arg-type]
         self._cursor = connection.cursor()
 
-    def __del__(self) -> None:
-        """Close it when it is given up."""
+    def close(self) -> None:
+        """Give it up."""
         self._connection.close()
 
     def ask(self, sql: str, parameters: Any) -> Rows:
@@ -81,6 +81,7 @@ def _taken_line(engine: Engine) -> Line:
             break
         if line.pool is engine.pool:
             return line
+        line.close()
     return Line(engine, _connected(engine))
 
 
@@ -93,7 +94,11 @@ def _connected(engine: Engine) -> PoolProxiedConnection:
 
 @event.listens_for(Engine, "engine_disposed")
 def _let_go(_engine: Engine) -> None:
-    _idle_lines.clear()
+    while _idle_lines:
+        try:
+            _idle_lines.pop().close()
+        except IndexError:
+            break
 
 
 def on_line(engine: Engine, deed: Callable[[Line], T]) -> T:
@@ -105,7 +110,9 @@ def on_line(engine: Engine, deed: Callable[[Line], T]) -> T:
     try:
         done = deed(line)
     except Exception as error:
-        if not line.is_cut_by(error):
+        is_cut = line.is_cut_by(error)
+        line.close()
+        if not is_cut:
             _raise(error)
         _let_go(engine)
         line, done = _done_again(engine, deed)
@@ -118,6 +125,7 @@ def _done_again(engine: Engine, deed: Callable[[Line], T]) -> tuple[Line, T]:
     try:
         return line, deed(line)
     except Exception as error:
+        line.close()
         _raise(error)
 
 
