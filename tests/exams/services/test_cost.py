@@ -20,7 +20,7 @@ def exam_of(count: int, *, cases: int) -> PublishedExam:
     ItemFactory.create_batch(count)
     for _ in range(cases):
         case_item(CaseFactory(pool="exam"))
-    cells = ({"area": "PRO", "minimum": count, "maximum": count},)
+    cells = ({"area": "PRO", "minimum": count, "maximum": count}, {"kind": "case", "minimum": min(cases, 2), "maximum": count})
     exam = ExamFactory(item_count=count, cells=cells)
     assert isinstance(exam, PublishedExam)
     return exam
