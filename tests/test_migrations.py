@@ -44,6 +44,7 @@ def migrated(database_url: str, tmp_path: Path) -> Iterator[Flask]:
             connection.execute(text(f"CREATE DATABASE {name}_migrated"))
     app = create_app({"SECRET_KEYS": "test", "SQLALCHEMY_DATABASE_URI": url, "TESTING": True})
     with app.app_context():
+        db.engine.dispose()  # what this process remembers is of another database
         yield app
         db.session.remove()
         db.engine.dispose()
