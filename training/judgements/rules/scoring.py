@@ -1,4 +1,4 @@
-"""How one labelled answer to one case is scored, and what a share of right answers is worth.
+"""How one labelled answer to one case is scored.
 
 The components are scored in [0, 1] and kept unrounded; none of them makes up for the decision. Pass decisions,
 readiness and agreement use the strict outcome alone.
@@ -7,15 +7,8 @@ readiness and agreement use the strict outcome alone.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from math import sqrt
 
 from training.cases.rules import Action, EscalationTarget, Severity, Span, acts
-
-WILSON_Z = 1.959963984540054
-"""The normal quantile of a two-sided 95 % interval."""
-
-FEWEST_TO_JUDGE = 10
-"""Below this many answers a share is too uncertain to show as one."""
 
 
 class Source(StrEnum):
@@ -83,15 +76,6 @@ class Scores:
     strict: bool
     critical_miss: bool
     error: ErrorKind | None
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A share with its limits."""
-
-    low: float
-    point: float
-    high: float
 
 
 def score(answer: CaseAnswer, reference: Reference, areas: Mapping[str, str]) -> Scores:
@@ -206,13 +190,3 @@ def error_kind(actions: Iterable[Action], preferred: Iterable[Action]) -> ErrorK
             return ErrorKind.FALSE_NEGATIVE
         case _:
             return ErrorKind.WRONG_SELECTION
-
-
-def wilson(right: float, count: int, *, z: float = WILSON_Z) -> Interval | None:
-    """The share right / count with its Wilson score interval (Wilson 1927); nothing is known of no answers."""
-    if count == 0:
-        return None
-    share = right / count
-    spread = z * sqrt(share * (1 - share) / count + z * z / (4 * count * count))
-    centre, scale = share + z * z / (2 * count), 1 + z * z / count
-    return Interval(low=max(0.0, (centre - spread) / scale), point=share, high=min(1.0, (centre + spread) / scale))

@@ -1,0 +1,109 @@
+"""How far people agree beyond chance: with a reference, and with one another."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+from typing import TypeVar
+
+Value = TypeVar("Value", str, float)
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """How often each answer was given to each reference."""
+
+    categories: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+    """Rows are the reference, columns the answer, both in the order of the categories."""
+
+    @property
+    def total(self) -> int:
+        """How many answers there are."""
+        return sum(map(sum, self.counts))
+
+
+def confusion(pairs: Mapping[tuple[str, str], int]) -> Confusion:
+    """The matrix of these counts of (reference, answer)."""
+    categories = tuple(sorted({category for pair in pairs for category in pair}))
+    return Confusion(categories, tuple(tuple(pairs.get((row, column), 0) for column in categories) for row in categories))
+
+
+def cohens_kappa(matrix: Confusion) -> float | None:
+    """κ = (p_o − p_e) / (1 − p_e) (Cohen 1960). None without answers, and where both sides use one category alone: chance is everything there."""
+    total = matrix.total
+    if total == 0:
+        return None
+    agreed = sum(matrix.counts[place][place] for place in range(len(matrix.categories)))
+    by_chance = sum(sum(row) * sum(other[place] for other in matrix.counts) for place, row in enumerate(matrix.counts))
+    if by_chance == total * total:
+        return None
+    return (agreed * total - by_chance) / (total * total - by_chance)
+
+
+class Scale(StrEnum):
+    """What differences between values mean."""
+
+    NOMINAL = "nominal"
+    """Any two are equally far apart."""
+    ORDINAL = "ordinal"
+    """They are in an order."""
+    INTERVAL = "interval"
+    """They are numbers whose differences count."""
+
+
+def krippendorffs_alpha(units: Iterable[Sequence[Value]], *, scale: Scale = Scale.NOMINAL) -> float | None:
+    """α = 1 − D_o / D_e from the coincidence matrix (Krippendorff 2011).
+
+    A unit holds the values that it was given, by whomever; units with fewer than two are dropped. Ordinal values are in their
+    natural order. None where nothing can be compared, or nothing varies.
+    """
+    coincidences: dict[tuple[Value, Value], float] = defaultdict(float)
+    for unit in units:
+        if len(unit) >= 2:
+            _add_unit(coincidences, unit)
+    totals: dict[Value, float] = defaultdict(float)
+    for (value, _other), weight in coincidences.items():
+        totals[value] += weight
+    distance = _distance(scale, totals)
+    expected = sum(totals[one] * totals[other] * distance(one, other) for one, other in combinations(sorted(totals), 2))
+    if not expected:
+        return None
+    observed = sum(weight * distance(*pair) for pair, weight in coincidences.items()) / 2
+    return 1 - (sum(totals.values()) - 1) * observed / expected
+
+
+def _add_unit(coincidences: dict[tuple[Value, Value], float], unit: Sequence[Value]) -> None:
+    """Every ordered pair of two different raters' values, each unit weighing as many values as it has."""
+    counts = Counter(unit)
+    for one, count in counts.items():
+        for other, more in counts.items():
+            coincidences[one, other] += count * (more - (one == other)) / (len(unit) - 1)
+
+
+def _distance(scale: Scale, totals: Mapping[Value, float]) -> Callable[[Value, Value], float]:
+    """δ² of two values on this scale; the ordinal one counts how many values lie between."""
+    ordered = sorted(totals)
+
+    def between(one: Value, other: Value) -> float:
+        low, high = sorted((one, other))
+        ranks = sum(totals[value] for value in ordered if low <= value <= high)
+        return (ranks - (totals[low] + totals[high]) / 2) ** 2
+
+    def apart(one: Value, other: Value) -> float:
+        return (float(one) - float(other)) ** 2
+
+    def unlike(one: Value, other: Value) -> float:
+        return float(one != other)
+
+    return {Scale.NOMINAL: unlike, Scale.ORDINAL: between, Scale.INTERVAL: apart}[scale]
+
+
+def pairwise_agreement(units: Iterable[Sequence[Value]]) -> float | None:
+    """The share of equal pairs among all pairs of values that the same unit was given; None without a pair."""
+    equal = total = 0
+    for unit in units:
+        total += len(unit) * (len(unit) - 1) // 2
+        equal += sum(count * (count - 1) // 2 for count in Counter(unit).values())
+    return equal / total if total else None

@@ -1,0 +1,29 @@
+"""What a share of right answers is worth."""
+
+from dataclasses import dataclass
+from math import sqrt
+
+WILSON_Z = 1.959963984540054
+"""The normal quantile of a two-sided 95 % interval."""
+
+FEWEST_TO_JUDGE = 10
+"""Below this many answers a share is too uncertain to show as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A figure with its limits."""
+
+    low: float
+    point: float
+    high: float
+
+
+def wilson(right: float, count: int, *, z: float = WILSON_Z) -> Interval | None:
+    """The share right / count with its Wilson score interval (Wilson 1927); nothing is known of no answers."""
+    if count == 0:
+        return None
+    share = right / count
+    spread = z * sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    centre, scale = share + z * z / (2 * count), 1 + z * z / count
+    return Interval(low=max(0.0, (centre - spread) / scale), point=share, high=min(1.0, (centre + spread) / scale))
