@@ -13,7 +13,10 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import create_engine, inspect, select, text
 
+from tests.accounts.factories import PersonFactory
+from tests.cases.factories import CaseFactory
 from tests.exams.factories import NOON, AttemptFactory
+from tests.judgements.factories import JudgementFactory
 from training.actors import SYSTEM
 from training.app import create_app
 from training.db import Base, db
@@ -21,6 +24,7 @@ from training.exams.models import ScoreRun
 from training.exams.rules.runs import RunReason
 from training.exams.services import submit_attempt
 from training.exams.services.grading import grade_attempt
+from training.judgements.models import PersonTally
 
 VERSIONS = Path(__file__).parent.parent / "migrations" / "versions"
 TRIGGERS = {
@@ -132,3 +136,18 @@ def test_runs_from_before_the_ledger_said_why_get_their_form_and_follow_one_anot
     upgrade()
     assert told == [(run.id, run.previous_run_id, run.items, run.credits, run.is_final) for run in db.session.scalars(select(ScoreRun).order_by(ScoreRun.id))]
     assert told[1][1] == told[0][0]
+
+
+def test_judgements_from_before_they_were_added_up_are_added_up(migrated: Flask) -> None:
+    upgrade()
+    person = PersonFactory()
+    for changes in ({}, {"is_strict": False}, {"is_first_exposure": False}, {"source": "exam"}, {"case": CaseFactory(is_innocent=True, severity=None)}):
+        JudgementFactory(person_id=person.id, **changes)
+    JudgementFactory(seconds=None)
+    kept = select(*PersonTally.__table__.c).order_by(*PersonTally.__table__.primary_key)
+    told = db.session.execute(kept).all()
+    db.session.remove()
+    downgrade(revision="0027")
+    upgrade()
+    assert told == db.session.execute(kept).all()
+    assert len(told) == 17

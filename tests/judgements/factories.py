@@ -6,9 +6,12 @@ import factory
 
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory
+from training.cases.models import CaseVersion
 from training.db import db
 from training.judgements.models import Judgement
+from training.judgements.queries import reference_value
 from training.judgements.rules import Source
+from training.judgements.services import countable, keep_tallies
 
 
 class JudgementFactory(factory.alchemy.SQLAlchemyModelFactory):
@@ -43,3 +46,11 @@ class JudgementFactory(factory.alchemy.SQLAlchemyModelFactory):
     seconds = 30.0
     is_first_exposure = True
     given_at = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+    @factory.post_generation
+    def tallied(self, create: bool, extracted: object, **_more: object) -> None:
+        """It counts, as judgements do that the services append."""
+        if create:
+            version = db.session.get_one(CaseVersion, self.case_version_id)
+            keep_tallies([countable(self, reference=reference_value(self.reference_id), language=version.language)])
+            db.session.commit()

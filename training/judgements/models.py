@@ -1,4 +1,4 @@
-"""The tables of this room: one ledger."""
+"""The tables of this room: one ledger, and what it adds up to for each person."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.db import Base, append_only
-from training.judgements.rules import ErrorKind, Source
+from training.judgements.rules import Dimension, ErrorKind, Source
 
 
 class Judgement(Base):
@@ -19,7 +19,7 @@ class Judgement(Base):
         CheckConstraint(f"source IN ({', '.join(repr(source.value) for source in Source)})", name="source_known"),
         CheckConstraint(f"error IN ({', '.join(repr(error.value) for error in ErrorKind)})", name="error_known"),
         CheckConstraint("is_strict = (error IS NULL)", name="wrong_has_an_error"),
-        Index("ix_judgements_person_source_area", "person_id", "source", "area"),
+        Index("ix_judgements_person_source", "person_id", "source", "id"),
         Index("ix_judgements_case", "case_id"),
     )
 
@@ -49,6 +49,38 @@ class Judgement(Base):
     is_first_exposure: Mapped[bool]
     """Whether the person had never answered this case before."""
     given_at: Mapped[datetime]
+
+
+class PersonTally(Base):
+    """What one person's judgements add up to under one key: kept in the transaction that appends them, and equal to adding them up anew.
+
+    Exam answers have rows of areas alone, without the kinds of errors.
+    """
+
+    __tablename__ = "person_tallies"
+    __table_args__ = (
+        CheckConstraint(f"source IN ({', '.join(repr(source.value) for source in Source)})", name="source_known"),
+        CheckConstraint(f"dimension IN ({', '.join(repr(dimension.value) for dimension in Dimension)})", name="dimension_known"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    source: Mapped[str] = mapped_column(String(20), primary_key=True)
+    dimension: Mapped[str] = mapped_column(String(20), primary_key=True)
+    key: Mapped[str] = mapped_column(String(300), primary_key=True)
+    count: Mapped[int]
+    """First answers to a case; whatever follows but the repeats is of these."""
+    right: Mapped[int]
+    repeat_count: Mapped[int]
+    hits: Mapped[int]
+    misses: Mapped[int]
+    false_alarms: Mapped[int]
+    correct_rejections: Mapped[int]
+    wrong_selections: Mapped[int]
+    critical_misses: Mapped[int]
+    timed_count: Mapped[int]
+    seconds_sum: Mapped[float]
+    last_at: Mapped[datetime]
+    """When the last of them was given, repeats among them."""
 
 
 append_only(Judgement)

@@ -1,4 +1,4 @@
-"""What this room does: it scores answers and writes them down, once."""
+"""Scoring answers and writing them down, once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from training.db import db
 from training.judgements import queries
 from training.judgements.documents import answer_json
 from training.judgements.models import Judgement
-from training.judgements.rules import CaseAnswer, Scores, Source, score
+from training.judgements.rules import CaseAnswer, Countable, Scores, Source, score
+from training.judgements.services.tallying import countable, keep_tallies
 
 Row = TypeVar("Row")
 
@@ -56,16 +57,19 @@ def record_judgements(given: Sequence[GivenAnswer]) -> list[Judgement]:
     answered = queries.answered_among(people, set(known_cases))
     areas = cases.area_of_labels()
     found: list[Judgement] = []
+    counted: list[Countable] = []
     for each in given:
         version, reference = _known(versions, each.case_version_id), _known(references, each.reference_id)
         key = (each.occasion.person_id, version.case_id, each.occasion.source.value, each.occasion.key)
         if key not in recorded:
             is_first = key[:2] not in answered
             recorded[key] = _judgement(each, version, known_cases[version.case_id], score(each.answer, reference, areas), is_first=is_first)
+            counted.append(countable(recorded[key], reference=reference, language=version.language))
             answered.add(key[:2])
         found.append(recorded[key])
     db.session.add_all(found)
     db.session.flush()
+    keep_tallies(counted)
     return found
 
 

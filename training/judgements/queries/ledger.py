@@ -1,37 +1,15 @@
-"""What this room can be asked."""
+"""Judgements, and the references that they are scored by."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, Select, case, func, select
+from sqlalchemy import Select, func, select
 
 from training.cases.models import CaseReference, CaseVersion
 from training.cases.rules import Action, EscalationTarget, Severity, Span, Surface, text_pieces
 from training.db import Remembered, db
 from training.judgements.models import Judgement
 from training.judgements.rules import Reference, Source
-
-
-@dataclass(frozen=True, slots=True)
-class AreaTally:
-    """A person's answers in one area."""
-
-    area: str
-    count: int
-    """Answers to cases never answered before."""
-    right: int
-    """Those of them that were right by the strict outcome."""
-    repeat_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ConceptTally:
-    """A person's practice of one deciding clause."""
-
-    concept: str
-    count: int
-    last_at: datetime
 
 
 def judgements_on(person_ids: Collection[int], occasions: Collection[str]) -> dict[tuple[int, int, str, str], Judgement]:
@@ -74,31 +52,6 @@ def answered_among(person_ids: Collection[int], case_ids: Collection[int]) -> se
     """Which of these people ever answered which of these cases."""
     question = select(Judgement.person_id, Judgement.case_id).where(Judgement.person_id.in_(sorted(person_ids)), Judgement.case_id.in_(sorted(case_ids)))
     return {(person_id, case_id) for person_id, case_id in db.session.execute(question.distinct())}
-
-
-def concept_tallies(person_id: int) -> dict[str, ConceptTally]:
-    """How often this person practised each clause, and when last."""
-    question = (
-        select(Judgement.concept, func.count(), func.max(Judgement.given_at))
-        .where(Judgement.person_id == person_id, Judgement.source == Source.PRACTICE.value)
-        .group_by(Judgement.concept)
-    )
-    return {concept: ConceptTally(concept, count, last_at) for concept, count, last_at in db.session.execute(question)}
-
-
-def area_tallies(person_id: int, *, source: Source = Source.PRACTICE) -> dict[str, AreaTally]:
-    """How this person did in each area."""
-    first = Judgement.is_first_exposure.is_(True)
-    question = (
-        select(Judgement.area, _count(first), _count(first & Judgement.is_strict.is_(True)), _count(~first))
-        .where(Judgement.person_id == person_id, Judgement.source == source.value)
-        .group_by(Judgement.area)
-    )
-    return {area: AreaTally(area, count, right, repeats) for area, count, right, repeats in db.session.execute(question)}
-
-
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0).cast(Integer)
 
 
 _REFERENCES: Remembered[int, Reference] = Remembered(5_000)

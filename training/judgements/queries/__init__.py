@@ -1,0 +1,30 @@
+"""What this room can be asked."""
+
+from training.judgements.queries.ledger import (
+    answered_among,
+    has_answered,
+    judgements_of,
+    judgements_of_attempt,
+    judgements_on,
+    practised_since,
+    reference_value,
+    reference_values,
+)
+from training.judgements.queries.tallies import AreaTally, ConceptTally, KeptTally, area_tallies, concept_tallies, tallies_of
+
+__all__ = [
+    "AreaTally",
+    "ConceptTally",
+    "KeptTally",
+    "answered_among",
+    "area_tallies",
+    "concept_tallies",
+    "has_answered",
+    "judgements_of",
+    "judgements_of_attempt",
+    "judgements_on",
+    "practised_since",
+    "reference_value",
+    "reference_values",
+    "tallies_of",
+]

@@ -1,0 +1,74 @@
+"""What a person's judgements add up to: rows that are kept as judgements are appended, never the ledger itself."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+
+from training.db import db
+from training.judgements.models import PersonTally
+from training.judgements.rules import Dimension, Source, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTally:
+    """A person's answers in one area."""
+
+    area: str
+    count: int
+    """Answers to cases never answered before."""
+    right: int
+    """Those of them that were right by the strict outcome."""
+    repeat_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptTally:
+    """A person's practice of one deciding clause."""
+
+    concept: str
+    count: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTally:
+    """One row of what a person's judgements add up to."""
+
+    person_id: int
+    source: Source
+    dimension: Dimension
+    key: str
+    tally: Tally
+
+
+def concept_tallies(person_id: int) -> dict[str, ConceptTally]:
+    """How often this person practised each clause, repeats among them, and when last."""
+    rows = db.session.execute(
+        select(PersonTally.key, PersonTally.count + PersonTally.repeat_count, PersonTally.last_at).where(*_rows(person_id, Source.PRACTICE, Dimension.CONCEPT))
+    )
+    return {concept: ConceptTally(concept, count, last_at) for concept, count, last_at in rows if count}
+
+
+def area_tallies(person_id: int, *, source: Source = Source.PRACTICE) -> dict[str, AreaTally]:
+    """How this person did in each area."""
+    question = select(PersonTally.key, PersonTally.count, PersonTally.right, PersonTally.repeat_count).where(*_rows(person_id, source, Dimension.AREA))
+    rows = db.session.execute(question)
+    return {area: AreaTally(area, count, right, repeats) for area, count, right, repeats in rows if count or repeats}
+
+
+def _rows(person_id: int, source: Source, dimension: Dimension) -> tuple[ColumnElement[bool], ...]:
+    return (PersonTally.person_id == person_id, PersonTally.source == source.value, PersonTally.dimension == dimension.value)
+
+
+def tallies_of(person_ids: Collection[int], *, dimensions: Collection[Dimension]) -> list[KeptTally]:
+    """What these people's judgements add up to in these dimensions, by person, source, dimension and key; rows that count nothing are left out."""
+    counted = [getattr(PersonTally, each.name) for each in fields(Tally)]
+    question = select(PersonTally.person_id, PersonTally.source, PersonTally.dimension, PersonTally.key, *counted).where(
+        PersonTally.person_id.in_(sorted(person_ids)),
+        PersonTally.dimension.in_(sorted(dimensions)),
+        (PersonTally.count > 0) | (PersonTally.repeat_count > 0),
+    )
+    rows = db.session.execute(question.order_by(*PersonTally.__table__.primary_key))
+    return [KeptTally(person_id, Source(source), Dimension(dimension), key, Tally(*counts)) for person_id, source, dimension, key, *counts in rows]
