@@ -77,6 +77,7 @@ def load_settings(environment: Mapping[str, str] | None = None, *, root: Path) -
         "SECRET_KEY": keys[0],
         "SECRET_KEY_FALLBACKS": keys[1:],
         "SQLALCHEMY_DATABASE_URI": _database_url(str(values["DATABASE_URL"]), root),
+        "PUBLIC_URL": str(values["PUBLIC_URL"]).rstrip("/"),
         "CONTENT_DIR": root / str(values["CONTENT_DIR"]),
         "MEDIA_URL": root / str(values["MEDIA_URL"]),
         "TRUSTED_PROXIES": int(values["TRUSTED_PROXIES"] or 0),

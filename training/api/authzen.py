@@ -54,7 +54,7 @@ def evaluations() -> Response:
 @opens_to_everyone
 def configuration() -> Response:
     """Where to ask."""
-    base = str(current_app.config["PUBLIC_URL"]).rstrip("/")
+    base = current_app.config["PUBLIC_URL"]
     response = jsonify(
         policy_decision_point=base,
         access_evaluation_endpoint=f"{base}/access/v1/evaluation",

@@ -137,13 +137,13 @@ def description(server: str) -> dict[str, Any]:
 @opens_to_everyone
 def document() -> Response:
     """The description for programs."""
-    return jsonify(description(str(current_app.config["PUBLIC_URL"]).rstrip("/")))
+    return jsonify(description(current_app.config["PUBLIC_URL"]))
 
 
 @blueprint.get("/api/")
 @opens_to_everyone
 def reference() -> str:
     """The description for people."""
-    server = str(current_app.config["PUBLIC_URL"]).rstrip("/")
+    server = current_app.config["PUBLIC_URL"]
     summaries = {operation.name: render(operation.summary).html for operation in OPERATIONS}
     return render_template("api/reference.html", operations=OPERATIONS, summaries=summaries, failures=FAILURES, server=server)

@@ -34,7 +34,7 @@ def regrade(slug: str, is_applied: bool) -> None:
 def _apply(exam_id: int) -> None:
     begin_writing()
     changed_count = 0
-    for _seen, changed in regrade_exam(exam_id, by=SYSTEM, site_url=str(current_app.config["PUBLIC_URL"]).rstrip("/"), now=clock.now()):
+    for _seen, changed in regrade_exam(exam_id, by=SYSTEM, site_url=current_app.config["PUBLIC_URL"], now=clock.now()):
         db.session.commit()
         changed_count += changed
         click.echo(f"{changed_count:,} scores changed so far")

@@ -55,8 +55,7 @@ def decide_disputed(public_id: str) -> ResponseReturnValue:
     found, form = queries.any_dispute(public_id), DecisionForm(prefix="decision-")
     if not form.validate_on_submit():
         return _page(found, deciding=form), 400
-    site_url = str(current_app.config["PUBLIC_URL"]).rstrip("/")
-    is_upheld = form.decision.data == "upheld"
+    is_upheld, site_url = form.decision.data == "upheld", current_app.config["PUBLIC_URL"]
     services.decide_dispute(found, is_upheld=is_upheld, words=form.words.data or "", site_url=site_url, by=current_actor(), now=clock.now())
     version_id = found.item_version_id
     db.session.commit()

@@ -63,7 +63,7 @@ def rule_on_late(public_id: str) -> ResponseReturnValue:
         return _page(attempt, form), 400
     held = queries.attempt_to_finish(attempt.person_id, public_id)
     counted = {int(value) for value in request.form.getlist("counted") if value.isascii() and value.isdigit() and len(value) < 10}
-    site_url = str(current_app.config["PUBLIC_URL"]).rstrip("/")
+    site_url = current_app.config["PUBLIC_URL"]
     services.rule_on_late_answers(held, counted, reason=form.reason.data or "", site_url=site_url, by=current_actor(), now=clock.now())
     db.session.commit()
     flash("Ruled. The candidate is told on the page of their result and by mail.", "good")

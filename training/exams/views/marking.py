@@ -75,7 +75,7 @@ def mark_reply(task_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(queries.claimed_task(task_id, principal().person_id), form), 400
     try:
-        services.give_mark(task_id, form.ratings, note=form.note.data or "", by=current_actor(), site_url=_site_url(), now=clock.now())
+        services.give_mark(task_id, form.ratings, note=form.note.data or "", by=current_actor(), site_url=current_app.config["PUBLIC_URL"], now=clock.now())
     except Refusal as refusal:
         db.session.rollback()
         flash(words_for(refusal.reason), "warn")
@@ -111,7 +111,3 @@ def _page(task: MarkingTask, form: MarkForm) -> str:
         form=form,
         lease=LEASE,
     )
-
-
-def _site_url() -> str:
-    return str(current_app.config["PUBLIC_URL"]).rstrip("/")
