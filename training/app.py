@@ -48,16 +48,8 @@ from training.web.styles import init_styles
 from training.web.wording import words_for
 
 ROOT = Path(__file__).resolve().parent.parent
-JOBS = (
-    audit_tasks.seal_audit,
-    outbox_tasks.send_due_mail,
-    accounts_tasks.follow_facts,
-    accounts_tasks.forget_old_tries,
-    exams_tasks.end_expired_attempts,
-    exams_tasks.refresh_statistics,
-    exams_tasks.carry_out_rulings,
-)
-"""What is done again and again beside requests; importing it here makes it known to `jobs`."""
+ROOMS_WITH_JOBS = (audit_tasks, outbox_tasks, accounts_tasks, exams_tasks)
+"""Importing them here makes known to `jobs` what they do again and again beside requests."""
 
 csrf = CSRFProtect()
 migrate = Migrate(directory=str(ROOT / "migrations"))

@@ -1,5 +1,6 @@
 """What follows by itself: attempts whose time is over are ended, also when nobody looks; figures and signals follow what was submitted."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from flask import current_app
@@ -11,14 +12,19 @@ from training.jobs import every
 MOST_ROUNDS = 100
 
 
+def _in_rounds(deed: Callable[[datetime], object], now: datetime) -> None:
+    """Do it until it says that nothing is left, each round committed: whatever stops it, it goes on behind the last one."""
+    for _ in range(MOST_ROUNDS):
+        begin_writing()
+        if not deed(now):
+            return
+        db.session.commit()
+
+
 @every(seconds=10)
 def end_expired_attempts(now: datetime) -> None:
     """End and grade what has expired, few at a time so that nobody who saves waits long. Whoever looked earlier has seen it expired already."""
-    for _ in range(MOST_ROUNDS):
-        begin_writing()
-        if not services.sweep_expired(now):
-            return
-        db.session.commit()
+    _in_rounds(services.sweep_expired, now)
 
 
 @every(seconds=30)
@@ -36,22 +42,14 @@ def refresh_statistics(now: datetime) -> None:
 
 @every(seconds=5)
 def carry_out_rulings(now: datetime) -> None:
-    """Grade anew what rulings ask for, chunk by chunk, each committed: whatever stops it, it goes on behind the last one."""
-    for _ in range(MOST_ROUNDS):
-        begin_writing()
-        if not services.carry_on(site_url=str(current_app.config["PUBLIC_URL"]).rstrip("/"), now=now):
-            return
-        db.session.commit()
+    """Grade anew what rulings ask for, chunk by chunk."""
+    _in_rounds(lambda now: services.carry_on(site_url=current_app.config["PUBLIC_URL"], now=now), now)
 
 
 @every(seconds=30)
 def count_signals(now: datetime) -> None:
     """Count what was noticed about attempts that ended."""
-    for _ in range(MOST_ROUNDS):
-        begin_writing()
-        if not services.tally_finished(now):
-            return
-        db.session.commit()
+    _in_rounds(services.tally_finished, now)
 
 
 @every(seconds=60)
