@@ -33,7 +33,7 @@ class ItemStatistic(Base):
     flags: Mapped[str] = mapped_column(String(200))
     """What the answers raise: words with a space before and after each, so that one can be looked for."""
     figures: Mapped[dict[str, Any]]
-    """See `documents.ITEM_FIGURES`."""
+    """See `queries.statistics.ITEM_FIGURES`."""
     computed_at: Mapped[datetime]
 
 
@@ -46,7 +46,7 @@ class ExamStatistic(Base):
     attempt_count: Mapped[int]
     """First attempts, failed and timed-out ones included."""
     figures: Mapped[dict[str, Any]]
-    """See `documents.EXAM_FIGURES`."""
+    """See `queries.statistics.EXAM_FIGURES`."""
     computed_at: Mapped[datetime]
 
 

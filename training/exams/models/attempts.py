@@ -21,7 +21,7 @@ class DrawPool(Base):
 
     hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     record: Mapped[dict[str, Any]]
-    """`{"items": [[item version, tier], …], "sharing_limit": …}`."""
+    """`{"items": [[item version, tier], …], "sharing_limit": …}`, and `"pilots"` like the items where some were on trial."""
 
 
 class Attempt(Base):

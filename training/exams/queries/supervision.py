@@ -52,11 +52,6 @@ def supervised(attempts: Sequence[Attempt]) -> list[RunningAttempt]:
     return [RunningAttempt(attempt, names[attempt.person_id], counts.get(attempt.id, 0), heard.get(attempt.id)) for attempt in attempts]
 
 
-def running_count(now: datetime) -> int:
-    """How many attempts are open now."""
-    return db.session.scalar(select(func.count()).select_from(Attempt).where(_is_running(now))) or 0
-
-
 def paused_count() -> int:
     """How many attempts stand still until somebody lets them go on."""
     question = select(func.count()).select_from(Attempt).where(Attempt.state == AttemptState.OPEN.value, Attempt.paused_at.is_not(None))

@@ -15,8 +15,6 @@ from training.exams.rules.blueprint import ItemKind
 
 HASHED = 0x8000
 LONGEST_SECONDS = 0xFFFF
-FREE_KINDS = frozenset({ItemKind.EVIDENCE, ItemKind.REPLY, ItemKind.TYPING})
-"""No two answers are alike: that there is one is all a code says."""
 
 
 def code_of_options(option_ids: Sequence[str], chosen: Sequence[str] | frozenset[str]) -> int:
@@ -43,7 +41,7 @@ def code_of(kind: ItemKind, response: Mapping[str, object], option_order: Sequen
             return _hashed(" ".join(str(response.get("text", "")).casefold().split()))
         case ItemKind.CASE:
             return _hashed(_deciding(response))
-        case _:
+        case _:  # No two answers are alike: that there is one is all a code says.
             return HASHED
 
 

@@ -1,4 +1,4 @@
-"""Rulings about the key of an item: what they make of a mark, and whether a key that is ruled right fits the item."""
+"""Rulings about the key of an item: what they make of a mark, and of a result."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
