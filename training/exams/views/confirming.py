@@ -5,14 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from training import clock
 from training.db import db
-from training.errors import NotFound, Refusal
+from training.errors import Refusal
 from training.exams import queries, services
 from training.exams.forms import ConfirmBody
 from training.exams.models import Attempt
 from training.exams.rules.timing import AttemptState
 from training.exams.views.blueprint import blueprint
-from training.exams.views.evidence import leaves_evidence, read
-from training.exams.views.sitting import after_saving, page_client, response_of, save_plain_form
+from training.exams.views.evidence import leaves_evidence, read, refused
+from training.exams.views.sitting import after_saving, page_client, response_at, save_plain_form
 from training.web.access import current_actor, opens_to_signed_in, principal, writes
 from training.web.wording import words_for
 
@@ -23,10 +23,7 @@ from training.web.wording import words_for
 def confirm(public_id: str, position: int) -> ResponseReturnValue:
     """Save the answer of a plain form and make it final."""
     attempt = queries.attempt_to_finish(principal().person_id, public_id)
-    place = queries.place_of(attempt.id, position)
-    if place is None:
-        raise NotFound(position)
-    response = response_of(place)
+    response = response_at(attempt, position)
     if position > attempt.confirmed_count:
         saved = save_plain_form(attempt, position, response)
         if not saved.verdict.is_in_force:
@@ -52,8 +49,7 @@ def confirm_by_script(public_id: str) -> ResponseReturnValue:
     try:
         services.confirm_answer(attempt, body.position, client_id=body.client_id, by=current_actor(), now=clock.now())
     except Refusal as refusal:
-        db.session.rollback()
-        return jsonify(error=refusal.reason, message=words_for(refusal.reason, refusal.detail)), 409
+        return refused(refusal)
     answer = jsonify(state=attempt.state, next=_next(attempt))
     db.session.commit()
     return answer

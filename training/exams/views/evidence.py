@@ -12,11 +12,12 @@ from pydantic import BaseModel, ValidationError
 
 from training import clock
 from training.db import begin_writing, db
-from training.errors import NotFound
+from training.errors import NotFound, Refusal
 from training.exams import services
 from training.exams.forms import LARGEST_BODY
 from training.exams.services import AnswerFault, Arrived
 from training.web.access import current_actor, turn_away
+from training.web.wording import words_for
 
 P = ParamSpec("P")
 Body = TypeVar("Body", bound=BaseModel)
@@ -79,6 +80,12 @@ def leaves_evidence(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respo
             return jsonify(error=refused.fault.value, message=refused.message), STATUS[refused.fault]
 
     return watched
+
+
+def refused(refusal: Refusal) -> ResponseReturnValue:
+    """What a script reads where policy says no: the reason, for what it does next, and the words for the candidate. Nothing of the deed is kept."""
+    db.session.rollback()
+    return jsonify(error=refusal.reason, message=words_for(refusal.reason, refusal.detail)), 409
 
 
 def _keep(fault: AnswerFault) -> None:

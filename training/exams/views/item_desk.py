@@ -78,9 +78,7 @@ def hold_item(slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(slug, holding=form), 422
     services.hold_item(item_to_rule_on(slug), reason=form.reason.data, by=current_actor(), now=clock.now())
-    db.session.commit()
-    flash("Held. It is drawn for nobody until somebody releases it; nobody's score has changed.", "good")
-    return redirect(url_for("exams.item_analysis", slug=slug))
+    return _done(slug, "Held. It is drawn for nobody until somebody releases it; nobody's score has changed.")
 
 
 @blueprint.post("/exams/desk/items/<slug>/release")
@@ -92,9 +90,7 @@ def release_item(slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(slug, releasing=form), 422
     services.release_item(item_to_rule_on(slug), reason=form.reason.data, by=current_actor(), now=clock.now())
-    db.session.commit()
-    flash("Released. It can be drawn again; its answers so far raise no doubt any more.", "good")
-    return redirect(url_for("exams.item_analysis", slug=slug))
+    return _done(slug, "Released. It can be drawn again; its answers so far raise no doubt any more.")
 
 
 @blueprint.post("/exams/desk/items/<slug>/estimate")
@@ -107,9 +103,13 @@ def estimate_item(slug: str) -> ResponseReturnValue:
         return _page(slug, estimating=form), 422
     chance = (form.percent.data or 0) / 100
     services.estimate_item(item_to_rule_on(slug), judge_id=principal().person_id, chance=chance, by=current_actor(), now=clock.now())
+    return _done(slug, "Your estimate is kept. Until then you saw nobody else's.", anchor="estimate")
+
+
+def _done(slug: str, said: str, *, anchor: str | None = None) -> ResponseReturnValue:
     db.session.commit()
-    flash("Your estimate is kept. Until then you saw nobody else's.", "good")
-    return redirect(url_for("exams.item_analysis", slug=slug, _anchor="estimate"))
+    flash(said, "good")
+    return redirect(url_for("exams.item_analysis", slug=slug, _anchor=anchor))
 
 
 @blueprint.get("/exams/desk/items/<slug>/answers.<file_format>")

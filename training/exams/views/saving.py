@@ -14,7 +14,7 @@ from training.exams.forms import ClaimBody, SavingBody, SubmitBody, read_batch
 from training.exams.rules.saving import SaveVerdict, Saving
 from training.exams.services import Saved
 from training.exams.views.blueprint import VERDICT_WORDS, blueprint
-from training.exams.views.evidence import leaves_evidence, read, refuse_too_large, unreadable
+from training.exams.views.evidence import leaves_evidence, read, refuse_too_large, refused, unreadable
 from training.exams.views.sitting import page_client
 from training.web.access import current_actor, opens_to_signed_in, opens_to_token, principal, session_token, turn_away, writes
 from training.web.wording import words_for
@@ -110,8 +110,7 @@ def submit_by_script(public_id: str) -> ResponseReturnValue:
     try:
         services.submit_attempt(attempt, client_id=body.client_id, by=current_actor(), now=clock.now())
     except Refusal as refusal:
-        db.session.rollback()
-        return jsonify(error=refusal.reason, message=words_for(refusal.reason, refusal.detail)), 409
+        return refused(refusal)
     answer = jsonify(state=attempt.state, result=url_for("exams.result", public_id=public_id))
     db.session.commit()
     return answer

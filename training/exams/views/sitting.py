@@ -12,7 +12,6 @@ from training.errors import NotFound
 from training.exams import queries, services
 from training.exams.forms import plain_response
 from training.exams.models import Attempt
-from training.exams.queries import PlacedItem
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.saving import SaveVerdict, Saving
@@ -72,10 +71,7 @@ def item(public_id: str, position: int) -> ResponseReturnValue:
 def answer(public_id: str, position: int) -> ResponseReturnValue:
     """Save the answer of a plain form, and go where its button says."""
     attempt = queries.attempt_to_write(principal().person_id, public_id)
-    place = queries.place_of(attempt.id, position)
-    if place is None:
-        raise NotFound(position)
-    response = response_of(place)
+    response = response_at(attempt, position)
     saved = save_plain_form(attempt, position, response)
     db.session.commit()
     return after_saving(saved, attempt, response)
@@ -89,8 +85,11 @@ def save_plain_form(attempt: Attempt, position: int, response: dict[str, Any]) -
     return services.save_answer(attempt, saving, by=current_actor(), now=clock.now())
 
 
-def response_of(place: PlacedItem) -> dict[str, Any]:
-    """What the plain form says; what cannot be read is told apart by the service."""
+def response_at(attempt: Attempt, position: int) -> dict[str, Any]:
+    """What the plain form of this place says; what cannot be read is told apart by the service. Raises NotFound where the form has no such place."""
+    place = queries.place_of(attempt.id, position)
+    if place is None:
+        raise NotFound(position)
     if place.version.kind == ItemKind.TYPING:
         return place.response
     if place.version.kind != ItemKind.CASE:

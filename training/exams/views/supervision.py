@@ -1,5 +1,6 @@
 """Attempts that are being sat, for trainers: who sits, until when, and more time or a pause where something went wrong."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -84,13 +85,7 @@ def extend(public_id: str) -> ResponseReturnValue:
 @writes
 def pause(public_id: str) -> ResponseReturnValue:
     """Let the time stand still."""
-    form = PauseForm(prefix="pause-")
-    if not form.validate_on_submit():
-        return _page(queries.any_attempt(public_id), pausing=form), 400
-    services.pause_attempt(queries.attempt_to_supervise(public_id), **_ruling(form))
-    db.session.commit()
-    flash("Paused. The candidate's questions are covered within 15 seconds.", "good")
-    return redirect(url_for("exams.supervised_attempt", public_id=public_id))
+    return _rule_on_pause(public_id, services.pause_attempt, "Paused. The candidate's questions are covered within 15 seconds.")
 
 
 @blueprint.post("/exams/desk/running/<public_id>/resumption")
@@ -98,12 +93,16 @@ def pause(public_id: str) -> ResponseReturnValue:
 @writes
 def resume(public_id: str) -> ResponseReturnValue:
     """Let it go on."""
+    return _rule_on_pause(public_id, services.resume_attempt, "It goes on, and ends later by exactly the time it stood still.")
+
+
+def _rule_on_pause(public_id: str, deed: Callable[..., None], said: str) -> ResponseReturnValue:
     form = PauseForm(prefix="pause-")
     if not form.validate_on_submit():
         return _page(queries.any_attempt(public_id), pausing=form), 400
-    services.resume_attempt(queries.attempt_to_supervise(public_id), **_ruling(form))
+    deed(queries.attempt_to_supervise(public_id), **_ruling(form))
     db.session.commit()
-    flash("It goes on, and ends later by exactly the time it stood still.", "good")
+    flash(said, "good")
     return redirect(url_for("exams.supervised_attempt", public_id=public_id))
 
 
