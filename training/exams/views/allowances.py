@@ -1,6 +1,6 @@
 """One more attempt than the retake rule gives: allowed by a trainer, with a reason."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
@@ -13,6 +13,7 @@ from training.exams.rules.reasons import AllowanceRefusal
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import DeskSection, add_desk_section
 from training.web.access import current_actor, opens_to, principal, writes
+from training.web.addresses import id_in_query
 from training.web.forms import choices_of
 from training.web.wording import words_for
 
@@ -58,7 +59,7 @@ def _form() -> AllowForm:
 
 
 def _page(form: AllowForm) -> str:
-    before = request.args.get("before", type=int)
+    before = id_in_query("before")
     found = queries.allowed_attempts(before_id=before, size=PAGE_SIZE)
     more = url_for("exams.allowances", before=found[-1].allowance.id) if len(found) == PAGE_SIZE else None
     return render_template("exams/desk/allowances.html", form=form, allowed=found, more=more, may_allow="trainer" in principal().roles)

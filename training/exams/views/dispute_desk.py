@@ -1,6 +1,6 @@
 """Disputes as trainers deal with them: opening the question to its candidate, and deciding about the claim. Nobody decides about their own."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
@@ -11,6 +11,7 @@ from training.exams.models import ItemDispute
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import DeskSection, add_desk_section
 from training.web.access import current_actor, opens_to, principal, writes
+from training.web.addresses import id_in_query
 
 PAGE_SIZE = 50
 
@@ -21,7 +22,7 @@ add_desk_section(DeskSection("Disputes", "exams.dispute_desk", "Questions that c
 @opens_to("trainer", "auditor")
 def dispute_desk() -> str:
     """Every dispute, the latest first."""
-    entries = queries.disputes_page(now=clock.now(), before_id=request.args.get("before", type=int), size=PAGE_SIZE)
+    entries = queries.disputes_page(now=clock.now(), before_id=id_in_query("before"), size=PAGE_SIZE)
     more = url_for("exams.dispute_desk", before=entries[-1].dispute.id) if len(entries) == PAGE_SIZE else None
     return render_template("exams/desk/disputes.html", entries=entries, more=more)
 

@@ -24,6 +24,7 @@ from training.exams.services.foreseeing import Change, DryRun
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import DESK_ROLES, DeskSection, add_desk_section
 from training.web.access import current_actor, opens_to, principal, writes
+from training.web.addresses import id_in_query
 from training.web.wording import give_words, words_for
 
 MOST_LISTED = 200
@@ -59,7 +60,7 @@ def regrades() -> str:
     """Every ruling, the latest first, and the way to the next."""
     form = FindItemForm(formdata=request.args)
     slug = (form.item.data or "").strip() if form.validate() else ""
-    before_id = request.args.get("before", type=int)
+    before_id = id_in_query("before")
     return render_template(
         "exams/desk/regrades.html",
         form=form,
@@ -134,7 +135,7 @@ def make_ruling(version_id: int) -> ResponseReturnValue:
 def regrade(ruling_id: int) -> str:
     """How far a ruling is carried out, and whom it changed."""
     found = rulings.ruled_item(ruling_id)
-    after_id = request.args.get("after", 0, type=int)
+    after_id = id_in_query("after") or 0
     runs = changed_runs(ruling_id=ruling_id, after_id=after_id, limit=rulings.PAGE_SIZE)
     names = person_names({run.person_id for run in runs})
     return render_template("exams/desk/regrade.html", ruled=found, runs=runs, names=names, kind_words=KIND_WORDS, page_size=rulings.PAGE_SIZE)

@@ -1,6 +1,6 @@
 """Where a person's practice stands, what they answered, and how they want cases shown."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
@@ -12,6 +12,7 @@ from training.practice import queries, services
 from training.practice.forms import PreferenceForm, preference_form
 from training.practice.views.blueprint import blueprint
 from training.web.access import opens_to_signed_in, principal, writes
+from training.web.addresses import id_in_query
 
 PAGE_SIZE = 30
 
@@ -36,7 +37,7 @@ def overview() -> ResponseReturnValue:
 @opens_to_signed_in
 def history() -> ResponseReturnValue:
     """Everything I answered, the newest first."""
-    found = queries.answered_page(principal().person_id, before_id=request.args.get("before", type=int), size=PAGE_SIZE + 1)
+    found = queries.answered_page(principal().person_id, before_id=id_in_query("before"), size=PAGE_SIZE + 1)
     shown = found[:PAGE_SIZE]
     older_id = shown[-1].serving.id if len(found) > PAGE_SIZE else None
     return render_template("practice/history.html", answered=shown, titles=taxonomy().titles, older_id=older_id)
