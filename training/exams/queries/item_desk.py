@@ -27,6 +27,7 @@ from training.exams.queries.statistics import ITEM_FIGURES
 from training.exams.rules.analysis.figures import ItemFigures
 from training.exams.rules.blueprint import ItemState
 from training.exams.rules.grading import unpack_marks
+from training.exams.rules.pool import is_overused
 from training.exams.rules.runs import unpack_items
 from training.exams.rules.timing import AttemptState
 
@@ -145,6 +146,11 @@ class Exposure:
     def share(self) -> float:
         """The share of the forms."""
         return self.form_count / self.forms_drawn if self.forms_drawn else 0.0
+
+    @property
+    def is_overused(self) -> bool:
+        """Whether that is more than the cap allows."""
+        return is_overused(self.form_count, self.forms_drawn)
 
 
 def forms_drawn(exam_id: int) -> int:

@@ -87,6 +87,11 @@ def is_over_exposed(form_count: int, forms_drawn: int) -> bool:
     return forms_drawn >= FORMS_BEFORE_EXPOSURE_BINDS and form_count + 1 > EXPOSURE_CAP * (forms_drawn + 1)
 
 
+def is_overused(form_count: int, forms_drawn: int) -> bool:
+    """Whether the item was on more than a quarter of all forms, where there are enough of them to say so."""
+    return forms_drawn >= FORMS_BEFORE_EXPOSURE_BINDS and form_count > EXPOSURE_CAP * forms_drawn
+
+
 def sharing_limit(item_count: int) -> int:
     """How many items of a form may have been on the person's earlier forms, where the bank allows."""
     return floor(item_count * SHARING_CAP)

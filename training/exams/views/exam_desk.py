@@ -22,7 +22,7 @@ from training.exams.queries.item_desk import (
 )
 from training.exams.rules.analysis.cuts import FEWEST_JUDGES, AngoffCut, angoff, largest_miss_rate
 from training.exams.rules.analysis.figures import ExamFigures
-from training.exams.rules.pool import EXPOSURE_CAP
+from training.exams.rules.pool import EXPOSURE_CAP, FORMS_BEFORE_EXPOSURE_BINDS, is_overused
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import DESK_ROLES
 from training.web.access import opens_to
@@ -70,9 +70,10 @@ def exam_analysis(slug: str) -> str:
         titles=taxonomy().titles,
         uses=uses[:SHOWN_ITEMS],
         exposure=_exposure([count for _, count in uses], drawn),
-        over_count=sum(count > EXPOSURE_CAP * drawn for _, count in uses),
+        over_count=sum(is_overused(count, drawn) for _, count in uses),
         forms_drawn=drawn,
         exposure_cap=EXPOSURE_CAP,
+        fewest_forms=FORMS_BEFORE_EXPOSURE_BINDS,
         judged=_judged(exam),
         slugs=slugs_of_versions(list(figures.effective_weights)) if figures else {},
         miss_rate=largest_miss_rate(figures.fewest_criticals) if figures and figures.fewest_criticals else None,

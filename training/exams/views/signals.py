@@ -10,9 +10,10 @@ from training.exams import queries, services
 from training.exams.forms import OUTCOME_NAMES, SIGNAL_NAMES, ReviewForm, SignalsForm
 from training.exams.models import SignalTally
 from training.exams.queries import PublishedExam, ReviewFilter
-from training.exams.rules.integrity.cohorts import is_exposed, unusual_groups
+from training.exams.rules.integrity.cohorts import unusual_groups
 from training.exams.rules.integrity.kinds import ReviewOutcome, ReviewRefusal, SignalKind
 from training.exams.rules.integrity.review import BaseRate, Figure, base_rate
+from training.exams.rules.pool import is_overused
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import DESK_ROLES, DeskSection, add_desk_section
 from training.web.access import current_actor, opens_to, principal, writes
@@ -78,7 +79,7 @@ def signal_groups() -> str:
         "exams/desk/signal_groups.html",
         exams=exams,
         teams={exam.id: unusual_groups(queries.passes_by_team(exam.id, now=now)) for exam in exams},
-        exposed={exam_id: [item for item in items if is_exposed(item.form_count, item.forms_drawn)] for exam_id, items in exposure.items()},
+        exposed={exam_id: [item for item in items if is_overused(item.form_count, item.forms_drawn)] for exam_id, items in exposure.items()},
     )
 
 

@@ -1,6 +1,7 @@
 import pytest
 
-from training.exams.rules.integrity.cohorts import is_exposed, two_sided, unusual_groups
+from training.exams.rules.integrity.cohorts import two_sided, unusual_groups
+from training.exams.rules.pool import is_overused
 
 
 def test_worked_examples_of_fishers_test() -> None:
@@ -19,6 +20,6 @@ def test_small_teams_are_not_compared() -> None:
     assert unusual_groups({}) == []
 
 
-@pytest.mark.parametrize(("forms", "drawn", "exposed"), [(5, 20, False), (6, 20, True), (19, 19, False), (0, 0, False)])
-def test_an_item_is_exposed_on_more_than_a_quarter_of_enough_forms(forms: int, drawn: int, exposed: bool) -> None:
-    assert is_exposed(forms, drawn) is exposed
+@pytest.mark.parametrize(("forms", "drawn", "overused"), [(5, 20, False), (6, 20, True), (19, 19, False), (0, 0, False)])
+def test_an_item_is_overused_on_more_than_a_quarter_of_enough_forms(forms: int, drawn: int, overused: bool) -> None:
+    assert is_overused(forms, drawn) is overused

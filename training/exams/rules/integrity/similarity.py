@@ -11,9 +11,13 @@ only some items.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import itemgetter
+from typing import TypeVar
+
+Test = TypeVar("Test", bound=Hashable)
 
 FALSE_DISCOVERY_RATE = 0.01
 LEAST_COMMON_ITEMS = 5
@@ -107,9 +111,9 @@ def _candidates(sheets: Sequence[Sheet]) -> list[tuple[int, int]]:
     return sorted(pair for pair, count in agreed.items() if count >= LEAST_IDENTICAL)
 
 
-def discoveries(p_values: Mapping[tuple[int, int], float], test_count: int, rate: float = FALSE_DISCOVERY_RATE) -> set[tuple[int, int]]:
+def discoveries(p_values: Mapping[Test, float], test_count: int, rate: float = FALSE_DISCOVERY_RATE) -> set[Test]:
     """Benjamini & Hochberg's step-up: what stands out among so many tests; tests that are not listed count as p = 1."""
-    ordered = sorted(p_values.items(), key=lambda entry: (entry[1], entry[0]))
+    ordered = sorted(p_values.items(), key=itemgetter(1))
     last = max((rank for rank, (_, p_value) in enumerate(ordered, start=1) if p_value <= rate * rank / test_count), default=0)
     return {test for test, _ in ordered[:last]}
 
