@@ -1,7 +1,7 @@
 """The database: the declarative base, our column types, connections, and statements prepared once."""
 
 from training.db.base import Base, JsonValue, UtcDateTime, append_only, db
-from training.db.connections import applied_revision, begin_writing, reading
+from training.db.connections import applied_revision, begin_writing, insert_into, reading
 from training.db.json_rows import instant_of, json_row, json_rows, json_value, one_of, utc_text
 from training.db.lines import Line, Rows, Unreachable, is_unavailable, on_line
 from training.db.prepared import Prepared
@@ -20,6 +20,7 @@ __all__ = [
     "applied_revision",
     "begin_writing",
     "db",
+    "insert_into",
     "instant_of",
     "is_unavailable",
     "json_row",

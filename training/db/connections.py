@@ -10,9 +10,10 @@ from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
 from sqlalchemy import Connection, Engine, column, event, select, table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
-from training.db.base import db
+from training.db.base import Base, db
 
 
 def begin_writing() -> None:
@@ -27,6 +28,11 @@ def reading() -> Iterator[Connection]:
     options: dict[str, Any] = {"begin": None} if db.engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
     with db.engine.connect().execution_options(**options) as connection:
         yield connection
+
+
+def insert_into(model: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """An insert that can say what happens on conflict, in this database's words."""
+    return postgresql.insert(model) if db.engine.dialect.name == "postgresql" else sqlite.insert(model)
 
 
 SQLITE_PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", "busy_timeout = 5000")

@@ -11,7 +11,7 @@ from training.exams.models.bank import ExamVersion, ItemVersion, one_of
 from training.exams.models.scores import ScoreRun
 from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.saving import SaveVerdict
-from training.exams.rules.timing import AttemptState, TimeDeed
+from training.exams.rules.timing import AttemptState, TimeDeed, state_at
 
 
 class DrawPool(Base):
@@ -85,6 +85,10 @@ class Attempt(Base):
     exam_version: Mapped[ExamVersion] = relationship()
     current_score_run: Mapped[ScoreRun | None] = relationship(foreign_keys=[current_score_run_id], post_update=True)
     sequential_try: Mapped["SequentialTry | None"] = relationship(viewonly=True)
+
+    def is_open_at(self, now: datetime) -> bool:
+        """Whether answers are still taken at an instant, whether or not any sweep has been by."""
+        return state_at(AttemptState(self.state), self.deadline_at, now, paused_at=self.paused_at) is AttemptState.OPEN
 
 
 class SequentialTry(Base):

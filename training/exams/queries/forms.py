@@ -62,6 +62,10 @@ _PIN = {
         SELECT :attempt_id, value ->> 'position', value ->> 'item_version_id', value -> 'option_order', value ->> 'is_pilot' FROM json_each(:places)
     """,
 }
+_IDS = {
+    "postgresql": "SELECT CAST(value AS integer) FROM jsonb_array_elements_text(CAST(:ids AS jsonb))",
+    "sqlite": "SELECT value FROM json_each(:ids)",
+}
 _USE = """
     INSERT INTO item_uses (exam_id, item_id, form_count)
     SELECT CAST(:exam_id AS integer), item_id, 1 FROM item_versions WHERE id IN ({ids}) ORDER BY item_id
@@ -79,10 +83,4 @@ def pin_places(attempt_id: int, places: Iterable[PinnedPlace]) -> None:
 
 def count_uses(exam_id: int, version_ids: Collection[int]) -> None:
     """Count one more form for the items of these versions, in the order in which everybody counts them, so that nobody waits in a circle."""
-    ids = "SELECT CAST(value AS integer) FROM jsonb_array_elements_text(CAST(:ids AS jsonb))" if is_postgresql() else "SELECT value FROM json_each(:ids)"
-    db.session.execute(text(_USE.format(ids=ids)), {"exam_id": exam_id, "ids": json.dumps(sorted(version_ids))})
-
-
-def is_postgresql() -> bool:
-    """Whether the database is PostgreSQL; else it is SQLite."""
-    return db.engine.dialect.name == "postgresql"
+    db.session.execute(text(_USE.format(ids=_IDS[db.engine.dialect.name])), {"exam_id": exam_id, "ids": json.dumps(sorted(version_ids))})

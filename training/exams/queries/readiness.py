@@ -12,7 +12,6 @@ from training.exams.queries.bank import PublishedExam, exams
 from training.exams.queries.retaking import is_allowed, remedial_of
 from training.exams.rules.readiness import Readiness
 from training.exams.rules.retakes import waits
-from training.exams.rules.timing import AttemptState, state_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def overviews(person_id: int, *, now: datetime) -> list[Overview]:
 def overview_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Overview:
     """One exam as this person finds it now."""
     running = open_attempt_of(person_id, exam.document.certification)
-    if running is not None and state_at(AttemptState(running.state), running.deadline_at, now, paused_at=running.paused_at) is not AttemptState.OPEN:
+    if running is not None and not running.is_open_at(now):
         running = None
     held = certification.certification_by_slug(exam.document.certification)
     resume_at = first_open_place(running.id) if running else 1

@@ -18,7 +18,6 @@ from training.exams.queries import Kept, PinnedPlace, Sender, Sent
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.responses import ResponseFault, response_fault
 from training.exams.rules.saving import TOLD_TO_THE_AUDIT, SaveVerdict, Saving, is_ahead
-from training.exams.rules.timing import AttemptState, state_at
 from training.exams.services.signals import note_takeover
 from training.judgements.documents import AnswerDocument
 
@@ -113,8 +112,7 @@ def claim_writing(attempt: Attempt, client_id: str, *, sequence: int, takes_over
     """
     if attempt.writer_id == client_id:
         return True
-    is_open = state_at(AttemptState(attempt.state), attempt.deadline_at, now, paused_at=attempt.paused_at) is AttemptState.OPEN
-    if not is_open or (attempt.writer_id is not None and not takes_over):
+    if not attempt.is_open_at(now) or (attempt.writer_id is not None and not takes_over):
         return False
     if attempt.writer_id is not None:
         attempt.writer_floor = max(sequence, queries.last_sequence(attempt.id, client_id))

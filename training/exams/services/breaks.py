@@ -9,7 +9,7 @@ from training.errors import Refusal
 from training.exams import queries
 from training.exams.models import Attempt, TimeEvent
 from training.exams.rules.reasons import SittingRefusal
-from training.exams.rules.timing import AttemptState, TimeDeed, state_at
+from training.exams.rules.timing import TimeDeed
 
 
 def start_break(attempt: Attempt, *, by: Actor, now: datetime) -> None:
@@ -17,7 +17,7 @@ def start_break(attempt: Attempt, *, by: Actor, now: datetime) -> None:
 
     Raises Refusal where the attempt does not run or nothing of the breaks is left.
     """
-    if state_at(AttemptState(attempt.state), attempt.deadline_at, now, paused_at=attempt.paused_at) is not AttemptState.OPEN or now > attempt.deadline_at:
+    if not attempt.is_open_at(now) or now > attempt.deadline_at:
         raise Refusal(SittingRefusal.OVER)
     if attempt.paused_at is not None:
         raise Refusal(SittingRefusal.PAUSED)

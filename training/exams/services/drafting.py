@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from training.db import db
+from training.db import db, insert_into
 from training.exams import queries
 from training.exams.models import DrawPool, PreparedForm
 from training.exams.queries import PublishedExam, SequentialStart
 from training.exams.rules.drawing import DRAW_VERSION, Drawn, draw_for
 from training.exams.rules.pilots import Place, with_pilots
-from training.exams.services.pinning import insert_into
 
 
 @dataclass(frozen=True, slots=True)

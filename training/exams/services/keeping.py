@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
-from training.db import db
+from training.db import db, insert_into
 from training.exams import queries
 from training.exams.models import AnalysisRun, ExamStatistic, ItemStatistic
 from training.exams.queries.statistics import EXAM_FIGURES, ITEM_FIGURES
@@ -42,7 +40,7 @@ def _item_row(version: int, figures: ItemFigures, now: datetime) -> dict[str, An
 def _upsert(model: type[ItemStatistic] | type[ExamStatistic] | type[AnalysisRun], key: str, rows: Sequence[dict[str, Any]]) -> None:
     if not rows:
         return
-    statement = postgresql.insert(model) if db.engine.dialect.name == "postgresql" else sqlite.insert(model)
+    statement = insert_into(model)
     replaced = {name: statement.excluded[name] for name in rows[0] if name != key}
     db.session.execute(statement.on_conflict_do_update(index_elements=[key], set_=replaced), list(rows))
 

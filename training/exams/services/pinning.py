@@ -2,19 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.dialects import postgresql, sqlite
-
-from training.db import db
 from training.exams import queries
-from training.exams.models import Attempt, DrawPool, ItemVersion
+from training.exams.models import Attempt, ItemVersion
 from training.exams.queries import PinnedPlace
 from training.exams.rules.drawing import shown_order
 from training.exams.rules.pilots import Place
-
-
-def insert_into(model: type[DrawPool]) -> "sqlite.Insert | postgresql.Insert":
-    """An insert that can say what happens on conflict, in this database's words."""
-    return postgresql.insert(model) if db.engine.dialect.name == "postgresql" else sqlite.insert(model)
 
 
 def pin_items(attempt: Attempt, places: Sequence[Place], *, exam_id: int) -> None:

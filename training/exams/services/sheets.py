@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.dialects import postgresql, sqlite
-
-from training.db import db
+from training.db import db, insert_into
 from training.exams.models import AnswerSheet, Attempt
 from training.exams.queries import PlacedItem
 from training.exams.rules.answer_codes import code_of, packed, seconds_between
@@ -18,6 +16,5 @@ def keep_answer_sheet(attempt: Attempt, form: Sequence[PlacedItem]) -> None:
         "codes": packed([code_of(ItemKind(place.version.kind), place.response, place.option_order) for place in form]),
         "seconds": packed([taken.get(place.position, 0) for place in form]),
     }
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    kept = insert(AnswerSheet).values(attempt_id=attempt.id, **values)
+    kept = insert_into(AnswerSheet).values(attempt_id=attempt.id, **values)
     db.session.execute(kept.on_conflict_do_update(index_elements=["attempt_id"], set_=values))

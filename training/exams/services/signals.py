@@ -7,7 +7,6 @@ from training.db import db
 from training.exams import queries
 from training.exams.models import Attempt, AttemptSignal
 from training.exams.rules.integrity.kinds import MOST_SIGNALS, Reported, SignalKind, WindowSignal, recorded
-from training.exams.rules.timing import AttemptState, state_at
 
 
 def report_signals(attempt: Attempt, client_id: str, reports: Sequence[Reported], *, now: datetime) -> int:
@@ -16,7 +15,7 @@ def report_signals(attempt: Attempt, client_id: str, reports: Sequence[Reported]
     What was reported before, what falls into a break or a pause, and whatever goes beyond the most that an attempt keeps
     is not kept. Neither is anything after the end.
     """
-    if state_at(AttemptState(attempt.state), attempt.deadline_at, now, paused_at=attempt.paused_at) is not AttemptState.OPEN:
+    if not attempt.is_open_at(now):
         return 0
     room = MOST_SIGNALS - queries.reported_count(attempt.id)
     known, rests = queries.reported_numbers(attempt.id, client_id), queries.rests_of(attempt)

@@ -13,7 +13,7 @@ from training.exams import queries
 from training.exams.models import Answer, Attempt, TimeEvent
 from training.exams.rules.reasons import SupervisionRefusal
 from training.exams.rules.saving import Saving, taken_up
-from training.exams.rules.timing import AttemptState, TimeDeed, resumed_deadline, state_at
+from training.exams.rules.timing import TimeDeed, resumed_deadline
 from training.exams.services.breaks import end_break
 
 
@@ -53,7 +53,7 @@ def resume_attempt(attempt: Attempt, *, reason: str, by: Actor, now: datetime) -
 def _refuse(attempt: Attempt, *, by: Actor, now: datetime) -> None:
     if by.id == attempt.person_id:
         raise Refusal(SupervisionRefusal.OWN_ATTEMPT)
-    if state_at(AttemptState(attempt.state), attempt.deadline_at, now, paused_at=attempt.paused_at) is not AttemptState.OPEN:
+    if not attempt.is_open_at(now):
         raise Refusal(SupervisionRefusal.NOT_RUNNING)
 
 

@@ -12,7 +12,6 @@ from training.exams.models import Attempt, ItemDispute
 from training.exams.rules.disputes import DisputeState, may_raise_until
 from training.exams.views.blueprint import blueprint
 from training.exams.views.screens import picture_addresses, screen
-from training.exams.views.sitting import is_running
 from training.web.access import current_actor, opens_to_signed_in, principal, writes
 from training.web.wording import words_for
 
@@ -22,7 +21,7 @@ from training.web.wording import words_for
 def disputes(public_id: str) -> ResponseReturnValue:
     """What I have disputed about an attempt, and the form for another question."""
     attempt = queries.attempt_of(principal().person_id, public_id)
-    if is_running(attempt):
+    if attempt.is_open_at(clock.now()):
         return redirect(url_for("exams.item", public_id=public_id, position=1))
     return _attempt_page(attempt, DisputeForm())
 

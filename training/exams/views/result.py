@@ -16,7 +16,6 @@ from training.exams.rules.disputes import may_raise_until
 from training.exams.rules.grading import Result
 from training.exams.rules.timing import AttemptState
 from training.exams.views.blueprint import blueprint
-from training.exams.views.sitting import is_running
 from training.web.access import current_actor, opens_to_signed_in, principal
 
 
@@ -25,7 +24,7 @@ from training.web.access import current_actor, opens_to_signed_in, principal
 def result(public_id: str) -> ResponseReturnValue:
     """The result; whoever comes after the deadline ends the attempt by looking, if nobody has."""
     attempt = queries.attempt_of(principal().person_id, public_id)
-    if is_running(attempt):
+    if attempt.is_open_at(clock.now()):
         return redirect(url_for("exams.item", public_id=public_id, position=1))
     if attempt.state == AttemptState.OPEN:
         _end(public_id)

@@ -15,18 +15,12 @@ from training.exams.models import Attempt
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.saving import SaveVerdict, Saving
-from training.exams.rules.timing import AttemptState, state_at
 from training.exams.services import Saved
 from training.exams.views.blueprint import VERDICT_WORDS, blueprint
 from training.exams.views.covering import covered_page
 from training.exams.views.screens import case_form, palette, picture_addresses, screen
 from training.web.access import current_actor, opens_to_signed_in, principal, writes
 from training.web.wording import words_for
-
-
-def is_running(attempt: Attempt) -> bool:
-    """Whether answers are still taken."""
-    return state_at(AttemptState(attempt.state), attempt.deadline_at, clock.now(), paused_at=attempt.paused_at) is AttemptState.OPEN
 
 
 def page_client() -> str:
@@ -60,7 +54,7 @@ def _elsewhere(attempt: Attempt, position: int) -> ResponseReturnValue | None:
 def item(public_id: str, position: int) -> ResponseReturnValue:
     """One item."""
     attempt = queries.attempt_of(principal().person_id, public_id)
-    if not is_running(attempt):
+    if not attempt.is_open_at(clock.now()):
         return redirect(url_for("exams.result", public_id=public_id))
     return _elsewhere(attempt, position) or covered_page(attempt, position) or _item_page(attempt, position)
 
@@ -145,7 +139,7 @@ def take_over(public_id: str, position: int) -> ResponseReturnValue:
 def finish(public_id: str) -> ResponseReturnValue:
     """What is unanswered and flagged, and the button that submits."""
     attempt = queries.attempt_of(principal().person_id, public_id)
-    if not is_running(attempt):
+    if not attempt.is_open_at(clock.now()):
         return redirect(url_for("exams.result", public_id=public_id))
     covered = covered_page(attempt)
     if covered is not None:

@@ -12,7 +12,6 @@ from training.db import db
 from training.exams import queries, services
 from training.exams.forms import ExtendForm, PauseForm, RunningForm
 from training.exams.models import Attempt
-from training.exams.rules.timing import AttemptState, state_at
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import DESK_ROLES, DeskSection, add_desk_section
 from training.web.access import current_actor, opens_to, principal, writes
@@ -53,7 +52,7 @@ def _page(attempt: Attempt, *, extending: ExtendForm | None = None, pausing: Pau
         "exams/desk/supervised.html",
         seen=seen,
         attempt=attempt,
-        is_running=state_at(AttemptState(attempt.state), attempt.deadline_at, now, paused_at=attempt.paused_at) is AttemptState.OPEN,
+        is_running=attempt.is_open_at(now),
         bank=queries.break_bank_of(attempt),
         events=events,
         names=person_names({event.by_id for event in events if event.by_id is not None}),
