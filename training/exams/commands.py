@@ -10,6 +10,7 @@ from training.db import begin_writing, db
 from training.exams import queries
 from training.exams.rules.rulings import Effect
 from training.exams.services.rules_changed import regrade_exam, try_out_exam
+from training.web.wording import words_for
 
 group = AppGroup("exams", help="Exams: grade every attempt anew after a change of the rules.")
 
@@ -24,9 +25,10 @@ def regrade(slug: str, is_applied: bool) -> None:
         raise click.ClickException(f"there is no exam {slug}")
     found = try_out_exam(exam.id, now=clock.now())
     for change in found.changes:
-        click.echo(f"{change.effect.value:10} {change.name}, attempt {change.attempt}: {change.share_before:.1%} to {change.share_after:.1%}")
-    counts = ", ".join(f"{found.count(effect):,} {effect.value}" for effect in Effect)
-    click.echo(f"{found.seen_count:,} attempts looked at; {counts}.")
+        click.echo(f"{words_for(change.effect)}: {change.name}, attempt {change.attempt}, {change.share_before:.1%} to {change.share_after:.1%}")
+    click.echo(f"{found.seen_count:,} attempt{'s' if found.seen_count != 1 else ''} looked at.")
+    for effect in Effect:
+        click.echo(f"  {words_for(effect)}: {found.count(effect):,}")
     if is_applied:
         _apply(exam.id)
 

@@ -77,10 +77,13 @@ def test_from_dry_run_to_ruling_to_done(trainer: Browser, hall: Hall) -> None:
 
 def test_the_list_is_a_file_too_and_no_cell_of_it_is_a_formula(trainer: Browser, hall: Hall) -> None:
     hall.sit("b", others_right=2, name="=HYPERLINK(0)")
-    answer = trainer.post(f"{opened(trainer, hall)}/dry-run", data={**NEW, "as": "csv"})
+    address = f"{opened(trainer, hall)}/dry-run"
+    answer = trainer.post(address, data={**NEW, "as": "csv"})
     assert answer.mimetype == "text/csv"
     [row] = csv.DictReader(io.StringIO(text(answer)))
-    assert (row["name"], row["share before"], row["share after"], row["effect"]) == ("'=HYPERLINK(0)", "0.5000", "0.7500", "gained")
+    assert (row["Name"], row["Share before"], row["Share after"], row["What it means"]) == ("'=HYPERLINK(0)", "0.5", "0.75", "Pass gained")
+    assert trainer.post(address, data={**NEW, "as": "xlsx"}).data.startswith(b"PK")
+    assert trainer.post(address, data={**NEW, "as": "exe"}).status_code == 404
 
 
 def test_a_ruling_without_having_seen_the_list_is_refused(trainer: Browser, hall: Hall) -> None:

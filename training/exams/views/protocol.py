@@ -5,6 +5,7 @@ from flask import render_template
 from training import clock
 from training.accounts.queries import person_names
 from training.exams import queries
+from training.exams.rules.disputes import DisputeDeed
 from training.exams.rules.runs import RunReason
 from training.exams.rules.timing import Allowance, deadline
 from training.exams.views.blueprint import VERDICT_NAMES, blueprint
@@ -26,9 +27,17 @@ DEED_NAMES = {
     "attempt.late_answers_ruled": "Ruled on answers that arrived late",
     "attempt.regraded": "Graded anew after a ruling about a key",
     "attempt.signals_reviewed": "Signals were looked at",
-    "attempt.item_disputed": "The candidate disputed a question",
-    "attempt.allowed_again": "One more attempt was allowed",
+    "attempt.typing_unconfirmed": "A typing test lasted longer by the server's clock than the browser said",
 }
+DISPUTE_NAMES = {
+    "raised": "The candidate disputed a question",
+    DisputeDeed.OPENED: "A disputed question was opened to the candidate",
+    DisputeDeed.SEEN: "The candidate looked at a disputed question",
+    DisputeDeed.CLAIMED: "The candidate said what is wrong with a disputed question",
+    DisputeDeed.UPHELD: "A dispute was upheld",
+    DisputeDeed.REJECTED: "A dispute was rejected",
+}
+"""What was done about a dispute, by the word that the audit keeps."""
 
 
 @blueprint.get("/exams/desk/attempts/<public_id>")
@@ -46,6 +55,7 @@ def protocol(public_id: str) -> str:
         names=person_names({line.by_id for line in lines if line.by_id is not None}),
         first_deadline_at=deadline(attempt.started_at, allowance),
         deed_names=DEED_NAMES,
+        dispute_names=DISPUTE_NAMES,
         verdict_names={verdict.value: name for verdict, name in VERDICT_NAMES.items()},
         reasons={reason.value: reason for reason in RunReason},
         now=clock.now(),

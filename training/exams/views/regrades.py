@@ -1,14 +1,11 @@
 """Keys that were wrong: who would change, the ruling, and how far the grading is that follows from it."""
 
-import csv
-import io
-from collections.abc import Iterable
-
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
 from training.accounts.queries import person_names
+from training.cases.rendering import name_of
 from training.db import db
 from training.errors import Refusal
 from training.exams import queries, services
@@ -25,6 +22,7 @@ from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import DESK_ROLES, DeskSection, add_desk_section
 from training.web.access import current_actor, opens_to, principal, writes
 from training.web.addresses import id_in_query
+from training.web.spreadsheets import Cell, table_file
 from training.web.wording import give_words, words_for
 
 MOST_LISTED = 200
@@ -43,15 +41,15 @@ give_words(
         RulingRefusal.KIND_WITHOUT_KEY: "Questions of this kind have no key to replace. Give full credit, or let the question count for nobody.",
         RulingRefusal.REFERENCE_UNKNOWN: "Choose another version of the reference. A new one comes with its case: change that document and apply it first.",
         RulingRefusal.LIST_CHANGED: "Somebody was graded since you saw the list, so it has changed. Look at it again, then rule.",
+        Effect.LOST: "Pass lost, a re-test is asked for",
+        Effect.GAINED: "Pass gained",
+        Effect.LOST_MOOT: "Pass lost, nothing rests on it",
+        Effect.FIGURES: "Points only",
     }
 )
 
-EFFECT_WORDS = {
-    Effect.LOST: ("Pass lost, a re-test is asked for", "bad"),
-    Effect.GAINED: ("Pass gained", "good"),
-    Effect.LOST_MOOT: ("Pass lost, nothing rests on it", "warn"),
-    Effect.FIGURES: ("Points only", "neutral"),
-}
+EFFECT_TONES = {Effect.LOST: "bad", Effect.GAINED: "good", Effect.LOST_MOOT: "warn", Effect.FIGURES: "neutral"}
+HEADING = ("Person", "Name", "Attempt", "Exam", "Share before", "Share after", "Passed before", "Passed after", "What it means")
 
 
 @blueprint.get("/exams/desk/regrades")
@@ -104,8 +102,8 @@ def dry_run(version_id: int) -> ResponseReturnValue:
         found = services.try_out(version, form.ruling(version), by=current_actor(), now=clock.now())
     except Refusal as refusal:
         return _refused(item, version, form, refusal)
-    if request.form.get("as") == "csv":
-        return _file(found.changes, f"{item.slug}-{version.number}-dry-run.csv")
+    if file_format := request.form.get("as"):
+        return table_file(f"{item.slug}-{version.number}-dry-run", HEADING, map(_line, found.changes), file_format)
     form.seen.data = found.digest
     return _page(item, version, form, found)
 
@@ -150,7 +148,7 @@ def _page(item: Item, version: ItemVersion, form: RulingForm, found: DryRun | No
         form=form,
         dry_run=found,
         most_listed=MOST_LISTED,
-        effect_words=EFFECT_WORDS,
+        effect_tones=EFFECT_TONES,
         effects=list(Effect),
         is_open=queries.is_acquainted(person_id, item.id, Acquaintance.OPENED),
         has_met=rulings.has_met(person_id, version.id),
@@ -171,18 +169,15 @@ def _references(version: ItemVersion) -> list[tuple[int, str]]:
     if version.case_version_id is None:
         return []
     return [
-        (reference.id, f"Version {reference.number}: {', '.join(reference.labels)}, {' or '.join(' + '.join(actions) for actions in reference.decisions)}")
+        (
+            reference.id,
+            f"Version {reference.number}: {', '.join(reference.labels)}, {' or '.join(' + '.join(map(name_of, actions)) for actions in reference.decisions)}",
+        )
         for reference in rulings.references_of(version)
     ]
 
 
-def _file(changes: Iterable[Change], name: str) -> Response:
-    """The list as a file that spreadsheets read; what begins like a formula is text."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["person", "name", "attempt", "exam", "share before", "share after", "passed before", "passed after", "effect"])
-    for change in changes:
-        row = [change.person_public_id, change.name, change.attempt, change.exam_title, f"{change.share_before:.4f}", f"{change.share_after:.4f}"]
-        row += [str(change.was_passed).lower(), str(change.is_passed).lower(), change.effect.value]
-        writer.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell for cell in row])
-    return Response(out.getvalue(), mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+def _line(change: Change) -> list[Cell]:
+    before, after = ("yes" if passed else "no" for passed in (change.was_passed, change.is_passed))
+    shares = round(change.share_before, 4), round(change.share_after, 4)
+    return [change.person_public_id, change.name, change.attempt, change.exam_title, *shares, before, after, words_for(change.effect)]
