@@ -3,7 +3,7 @@
 from training.exams.forms.answers import LARGEST_BODY, MOST_ANSWERS, ClaimBody, ConfirmBody, SavingBody, SubmitBody, read_batch
 from training.exams.forms.claims import AllowForm, ClaimForm, DecisionForm, DisputeForm, OpeningForm
 from training.exams.forms.desk import EstimateForm, HoldForm, ItemFilterForm, ReleaseForm
-from training.exams.forms.marking import MarkForm
+from training.exams.forms.marking import CRITERION_WORDS, MarkForm
 from training.exams.forms.plain import plain_response
 from training.exams.forms.power import SketchForm, sketched
 from training.exams.forms.rulings import KIND_WORDS, FindItemForm, RulingForm, ruling_form
@@ -11,6 +11,7 @@ from training.exams.forms.signals import OUTCOME_NAMES, SIGNAL_NAMES, ReviewForm
 from training.exams.forms.supervision import ExtendForm, LateForm, PauseForm, RunningForm
 
 __all__ = [
+    "CRITERION_WORDS",
     "KIND_WORDS",
     "LARGEST_BODY",
     "MOST_ANSWERS",

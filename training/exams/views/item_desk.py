@@ -10,11 +10,10 @@ from flask.typing import ResponseReturnValue
 from training import clock
 from training.accounts.queries import person_names
 from training.cases import queries as cases
-from training.cases.rendering import DisplayedCase
 from training.db import db
 from training.exams import services
 from training.exams.forms import EstimateForm, HoldForm, ReleaseForm
-from training.exams.models import Item, ItemVersion
+from training.exams.models import ItemVersion
 from training.exams.queries.item_desk import (
     estimates_of,
     exposure_of,
@@ -33,7 +32,7 @@ from training.exams.rules.pool import EXPOSURE_CAP
 from training.exams.views.bank_desk import FLAG_WORDS, KIND_WORDS, STATE_TONES, STATE_WORDS
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import DESK_ROLES
-from training.media.tokens import Audience, media_address
+from training.exams.views.opened import OpenedItem, opened_item
 from training.web.access import current_actor, opens_to, principal, writes
 from training.web.spreadsheets import Cell, table_file
 
@@ -144,7 +143,7 @@ def _page(slug: str, *, holding: HoldForm | None = None, releasing: ReleaseForm 
         titles=cases.taxonomy().titles,
         is_held=item.state == ItemState.HELD,
         is_drawn=ItemState(item.state) in services.DRAWN_STATES,
-        shown=_shown(item, version, versions[0].figures) if is_open else None,
+        shown=_shown(version, versions[0].figures) if is_open else None,
         holding=holding or HoldForm(formdata=None, prefix="hold-"),
         releasing=releasing or ReleaseForm(formdata=None, prefix="release-"),
         estimating=estimating or EstimateForm(formdata=None, prefix="estimate-"),
@@ -155,11 +154,7 @@ def _page(slug: str, *, holding: HoldForm | None = None, releasing: ReleaseForm 
 class Shown:
     """What is shown of an item to those who know it."""
 
-    stem_html: str
-    document: Mapping[str, Any]
-    displayed: DisplayedCase | None
-    reference: Any
-    media_url: Any
+    question: OpenedItem
     given: list[GivenAnswer]
     charted: list[GivenAnswer]
     own_estimate: float | None
@@ -168,18 +163,13 @@ class Shown:
     fewest_judges: int = FEWEST_JUDGES
 
 
-def _shown(item: Item, version: ItemVersion, figures: ItemFigures | None) -> Shown:
+def _shown(version: ItemVersion, figures: ItemFigures | None) -> Shown:
     estimates = estimates_of([version.id])
     own = estimates.get(str(principal().person_id), {}).get(version.id)
     mean, judges = item_means(estimates).get(version.id, (None, 0))
-    audience, now = Audience(principal().person_id, f"item:{item.id}"), clock.now()
     given = _given(version, figures)
     return Shown(
-        stem_html=version.stem_html,
-        document=version.document,
-        displayed=cases.case_for_display(version.case_version_id) if version.case_version_id else None,
-        reference=cases.reference(version.reference_id) if version.reference_id else None,
-        media_url=lambda media_id: media_address(media_id, audience, now=now),
+        question=opened_item(version, reader_id=principal().person_id, now=clock.now()),
         given=given,
         charted=[answer for answer in given if answer.chosen.code][:CHARTED],
         own_estimate=own,

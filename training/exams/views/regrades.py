@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from training import clock
 from training.accounts.queries import person_names
+from training.cases.queries import taxonomy
 from training.cases.rendering import name_of
 from training.db import db
 from training.errors import Refusal
@@ -14,12 +15,11 @@ from training.exams.models import Item, ItemVersion
 from training.exams.queries import rulings
 from training.exams.queries.regrading import changed_runs
 from training.exams.rules.acquaintance import Acquaintance
-from training.exams.rules.blueprint import ItemKind
-from training.exams.rules.ruling_keys import KINDS_WITH_KEY, key_of
 from training.exams.rules.rulings import Effect, RulingRefusal
 from training.exams.services.foreseeing import Change, DryRun
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import DESK_ROLES, DeskSection, add_desk_section
+from training.exams.views.opened import opened_item
 from training.web.access import current_actor, opens_to, principal, writes
 from training.web.addresses import id_in_query
 from training.web.spreadsheets import Cell, table_file
@@ -140,7 +140,8 @@ def regrade(ruling_id: int) -> str:
 
 
 def _page(item: Item, version: ItemVersion, form: RulingForm, found: DryRun | None = None) -> str:
-    kind, person_id = ItemKind(version.kind), principal().person_id
+    person_id = principal().person_id
+    is_open = queries.is_acquainted(person_id, item.id, Acquaintance.OPENED)
     return render_template(
         "exams/desk/ruling.html",
         item=item,
@@ -150,9 +151,10 @@ def _page(item: Item, version: ItemVersion, form: RulingForm, found: DryRun | No
         most_listed=MOST_LISTED,
         effect_tones=EFFECT_TONES,
         effects=list(Effect),
-        is_open=queries.is_acquainted(person_id, item.id, Acquaintance.OPENED),
+        is_open=is_open,
         has_met=rulings.has_met(person_id, version.id),
-        key=key_of(kind, version.document) if kind in KINDS_WITH_KEY else {},
+        question=opened_item(version, reader_id=person_id, now=clock.now()) if is_open else None,
+        titles=taxonomy().titles,
         references=dict(_references(version)),
         earlier=rulings.rulings_about(version.id),
         sitting_count=rulings.sitting_count(version.id),
