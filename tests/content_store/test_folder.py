@@ -93,7 +93,7 @@ def test_a_picture_that_is_none_is_refused(folder: Path) -> None:
 
 def test_pictures_are_read_by_the_name_that_cases_call_them(folder: Path) -> None:
     write(folder, "cases/media/gun.png", png())
-    assert set(read_folder(folder).pictures) == {"media/gun.png"}
+    assert set(read_folder(folder).media) == {"media/gun.png"}
 
 
 # What is wrong inside one document

@@ -37,7 +37,7 @@ def stored_count() -> int:
 
 def test_a_sound_folder_is_said_to_be_sound(folder: Path, run: Run) -> None:
     result = run("check")
-    assert result.exit_code == 0 and result.output == f"{folder}: 11 documents and 0 pictures, all sound.\n"
+    assert result.exit_code == 0 and result.output == f"{folder}: 11 documents, 0 pictures and recordings, all sound.\n"
 
 
 def test_faults_are_printed_all_at_once_and_the_command_fails(folder: Path, run: Run) -> None:

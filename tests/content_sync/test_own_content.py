@@ -36,7 +36,7 @@ def test_it_is_sound_and_comes_in_once_and_goes_out_as_it_came(tmp_path: Path) -
     assert {step.name.kind for step in first.plan.steps} == set(Kind)
     assert bring_in(CONTENT).plan.is_empty
     written = services.export(tmp_path)
-    assert len(written) == len(first.plan.steps) + len(first.folder.pictures)
+    assert len(written) == len(first.plan.steps) + len(first.folder.media)
     assert all((tmp_path / path).read_bytes() == (CONTENT / path).read_bytes() for path in written)
     again = services.propose(tmp_path)
     assert (again.faults, {step.deed for step in again.plan.steps}) == ((), {Deed.SAME})

@@ -9,7 +9,7 @@ from tests.content_store.folders import alter, png, write, write_folder
 from training.actors import SYSTEM
 from training.audit.models import AuditEntry
 from training.cases.models import CaseVersion
-from training.content_store.queries import pictures_by_name, stored_document
+from training.content_store.queries import media_by_name, stored_document
 from training.content_store.rules.kinds import Kind
 from training.content_store.services import Unsound, change
 from training.content_sync import services
@@ -186,7 +186,7 @@ def test_a_changed_picture_makes_a_new_version_of_the_case_that_shows_it(folder:
     write(folder, "cases/media/gun.png", png(2))
     assert deeds(folder) == {"case-one": Deed.UPDATE}
     sync()
-    assert deeds(folder) == {} and count(CaseVersion) == 3 and set(pictures_by_name()) == {"media/gun.png"}
+    assert deeds(folder) == {} and count(CaseVersion) == 3 and set(media_by_name()) == {"media/gun.png"}
 
 
 def test_the_items_of_a_changed_case_follow_it(folder: Path, sync: Sync) -> None:

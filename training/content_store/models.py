@@ -29,8 +29,8 @@ class StoredDocument(Base):
     """Since when the folder no longer has it. It stays in force where it is used; nothing is deleted."""
 
 
-class StoredPicture(Base):
-    """A picture of the content folder, by the name that cases call it."""
+class StoredMedium(Base):
+    """A picture or recording of the content folder, by the name that documents call it. The table is named for what was there first."""
 
     __tablename__ = "stored_pictures"
 

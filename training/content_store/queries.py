@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select
 
-from training.content_store.models import StoredDocument, StoredPicture
+from training.content_store.models import StoredDocument, StoredMedium
 from training.content_store.rules.kinds import Kind
 from training.db import db
 from training.media.models import MediaFile
@@ -29,12 +29,12 @@ def stored_document(kind: Kind, slug: str) -> StoredDocument | None:
     return db.session.scalar(select(StoredDocument).where(StoredDocument.kind == kind.value, StoredDocument.slug == slug))
 
 
-def stored_picture(name: str) -> StoredPicture | None:
-    """One stored picture."""
-    return db.session.scalar(select(StoredPicture).where(StoredPicture.name == name))
+def stored_medium(name: str) -> StoredMedium | None:
+    """One stored picture or recording."""
+    return db.session.scalar(select(StoredMedium).where(StoredMedium.name == name))
 
 
-def pictures_by_name() -> Mapping[str, MediaFile]:
-    """The media file of every stored picture, by the name that cases call it."""
-    rows = db.session.execute(select(StoredPicture.name, MediaFile).join(MediaFile, StoredPicture.media_file_id == MediaFile.id).order_by(StoredPicture.name))
+def media_by_name() -> Mapping[str, MediaFile]:
+    """The media file of every stored picture and recording, by the name that documents call it."""
+    rows = db.session.execute(select(StoredMedium.name, MediaFile).join(MediaFile, StoredMedium.media_file_id == MediaFile.id).order_by(StoredMedium.name))
     return {name: file for name, file in rows}  # noqa: C416

@@ -16,7 +16,7 @@ from training.content_store import queries
 from training.content_store.documents.folder import read_folder
 from training.content_store.documents.reading import read_document
 from training.content_store.documents.rendered import rendering_faults
-from training.content_store.models import StoredDocument, StoredPicture
+from training.content_store.models import StoredDocument, StoredMedium
 from training.content_store.rules.faults import Fault
 from training.content_store.rules.folder import Folder, Source, meaning_hash
 from training.content_store.rules.kinds import Kind
@@ -52,7 +52,7 @@ STORE: Mapping[Kind, Deed] = {
 class Terms:
     """What documents are stored with: the pictures and recordings there are, by name, and whether gating exams may use public items here."""
 
-    pictures: Mapping[str, MediaFile]
+    media: Mapping[str, MediaFile]
     allow_public: bool
 
 
@@ -71,10 +71,10 @@ def gather(root: Path) -> Folder:
     return replace(folder, faults=tuple(sorted(faults)))
 
 
-def store_picture(name: str, data: bytes, *, now: datetime) -> None:
+def store_media(name: str, data: bytes, *, now: datetime) -> None:
     """Keep a picture or recording under the name that documents call it."""
     file = media_services.store(data, now=now)
-    kept = queries.stored_picture(name) or StoredPicture(name=name)
+    kept = queries.stored_medium(name) or StoredMedium(name=name)
     kept.media_file_id, kept.synced_at = file.id, now
     db.session.add(kept)
     db.session.flush()
@@ -104,7 +104,7 @@ def change(kind: Kind, slug: str, text: str, *, allow_public: bool, by: Actor, n
     source = read.source
     if source is None or read.faults or source.slug != slug:
         raise Unsound(read.faults or [Fault(stored.path, 1, "id", "is the id of another document", f"keep `{slug}`")])
-    terms = Terms(queries.pictures_by_name(), allow_public)
+    terms = Terms(queries.media_by_name(), allow_public)
     changed = _publish(source, terms, by=by, now=now)
     _keep(source, terms, now=now)
     db.session.flush()
@@ -117,13 +117,13 @@ def retire(stored: StoredDocument, *, by: Actor, now: datetime) -> None:
     document = read_document(PurePosixPath(stored.path), stored.text, Kind(stored.kind)).source
     if document is not None and isinstance(document.document, ItemDocument):
         retired = document.document.model_copy(update={"state": ItemState.RETIRED})
-        store_item(retired, media=queries.pictures_by_name(), by=by, now=now)
+        store_item(retired, media=queries.media_by_name(), by=by, now=now)
     record("content.retired", by=by, subject=(stored.kind, stored.slug), now=now, detail={"path": stored.path})
     db.session.flush()
 
 
 def _publish(source: Source[BaseModel], terms: Terms, *, by: Actor, now: datetime) -> bool:
-    media, public = {"media": terms.pictures}, {"allow_public": terms.allow_public}
+    media, public = {"media": terms.media}, {"allow_public": terms.allow_public}
     wanted: Mapping[Kind, dict[str, Any]] = {Kind.CASE: media, Kind.ITEM: media, Kind.EXAM: public}
     changed = STORE[source.kind](source.document, by=by, now=now, **wanted.get(source.kind, {}))
     if changed and source.kind is Kind.CASE:
@@ -134,6 +134,6 @@ def _publish(source: Source[BaseModel], terms: Terms, *, by: Actor, now: datetim
 def _keep(source: Source[BaseModel], terms: Terms, *, now: datetime) -> StoredDocument:
     kept = queries.stored_document(source.kind, source.slug) or StoredDocument(kind=source.kind.value, slug=source.slug)
     kept.path, kept.text, kept.changed_at = source.path, source.text, now
-    kept.content_hash = meaning_hash(source.document, {name: file.sha256 for name, file in terms.pictures.items()})
+    kept.content_hash = meaning_hash(source.document, {name: file.sha256 for name, file in terms.media.items()})
     db.session.add(kept)
     return kept

@@ -66,7 +66,7 @@ def check() -> None:
     root = _folder()
     folder = gather(root)
     _refuse_faults(folder.faults, root)
-    click.echo(f"{root}: {len(folder.sources)} documents and {len(folder.pictures)} pictures, all sound.")
+    click.echo(f"{root}: {len(folder.sources)} documents, {len(folder.media)} pictures and recordings, all sound.")
 
 
 @group.command("plan")

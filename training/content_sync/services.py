@@ -100,7 +100,7 @@ def apply(proposal: Proposal, *, allow_public: bool, by: Actor, now: datetime) -
     """
     sources = {_name(source.kind, source.slug): source for source in proposal.folder.sources}
     todo = [sources[step.name] for step in proposal.plan.of(Deed.CREATE, Deed.UPDATE, Deed.REWRITE, Deed.RESTORE, Deed.AGREE)]
-    _store_pictures(proposal, now=now)
+    _store_medias(proposal, now=now)
     _store_all(todo, allow_public=allow_public, by=by, now=now)
     for step in proposal.plan.of(Deed.RETIRE):
         stored = queries.stored_document(Kind(step.name.kind), step.name.slug)
@@ -112,7 +112,7 @@ def apply(proposal: Proposal, *, allow_public: bool, by: Actor, now: datetime) -
 
 
 def _store_all(sources: Iterable[Source[BaseModel]], *, allow_public: bool, by: Actor, now: datetime) -> None:
-    terms = content.Terms(queries.pictures_by_name(), allow_public)
+    terms = content.Terms(queries.media_by_name(), allow_public)
     refusals: list[tuple[str, Refusal]] = []
     for source in sources:
         try:
@@ -124,11 +124,11 @@ def _store_all(sources: Iterable[Source[BaseModel]], *, allow_public: bool, by: 
         raise NotApplied(refusals)
 
 
-def _store_pictures(proposal: Proposal, *, now: datetime) -> None:
-    known = {name: file.sha256 for name, file in queries.pictures_by_name().items()}
-    for name, picture in proposal.folder.pictures.items():
-        if known.get(name) != picture.sha256:
-            content.store_picture(name, (proposal.root / picture.path).read_bytes(), now=now)
+def _store_medias(proposal: Proposal, *, now: datetime) -> None:
+    known = {name: file.sha256 for name, file in queries.media_by_name().items()}
+    for name, medium in proposal.folder.media.items():
+        if known.get(name) != medium.sha256:
+            content.store_media(name, (proposal.root / medium.path).read_bytes(), now=now)
 
 
 def export(to: Path, *, is_overwriting: bool = False) -> list[str]:
@@ -144,7 +144,7 @@ def export(to: Path, *, is_overwriting: bool = False) -> list[str]:
     clashes = [path for path, row in differing.items() if (to / path).exists() and (row.kind, row.slug) not in kept]
     if clashes and not is_overwriting:
         raise NotExported(clashes)
-    return [*_write_documents(to, differing), *_write_pictures(to)]
+    return [*_write_documents(to, differing), *_write_media(to)]
 
 
 def _text_at(path: Path) -> str | None:
@@ -162,8 +162,8 @@ def _write_documents(to: Path, documents: dict[str, StoredDocument]) -> Iterator
         yield path
 
 
-def _write_pictures(to: Path) -> Iterator[str]:
-    for name, file in queries.pictures_by_name().items():
+def _write_media(to: Path) -> Iterator[str]:
+    for name, file in queries.media_by_name().items():
         path = to / media_path(name)
         if path.exists() and sha256(path.read_bytes()).hexdigest() == file.sha256:
             continue

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from training.content_store.documents.reading import ReadDocument, read_document
 from training.content_store.rules.faults import Fault
-from training.content_store.rules.folder import Folder, Picture, doubled
+from training.content_store.rules.folder import Folder, MediaSource, doubled
 from training.content_store.rules.kinds import PLACES, Kind, is_media, kind_at, media_name
 from training.media.rules import LARGEST_BYTE_COUNT, LARGEST_SIDE, Medium, PictureRefusal, Recording, RecordingRefusal, examine, medium_of
 
@@ -32,15 +32,15 @@ class Unfit(Exception):
 def read_folder(root: Path) -> Folder:
     """Everything below this folder. What is hidden (its name begins with a dot) is passed over."""
     read: list[ReadDocument] = []
-    pictures: dict[str, Picture] = {}
+    media: dict[str, MediaSource] = {}
     faults: list[Fault] = []
     if not root.is_dir():
         return Folder((), {}, (Fault(str(root), 0, "", "there is no such folder", "set CONTENT_DIR to the content folder"),))
     for path in _files(root, faults):
         try:
             if is_media(path):
-                picture = _picture(root, path)
-                pictures[picture.name] = picture
+                medium = _media_source(root, path)
+                media[medium.name] = medium
             else:
                 read.append(read_document(path, _text(root, path), _kind(path)))
         except Unfit as unfit:
@@ -48,7 +48,7 @@ def read_folder(root: Path) -> Folder:
     sources = tuple(document.source for document in read if document.source)
     broken = tuple(document.broken for document in read if document.broken)
     faults += [fault for document in read for fault in document.faults]
-    return Folder(sources, pictures, (*faults, *doubled(sources)), broken)
+    return Folder(sources, media, (*faults, *doubled(sources)), broken)
 
 
 def _files(root: Path, faults: list[Fault]) -> Iterator[PurePosixPath]:
@@ -106,11 +106,11 @@ def _text(root: Path, path: PurePosixPath) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _picture(root: Path, path: PurePosixPath) -> Picture:
+def _media_source(root: Path, path: PurePosixPath) -> MediaSource:
     held = _bytes(root, path, LARGEST_BYTE_COUNT)
     found = examine(held)
     is_picture = medium_of(path.name) is Medium.PICTURE
     if isinstance(found, PictureRefusal | RecordingRefusal) or isinstance(found, Recording) is is_picture:
         raise Unfit(Fault(str(path), 0, "", *(NO_PICTURE if is_picture else NO_RECORDING)))
     extent = (found.seconds,) if isinstance(found, Recording) else (float(found.width), float(found.height))
-    return Picture(media_name(path), str(path), hashlib.sha256(held).hexdigest(), extent)
+    return MediaSource(media_name(path), str(path), hashlib.sha256(held).hexdigest(), extent)

@@ -1,4 +1,4 @@
-"""A content folder as plain values: its documents with their lines, and its pictures."""
+"""A content folder as plain values: its documents with their lines, and its pictures and recordings."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ class Source(Generic[D]):
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class MediaSource:
     """A picture or recording that documents may show: what they call it, its file, and the hash of its bytes."""
 
     name: str
@@ -62,7 +62,7 @@ class Folder:
     """Everything that could be read. `faults` are what could not, what is wrong inside documents, and what between them."""
 
     sources: tuple[Source[BaseModel], ...]
-    pictures: Mapping[str, Picture]
+    media: Mapping[str, MediaSource]
     faults: tuple[Fault, ...] = ()
     broken: tuple[Broken, ...] = ()
 
@@ -84,17 +84,17 @@ class Folder:
 
     def hash_of(self, source: Source[BaseModel]) -> str:
         """What this document of the folder says and shows, as a hash."""
-        return meaning_hash(source.document, {name: picture.sha256 for name, picture in self.pictures.items()})
+        return meaning_hash(source.document, {name: medium.sha256 for name, medium in self.media.items()})
 
     def of(self, document_class: type[AnyDocument]) -> Mapping[str, Source[AnyDocument]]:
         """The documents of one class by id."""
         return cast(Mapping[str, Source[AnyDocument]], self._by_class.get(document_class, {}))
 
 
-def meaning_hash(document: BaseModel, pictures: Mapping[str, str]) -> str:
-    """The same for two documents exactly when they say and show the same; `pictures` are the hashes of the pictures there are, by name."""
+def meaning_hash(document: BaseModel, media: Mapping[str, str]) -> str:
+    """The same for two documents exactly when they say and show the same; `media` are the hashes of the pictures and recordings there are, by name."""
     said = document.model_dump(mode="json", by_alias=True)
-    shown = {name: pictures.get(name) for name in files_of(document)}
+    shown = {name: media.get(name) for name in files_of(document)}
     return content_hash([said, shown] if shown else said)
 
 

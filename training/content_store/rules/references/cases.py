@@ -25,14 +25,14 @@ def case_faults(folder: Folder) -> Iterator[Fault]:
         reference = case.document.reference
         yield from all_missing(case, ("reference", "labels"), reference.labels, labels, "label") if is_taxonomy_known else ()
         yield from all_missing(case, ("reference", "clauses"), reference.clauses, clauses, "clause")
-        yield from _picture_faults(case, folder.pictures)
+        yield from _picture_faults(case, folder.media)
         yield from _contrast_faults(case, cases, folder.names(Kind.CASE))
     yield from _family_faults(list(cases.values()))
 
 
-def _picture_faults(case: CaseSource, pictures: Collection[str]) -> Iterator[Fault]:
+def _picture_faults(case: CaseSource, media: Collection[str]) -> Iterator[Fault]:
     for position, file in enumerate(case.document.picture_files):
-        if file not in pictures:
+        if file not in media:
             yield case.fault(("content", "images", position, "file"), f"there is no picture cases/{file}", "add it, or correct the name")
 
 

@@ -8,7 +8,7 @@ from training.cases.documents import CaseDocument, TaxonomyDocument
 from training.cases.rules import Pool
 from training.certification.documents import CertificationDocument
 from training.content_store.rules.faults import Fault
-from training.content_store.rules.folder import Folder, Picture, Source
+from training.content_store.rules.folder import Folder, MediaSource, Source
 from training.content_store.rules.kinds import Kind
 from training.content_store.rules.references.modules import clause_codes
 from training.content_store.rules.references.names import all_missing, missing
@@ -36,10 +36,10 @@ def item_faults(folder: Folder) -> Iterator[Fault]:
             yield from missing(item, ("case",), name, folder.names(Kind.CASE), "case")
             if name in cases and cases[name].document.pool is Pool.PRACTICE:
                 yield item.fault(("case",), f"`{name}` is in the practice pool", "an exam shows cases of the exam pool only")
-        yield from _evidence_faults(item, folder.pictures)
+        yield from _evidence_faults(item, folder.media)
 
 
-def _evidence_faults(item: Source[ItemDocument], media: Mapping[str, Picture]) -> Iterator[Fault]:
+def _evidence_faults(item: Source[ItemDocument], media: Mapping[str, MediaSource]) -> Iterator[Fault]:
     """What an item shows is there, and what has to be marked lies within it."""
     evidence = item.document.evidence
     for name in item.document.media_files:
