@@ -7,14 +7,13 @@ import { measureColumns } from "./case-columns.js";
 import { enhanceEvidence } from "./case-evidence.js";
 import { enhanceLabels } from "./case-labels.js";
 import { showSoFar } from "./case-so-far.js";
-import { keysAreOn, turnKeys } from "./key-setting.js";
+import { isTyping, keysAreOn, turnKeys } from "./key-setting.js";
 
 const enhanced = new WeakMap();
 
 const panelOf = (root) => (root.matches?.("[data-case-answer]") ? root : root.querySelector("[data-case-answer]"));
 const field = (panel, name) => panel.querySelector(`[name="${name}"]`);
 const boxes = (panel, name) => [...panel.querySelectorAll(`input[name="${name}"]`)];
-const isTyping = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]") !== null;
 
 export function readAnswer(root) {
   const panel = panelOf(root);

@@ -1,9 +1,8 @@
 // Crossing out options: a note to oneself, kept in this browser. It is no answer, and nobody else ever sees it.
 
-import { keysAreOn } from "./key-setting.js";
+import { isTyping, keysAreOn } from "./key-setting.js";
 
 const PREFIX = "touchstone.exam.crossed.";
-const isTyping = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]") !== null;
 
 const crossedAt = (place) => new Set(JSON.parse(localStorage.getItem(PREFIX + place) ?? "[]"));
 

@@ -1,9 +1,7 @@
 // An exam by keyboard: J and K turn, numbers and letters choose, F flags.
 
 import { answersKey, form } from "./exam-question.js";
-import { keysAreOn } from "./key-setting.js";
-
-const isTyping = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]") !== null;
+import { isTyping, keysAreOn } from "./key-setting.js";
 
 function pressed(key, step) {
   const go = { j: "J", k: "K" }[key];

@@ -4,7 +4,8 @@ import { addKeySwitch } from "./case-answer.js";
 import { addEnlarging } from "./case-pictures.js";
 import { Clock } from "./exam-clock.js";
 import { coverNow } from "./exam-cover.js";
-import { coverFor, following } from "./exam-following.js";
+import { ending } from "./exam-ending.js";
+import { following } from "./exam-following.js";
 import { openJournal } from "./exam-journal.js";
 import { addExamKeys } from "./exam-keys.js";
 import { askFirst, takeBack } from "./exam-once.js";
@@ -32,10 +33,9 @@ const PATIENCE = 2000;
 const latestFor = (position) => saver.latestFor(position);
 let clock = null;
 let isReadOnly = false;
-let isEnding = false;
-let isLeaving = false;
 let steps = Promise.resolve();
 
+const { leave, submit, end, isLeaving } = ending({ address, clientId, clock: () => clock, post, saver, standing, watch });
 const follow = following({ clientId, clock: () => clock, saver, standing: () => standing, isReadOnly: () => isReadOnly, turnReadOnly, showPage, leave, end });
 
 function timeText(instant) {
@@ -107,55 +107,6 @@ async function claim(takesOver) {
   return turnTo(location.pathname, { isNew: false });
 }
 
-// The attempt is over: what is still here is sent as evidence, and the result is shown once it can be reached.
-async function leave() {
-  if (isLeaving) return;
-  isLeaving = true;
-  await saver.flush();
-  try {
-    await fetch(`${address}/status`, { method: "HEAD" });
-    standing.stop();
-    saver.stop();
-    location.assign(`${address}/result`);
-  } catch {
-    isLeaving = false;
-    notify("bad", "The exam is over and there is no connection. Leave this page open: the result is shown when the connection is back.");
-  }
-}
-
-async function submit() {
-  if (!(await saver.flush())) return notify("bad", `${saver.unsavedCount} answers are not saved yet. They are sent as soon as there is a connection; submit then.`);
-  await watch.send();
-  try {
-    const { status, answer } = await post("submission", { client_id: clientId });
-    if (status === 200) return leave();
-    if (answer.error === "sitting_paused") standing.look();
-    return notify("bad", answer.message ?? "Submitting did not work. Nothing is lost; try again.");
-  } catch {
-    return notify("bad", "No connection, so nothing was submitted. Your answers are saved; try again when the connection is back.");
-  }
-}
-
-// More time may have been given in the last seconds, so the server is asked before anything is handed in.
-async function end() {
-  if (isEnding) return;
-  isEnding = true;
-  const known = await standing.look();
-  if (clock.left() === 0 && (known === null || (known.state === "open" && !coverFor(known)))) await handIn();
-  isEnding = false;
-}
-
-async function handIn() {
-  notify("bad", "The time is over. Your answers are being handed in.");
-  await saver.flush();
-  try {
-    const { status } = await post("submission", { client_id: clientId });
-    if (status < 500) await leave();
-  } catch {
-    notify("bad", "The time is over and there is no connection. What was saved counts; leave this page open, the rest is sent when the connection is back.");
-  }
-}
-
 // Turn to another page of the exam without leaving this one, so that the server shows there what was just answered here.
 // What is pressed meanwhile is not taken for an answer to the page that leaves.
 async function turnTo(url, { isNew = true } = {}) {
@@ -193,7 +144,7 @@ function arrive() {
 function fetchAhead() {
   const { pathname } = new URL(address, location.href);
   const paths = [...document.querySelectorAll(".exam-palette li button")].map((button) => `${pathname}/${button.value}`);
-  pages.fetchAhead(paths, () => !isReadOnly && !isLeaving && !coverNow() && !saver.failures);
+  pages.fetchAhead(paths, () => !isReadOnly && !isLeaving() && !coverNow() && !saver.failures);
 }
 
 function arriveAtQuestion(isTouched) {

@@ -1,5 +1,7 @@
 // What every page does: move focus to what went wrong, keep a form from being sent twice, show the keys on "?".
 
+import { isTyping } from "./key-setting.js";
+
 document.querySelector("[data-focus]")?.focus();
 
 document.addEventListener("submit", (event) => {
@@ -12,8 +14,6 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   window.addEventListener("pageshow", () => delete form.dataset.sent, { once: true });
 });
-
-const isTyping = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]") !== null;
 
 function keysOnThisPage() {
   const seen = new Map([["?", "Show this list"]]);
