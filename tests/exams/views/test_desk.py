@@ -30,6 +30,16 @@ def test_the_desk_lists_exams_for_trainers_and_auditors(as_role: MakeBrowser) ->
     assert as_role("moderator").get("/exams/desk").status_code == 403
 
 
+def test_quality_analysts_read_figures_and_nothing_about_candidates(as_role: MakeBrowser) -> None:
+    exam, analyst = ExamFactory(title="Entry to the shop floor"), as_role("qa")
+    page = page_for(analyst)
+    assert all(f">{title}</a>" in page for title in ("Item bank", "Power meter", "Written replies", exam.document.title))
+    assert not any(f">{title}</a>" in page for title in ("Running attempts", "Late answers", "Signals", "Disputes", "Rulings on keys", "One more attempt"))
+    for path in ("items", "power", "marking", f"exams/{exam.slug}", f"exams/{exam.slug}/power"):
+        assert analyst.get(f"/exams/desk/{path}").status_code == 200
+    assert "Trainers mark." in analyst.get("/exams/desk/marking").get_data(as_text=True)
+
+
 def test_a_section_says_how_much_waits(as_role: MakeBrowser, sections: None) -> None:
     add_desk_section(DeskSection("Things to rule on", "exams.desk", "Somebody waits for an answer.", count=lambda: 3))
     assert "3 waiting" in page_for(as_role("trainer"))

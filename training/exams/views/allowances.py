@@ -11,7 +11,7 @@ from training.exams import queries, services
 from training.exams.forms import AllowForm
 from training.exams.rules.reasons import AllowanceRefusal
 from training.exams.views.blueprint import blueprint
-from training.exams.views.desk import DeskSection, add_desk_section
+from training.exams.views.desk import DESK_ROLES, DeskSection, add_desk_section
 from training.web.access import current_actor, opens_to, principal, writes
 from training.web.addresses import id_in_query
 from training.web.forms import choices_of
@@ -23,7 +23,7 @@ add_desk_section(DeskSection("One more attempt", "exams.allowances", "Let somebo
 
 
 @blueprint.get("/exams/desk/allowances")
-@opens_to("trainer", "auditor")
+@opens_to(*DESK_ROLES)
 def allowances() -> str:
     """What was allowed, and the form that allows."""
     return _page(_form())

@@ -13,7 +13,7 @@ from training.exams.rules.analysis.flags import ItemFlag
 from training.exams.rules.analysis.minimums import Figure, Weight, weight_of
 from training.exams.rules.blueprint import ItemKind, ItemState
 from training.exams.views.blueprint import blueprint
-from training.exams.views.desk import DESK_ROLES, DeskSection, add_desk_section
+from training.exams.views.desk import ANALYSIS_ROLES, DeskSection, add_desk_section
 from training.web.access import opens_to
 from training.web.forms import choices_of
 from training.web.spreadsheets import Cell, table_file
@@ -79,7 +79,7 @@ def enough_for(figure: str, count: int) -> str:
 
 
 @blueprint.get("/exams/desk/items")
-@opens_to(*DESK_ROLES)
+@opens_to(*ANALYSIS_ROLES)
 def items() -> str:
     """The items that fit, by name."""
     form = _filter_form()
@@ -92,7 +92,7 @@ def items() -> str:
 
 
 @blueprint.get("/exams/desk/items/table.<file_format>")
-@opens_to(*DESK_ROLES)
+@opens_to(*ANALYSIS_ROLES)
 def items_table(file_format: str) -> ResponseReturnValue:
     """The same items as a file."""
     found = listed_items(_wanted(_filter_form()), size=MOST_ITEMS)

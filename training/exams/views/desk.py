@@ -11,7 +11,9 @@ from training.web.access import access_of, opens_to, principal
 from training.web.navigation import Group, Place, add_place
 
 DESK_ROLES = ("trainer", "auditor")
-"""Whom the desk is for; each section declares on its own page who may open it."""
+"""Who finds at the desk what waits for a ruling; each section declares on its own page who may open it."""
+ANALYSIS_ROLES = (*DESK_ROLES, "qa")
+"""Who reads how exams, items and markers measure: figures, and no candidate's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,11 @@ def _may_open(endpoint: str, roles: frozenset[str]) -> bool:
     return access is not None and bool(access.roles & roles)
 
 
-add_place(Place("exams.desk", "Exam desk", Group.DESK, 30, frozenset(DESK_ROLES)))
+add_place(Place("exams.desk", "Exam desk", Group.DESK, 30, frozenset(ANALYSIS_ROLES)))
 
 
 @blueprint.get("/exams/desk")
-@opens_to(*DESK_ROLES)
+@opens_to(*ANALYSIS_ROLES)
 def desk() -> str:
     """What waits for somebody, and every exam."""
     return render_template(

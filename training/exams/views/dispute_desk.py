@@ -9,7 +9,7 @@ from training.exams import queries, services
 from training.exams.forms import DecisionForm, OpeningForm
 from training.exams.models import ItemDispute
 from training.exams.views.blueprint import blueprint
-from training.exams.views.desk import DeskSection, add_desk_section
+from training.exams.views.desk import DESK_ROLES, DeskSection, add_desk_section
 from training.web.access import current_actor, opens_to, principal, writes
 from training.web.addresses import id_in_query
 
@@ -19,7 +19,7 @@ add_desk_section(DeskSection("Disputes", "exams.dispute_desk", "Questions that c
 
 
 @blueprint.get("/exams/desk/disputes")
-@opens_to("trainer", "auditor")
+@opens_to(*DESK_ROLES)
 def dispute_desk() -> str:
     """Every dispute, the latest first."""
     entries = queries.disputes_page(now=clock.now(), before_id=id_in_query("before"), size=PAGE_SIZE)
@@ -28,7 +28,7 @@ def dispute_desk() -> str:
 
 
 @blueprint.get("/exams/desk/disputes/<public_id>")
-@opens_to("trainer", "auditor")
+@opens_to(*DESK_ROLES)
 def dispute_at_desk(public_id: str) -> str:
     """One dispute."""
     return _page(queries.any_dispute(public_id))

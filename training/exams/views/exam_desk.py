@@ -24,7 +24,7 @@ from training.exams.rules.analysis.cuts import FEWEST_JUDGES, AngoffCut, angoff,
 from training.exams.rules.analysis.figures import ExamFigures
 from training.exams.rules.pool import EXPOSURE_CAP, FORMS_BEFORE_EXPOSURE_BINDS, is_overused
 from training.exams.views.blueprint import blueprint
-from training.exams.views.desk import DESK_ROLES
+from training.exams.views.desk import ANALYSIS_ROLES
 from training.web.access import opens_to
 from training.web.spreadsheets import Cell, table_file
 
@@ -57,7 +57,7 @@ class JudgedCut:
 
 
 @blueprint.get("/exams/desk/exams/<slug>")
-@opens_to(*DESK_ROLES)
+@opens_to(*ANALYSIS_ROLES)
 def exam_analysis(slug: str) -> str:
     """The figures of the exam's current version, or of the one that the address names."""
     exam, versions = _chosen(slug)
@@ -81,7 +81,7 @@ def exam_analysis(slug: str) -> str:
 
 
 @blueprint.get("/exams/desk/exams/<slug>/table.<file_format>")
-@opens_to(*DESK_ROLES)
+@opens_to(*ANALYSIS_ROLES)
 def exam_table(slug: str, file_format: str) -> ResponseReturnValue:
     """The same figures as a file."""
     exam, _versions = _chosen(slug)

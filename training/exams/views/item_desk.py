@@ -31,7 +31,7 @@ from training.exams.rules.blueprint import ItemKind, ItemState
 from training.exams.rules.pool import EXPOSURE_CAP
 from training.exams.views.bank_desk import FLAG_WORDS, KIND_WORDS, STATE_TONES, STATE_WORDS
 from training.exams.views.blueprint import blueprint
-from training.exams.views.desk import DESK_ROLES
+from training.exams.views.desk import ANALYSIS_ROLES
 from training.exams.views.opened import OpenedItem, opened_item
 from training.web.access import current_actor, opens_to, principal, writes
 from training.web.spreadsheets import Cell, table_file
@@ -52,7 +52,7 @@ class GivenAnswer:
 
 
 @blueprint.get("/exams/desk/items/<slug>")
-@opens_to(*DESK_ROLES)
+@opens_to(*ANALYSIS_ROLES)
 def item_analysis(slug: str) -> str:
     """How the item measures; the question and its key for those who know them."""
     return _page(slug)

@@ -13,7 +13,7 @@ from training.exams.queries import marking as queries
 from training.exams.rules.blueprint import Criterion
 from training.exams.rules.reply_marks import FEWEST_PAIRS, LEASE, MOST_POINTS, SAMPLE_SHARE, TOLERANCE, MarkingRefusal
 from training.exams.views.blueprint import blueprint
-from training.exams.views.desk import DESK_ROLES, DeskSection, add_desk_section
+from training.exams.views.desk import ANALYSIS_ROLES, DeskSection, add_desk_section
 from training.web.access import current_actor, opens_to, principal, writes
 from training.web.wording import give_words, words_for
 
@@ -28,12 +28,14 @@ give_words(
 
 
 @blueprint.get("/exams/desk/marking")
-@opens_to(*DESK_ROLES)
+@opens_to(*ANALYSIS_ROLES)
 def marking() -> str:
     """How much waits for me and for everybody, and how well markers agree."""
+    may_mark = "trainer" in principal().roles
     return render_template(
         "exams/desk/marking.html",
-        mine=queries.waiting_count(principal().person_id, now=clock.now()),
+        mine=queries.waiting_count(principal().person_id, now=clock.now()) if may_mark else 0,
+        may_mark=may_mark,
         everybodys=queries.open_task_count(),
         agreement=queries.marker_agreement(),
         fewest_pairs=FEWEST_PAIRS,

@@ -14,7 +14,7 @@ from training.exams.rules.sequential.curve import OperatingPoint, operating_curv
 from training.exams.rules.sketch import Sketch, sketch_of
 from training.exams.views.blueprint import blueprint
 from training.exams.views.charts import Chart, chances_chart
-from training.exams.views.desk import DeskSection, add_desk_section
+from training.exams.views.desk import ANALYSIS_ROLES, DeskSection, add_desk_section
 from training.web.access import opens_to
 
 add_desk_section(DeskSection("Power meter", "exams.power_sketch", "How likely people of each accuracy pass, for an exam as it is or as you think of it."))
@@ -24,7 +24,7 @@ USUAL = sketched(Sketch((13, 13, 12, 12), 15, 10, 5, 20), PassRule(90, 80, 5, 80
 
 
 @blueprint.get("/exams/desk/power")
-@opens_to("trainer", "auditor")
+@opens_to(*ANALYSIS_ROLES)
 def power_sketch() -> ResponseReturnValue:
     """Any exam, from a few numbers."""
     form = SketchForm(request.args) if request.args else SketchForm(formdata=None, data=USUAL)
@@ -35,7 +35,7 @@ def power_sketch() -> ResponseReturnValue:
 
 
 @blueprint.get("/exams/desk/exams/<slug>/power")
-@opens_to("trainer", "auditor")
+@opens_to(*ANALYSIS_ROLES)
 def exam_power(slug: str) -> str:
     """One exam as it was published."""
     exam = queries.exam_by_slug(slug)

@@ -9,6 +9,7 @@ from training.exams.rules.disputes import DisputeDeed
 from training.exams.rules.runs import RunReason
 from training.exams.rules.timing import Allowance, deadline
 from training.exams.views.blueprint import VERDICT_NAMES, blueprint
+from training.exams.views.desk import DESK_ROLES
 from training.web.access import opens_to, principal
 
 DEED_NAMES = {
@@ -41,7 +42,7 @@ DISPUTE_NAMES = {
 
 
 @blueprint.get("/exams/desk/attempts/<public_id>")
-@opens_to("trainer", "auditor")
+@opens_to(*DESK_ROLES)
 def protocol(public_id: str) -> str:
     """Every event, ruling, pause, takeover and score of an attempt in order. Never one's own, and never what a question or an answer says."""
     attempt, candidate = queries.attempt_of_another(public_id, reader_id=principal().person_id)

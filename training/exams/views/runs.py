@@ -8,6 +8,7 @@ from training.exams import queries
 from training.exams.rules.grading import Mark
 from training.exams.rules.runs import RunReason
 from training.exams.views.blueprint import blueprint
+from training.exams.views.desk import DESK_ROLES
 from training.web.access import opens_to, principal
 from training.web.wording import give_words
 
@@ -33,7 +34,7 @@ MARK_WORDS = {
 
 
 @blueprint.get("/exams/desk/attempts/<public_id>/runs")
-@opens_to("trainer", "auditor")
+@opens_to(*DESK_ROLES)
 def runs(public_id: str) -> str:
     """Every score that an attempt was given: why, when, by whom, by which rules, and what changed. Never one's own: it tells which were wrong."""
     attempt, candidate = queries.attempt_of_another(public_id, reader_id=principal().person_id)
