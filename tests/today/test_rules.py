@@ -30,6 +30,11 @@ def test_of_the_same_kind_what_is_due_first_comes_first_and_undated_last() -> No
     assert found is not None and found.subject == "soon"
 
 
+def test_a_check_that_is_due_comes_before_a_module_that_is_due_later() -> None:
+    found = next_step([step(StepKind.READ, "another course", 26), step(StepKind.CHECK, "soon", 5), step(StepKind.PRACTISE, "undated")])
+    assert found is not None and found.subject == "soon"
+
+
 def test_of_equals_the_first_given_wins() -> None:
     found = next_step([step(StepKind.CHECK, "first"), step(StepKind.CHECK, "second")])
     assert found is not None and found.subject == "first"

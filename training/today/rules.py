@@ -15,7 +15,7 @@ RENEWAL_NOTICE = timedelta(days=30)
 
 
 class StepKind(StrEnum):
-    """What a next step can be, the most pressing first."""
+    """What a next step can be, the most pressing first; the steps of courses are as pressing as their dates."""
 
     RESUME_EXAM = "resume_exam"
     SIT_EXAM = "sit_exam"
@@ -55,6 +55,10 @@ KIND_OF_COURSE_STEP = {
 }
 
 
+_ORDER = list(StepKind)
+_STEPS_OF_COURSES = frozenset(KIND_OF_COURSE_STEP.values())
+
+
 def steps_of_courses(courses: Iterable[CourseOnTheWay], titles: dict[str, str]) -> Iterator[Step]:
     """The first thing missing from each course that is not complete; `titles` names modules and checks by slug."""
     for course in courses:
@@ -75,6 +79,8 @@ def has_changed_since(acknowledged: Version, current: Version) -> bool:
 
 
 def next_step(steps: Iterable[Step]) -> Step | None:
-    """The one thing to do next: the most pressing kind, within it what is due first, else in the order given."""
-    order = list(StepKind)
-    return min(steps, key=lambda step: (order.index(step.kind), step.due_at or LATEST), default=None)
+    """The one thing to do next: the most pressing kind, within it what is due first, else in the order given.
+
+    What courses ask for is one kind: a check due on Friday comes before a module that is due in a month.
+    """
+    return min(steps, key=lambda step: (_ORDER.index(StepKind.READ if step.kind in _STEPS_OF_COURSES else step.kind), step.due_at or LATEST), default=None)
