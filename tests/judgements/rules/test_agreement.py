@@ -4,13 +4,39 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import permutations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.judgements.rules import Confusion, Scale, cohens_kappa, confusion, krippendorffs_alpha, pairwise_agreement
+from training.judgements.rules import Confusion, Interval, Scale, cohens_kappa, cohens_kappa_interval, confusion, krippendorffs_alpha, pairwise_agreement
 
 COHEN_1968 = Confusion(("a", "b", "c"), ((88, 14, 18), (10, 40, 10), (2, 6, 12)))
+
+
+def test_kappas_limits_are_those_of_the_delta_method() -> None:
+    """Reckoned by moving each cell a little: the variance of a smooth function of multinomial shares."""
+    cells = np.array(COHEN_1968.counts) / 200
+
+    def kappa_of(shares: np.ndarray) -> float:
+        chance = shares.sum(1) @ shares.sum(0)
+        return float((np.trace(shares) - chance) / (1 - chance))
+
+    slopes = np.zeros_like(cells)
+    for place in np.ndindex(cells.shape):
+        moved = np.zeros_like(cells)
+        moved[place] = 1e-6
+        slopes[place] = (kappa_of(cells + moved) - kappa_of(cells - moved)) / 2e-6
+    deviation = float(np.sqrt(((slopes**2 * cells).sum() - (slopes * cells).sum() ** 2) / 200))
+    found = cohens_kappa_interval(COHEN_1968)
+    assert found is not None
+    assert (found.low, found.high) == (pytest.approx(found.point - 1.959964 * deviation, abs=1e-6), pytest.approx(found.point + 1.959964 * deviation, abs=1e-6))
+
+
+@pytest.mark.parametrize(("pairs", "expected"), [({("a", "a"): 9}, None), ({("a", "a"): 5, ("b", "b"): 5}, Interval(1, 1, 1))])
+def test_kappas_limits_at_its_edges(pairs: dict[tuple[str, str], int], expected: Interval | None) -> None:
+    assert cohens_kappa_interval(confusion(pairs)) == expected
+
 
 KRIPPENDORFF_2011 = ("123321412...", "1233224125.3", ".3332342251.", "1233244125 1.".replace(" ", ""))
 """Four observers by twelve units; a dot is a missing value."""

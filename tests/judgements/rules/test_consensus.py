@@ -1,7 +1,7 @@
 """Dawid–Skene by the example of 1979, by an outcome that can be reckoned by hand, and at its edges."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from training.judgements.rules import GivenLabel, dawid_skene
@@ -69,6 +69,7 @@ def test_who_is_often_wrong_weighs_less_than_who_is_right() -> None:
 LABELS = st.lists(st.builds(GivenLabel, st.sampled_from("uvwxyz"), st.sampled_from("1234"), st.sampled_from("abc")), min_size=1, max_size=40)
 
 
+@settings(max_examples=60, deadline=None)
 @given(LABELS)
 def test_whatever_was_said_posteriors_are_probabilities(labels: list[GivenLabel]) -> None:
     found = dawid_skene(labels)

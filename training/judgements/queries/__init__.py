@@ -10,12 +10,11 @@ from training.judgements.queries.ledger import (
     reference_value,
     reference_values,
 )
-from training.judgements.queries.tallies import AreaTally, ConceptTally, KeptTally, area_tallies, concept_tallies, tallies_of
+from training.judgements.queries.tallies import AreaTally, ConceptTally, area_tallies, concept_tallies, tallies_of
 
 __all__ = [
     "AreaTally",
     "ConceptTally",
-    "KeptTally",
     "answered_among",
     "area_tallies",
     "concept_tallies",

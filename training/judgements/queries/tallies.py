@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 
 from training.db import db
 from training.judgements.models import PersonTally
-from training.judgements.rules import Dimension, Source, Tally
+from training.judgements.rules import Dimension, Source, Tallies, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +32,6 @@ class ConceptTally:
     last_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class KeptTally:
-    """One row of what a person's judgements add up to."""
-
-    person_id: int
-    source: Source
-    dimension: Dimension
-    key: str
-    tally: Tally
-
-
 def concept_tallies(person_id: int) -> dict[str, ConceptTally]:
     """How often this person practised each clause, repeats among them, and when last."""
     rows = db.session.execute(
@@ -62,13 +51,15 @@ def _rows(person_id: int, source: Source, dimension: Dimension) -> tuple[ColumnE
     return (PersonTally.person_id == person_id, PersonTally.source == source.value, PersonTally.dimension == dimension.value)
 
 
-def tallies_of(person_ids: Collection[int], *, dimensions: Collection[Dimension]) -> list[KeptTally]:
-    """What these people's judgements add up to in these dimensions, by person, source, dimension and key; rows that count nothing are left out."""
+def tallies_of(person_ids: Collection[int], *, dimensions: Collection[Dimension]) -> dict[int, Tallies]:
+    """What these people's judgements add up to in these dimensions, by person; rows that count nothing are left out."""
     counted = [getattr(PersonTally, each.name) for each in fields(Tally)]
     question = select(PersonTally.person_id, PersonTally.source, PersonTally.dimension, PersonTally.key, *counted).where(
         PersonTally.person_id.in_(sorted(person_ids)),
         PersonTally.dimension.in_(sorted(dimensions)),
         (PersonTally.count > 0) | (PersonTally.repeat_count > 0),
     )
-    rows = db.session.execute(question.order_by(*PersonTally.__table__.primary_key))
-    return [KeptTally(person_id, Source(source), Dimension(dimension), key, Tally(*counts)) for person_id, source, dimension, key, *counts in rows]
+    found: dict[int, dict[tuple[Source, Dimension, str], Tally]] = {person_id: {} for person_id in person_ids}
+    for person_id, source, dimension, key, *counts in db.session.execute(question):
+        found[person_id][Source(source), Dimension(dimension), key] = Tally(*counts)
+    return {**found}

@@ -1,9 +1,11 @@
 """How one labelled answer is scored, and what many of them say of a person, a panel and a case. Pure."""
 
-from training.judgements.rules.agreement import Confusion, Scale, cohens_kappa, confusion, krippendorffs_alpha, pairwise_agreement
+from training.judgements.rules.agreement import Confusion, Scale, cohens_kappa, cohens_kappa_interval, confusion, krippendorffs_alpha, pairwise_agreement
 from training.judgements.rules.consensus import Consensus, GivenLabel, dawid_skene
 from training.judgements.rules.detection import FEWEST_OF_A_CLASS, Costs, Decided, Detection, Lean, criterion, detection, sensitivity
-from training.judgements.rules.intervals import FEWEST_TO_JUDGE, WILSON_Z, Interval, wilson
+from training.judgements.rules.intervals import FEWEST_TO_JUDGE, WILSON_Z, Interval, highest_rate_behind_none, wilson
+from training.judgements.rules.pace import Pace, pace_of, quantile
+from training.judgements.rules.profile import AREA_MINIMUM, Confused, Profile, Standing, Tallies, Verdict, profile_of
 from training.judgements.rules.scoring import (
     CaseAnswer,
     ErrorKind,
@@ -32,10 +34,12 @@ from training.judgements.rules.tallies import (
 )
 
 __all__ = [
+    "AREA_MINIMUM",
     "FEWEST_OF_A_CLASS",
     "FEWEST_TO_JUDGE",
     "WILSON_Z",
     "CaseAnswer",
+    "Confused",
     "Confusion",
     "Consensus",
     "Costs",
@@ -47,15 +51,21 @@ __all__ = [
     "GivenLabel",
     "Interval",
     "Lean",
+    "Pace",
+    "Profile",
     "Reference",
     "Scale",
     "Scores",
     "Source",
+    "Standing",
+    "Tallies",
     "Tally",
     "TallyChange",
     "TallyKey",
+    "Verdict",
     "actions_of_key",
     "cohens_kappa",
+    "cohens_kappa_interval",
     "confusion",
     "criterion",
     "dawid_skene",
@@ -65,11 +75,15 @@ __all__ = [
     "error_kind",
     "evidence_score",
     "hierarchical_f",
+    "highest_rate_behind_none",
     "is_critical_miss",
     "krippendorffs_alpha",
     "labels_key",
     "labels_of_key",
+    "pace_of",
     "pairwise_agreement",
+    "profile_of",
+    "quantile",
     "score",
     "sensitivity",
     "severity_score",

@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
+from math import sqrt
 from typing import TypeVar
+
+from training.judgements.rules.intervals import WILSON_Z, Interval
 
 Value = TypeVar("Value", str, float)
 
@@ -40,6 +43,22 @@ def cohens_kappa(matrix: Confusion) -> float | None:
     if by_chance == total * total:
         return None
     return (agreed * total - by_chance) / (total * total - by_chance)
+
+
+def cohens_kappa_interval(matrix: Confusion) -> Interval | None:
+    """κ with its 95 % limits for many answers (Fleiss, Cohen & Everitt 1969, formula 13); None where there is no κ."""
+    kappa, total = cohens_kappa(matrix), matrix.total
+    if kappa is None:
+        return None
+    places = range(len(matrix.categories))
+    cells = [[count / total for count in row] for row in matrix.counts]
+    rows, columns = [sum(row) for row in cells], [sum(row[place] for row in cells) for place in places]
+    agreed, chance = sum(cells[place][place] for place in places), sum(row * column for row, column in zip(rows, columns, strict=True))
+    spread = sum(cells[place][place] * ((1 - chance) - (rows[place] + columns[place]) * (1 - agreed)) ** 2 for place in places)
+    spread += (1 - agreed) ** 2 * sum(cells[row][column] * (columns[row] + rows[column]) ** 2 for row in places for column in places if row != column)
+    spread -= (agreed * chance - 2 * chance + agreed) ** 2
+    reach = WILSON_Z * sqrt(max(spread, 0.0) / total) / (1 - chance) ** 2
+    return Interval(max(-1.0, kappa - reach), kappa, min(1.0, kappa + reach))
 
 
 class Scale(StrEnum):

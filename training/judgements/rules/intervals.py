@@ -27,3 +27,8 @@ def wilson(right: float, count: int, *, z: float = WILSON_Z) -> Interval | None:
     spread = z * sqrt(share * (1 - share) / count + z * z / (4 * count * count))
     centre, scale = share + z * z / (2 * count), 1 + z * z / count
     return Interval(low=max(0.0, (centre - spread) / scale), point=share, high=min(1.0, (centre + spread) / scale))
+
+
+def highest_rate_behind_none(count: int, *, risk: float = 0.05) -> float:
+    """The rate below which something surely lies that did not happen in so many trials: 1 − risk^(1/n) (Clopper & Pearson 1934)."""
+    return float(1 - risk ** (1 / count)) if count else 1.0
