@@ -69,6 +69,7 @@ def _script(folder: Path, slot: int) -> Path:
         "has_place": "true",
         "is_readable": "true",
         "keeps_all": "false",
+        "byte_count": "64",
     }
     own = {name: f":{name}_{slot}" for name in ("public_id", "token_hash", "position", "response")}
 

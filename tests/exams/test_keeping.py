@@ -1,11 +1,12 @@
 """The statement that keeps an answer says the same as the rule, in every situation there is, on both databases."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from training.exams import queries
 from training.exams.models import Answer, AnswerEvent, Attempt
 from training.exams.queries import Kept, Sender, Sent
 from training.exams.rules.delivery import AttemptMode
-from training.exams.rules.saving import SaveVerdict, Saving, Situation, verdict_of
+from training.exams.rules.saving import MOST_KEPT, MOST_KEPT_BYTES, SaveVerdict, Saving, Situation, verdict_of
 from training.exams.rules.timing import GRACE, AttemptState, state_at
 
 SECOND = timedelta(seconds=1)
@@ -55,6 +56,7 @@ def arrange(attempt_id: int, stored: AttemptState, situation: Situation) -> None
     """Put the attempt's rows as the situation says."""
     columns: dict[str, Any] = {"state": stored.value, "finished_at": None if stored is AttemptState.OPEN else NOON, "paused_at": situation.paused_at}
     columns |= {"writer_id": situation.writer_id, "writer_floor": situation.writer_floor, "confirmed_count": int(situation.is_final)}
+    columns |= {"full_at": NOON if situation.is_full else None}
     columns["mode"] = AttemptMode.SEQUENTIAL.value if situation.is_final else AttemptMode.FIXED.value
     db.session.execute(update(Attempt).where(Attempt.id == attempt_id).values(**columns).execution_options(synchronize_session=False))
     if situation.current_client_id is not None:
@@ -85,7 +87,56 @@ def test_the_statement_says_what_the_rule_says_in_every_situation(attempt: Attem
         assert (current is not None and current.response == {"options": [2]}) == counts, situation
         seen.add(expected)
         db.session.rollback()
-    assert seen == set(SaveVerdict) - {SaveVerdict.REUSED_SEQUENCE}
+    assert seen == set(SaveVerdict) - {SaveVerdict.REUSED_SEQUENCE, SaveVerdict.FULL}
+
+
+FILLED: dict[str, dict[str, Any]] = {
+    "as many things": {"kept_count": MOST_KEPT},
+    "as many bytes": {"kept_bytes": MOST_KEPT_BYTES - len(json.dumps(SAVING.response)) + 1},
+    "full before": {"full_at": NOON},
+}
+
+
+@pytest.mark.parametrize("filled", FILLED.values(), ids=FILLED)
+def test_a_full_attempt_keeps_nothing_more_in_any_situation(attempt: Attempt, filled: dict[str, Any]) -> None:
+    attempt_id, public_id, sender = attempt.id, attempt.public_id, Sender(person_id=attempt.person_id)
+    was_full = "full_at" in filled
+    for stored, situation, now in islice(situations(attempt.deadline_at), None, None, 11):
+        arrange(attempt_id, stored, situation)
+        before = written(attempt_id)
+        db.session.execute(update(Attempt).where(Attempt.id == attempt_id).values(**filled).execution_options(synchronize_session=False))
+        kept = queries.keep_in_session(Sent(public_id, SAVING, has_place=True, is_readable=situation.is_readable), sender, now=now)
+        assert kept is not None and (kept.verdict, kept.is_new, kept.was_full) == (SaveVerdict.FULL, not was_full, was_full), (situation, now)
+        assert written(attempt_id) == before, situation
+        full_at = db.session.scalar(select(Attempt.full_at).where(Attempt.id == attempt_id))
+        assert full_at == (NOON if was_full else now)
+        db.session.rollback()
+
+
+def test_what_is_kept_is_counted_and_what_is_sent_again_is_not(attempt: Attempt) -> None:
+    keep, attempt_id = keeper(attempt), attempt.id
+    for sequence in (1, 2, 2, 1):
+        keep(replace(SAVING, sequence=sequence))
+    keep(replace(SAVING, sequence=3, client_id=OTHER))
+    row = db.session.execute(select(Attempt.kept_count, Attempt.kept_bytes).where(Attempt.id == attempt_id)).one()
+    assert tuple(row) == (2, 2 * len(json.dumps(SAVING.response)))
+
+
+def test_the_last_room_is_taken_once_by_those_who_ask_in_the_same_instant(app: Flask, attempt: Attempt) -> None:
+    keep, attempt_id = keeper(attempt), attempt.id
+    db.session.execute(update(Attempt).where(Attempt.id == attempt_id).values(kept_count=MOST_KEPT - 3))
+    db.session.commit()
+
+    def send(number: int) -> SaveVerdict:
+        with app.app_context():
+            return keep(Saving(1, MINE, number, {"options": [1]})).verdict
+
+    with ThreadPoolExecutor(10) as threads:
+        found = Counter(threads.map(send, range(1, 41)))
+    assert found[SaveVerdict.FULL] == 37
+    db.session.rollback()
+    assert len(written(attempt_id)[0]) == 3
+    assert db.session.scalar(select(Attempt.kept_count).where(Attempt.id == attempt_id)) == MOST_KEPT
 
 
 def keeper(attempt: Attempt) -> Callable[..., Kept]:

@@ -1,9 +1,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from training.exams.rules.saving import SaveVerdict, Saving, Situation, is_ahead, taken_up, verdict_of
+from training.exams.rules.responses import LONGEST_REPLY
+from training.exams.rules.saving import MOST_KEPT, MOST_KEPT_BYTES, SaveVerdict, Saving, Situation, has_room, is_ahead, taken_up, verdict_of
 from training.exams.rules.timing import AttemptState
 
 DEADLINE = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -102,3 +104,32 @@ def test_a_number_from_a_clock_more_than_a_day_ahead_is_from_the_future(ahead: t
 
 def test_small_numbers_are_never_from_the_future() -> None:
     assert not is_ahead(SAVING, IN_TIME)
+
+
+@pytest.mark.parametrize(
+    ("kept_count", "kept_bytes", "byte_count", "finds_room"),
+    [
+        (0, 0, 64_000, True),
+        (MOST_KEPT - 1, 0, 20, True),
+        (MOST_KEPT, 0, 20, False),
+        (MOST_KEPT, 0, 0, False),
+        (1, MOST_KEPT_BYTES - 20, 20, True),
+        (1, MOST_KEPT_BYTES - 20, 21, False),
+        (1, MOST_KEPT_BYTES, 0, True),
+    ],
+)
+def test_an_attempt_keeps_so_many_things_and_so_many_bytes_and_no_more(kept_count: int, kept_bytes: int, byte_count: int, finds_room: bool) -> None:
+    assert has_room(kept_count, kept_bytes, byte_count) is finds_room
+
+
+def test_the_longest_reply_saved_every_second_finds_room_for_three_hours() -> None:
+    assert has_room(kept_count=3 * 3_600, kept_bytes=3 * 3_600 * LONGEST_REPLY, byte_count=LONGEST_REPLY)
+
+
+@pytest.mark.parametrize("state", list(AttemptState))
+@pytest.mark.parametrize("more", [{}, {"writer_id": "window-b"}, {"is_final": True}, {"is_readable": False}])
+def test_in_a_full_attempt_nothing_finds_room_whatever_else_is_said_of_it(state: AttemptState, more: dict[str, Any]) -> None:
+    for now in (IN_TIME, DEADLINE + timedelta(days=1)):
+        verdict = verdict_of(SAVING, replace(OPEN, state=state, is_full=True, **more), now)
+        assert verdict is SaveVerdict.FULL
+        assert not verdict.is_in_force

@@ -47,6 +47,7 @@ class Attempt(Base):
         CheckConstraint("break_started_at IS NULL OR (state = 'open' AND paused_at IS NULL)", name="on_break_only_while_running"),
         CheckConstraint(one_of("mode", AttemptMode), name="mode_is_known"),
         CheckConstraint("confirmed_count >= 0 AND (confirmed_count = 0 OR mode = 'sequential')", name="confirms_where_answers_are_final"),
+        {"postgresql_with": {"fillfactor": 70}},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -80,6 +81,12 @@ class Attempt(Base):
     """The window that may save; nobody's until the first save or claim."""
     writer_floor: Mapped[int] = mapped_column(BigInteger, default=0)
     """The number of the last save of the writing window before it took over."""
+    kept_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How much its windows made it keep: answers as they arrived, takeovers, breaks, and that something came which is no answer."""
+    kept_bytes: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    """How much the answers say that it keeps."""
+    full_at: Mapped[datetime | None]
+    """Since when nothing more is kept, because no attempt keeps more."""
     current_score_run_id: Mapped[int | None] = mapped_column(ForeignKey("score_runs.id", use_alter=True))
 
     exam_version: Mapped[ExamVersion] = relationship()

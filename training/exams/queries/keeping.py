@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from training.accounts.queries import SESSION_IN_FORCE
 from training.db import Line, Rows, db, on_line
-from training.exams.rules.saving import TOLD_TO_THE_AUDIT, SaveVerdict, Saving, Situation, verdict_of
+from training.exams.rules.saving import MOST_KEPT, MOST_KEPT_BYTES, TOLD_TO_THE_AUDIT, SaveVerdict, Saving, Situation, has_room, verdict_of
 from training.exams.rules.timing import GRACE, AttemptState, state_at
 
 _AUDITED = ", ".join(repr(verdict.value) for verdict in sorted(TOLD_TO_THE_AUDIT))
@@ -22,7 +22,8 @@ _PERSON = "SELECT CAST(NULL AS integer) AS id, CAST(:person_id AS integer) AS pe
 
 _KEEP = f"""
 WITH visitor AS ({{visitor}}), held AS (
-    SELECT a.id, a.writer_id, a.deadline_at, CASE
+    SELECT a.id, a.writer_id, a.deadline_at, a.full_at, CASE
+        WHEN a.full_at IS NOT NULL OR a.kept_count >= {MOST_KEPT} OR a.kept_bytes + :byte_count > {MOST_KEPT_BYTES} THEN 'full'
         WHEN a.state = 'submitted' THEN 'closed'
         WHEN a.state = 'expired' OR (a.paused_at IS NULL AND :now > a.deadline_at + interval '{GRACE.total_seconds():.0f} seconds') THEN 'late'
         WHEN a.writer_id <> :client_id THEN 'other_writer'
@@ -37,7 +38,7 @@ WITH visitor AS ({{visitor}}), held AS (
     SELECT e.verdict, e.position = :position AND e.response = CAST(:response AS jsonb) AND e.is_flagged = :is_flagged AS is_same
     FROM held JOIN answer_events e ON e.attempt_id = held.id AND e.client_id = :client_id AND e.sequence = :sequence
 ), fresh AS (
-    SELECT * FROM held WHERE NOT EXISTS (SELECT FROM known) AND (:keeps_all OR verdict NOT IN ({_AUDITED}))
+    SELECT * FROM held WHERE NOT EXISTS (SELECT FROM known) AND verdict <> 'full' AND (:keeps_all OR verdict NOT IN ({_AUDITED}))
 ), counted AS (
     INSERT INTO answers AS current (attempt_id, position, response, is_flagged, client_id, sequence, saved_at)
     SELECT id, :position, CAST(:response AS jsonb), :is_flagged, :client_id, :sequence, :now FROM fresh WHERE verdict = 'saved'
@@ -47,7 +48,9 @@ WITH visitor AS ({{visitor}}), held AS (
     WHERE current.client_id <> excluded.client_id OR current.sequence < excluded.sequence
     RETURNING attempt_id
 ), leased AS (
-    UPDATE attempts a SET writer_id = :client_id FROM fresh WHERE a.id = fresh.id AND fresh.writer_id IS NULL AND EXISTS (SELECT FROM counted)
+    UPDATE attempts a SET kept_count = a.kept_count + 1, kept_bytes = a.kept_bytes + :byte_count,
+        writer_id = CASE WHEN a.writer_id IS NULL AND EXISTS (SELECT FROM counted) THEN :client_id ELSE a.writer_id END
+    FROM fresh WHERE a.id = fresh.id
 ), event AS (
     INSERT INTO answer_events (attempt_id, position, client_id, sequence, response, is_flagged, verdict, received_at)
     SELECT id, :position, :client_id, :sequence, CAST(:response AS jsonb), :is_flagged, CASE
@@ -58,14 +61,14 @@ WITH visitor AS ({{visitor}}), held AS (
     FROM fresh RETURNING verdict
 )
 SELECT visitor.id, visitor.person_id, visitor.last_seen_at, held.id, held.deadline_at,
-    coalesce(event.verdict, known.verdict, held.verdict), event.verdict IS NOT NULL, known.is_same
+    coalesce(event.verdict, known.verdict, held.verdict), event.verdict IS NOT NULL, known.is_same, held.full_at IS NOT NULL
 FROM visitor LEFT JOIN held ON true LEFT JOIN known ON true LEFT JOIN event ON true
 """
 
 _SITUATION = """
 WITH visitor AS ({visitor})
 SELECT visitor.id, visitor.person_id, visitor.last_seen_at, a.id, a.state, a.deadline_at, a.paused_at, a.writer_id, a.writer_floor, a.confirmed_count,
-    c.client_id, c.sequence, e.verdict, e.position, e.response, e.is_flagged
+    a.full_at, a.kept_count, a.kept_bytes, c.client_id, c.sequence, e.verdict, e.position, e.response, e.is_flagged
 FROM visitor LEFT JOIN attempts a ON a.person_id = visitor.person_id AND a.public_id = :public_id
 LEFT JOIN answers c ON c.attempt_id = a.id AND c.position = :position
 LEFT JOIN answer_events e ON e.attempt_id = a.id AND e.client_id = :client_id AND e.sequence = :sequence
@@ -80,7 +83,12 @@ VALUES (:attempt_id, :position, :response, :is_flagged, :client_id, :sequence, :
 ON CONFLICT (attempt_id, position) DO UPDATE
 SET response = excluded.response, is_flagged = excluded.is_flagged, client_id = excluded.client_id, sequence = excluded.sequence, saved_at = excluded.saved_at
 """
-_LEASE = "UPDATE attempts SET writer_id = :client_id WHERE id = :attempt_id AND writer_id IS NULL"
+_LEASE = """
+UPDATE attempts SET kept_count = kept_count + 1, kept_bytes = kept_bytes + :byte_count,
+    writer_id = CASE WHEN writer_id IS NULL AND :verdict = 'saved' THEN :client_id ELSE writer_id END
+WHERE id = :attempt_id
+"""
+_FILL = "UPDATE attempts SET full_at = :now WHERE id = :attempt_id"
 
 
 def _by_name(sql: str) -> str:
@@ -131,7 +139,14 @@ class Kept:
     deadline_at: datetime
     verdict: SaveVerdict
     is_new: bool
-    """Whether an event was written now: not where it was known, nor where the audit must be told and was not."""
+    """Whether an event was written now, or that the attempt is full: not where it was known, nor where the audit must be told and was not."""
+    was_full: bool = False
+    """Whether the attempt was full before, and the audit told."""
+
+    @property
+    def must_be_told(self) -> bool:
+        """Whether the audit is to be told, and nothing is kept until it is."""
+        return not self.is_new and self.verdict in TOLD_TO_THE_AUDIT and not self.was_full
 
 
 def keep_now(sent: Sent, sender: Sender, *, now: datetime) -> Kept | None:
@@ -169,9 +184,12 @@ def _keep(asked: Asked, sent: Sent, sender: Sender, *, keeps_all: bool, now: dat
     rows = asked(_POSTGRESQL[sender.token_hash is None], _parameters(sent, sender, keeps_all) | {"now": now})
     if not rows:
         return None
-    session_id, person_id, last_seen_at, attempt_id, deadline_at, verdict, is_new, is_same = rows[0]
+    session_id, person_id, last_seen_at, attempt_id, deadline_at, verdict, is_new, is_same, was_full = rows[0]
     found = SaveVerdict.REUSED_SEQUENCE if is_same is False else SaveVerdict(verdict or SaveVerdict.LATE)
-    return Kept(session_id, person_id, last_seen_at, attempt_id, deadline_at or now, found, is_new)
+    if keeps_all and found is SaveVerdict.FULL and not was_full:
+        asked(_by_name(_FILL), {"attempt_id": attempt_id, "now": now})
+        is_new = True
+    return Kept(session_id, person_id, last_seen_at, attempt_id, deadline_at or now, found, is_new, was_full)
 
 
 def _keep_on_sqlite(asked: Asked, sent: Sent, sender: Sender, *, keeps_all: bool, now: datetime) -> Kept | None:
@@ -185,26 +203,34 @@ def _keep_on_sqlite(asked: Asked, sent: Sent, sender: Sender, *, keeps_all: bool
         return Kept(session_id, person_id, _instant(last_seen_at), None, now, SaveVerdict.LATE, False)
     deadline = _instant(deadline_at)
     *standing, event_verdict, position, response, is_flagged = situation
+    was_full = standing[_FULL_AT] is not None
     if event_verdict is not None:
         is_same = (position, json.loads(response), bool(is_flagged)) == (sent.saving.position, sent.saving.response, sent.saving.is_flagged)
         verdict, is_new = SaveVerdict(event_verdict) if is_same else SaveVerdict.REUSED_SEQUENCE, False
     else:
-        verdict = verdict_of(sent.saving, _situation(sent, state, deadline, standing, now), now)
-        is_new = keeps_all or verdict not in TOLD_TO_THE_AUDIT
+        verdict = verdict_of(sent.saving, _situation(sent, state, deadline, standing, parameters["byte_count"], now), now)
+        is_new = (keeps_all or verdict not in TOLD_TO_THE_AUDIT) and not was_full
     if is_new:
         _write(asked, parameters | {"attempt_id": attempt_id, "verdict": verdict.value}, verdict)
-    return Kept(session_id, person_id, _instant(last_seen_at), attempt_id, deadline, verdict, is_new)
+    return Kept(session_id, person_id, _instant(last_seen_at), attempt_id, deadline, verdict, is_new, was_full)
 
 
 def _write(asked: Asked, parameters: dict[str, Any], verdict: SaveVerdict) -> None:
+    if verdict is SaveVerdict.FULL:
+        asked(_FILL, parameters)
+        return
     asked(_APPEND, parameters)
     if verdict is SaveVerdict.SAVED:
         asked(_COUNT, parameters)
-        asked(_LEASE, parameters)
+    asked(_LEASE, parameters)
 
 
-def _situation(sent: Sent, state: str, deadline_at: datetime, standing: list[Any], now: datetime) -> Situation:
-    paused, writer_id, writer_floor, confirmed_count, client_id, sequence = standing
+_FULL_AT = 4
+"""Where in a situation's row it stands since when the attempt is full."""
+
+
+def _situation(sent: Sent, state: str, deadline_at: datetime, standing: list[Any], byte_count: int, now: datetime) -> Situation:
+    paused, writer_id, writer_floor, confirmed_count, full_at, kept_count, kept_bytes, client_id, sequence = standing
     paused_at = _instant(paused) if paused else None
     return Situation(
         state=state_at(AttemptState(state), deadline_at, now, paused_at=paused_at),
@@ -216,11 +242,13 @@ def _situation(sent: Sent, state: str, deadline_at: datetime, standing: list[Any
         current_sequence=sequence,
         is_final=sent.has_place and sent.saving.position <= confirmed_count,
         is_readable=sent.is_readable,
+        is_full=full_at is not None or not has_room(kept_count, kept_bytes, byte_count),
     )
 
 
 def _parameters(sent: Sent, sender: Sender, keeps_all: bool) -> dict[str, Any]:
     saving = sent.saving
+    response = json.dumps(saving.response)
     return {
         "public_id": sent.public_id,
         "token_hash": sender.token_hash,
@@ -229,7 +257,8 @@ def _parameters(sent: Sent, sender: Sender, keeps_all: bool) -> dict[str, Any]:
         "position": saving.position,
         "client_id": saving.client_id,
         "sequence": saving.sequence,
-        "response": json.dumps(saving.response),
+        "response": response,
+        "byte_count": len(response),
         "is_flagged": saving.is_flagged,
         "has_place": sent.has_place,
         "is_readable": sent.is_readable,

@@ -47,6 +47,7 @@ class SittingRefusal(StrEnum):
     PAUSED = "sitting_paused"
     OVER = "sitting_over"
     NO_BREAK_LEFT = "sitting_no_break_left"
+    FULL = "sitting_full"
     NOT_REACHED = "sitting_not_reached"
     NOTHING_TO_CONFIRM = "sitting_nothing_to_confirm"
 

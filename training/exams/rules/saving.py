@@ -1,4 +1,4 @@
-"""What becomes of one saved answer. Every one is kept as an event; the verdict says whether it is also the current answer.
+"""What becomes of one saved answer. Every one is kept as an event, as long as the attempt has room; the verdict says whether it is also the current answer.
 
 While a trainer has paused the attempt no answer becomes the current one, and none is lost: what would have been saved is kept as
 `paused`, and the deed that lets the attempt go on makes the newest of each place the current answer, by `taken_up`.
@@ -15,6 +15,10 @@ from training.exams.rules.timing import AttemptState, accepts_answers
 HIGHEST_SEQUENCE = 2**53 - 1
 FARTHEST_AHEAD = timedelta(days=1)
 """Browsers number answers by their clock, in milliseconds. A number farther ahead would make every later answer look old."""
+MOST_KEPT = 20_000
+"""How much an attempt keeps, counted: a browser saves once a second at most, so that nobody's typing reaches it within five hours and a half."""
+MOST_KEPT_BYTES = 50_000_000
+"""How much it keeps of what answers say. The longest reply, saved at every second of three hours, comes to 43 million bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,11 @@ class Saving:
 def is_ahead(saving: Saving, now: datetime) -> bool:
     """Whether its number comes from a clock in the future."""
     return saving.sequence > (now + FARTHEST_AHEAD).timestamp() * 1000
+
+
+def has_room(kept_count: int, kept_bytes: int, byte_count: int) -> bool:
+    """Whether an attempt that keeps so much may keep one thing more, of so many bytes."""
+    return kept_count < MOST_KEPT and kept_bytes + byte_count <= MOST_KEPT_BYTES
 
 
 class SaveVerdict(StrEnum):
@@ -51,6 +60,8 @@ class SaveVerdict(StrEnum):
     """The candidate has confirmed an answer to this place: kept as evidence, not counted."""
     UNREADABLE = "unreadable"
     """Not an answer to this item: kept as evidence, not counted."""
+    FULL = "full"
+    """The attempt keeps as much as any may: this is not kept, and what is stays."""
     REUSED_SEQUENCE = "reused_sequence"
     """This window already used the number for another answer: to be sent again under a new one."""
 
@@ -60,8 +71,8 @@ class SaveVerdict(StrEnum):
         return self in {SaveVerdict.SAVED, SaveVerdict.STALE}
 
 
-TOLD_TO_THE_AUDIT = frozenset({SaveVerdict.LATE, SaveVerdict.CLOSED, SaveVerdict.OTHER_WRITER, SaveVerdict.FINAL})
-"""What does not count although the candidate may have meant it to."""
+TOLD_TO_THE_AUDIT = frozenset({SaveVerdict.LATE, SaveVerdict.CLOSED, SaveVerdict.OTHER_WRITER, SaveVerdict.FINAL, SaveVerdict.FULL})
+"""What does not count although the candidate may have meant it to; that an attempt is full, once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +91,14 @@ class Situation:
     is_final: bool = False
     """Whether the candidate has confirmed the answer to this place: in sequential mode it stands from then on."""
     is_readable: bool = True
+    is_full: bool = False
+    """Whether the attempt keeps as much as any may, so that this answer finds no room."""
 
 
 def verdict_of(saving: Saving, situation: Situation, now: datetime) -> SaveVerdict:
     """Decide about an answer that was not received before."""
+    if situation.is_full:
+        return SaveVerdict.FULL
     if situation.state is AttemptState.SUBMITTED:
         return SaveVerdict.CLOSED
     if situation.state is AttemptState.EXPIRED or (situation.paused_at is None and not accepts_answers(situation.deadline_at, now)):

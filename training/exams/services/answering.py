@@ -18,6 +18,7 @@ from training.exams.queries import Kept, PinnedPlace, Sender, Sent
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.responses import ResponseFault, response_fault
 from training.exams.rules.saving import TOLD_TO_THE_AUDIT, SaveVerdict, Saving, is_ahead
+from training.exams.services.room import take_room
 from training.exams.services.signals import note_takeover
 from training.judgements.documents import AnswerDocument
 
@@ -40,16 +41,17 @@ def save_answers(attempt: Attempt, savings: Sequence[Saving], *, by: Actor, now:
 def save_answer(attempt: Attempt, saving: Saving, *, by: Actor, now: datetime) -> Saved:
     """Take one answer to an attempt that the caller holds (`queries.attempt_to_write`).
 
-    Whatever becomes of it, it is kept as an event; the verdict must be committed, refusals too. The same answer sent
-    again, under the same number from the same window, changes nothing and gets the verdict it got before.
+    Whatever becomes of it, it is kept as an event, as long as the attempt has room; the verdict must be committed, refusals too.
+    The same answer sent again, under the same number from the same window, changes nothing and gets the verdict it got before.
     """
     sent, fault = _sent(attempt.public_id, saving, now)
     kept = queries.keep_in_session(sent, Sender(person_id=attempt.person_id), now=now)
     assert kept is not None and kept.attempt_id == attempt.id, "the caller holds it"
-    db.session.expire(attempt, ["writer_id"])
+    db.session.expire(attempt, ["writer_id", "kept_count", "kept_bytes", "full_at"])
     if kept.is_new and kept.verdict in TOLD_TO_THE_AUDIT:
+        deed = "attempt.full" if kept.verdict is SaveVerdict.FULL else "attempt.answer_not_counted"
         detail = {"position": saving.position, "sequence": saving.sequence, "verdict": kept.verdict.value}
-        record("attempt.answer_not_counted", by=by, subject=("attempt", attempt.public_id), now=now, detail=detail)
+        record(deed, by=by, subject=("attempt", attempt.public_id), now=now, detail=detail)
     return _saved(saving, kept, fault)
 
 
@@ -75,8 +77,7 @@ def save_at_once(public_id: str, saving: Saving, *, token: str, now: datetime) -
         accounts.note_seen(kept.session_id, now=now)
     if kept.attempt_id is None:
         raise NotFound(public_id)
-    must_be_told = not kept.is_new and kept.verdict in TOLD_TO_THE_AUDIT
-    return Receipt(kept.person_id, kept.deadline_at, None if must_be_told else _saved(saving, kept, fault))
+    return Receipt(kept.person_id, kept.deadline_at, None if kept.must_be_told else _saved(saving, kept, fault))
 
 
 def _sent(public_id: str, saving: Saving, now: datetime) -> tuple[Sent, ResponseFault | None]:
@@ -112,7 +113,7 @@ def claim_writing(attempt: Attempt, client_id: str, *, sequence: int, takes_over
     """
     if attempt.writer_id == client_id:
         return True
-    if not attempt.is_open_at(now) or (attempt.writer_id is not None and not takes_over):
+    if not attempt.is_open_at(now) or (attempt.writer_id is not None and not (takes_over and take_room(attempt, by=by, now=now))):
         return False
     if attempt.writer_id is not None:
         attempt.writer_floor = max(sequence, queries.last_sequence(attempt.id, client_id))

@@ -10,12 +10,13 @@ from training.exams import queries
 from training.exams.models import Attempt, TimeEvent
 from training.exams.rules.reasons import SittingRefusal
 from training.exams.rules.timing import TimeDeed
+from training.exams.services.room import take_room
 
 
 def start_break(attempt: Attempt, *, by: Actor, now: datetime) -> None:
     """Cover the questions of an attempt that the caller holds. Asked again, it changes nothing.
 
-    Raises Refusal where the attempt does not run or nothing of the breaks is left.
+    Raises Refusal where the attempt does not run, nothing of the breaks is left, or it was begun and ended as often as an attempt keeps.
     """
     if not attempt.is_open_at(now) or now > attempt.deadline_at:
         raise Refusal(SittingRefusal.OVER)
@@ -29,6 +30,8 @@ def start_break(attempt: Attempt, *, by: Actor, now: datetime) -> None:
         bank = queries.break_bank_of(attempt)
     if not bank.left(now):
         raise Refusal(SittingRefusal.NO_BREAK_LEFT)
+    if not take_room(attempt, by=by, now=now):
+        raise Refusal(SittingRefusal.FULL)
     attempt.break_started_at = now
     _note(attempt, TimeDeed.BREAK_STARTED, by=by, at=now, now=now)
 

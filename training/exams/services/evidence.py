@@ -7,6 +7,7 @@ from enum import StrEnum
 from training.actors import Actor
 from training.audit.services import record
 from training.exams import queries
+from training.exams.services.room import take_room
 
 
 class AnswerFault(StrEnum):
@@ -28,10 +29,12 @@ class Arrived:
 
 
 def note_arrival(public_id: str, arrived: Arrived, *, by: Actor, now: datetime) -> None:
-    """Tell the audit. Nothing is noted of attempts that do not exist: they could be made up without end."""
+    """Tell the audit. Nothing is noted of attempts that do not exist, for they could be made up without end, nor of one's own that is full."""
     owner_id = queries.owner_of(public_id)
     if owner_id is None:
         return
     is_foreign = owner_id != by.id
+    if not is_foreign and not take_room(queries.attempt_to_write(owner_id, public_id), by=by, now=now):
+        return
     detail = {"fault": (AnswerFault.FOREIGN if is_foreign else arrived.fault).value, "bytes": arrived.byte_count, "sha256": arrived.sha256}
     record("attempt.answer_refused", by=by, subject=("attempt", public_id), now=now, detail=detail | {"position": arrived.position})

@@ -77,6 +77,7 @@ give_words(
         SupervisionRefusal.PASSED_ALREADY: "This attempt is passed, so no late answer is needed. Leave all of them unticked.",
         SupervisionRefusal.CANNOT_COUNT: "One of the ticked answers fits no question of this attempt, or is ruled on already. Reload the page and tick again.",
         SupervisionRefusal.NOT_PAUSED: "This attempt is not paused: somebody has let it go on already. Reload its page.",
+        SittingRefusal.FULL: "This attempt keeps as much as any may, so nothing more can be noted. What was saved stands; tell a trainer.",
         SittingRefusal.NOT_REACHED: "You are not at this question yet. Answer the one before you first.",
         SittingRefusal.NOTHING_TO_CONFIRM: "In this exam an answer stays yours to change until you submit. There is nothing to confirm.",
         ResponseFault.SHAPE: "This is not an answer to this question. Reload the page and answer again.",
@@ -103,6 +104,7 @@ VERDICT_NAMES = {
     SaveVerdict.PAUSED: "arrived during a pause, counts from when it went on",
     SaveVerdict.OTHER_WRITER: "from a window that did not write, kept",
     SaveVerdict.UNREADABLE: "fits no question, kept",
+    SaveVerdict.FULL: "found no room, not kept",
     SaveVerdict.REUSED_SEQUENCE: "sent under a number that was used",
 }
 """What became of an answer, for those who read a protocol."""
@@ -115,5 +117,6 @@ VERDICT_WORDS = {
     SaveVerdict.PAUSED: "The exam is paused. This answer is kept, and counts when the exam goes on.",
     SaveVerdict.FINAL: "You have confirmed your answer to this question, and it is final. What came later is kept as evidence and does not count.",
     SaveVerdict.OTHER_WRITER: "The exam is open in another window. This answer is kept as evidence and does not count.",
+    SaveVerdict.FULL: "This attempt keeps as much as any may. What was saved before stands; this answer was not kept. Tell a trainer.",
     SaveVerdict.REUSED_SEQUENCE: "Another answer was sent under this number. Send it again under the next one.",
 }

@@ -16,6 +16,7 @@ DEED_NAMES = {
     "attempt.started": "Started",
     "attempt.taken_over": "Another window took over",
     "attempt.answer_refused": "Something that is no answer was refused",
+    "attempt.full": "It keeps as much as any attempt may: nothing more was kept from here on",
     "attempt.answer_confirmed": "An answer was confirmed and became final",
     "attempt.decided": "The rule decided",
     "attempt.extended": "More time",

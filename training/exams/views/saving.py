@@ -80,7 +80,7 @@ def save_batch(public_id: str) -> ResponseReturnValue:
     said = [{"verdict": saved.verdict, "position": saved.position, "sequence": saved.sequence, "message": _message(saved)} for saved in results]
     answer = jsonify(results=said, **_times(attempt.deadline_at, now))
     db.session.commit()
-    return answer
+    return answer, 409 if all(saved.verdict is SaveVerdict.FULL for saved in results) else 200
 
 
 @blueprint.post("/exams/attempts/<public_id>/writer")

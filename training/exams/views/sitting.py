@@ -97,7 +97,7 @@ def response_at(attempt: Attempt, position: int) -> dict[str, Any]:
 
 def after_saving(saved: Saved, attempt: Attempt, response: dict[str, Any]) -> ResponseReturnValue:
     """What a plain form gets for an answer."""
-    if saved.verdict in {SaveVerdict.LATE, SaveVerdict.CLOSED}:
+    if saved.verdict in {SaveVerdict.LATE, SaveVerdict.CLOSED} or (saved.verdict is SaveVerdict.FULL and not attempt.is_open_at(clock.now())):
         flash(VERDICT_WORDS[saved.verdict], "warn")
         return redirect(url_for("exams.result", public_id=attempt.public_id))
     if saved.verdict in {SaveVerdict.PAUSED, SaveVerdict.FINAL}:
@@ -105,6 +105,8 @@ def after_saving(saved: Saved, attempt: Attempt, response: dict[str, Any]) -> Re
         return redirect(url_for("exams.item", public_id=attempt.public_id, position=saved.position))
     if saved.verdict is SaveVerdict.OTHER_WRITER:
         return _item_page(attempt, saved.position, response=response, is_written_elsewhere=True), 409
+    if saved.verdict is SaveVerdict.FULL:
+        return covered_page(attempt, saved.position) or _item_page(attempt, saved.position, problem=VERDICT_WORDS[saved.verdict]), 409
     if saved.fault is not None:
         return _item_page(attempt, saved.position, problem=words_for(saved.fault)), 422
     return redirect(_target(attempt, saved.position))

@@ -68,7 +68,7 @@ function heed(answer, entry) {
   if (answer.verdict === "other_writer" && entry.client_id === clientId) turnReadOnly();
   else if (answer.verdict === "late" || answer.verdict === "closed") leave();
   else if (answer.verdict === "paused") standing.look();
-  else if (answer.verdict === "unreadable" || answer.error) notify("bad", answer.message ?? "This answer could not be saved.");
+  else if (answer.verdict === "unreadable" || answer.verdict === "full" || answer.error) notify("bad", answer.message ?? "This answer could not be saved.");
 }
 
 // The answer to a save tells the time too; how it came to move is asked for.
