@@ -10,12 +10,13 @@ from sqlalchemy import func, select
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory
 from tests.exams.factories import NOON, AttemptFactory, ExamFactory, ItemFactory, case_item, right_response
+from tests.exams.renewing import holder, renewing_exam
 from training.accounts.models import Person
 from training.actors import SYSTEM, Actor, ActorKind
 from training.audit.models import AuditEntry
 from training.cases.models import CaseReference
 from training.certification import queries as certification
-from training.certification.rules import Need, Unmet
+from training.certification.rules import Claim, Need, Unmet
 from training.db import db
 from training.errors import Refusal
 from training.exams import queries
@@ -25,7 +26,7 @@ from training.exams.rules.grading import Mark
 from training.exams.rules.rulings import BEGINS_AFTER, Effect, Ruling, RulingKind, RulingRefusal
 from training.exams.rules.runs import RunReason
 from training.exams.rules.saving import Saving
-from training.exams.services import carry_on, rule, save_answer, start_attempt, submit_attempt, try_out
+from training.exams.services import carry_on, confirm_answer, rule, save_answer, start_attempt, submit_attempt, try_out
 from training.outbox.models import OutboxMail
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -141,6 +142,41 @@ def test_a_new_key_grants_what_is_gained_and_asks_for_a_retest_of_what_is_lost()
     assert [holds(attempt) for attempt in (gains, loses, keeps, unchanged)] == [True, True, True, True], "nobody's certificate is revoked"
     assert [bool(certification.open_retests(attempt.person_id)) for attempt in (gains, loses, keeps, unchanged)] == [False, True, False, False]
     assert [len(queries.runs_of(attempt)) for attempt in (gains, loses, keeps, unchanged)] == [2, 2, 2, 1]
+
+
+def claim(attempt: Attempt, now: datetime = LATER + BEGINS_AFTER) -> Claim | None:
+    """What the certificate says that this attempt earned."""
+    [event] = [event for event in certification.ledger_of(attempt.person_id) if event.exam_attempt == attempt.public_id]
+    return certification.verified_certificate(event.public_id, now=now).claim
+
+
+def test_a_pass_gained_by_a_ruling_claims_what_a_pass_at_once_claims() -> None:
+    hall = Hall()
+    gains, at_once = hall.sit("b", others_right=2), hall.sit("a", others_right=3)
+    hall.carry_out()
+    claimed = claim(at_once)
+    assert claim(gains) == claimed
+    assert claimed is not None and (claimed.accuracy, claimed.tries) == (0.80, 3)
+
+
+def test_a_renewal_gained_by_a_ruling_claims_what_its_plan_promises() -> None:
+    exam, trainer = renewing_exam(), PersonFactory(roles=["trainer"])
+    attempt = start_attempt(holder().id, exam, allow_public=True, by=SYSTEM, now=NOON)
+    for position in range(1, 31):
+        response = right_response(attempt, position) if position > 1 else {}
+        save_answer(attempt, Saving(position, "window", position, response), by=SYSTEM, now=NOON)
+        confirm_answer(attempt, position, client_id="window", by=SYSTEM, now=NOON)
+    submit_attempt(attempt, client_id="window", by=SYSTEM, now=NOON)
+    db.session.commit()
+    assert not passed(attempt)
+    version = db.session.get_one(ItemVersion, queries.form_of(attempt)[0].version.id)
+    ruling = Ruling(RulingKind.FULL_CREDIT)
+    seen = try_out(version, ruling, by=by(trainer), now=LATER).digest
+    rule(version, ruling, reason="It asked for what no clause says.", seen=seen, by=by(trainer), now=LATER)
+    db.session.commit()
+    finish()
+    assert passed(attempt)
+    assert claim(attempt) == Claim(0.80, 0.05, None)
 
 
 def test_history_is_kept_and_says_why() -> None:

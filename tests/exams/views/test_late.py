@@ -9,11 +9,15 @@ from tests.accounts.factories import PersonFactory
 from tests.conftest import Browser
 from tests.exams.factories import AttemptFactory, ExamFactory, right_response, wrong_response
 from tests.exams.views.sittings import Candidate
+from training.actors import SYSTEM
 from training.audit.models import AuditEntry
+from training.certification import queries as certification
 from training.certification.models import CertificateEvent
 from training.db import db
 from training.exams import queries
 from training.exams.models import Attempt, LateRuling, ScoreRun
+from training.exams.rules.saving import Saving
+from training.exams.services import save_answer, submit_attempt
 from training.outbox.models import OutboxMail
 
 MakeCandidate = Callable[..., Candidate]
@@ -67,6 +71,17 @@ def runs(attempt: Attempt) -> list[tuple[str, bool]]:
     return [(run.reason, run.is_passed) for run in found]
 
 
+def claimed_at_once(attempt: Attempt) -> dict[str, object]:
+    """What the certificate of somebody says who passes the same exam without any ruling."""
+    exam = queries.exam_of_version(attempt.exam_version_id)
+    other = AttemptFactory(exam=exam)
+    for position in range(1, 5):
+        save_answer(other, Saving(position, "window", position, right_response(other, position)), by=SYSTEM, now=other.started_at)
+    submit_attempt(other, client_id="window", by=SYSTEM, now=other.started_at)
+    [event] = certification.ledger_of(other.person_id)
+    return dict(event.evidence["claim"])
+
+
 def test_what_arrived_late_waits_at_the_desk_without_what_it_says(late: tuple[Candidate, Attempt], as_role: MakeBrowser) -> None:
     _, attempt = late
     trainer = as_role("trainer")
@@ -88,7 +103,7 @@ def test_what_counts_becomes_the_answer_and_is_graded_once_more(late: tuple[Cand
     assert queries.answers_of(attempt.id)[3].response == right_response(attempt, 3)
     assert queries.answers_of(attempt.id)[4].saved_at == attempt.deadline_at + 11 * SECOND
     awarded = db.session.scalars(select(CertificateEvent).where(CertificateEvent.person_id == someone.person.id)).all()
-    assert [event.kind for event in awarded] == ["awarded"]
+    assert [(event.kind, event.evidence["claim"]) for event in awarded] == [("awarded", claimed_at_once(attempt))]
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.deed == "attempt.late_answers_ruled")).one()
     assert entry.detail == {"reason": WHY, "counted": sorted(events(attempt)), "not_counted": []}
     mail = db.session.scalars(select(OutboxMail).where(OutboxMail.recipient == someone.person.email)).all()[-1]

@@ -67,6 +67,8 @@ class ChangedRun:
     public_id: str
     person_id: int
     certification_slug: str
+    exam_version_id: int
+    mode: str
     finished_at: datetime
     exam_slug: str
     exam_title: str
@@ -175,6 +177,8 @@ def changed_runs(*, ruling_id: int | None = None, attempt_ids: Collection[int] =
             Attempt.public_id,
             Attempt.person_id,
             Attempt.certification_slug,
+            Attempt.exam_version_id,
+            Attempt.mode,
             Attempt.finished_at,
             Exam.slug,
             ExamVersion.title,

@@ -9,7 +9,9 @@ from training.audit.services import record
 from training.certification import queries as certification
 from training.certification.queries import PublishedCertification
 from training.certification.services import ExamPassed, consider, flag_retest, lift_retest
+from training.exams import queries
 from training.exams.queries.regrading import ChangedRun
+from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.rulings import Effect, effect_of
 from training.exams.services.letters import regraded_letter
 from training.outbox.services import queue_mail
@@ -34,8 +36,9 @@ def follow_runs(runs: Sequence[ChangedRun], *, by: Actor, site_url: str, now: da
 
 
 def _follow(run: ChangedRun, effect: Effect, held: Mapping[str, PublishedCertification], *, by: Actor, now: datetime) -> None:
-    """Grant what was gained; ask for a re-test where something rests on what was lost."""
-    exam = ExamPassed(run.exam_slug, run.public_id, run.finished_at)
+    """Grant what was gained, with the claim that a pass at once would have carried; ask for a re-test where something rests on what was lost."""
+    claim = queries.claim_of(AttemptMode(run.mode), queries.exam_of_version(run.exam_version_id))
+    exam = ExamPassed(run.exam_slug, run.public_id, run.finished_at, claim)
     if effect is Effect.GAINED:
         lift_retest(run.person_id, held[run.certification_slug], run.public_id, reason="A later ruling gave the pass back.", by=by, now=now)
         consider(run.person_id, held[run.certification_slug], exam=exam, by=by, now=now)
