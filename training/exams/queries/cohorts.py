@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from training.accounts import queries as accounts
 from training.db import db
-from training.exams.models import AnswerEvent, AnswerSheet, Attempt, Exam, ExamVersion, Item, ItemUse, ScoreRun, SignalTally
+from training.exams.models import AnswerEvent, AnswerSheet, Attempt, Exam, ExamVersion, Item, ItemUse, LateRuling, ScoreRun, SignalTally
 from training.exams.rules.answer_codes import HASHED, unpacked
 from training.exams.rules.grading import Mark, unpack_marks
 from training.exams.rules.integrity.similarity import Sheet
@@ -48,11 +48,11 @@ def attempts_to_tally(*, size: int = 10) -> list[tuple[Attempt, int]]:
 
 
 def given_answers(attempt: Attempt) -> list[Given]:
-    """When each answer that counted was given, by the numbers of its window and by arrival."""
-    events = select(AnswerEvent.position, AnswerEvent.client_id, AnswerEvent.sequence, AnswerEvent.received_at).where(
-        AnswerEvent.attempt_id == attempt.id, AnswerEvent.verdict.in_(_KEPT)
-    )
-    return [Given(position, client, number, (at - attempt.started_at).total_seconds()) for position, client, number, at in db.session.execute(events)]
+    """When each answer that counted was given, by the numbers of its window and by arrival; what came late counts where that was ruled."""
+    columns = (AnswerEvent.position, AnswerEvent.client_id, AnswerEvent.sequence, AnswerEvent.received_at)
+    events = select(*columns).outerjoin(LateRuling, LateRuling.event_id == AnswerEvent.id).where(AnswerEvent.attempt_id == attempt.id)
+    found = db.session.execute(events.where(AnswerEvent.verdict.in_(_KEPT) | LateRuling.counts.is_(True)))
+    return [Given(position, client, number, (at - attempt.started_at).total_seconds()) for position, client, number, at in found]
 
 
 def items_by_place(attempt: Attempt) -> list[int]:

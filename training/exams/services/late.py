@@ -19,6 +19,7 @@ from training.exams.rules.timing import AttemptState
 from training.exams.services.answering import fault_of
 from training.exams.services.grading import grade_attempt
 from training.exams.services.letters import late_letter
+from training.exams.services.tallying import recount
 from training.outbox.services import queue_mail
 
 
@@ -38,6 +39,7 @@ def rule_on_late_answers(attempt: Attempt, counted: Collection[int], *, reason: 
     if counted:
         _count(attempt, [late for late in waiting if late.event.id in counted])
         grade_attempt(attempt, reason=RunReason.LATE_ANSWERS, by=by, now=now)
+        recount(attempt, now=now)
     _tell(attempt, len(counted), len(waiting), site_url=site_url, now=now)
 
 

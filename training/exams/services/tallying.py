@@ -16,6 +16,7 @@ from training.exams.rules.integrity.kinds import SignalKind
 from training.exams.rules.integrity.review import Noticed
 from training.exams.rules.integrity.similarity import Agreement, similar_pairs
 from training.exams.rules.integrity.speed import answer_seconds, least_reading_seconds, rapid_limit, rapid_places, word_count
+from training.exams.rules.timing import GRACE
 
 SETTLING = timedelta(hours=1)
 """How long after midnight a day's attempts are taken to be counted."""
@@ -24,24 +25,52 @@ SETTLING = timedelta(hours=1)
 def tally_finished(now: datetime) -> int:
     """Count what was noticed about attempts that ended, as many as one transaction should; how many there were."""
     attempts = queries.attempts_to_tally()
-    seconds_of, words = cache(queries.seconds_by_item), dict[int, int]()
+    limits_of, words = cache(_limits), dict[int, int]()
     for attempt, run_id in attempts:
-        exam_id = attempt.exam_version.exam_id
-        tally = _tally(attempt, exam_id, {item: rapid_limit(seconds) for item, seconds in seconds_of(exam_id).items()}, words, now)
+        tally = _tally(attempt, limits_of(attempt.exam_version.exam_id), words, now)
         tally.score_run_id = run_id
         db.session.add(tally)
     db.session.flush()
     return len(attempts)
 
 
-def _tally(attempt: Attempt, exam_id: int, limits: dict[int, float], words: dict[int, int], now: datetime) -> SignalTally:
-    items = queries.items_by_place(attempt)
+def recount(attempt: Attempt, *, now: datetime) -> None:
+    """Count anew what follows from an attempt's answers, because others count than before. What was noticed stays; where more is, somebody looks again.
+
+    Before the attempt was counted first there is nothing to do: what counts by then is what will be counted.
+    """
+    tally = queries.tally_of(attempt.id)
+    if tally is None:
+        return
+    rapid, timed_count = _rapid(attempt, _limits(tally.exam_id))
+    is_more = len(rapid) > tally.rapid_count
+    tally.rapid_count, tally.timed_count = len(rapid), timed_count
+    if is_more:
+        _note(attempt, SignalKind.RAPID_ANSWERS, {"places": list(rapid), "timed": timed_count}, now)
+        noticed = Noticed(**{name: getattr(tally, name) for name in Noticed.__slots__})
+        tally.is_waiting = tally.is_waiting or noticed.is_to_be_looked_at
+    db.session.flush()
+
+
+def _limits(exam_id: int) -> dict[int, float]:
+    """Below how many seconds an answer is rapid, by item version."""
+    return {item: rapid_limit(seconds) for item, seconds in queries.seconds_by_item(exam_id).items()}
+
+
+def _rapid(attempt: Attempt, limits: Mapping[int, float]) -> tuple[tuple[int, ...], int]:
+    """The places that were answered too fast to be read, and of how many places it is known how long they took."""
     seconds = answer_seconds(queries.given_answers(attempt))
-    rapid = rapid_places(seconds, {place: limits[item] for place, item in enumerate(items, start=1) if item in limits})
+    items = enumerate(queries.items_by_place(attempt), start=1)
+    return rapid_places(seconds, {place: limits[item] for place, item in items if item in limits}), len(seconds)
+
+
+def _tally(attempt: Attempt, limits: Mapping[int, float], words: dict[int, int], now: datetime) -> SignalTally:
+    rapid, timed_count = _rapid(attempt, limits)
     if rapid:
-        figures = {"places": list(rapid), "timed": len(seconds)}
-        _note(attempt, SignalKind.RAPID_ANSWERS, figures, now)
-    is_fast = _note_speed(attempt, words, now)
+        _note(attempt, SignalKind.RAPID_ANSWERS, {"places": list(rapid), "timed": timed_count}, now)
+    fast = _too_fast(attempt, words)
+    if fast is not None:
+        _note(attempt, SignalKind.IMPOSSIBLE_SPEED, fast, now)
     signals = queries.signals_of(attempt.id)
     kinds = Counter(signal.kind for signal in signals)
     noticed = Noticed(
@@ -50,34 +79,32 @@ def _tally(attempt: Attempt, exam_id: int, limits: dict[int, float], words: dict
         paste_count=kinds[SignalKind.PASTE],
         takeover_count=kinds[SignalKind.TAKEOVER],
         rapid_count=len(rapid),
-        timed_count=len(seconds),
-        is_impossibly_fast=is_fast,
+        timed_count=timed_count,
+        is_impossibly_fast=fast is not None,
     )
-    return _tally_row(attempt, exam_id, noticed, now)
+    return _tally_row(attempt, noticed, now)
 
 
-def _tally_row(attempt: Attempt, exam_id: int, noticed: Noticed, now: datetime) -> SignalTally:
+def _tally_row(attempt: Attempt, noticed: Noticed, now: datetime) -> SignalTally:
     figures = {name: getattr(noticed, name) for name in Noticed.__slots__}
-    finished_at = attempt.finished_at or now
+    exam_id, finished_at = attempt.exam_version.exam_id, attempt.finished_at or now
     return SignalTally(
         attempt_id=attempt.id, exam_id=exam_id, finished_at=finished_at, is_waiting=noticed.is_to_be_looked_at, outcome=None, tallied_at=now, **figures
     )
 
 
-def _note_speed(attempt: Attempt, known: dict[int, int], now: datetime) -> bool:
-    """Note where the whole took less time than reading what was answered takes; `known` keeps the words of item versions, counted once."""
-    answered = [place for place in queries.form_of(attempt) if place.answer is not None]
+def _too_fast(attempt: Attempt, known: dict[int, int]) -> dict[str, Any] | None:
+    """How the whole took less time than reading what was answered in it takes, or nothing; `known` keeps the words of item versions, counted once."""
+    end = attempt.finished_at or attempt.deadline_at
+    answered = [place for place in queries.form_of(attempt) if place.answer is not None and place.answer.saved_at <= end + GRACE]
     for place in answered:
         if place.version.id not in known:
             known[place.version.id] = _words_of(place)
     words = sum(known[place.version.id] for place in answered)
     rested = sum(((rest.until - rest.since).total_seconds() for rest in queries.rests_of(attempt) if rest.until is not None), 0.0)
-    taken = ((attempt.finished_at or now) - attempt.started_at).total_seconds() - rested
+    taken = (end - attempt.started_at).total_seconds() - rested
     least = least_reading_seconds(words)
-    if taken >= least:
-        return False
-    _note(attempt, SignalKind.IMPOSSIBLE_SPEED, {"words": words, "seconds": round(taken, 1), "least_seconds": round(least, 1)}, now)
-    return True
+    return {"words": words, "seconds": round(taken, 1), "least_seconds": round(least, 1)} if taken < least else None
 
 
 def _words_of(place: PlacedItem) -> int:
