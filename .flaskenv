@@ -1,1 +1,1 @@
-FLASK_APP=training.app:create_shell
+FLASK_APP=training.start:create_shell

@@ -1,5 +1,5 @@
 """What a server loads: `granian --interface wsgi wsgi:app`, `flask --app wsgi`."""
 
-from training.app import create_app
+from training.start import create_server
 
-app = create_app()
+app = create_server()

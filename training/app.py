@@ -1,13 +1,11 @@
 """The factory: the only module that knows every room. A list of named steps."""
 
 import os
-import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -25,7 +23,7 @@ from training.certification import views as certification
 from training.config import load_settings
 from training.content_sync.commands import group as content_commands
 from training.courses import views as courses
-from training.db import db
+from training.db import db, init_migrations
 from training.demo.commands import demo_group
 from training.exams import commands as exams_commands
 from training.exams import tasks as exams_tasks
@@ -52,7 +50,6 @@ ROOMS_WITH_JOBS = (audit_tasks, outbox_tasks, accounts_tasks, exams_tasks)
 """Importing them here makes known to `jobs` what they do again and again beside requests."""
 
 csrf = CSRFProtect()
-migrate = Migrate(directory=str(ROOT / "migrations"))
 
 
 class Application(Flask):
@@ -83,14 +80,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     return app
 
 
-def create_shell() -> Flask:
-    """The application that the `flask` command loads: commands sign nothing that outlives them, so without SECRET_KEYS they use keys of the moment."""
-    return create_app(None if os.environ.get("SECRET_KEYS") else {"SECRET_KEYS": secrets.token_urlsafe(48)})
-
-
 def _init_extensions(app: Flask) -> None:
     db.init_app(app)
-    migrate.init_app(app, db, render_as_batch=True, compare_type=True)
+    init_migrations(app)
     csrf.init_app(app)
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]

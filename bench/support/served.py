@@ -1,18 +1,9 @@
 """What the benches serve: the application, and beside it a bare Flask view to compare with, in the same processes."""
 
-from flask import Flask, Response, jsonify
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 import support  # noqa: F401  (finds the project)
-from training.app import create_app
+from support.bare import bare
+from training.start import create_server
 
-bare = Flask("bare")
-
-
-@bare.post("/answer")
-def answer() -> Response:
-    """Constant JSON: what any Flask view costs at least."""
-    return jsonify(decision=True)
-
-
-app = DispatcherMiddleware(create_app(), {"/bare": bare})
+app = DispatcherMiddleware(create_server(), {"/bare": bare})

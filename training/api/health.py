@@ -1,9 +1,8 @@
 """Whether the program lives, and whether it can serve."""
 
-from alembic.script import ScriptDirectory
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, jsonify
 
-from training.db import applied_revision
+from training.db import applied_revision, needed_revision
 from training.web.access import opens_to_everyone
 
 blueprint = Blueprint("health", __name__)
@@ -20,7 +19,6 @@ def alive() -> Response:
 @opens_to_everyone
 def ready() -> tuple[Response, int]:
     """The database answers and holds the tables this version needs."""
-    needed = ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config()).get_current_head()
-    applied = applied_revision()
-    is_ready = applied is not None and applied == needed
+    needed, applied = needed_revision(), applied_revision()
+    is_ready = applied == needed
     return jsonify(status="ok" if is_ready else "not ready", migration=applied, needed_migration=needed), 200 if is_ready else 503

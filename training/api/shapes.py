@@ -2,10 +2,16 @@
 
 from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 
-class ReasonShape(BaseModel):
+class Shape(BaseModel):
+    """What an answer holds; made ready when somebody asks for the description."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class ReasonShape(Shape):
     """One reason: a code, what it does to the answer, what it is about, and a sentence for people who read logs."""
 
     code: str
@@ -16,14 +22,14 @@ class ReasonShape(BaseModel):
     detail: str
 
 
-class Fault(BaseModel):
+class Fault(Shape):
     """Why one question of a batch could not be read."""
 
     status: int
     message: str
 
 
-class AnswerContext(BaseModel):
+class AnswerContext(Shape):
     """Why, and for how long."""
 
     access: Literal["allow", "shadow", "deny"] | None = None
@@ -34,20 +40,20 @@ class AnswerContext(BaseModel):
     error: Fault | None = None
 
 
-class GateAnswer(BaseModel):
+class GateAnswer(Shape):
     """The gate's answer. `valid_until` is when a granted access ends by time alone; `next_change_at` when the answer changes."""
 
     decision: bool
     context: AnswerContext
 
 
-class GateAnswers(BaseModel):
+class GateAnswers(Shape):
     """The answers of a batch, in its order; fewer where the semantic stopped early."""
 
     evaluations: list[GateAnswer]
 
 
-class DemandsShape(BaseModel):
+class DemandsShape(Shape):
     """What a queue requires."""
 
     all_of: list[str]
@@ -57,7 +63,7 @@ class DemandsShape(BaseModel):
     modules: dict[str, str]
 
 
-class QueueShape(BaseModel):
+class QueueShape(Shape):
     """A queue."""
 
     slug: str
@@ -69,7 +75,7 @@ class QueueShape(BaseModel):
     requires: DemandsShape
 
 
-class Queues(BaseModel):
+class Queues(Shape):
     """Every queue."""
 
     queues: list[QueueShape]
@@ -83,7 +89,7 @@ class QueueAccess(GateAnswer):
     asked_at: AwareDatetime
 
 
-class Metadata(BaseModel):
+class Metadata(Shape):
     """Where the AuthZEN endpoints are."""
 
     policy_decision_point: str
@@ -91,13 +97,13 @@ class Metadata(BaseModel):
     access_evaluations_endpoint: str
 
 
-class Health(BaseModel):
+class Health(Shape):
     """The process answers."""
 
     status: Literal["ok"]
 
 
-class Readiness(BaseModel):
+class Readiness(Shape):
     """Whether the database can serve, and which migration it stands at."""
 
     status: Literal["ok", "not ready"]
@@ -105,7 +111,7 @@ class Readiness(BaseModel):
     needed_migration: str | None
 
 
-class Failure(BaseModel):
+class Failure(Shape):
     """A refusal: a short machine word, and what is wrong in a sentence."""
 
     error: str

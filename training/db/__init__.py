@@ -4,6 +4,7 @@ from training.db.base import Base, JsonValue, UtcDateTime, append_only, db
 from training.db.connections import applied_revision, begin_writing, insert_into, reading
 from training.db.json_rows import instant_of, json_row, json_rows, json_value, one_of, utc_text
 from training.db.lines import Line, Rows, Unreachable, is_unavailable, on_line
+from training.db.migrations import bring_alembic, init_migrations, needed_revision, upgrade
 from training.db.prepared import Prepared
 from training.db.remembered import Remembered
 
@@ -19,15 +20,19 @@ __all__ = [
     "append_only",
     "applied_revision",
     "begin_writing",
+    "bring_alembic",
     "db",
+    "init_migrations",
     "insert_into",
     "instant_of",
     "is_unavailable",
     "json_row",
     "json_rows",
     "json_value",
+    "needed_revision",
     "on_line",
     "one_of",
     "reading",
+    "upgrade",
     "utc_text",
 ]

@@ -5,12 +5,12 @@ ROLLBACK makes PostgreSQL's driver forget what its connection had prepared.
 """
 
 import sqlite3
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar
 
-import psycopg
 from sqlalchemy import Engine, PoolProxiedConnection, event
 
 Rows = Sequence[tuple[Any, ...]]
@@ -139,4 +139,5 @@ def is_unavailable(error: BaseException | None) -> bool:
     """Whether the driver says by this error that the database is not there, or cannot do this just now, and nothing is wrong with the statement."""
     if isinstance(error, sqlite3.OperationalError):
         return error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-    return isinstance(error, psycopg.OperationalError)
+    psycopg = sys.modules.get("psycopg")  # Where nobody loaded the driver, no error is its own.
+    return psycopg is not None and isinstance(error, psycopg.OperationalError)

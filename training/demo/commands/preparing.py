@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask_migrate import upgrade
 
 from training import clock
 from training.accounts.services import hash_password
@@ -16,7 +15,7 @@ from training.content_store import queries as content
 from training.content_sync import services as content_sync
 from training.content_sync.rules import Deed
 from training.content_sync.services import NotApplied
-from training.db import begin_writing, db
+from training.db import begin_writing, db, upgrade
 from training.demo import queries, services
 from training.demo.files import kept_secrets
 from training.demo.services.world import LONGEST_AGO

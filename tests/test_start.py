@@ -1,0 +1,41 @@
+"""How a process begins: what the collector does meanwhile, and what is left for later."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from flask import Flask
+
+from training.db import needed_revision
+
+ROOT = Path(__file__).parent.parent
+STARTED = """
+import gc, json
+from flask import cli
+before = gc.get_stats()[2]["collections"]
+from training.start import create_shell
+create_shell()
+print(json.dumps({
+    "full_collections": gc.get_stats()[2]["collections"] - before,
+    "is_at_work": gc.isenabled(),
+    "set_aside": gc.get_freeze_count(),
+    "left": len(gc.get_objects()),
+}))
+"""
+
+
+def test_the_collector_rests_meanwhile_and_leaves_what_was_made_alone() -> None:
+    printed = subprocess.run([sys.executable, "-c", STARTED], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    started = json.loads(printed)
+    assert (started["full_collections"], started["is_at_work"]) == (0, True)
+    assert started["set_aside"] > 100_000
+    assert started["left"] < 1_000
+
+
+def test_the_commands_about_migrations_are_listed_before_they_are_loaded_and_work(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    assert "Perform database migrations." in runner.invoke(args=["--help"]).output
+    assert runner.invoke(args=["db", "heads"]).output == f"{needed_revision()} (head)\n"
+    refused = runner.invoke(args=["db", "no-such-command"])
+    assert (refused.exit_code, "No such command 'no-such-command'" in refused.output) == (2, True)

@@ -1,0 +1,54 @@
+"""Migrations: which one this version needs, and what is done about them.
+
+Alembic comes along only with whoever migrates: no page needs it, and no other command.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask, current_app
+
+from training.db.base import db
+
+FOLDER = Path(__file__).resolve().parents[2] / "migrations"
+
+
+class LateCommand(click.Command):
+    """A command of which nothing but name and help is known until it is run."""
+
+    def __init__(self, name: str, *, help: str, load: Callable[[], click.Command]) -> None:  # noqa: A002  (click's word)
+        super().__init__(name, help=help)
+        self._load = load
+
+    def make_context(self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any) -> click.Context:
+        """Called by click before it runs the command of this context: the loaded one, with its own options and commands."""
+        return self._load().make_context(info_name, args, parent, **extra)
+
+
+def needed_revision() -> str:
+    """The migration that this version needs: the newest, since they are numbered one after the other."""
+    return max(path.name for path in (FOLDER / "versions").glob("[0-9]*.py")).partition("_")[0]
+
+
+def init_migrations(app: Flask) -> None:
+    """Give this application the command `flask db`."""
+    app.cli.add_command(LateCommand("db", help="Perform database migrations.", load=partial(bring_alembic, app)))
+
+
+def bring_alembic(app: Flask) -> click.Command:
+    """Make this application known to Alembic; its commands."""
+    from flask_migrate import Migrate  # noqa: PLC0415  # Imports Alembic: a tenth of what a short command takes.
+
+    Migrate(app, db, directory=str(FOLDER), render_as_batch=True, compare_type=True)
+    return app.cli.commands["db"]
+
+
+def upgrade() -> None:
+    """Bring the current application's database to the newest migration."""
+    from flask_migrate import upgrade as upgrade_to_head  # noqa: PLC0415  # As above.
+
+    bring_alembic(current_app)
+    upgrade_to_head()
