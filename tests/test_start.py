@@ -36,6 +36,7 @@ def test_the_collector_rests_meanwhile_and_leaves_what_was_made_alone() -> None:
 def test_the_commands_about_migrations_are_listed_before_they_are_loaded_and_work(app: Flask) -> None:
     runner = app.test_cli_runner()
     assert "Perform database migrations." in runner.invoke(args=["--help"]).output
-    assert runner.invoke(args=["db", "heads"]).output == f"{needed_revision()} (head)\n"
+    assert "Upgrade to a later version" in runner.invoke(args=["db", "upgrade", "--help"]).output
+    assert runner.invoke(args=["db", "show", needed_revision()]).exit_code == 0
     refused = runner.invoke(args=["db", "no-such-command"])
     assert (refused.exit_code, "No such command 'no-such-command'" in refused.output) == (2, True)
