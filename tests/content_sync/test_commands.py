@@ -72,7 +72,7 @@ def test_a_conflict_stops_the_application_until_a_side_is_taken(folder: Path, ru
     stored.content_hash = "0" * 64
     db.session.commit()
     kept = run("plan").output
-    assert "! course onboarding (courses/onboarding.yaml) was changed on the web and is kept" in kept
+    assert "! course onboarding (courses/onboarding.yaml) was changed outside the folder and is kept" in kept
     alter(folder, "courses/onboarding.yaml", "title: Onboarding", "title: Welcome")
     stopped = run("apply")
     assert stopped.exit_code == 1 and "was changed on the web and in the folder" in stopped.output

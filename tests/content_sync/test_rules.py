@@ -27,6 +27,7 @@ TABLE = [
     ("moved to another file", ours("a", path="new.md"), stored("a", "a"), Deed.REWRITE, Deed.REWRITE),
     ("vanished from the folder", None, stored("a", "a"), Deed.RETIRE, Deed.RETIRE),
     ("vanished after it was changed on the web", None, stored("b", "a"), Deed.RETIRE, Deed.RETIRE),
+    ("made outside the folder", None, stored("a", None), Deed.KEEP, Deed.RETIRE),
     ("vanished long ago", None, stored("a", "a", is_retired=True), Deed.SAME, Deed.SAME),
     ("back after it had vanished", ours("a"), stored("a", "a", is_retired=True), Deed.RESTORE, Deed.RESTORE),
     ("back with another text", ours("b"), stored("a", "a", is_retired=True), Deed.UPDATE, Deed.UPDATE),

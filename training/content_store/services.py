@@ -17,12 +17,12 @@ from training.content_store.documents.folder import read_folder
 from training.content_store.documents.reading import read_document
 from training.content_store.documents.rendered import rendering_faults
 from training.content_store.models import StoredDocument, StoredMedium
-from training.content_store.rules.faults import Fault
 from training.content_store.rules.folder import Folder, Source, meaning_hash
 from training.content_store.rules.kinds import Kind
 from training.content_store.rules.soundness import faults_between
 from training.courses.services import publish_course, publish_module
 from training.db import db
+from training.documents.faults import Fault
 from training.errors import NotFound
 from training.exams.documents import ItemDocument
 from training.exams.rules.blueprint import ItemState
@@ -100,11 +100,25 @@ def change(kind: Kind, slug: str, text: str, *, allow_public: bool, by: Actor, n
     stored = queries.stored_document(kind, slug)
     if stored is None:
         raise NotFound
-    read = read_document(PurePosixPath(stored.path), text, kind)
-    source = read.source
-    if source is None or read.faults or source.slug != slug:
-        raise Unsound(read.faults or [Fault(stored.path, 1, "id", "is the id of another document", f"keep `{slug}`")])
-    terms = Terms(queries.media_by_name(), allow_public)
+    return _run(_read(kind, slug, stored.path, text), Terms(queries.media_by_name(), allow_public), by=by, now=now)
+
+
+def add_case(path: str, slug: str, text: str, *, by: Actor, now: datetime) -> None:
+    """Make the text of a new case what runs, and remember that the folder does not have it yet, and where it will.
+
+    Raises Unsound where the text holds no such document, and the room's Refusal where it does not take it.
+    """
+    _run(_read(Kind.CASE, slug, path, text), Terms({}, allow_public=False), by=by, now=now)
+
+
+def _read(kind: Kind, slug: str, path: str, text: str) -> Source[BaseModel]:
+    read = read_document(PurePosixPath(path), text, kind)
+    if read.source is None or read.faults or read.source.slug != slug:
+        raise Unsound(read.faults or [Fault(path, 1, "id", "is the id of another document", f"keep `{slug}`")])
+    return read.source
+
+
+def _run(source: Source[BaseModel], terms: Terms, *, by: Actor, now: datetime) -> bool:
     changed = _publish(source, terms, by=by, now=now)
     _keep(source, terms, now=now)
     db.session.flush()

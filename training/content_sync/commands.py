@@ -11,12 +11,12 @@ from flask.cli import AppGroup
 from training import clock
 from training.actors import SYSTEM
 from training.content_store.queries import wait_for_other_syncs
-from training.content_store.rules.faults import Fault
 from training.content_store.services import gather
 from training.content_sync import services
 from training.content_sync.rules import Deed, Plan
 from training.content_sync.services import NotApplied, NotExported
 from training.db import begin_writing, db
+from training.documents.faults import Fault
 from training.web.wording import words_for
 
 group = AppGroup("content", help="The content folder, which the training team keeps in git.")
@@ -28,7 +28,7 @@ MEANINGS = {
     Deed.REWRITE: "says the same in another text or file",
     Deed.RESTORE: "is back in the folder",
     Deed.RETIRE: "is no longer in the folder; it stays in force where it is used",
-    Deed.KEEP: "was changed on the web and is kept; `flask content export` writes it into the folder",
+    Deed.KEEP: "was changed outside the folder and is kept; `flask content export` writes it into the folder",
     Deed.CONFLICT: "was changed on the web and in the folder; export into another folder, merge, or take the folder's text with --theirs",
 }
 

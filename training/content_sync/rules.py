@@ -17,7 +17,7 @@ class Deed(StrEnum):
     RETIRE = "retire"
     """It vanished from the folder. It stays in force where it is used; it is never deleted."""
     KEEP = "keep"
-    """It was changed on the web alone: the folder is behind, and nothing is overwritten."""
+    """It was changed or made outside the folder alone: the folder is behind, and nothing is overwritten."""
     CONFLICT = "conflict"
     """It was changed on the web and in the folder."""
     AGREE = "agree"
@@ -97,7 +97,14 @@ def _steps(folder: Iterable[InFolder], stored: Iterable[Stored], folder_wins: bo
         yield Step(ours.name, _deed(ours, known.get(ours.name), folder_wins), ours.path)
     for name, theirs in known.items():
         if name not in seen:
-            yield Step(name, Deed.SAME if theirs.is_retired else Deed.RETIRE, theirs.path)
+            yield Step(name, _deed_of_the_missing(theirs, folder_wins), theirs.path)
+
+
+def _deed_of_the_missing(theirs: Stored, folder_wins: bool) -> Deed:
+    """What never was in the folder has not vanished from it: it is kept until an export writes it there, or the folder wins."""
+    if theirs.is_retired:
+        return Deed.SAME
+    return Deed.RETIRE if folder_wins or theirs.agreed is not None else Deed.KEEP
 
 
 def _deed(ours: InFolder, theirs: Stored | None, folder_wins: bool) -> Deed:

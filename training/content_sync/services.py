@@ -13,7 +13,6 @@ from training.audit.services import record
 from training.content_store import queries
 from training.content_store import services as content
 from training.content_store.models import StoredDocument
-from training.content_store.rules.faults import Fault
 from training.content_store.rules.folder import Folder, Source
 from training.content_store.rules.kinds import Kind, media_path
 from training.content_sync.rules import Deed, InFolder, Name, Plan, Stored, decide
@@ -21,6 +20,7 @@ from training.courses.documents import ModuleDocument
 from training.courses.queries import current_modules
 from training.courses.rules.versions import may_publish
 from training.db import db
+from training.documents.faults import Fault
 from training.errors import Refusal
 from training.exams.documents import ExamDocument
 from training.exams.queries import exam_by_slug, has_exam_version, stored_exam

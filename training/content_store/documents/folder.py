@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from training.content_store.documents.reading import ReadDocument, read_document
-from training.content_store.rules.faults import Fault
 from training.content_store.rules.folder import Folder, MediaSource, doubled
 from training.content_store.rules.kinds import PLACES, Kind, is_media, kind_at, media_name
+from training.documents.faults import Fault
 from training.media.rules import LARGEST_BYTE_COUNT, LARGEST_SIDE, Medium, PictureRefusal, Recording, RecordingRefusal, examine, medium_of
 
 TEXT_BYTE_LIMIT = 500_000

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from training.content_store.documents.yaml_reading import ReadYaml, Trouble, Unreadable, read_yaml
-from training.content_store.rules.faults import Lines
+from training.documents.faults import Lines
+from training.documents.yaml_reading import ReadYaml, Trouble, Unreadable, read_yaml
 
 _EXAMPLE = "begin the file with a line ---, the fields id, title, area, language, version and summary, and another line ---"
 

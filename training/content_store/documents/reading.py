@@ -9,11 +9,11 @@ from pydantic import BaseModel, ValidationError
 
 from training.content_store.documents.kinds import DOCUMENT_CLASSES
 from training.content_store.documents.markdown_reading import read_module_file
-from training.content_store.documents.validation import problems_of
-from training.content_store.documents.yaml_reading import ReadYaml, Trouble, Unreadable, read_yaml
-from training.content_store.rules.faults import Fault, field_name
 from training.content_store.rules.folder import Broken, Source
 from training.content_store.rules.kinds import TAXONOMY_SLUG, Kind
+from training.documents.faults import Fault, field_name
+from training.documents.validation import problems_of
+from training.documents.yaml_reading import ReadYaml, Trouble, Unreadable, read_yaml
 
 _ID = re.compile(r"^id:[ \t]*[\"']?(?P<slug>[\w-]+)", re.MULTILINE)
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from training.content_store.rules.faults import Fault
 from training.content_store.rules.folder import Folder
 from training.courses.documents import ModuleDocument
 from training.courses.rendering import render_module
+from training.documents.faults import Fault
 
 
 def rendering_faults(folder: Folder) -> Iterator[Fault]:

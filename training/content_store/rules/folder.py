@@ -8,9 +8,9 @@ from typing import Generic, TypeVar, cast
 from pydantic import BaseModel
 
 from training.cases.documents import CaseDocument
-from training.content_store.rules.faults import Fault, Lines, field_name
 from training.content_store.rules.kinds import Kind
 from training.documents import FieldPath, content_hash
+from training.documents.faults import Fault, Lines, field_name
 from training.exams.documents import ItemDocument
 
 D = TypeVar("D", bound=BaseModel, covariant=True)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from training.content_store.rules.faults import Fault
 from training.content_store.rules.folder import Folder
 from training.content_store.rules.references.cases import case_faults
 from training.content_store.rules.references.examining import certification_faults, exam_faults, item_faults, queue_faults
 from training.content_store.rules.references.learning import check_faults, course_faults
 from training.content_store.rules.references.modules import module_faults
+from training.documents.faults import Fault
 
 CHECKS: tuple[Callable[[Folder], Iterator[Fault]], ...] = (
     module_faults,

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 from training.cases.documents import CaseDocument
 from training.cases.rules import Outcome, acts
-from training.content_store.rules.faults import Fault
 from training.content_store.rules.folder import Folder, Source
 from training.content_store.rules.kinds import Kind
 from training.content_store.rules.references.modules import clause_codes, labels_of
 from training.content_store.rules.references.names import all_missing, missing
+from training.documents.faults import Fault
 
 OUTCOMES = frozenset(outcome.value for outcome in Outcome)
 

@@ -7,7 +7,6 @@ from pydantic import BaseModel
 from training.cases.documents import CaseDocument, TaxonomyDocument
 from training.cases.rules import Pool
 from training.certification.documents import CertificationDocument
-from training.content_store.rules.faults import Fault
 from training.content_store.rules.folder import Folder, MediaSource, Source
 from training.content_store.rules.kinds import Kind
 from training.content_store.rules.references.modules import clause_codes
@@ -15,6 +14,7 @@ from training.content_store.rules.references.names import all_missing, missing
 from training.courses.documents import ModuleDocument
 from training.courses.rules.versions import Version
 from training.documents import FieldPath
+from training.documents.faults import Fault
 from training.exams.documents import EvidenceDocument, ExamDocument, ItemDocument
 from training.queues.documents import QueueDocument
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from training.cases.documents import CaseDocument
 from training.cases.rules import Pool
-from training.content_store.rules.faults import Fault
 from training.content_store.rules.folder import Folder
 from training.content_store.rules.kinds import Kind
 from training.content_store.rules.references.names import all_missing
 from training.courses.documents import CourseDocument
+from training.documents.faults import Fault
 from training.practice.documents import CheckDocument
 
 

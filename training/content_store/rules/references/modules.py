@@ -4,13 +4,13 @@ import re
 from collections.abc import Collection, Iterator
 
 from training.cases.documents import TaxonomyDocument
-from training.content_store.rules.faults import Fault
 from training.content_store.rules.folder import Folder, Source
 from training.content_store.rules.kinds import Kind
 from training.content_store.rules.references.names import missing
 from training.courses.documents import ModuleDocument
 from training.courses.rules.blocks import Block, ExampleKind, blocks_in, clauses_in, examples_in
 from training.documents import is_clause_code
+from training.documents.faults import Fault
 
 BLOCK_KINDS = ("clause", "check")
 CLAUSE_OPTIONS = ("labels",)

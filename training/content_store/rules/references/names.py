@@ -3,19 +3,18 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from pydantic import BaseModel
-from rapidfuzz import process
 
-from training.content_store.rules.faults import Fault
 from training.content_store.rules.folder import Source
 from training.documents import FieldPath
+from training.documents.faults import Fault, meant
 
 
 def missing(source: Source[BaseModel], path: FieldPath, name: str, known: Collection[str], what: str) -> Iterator[Fault]:
     """A fault where no `what` is called `name`."""
     if name in known:
         return
-    close = process.extractOne(name, sorted(known), score_cutoff=80)
-    remedy = f"did you mean `{close[0]}`?" if close else f"write one that exists, or add the {what}"
+    close = meant(name, known, least_percent=80)
+    remedy = f"did you mean `{close}`?" if close else f"write one that exists, or add the {what}"
     yield source.fault(path, f"there is no {what} `{name}`", remedy)
 
 

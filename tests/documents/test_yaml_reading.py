@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.content_store.documents.yaml_reading import Unreadable, read_yaml
+from training.documents.yaml_reading import Unreadable, read_yaml
 
 
 def refusal(text: str) -> str:

@@ -5,14 +5,14 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from rapidfuzz import process
 
-from training.content_store.rules.faults import Lines
 from training.documents import PATTERN_WORDS, FieldFaults, FieldPath
+from training.documents.faults import Lines, meant
 
 Words = tuple[str, str]
 """What is wrong, and how to mend it."""
 
+MISSING: Words = ("is missing", "add it")
 SHOWN_LENGTH = 60
 
 
@@ -59,7 +59,7 @@ _truth = _type_words("is neither true nor false", "write true or false")
 _listing = _type_words("is not a list", "write [a, b], or one line with a dash for each")
 _mapping = _type_words("is not a map of fields", "write `name: value` lines, indented under it")
 WORDS: Mapping[str, Callable[[ErrorDetails], Words]] = {
-    "missing": lambda error: ("is missing", "add it"),
+    "missing": lambda _error: MISSING,
     "string_type": _text,
     "int_type": _whole,
     "int_parsing": _whole,
@@ -96,8 +96,8 @@ def field_names(document_class: type[BaseModel]) -> frozenset[str]:
 
 
 def _unknown_words(name: str, document_class: type[BaseModel]) -> Words:
-    close = process.extractOne(name, sorted(field_names(document_class)), score_cutoff=75)
-    return "is not a field that anybody reads", f"remove it, or did you mean `{close[0]}`?" if close else "remove it"
+    close = meant(name, field_names(document_class))
+    return "is not a field that anybody reads", f"remove it, or did you mean `{close}`?" if close else "remove it"
 
 
 def _words_of(error: ErrorDetails, document_class: type[BaseModel]) -> Words:

@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from training.content_store.rules.faults import Lines, field_name
 from training.documents import FieldPath
+from training.documents.faults import Lines, field_name
 
 DEPTH_LIMIT = 20
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,15})")

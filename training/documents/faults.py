@@ -1,7 +1,9 @@
-"""A fault of a content file: where it is, what is wrong, and how to mend it."""
+"""A fault of a file that people write: where it is, what is wrong, and how to mend it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
+from rapidfuzz import process
 
 from training.documents import FieldPath
 
@@ -37,7 +39,12 @@ class Lines:
         return self.by_field.get((), self.first)
 
     def known(self, path: FieldPath) -> FieldPath:
-        """This path without the steps that no file writes, such as the name of the variant that a check chose."""
+        """This path without the steps that no file writes, such as the name of the variant that a check chose.
+
+        What was made of values and not of a file has no lines; its paths are as they are.
+        """
+        if not self.by_field:
+            return path
         found: FieldPath = ()
         for step in path:
             if (*found, step) in self.by_field:
@@ -48,3 +55,9 @@ class Lines:
 def field_name(path: FieldPath) -> str:
     """A field as people write it: `reference.evidence.0.quote`."""
     return ".".join(str(step) for step in path)
+
+
+def meant(name: str, known: Iterable[str], *, least_percent: int = 75) -> str | None:
+    """The one of these names that somebody who wrote `name` probably meant, if any is close enough."""
+    close = process.extractOne(name, sorted(known), score_cutoff=least_percent)
+    return close[0] if close else None
