@@ -18,9 +18,11 @@ from training.api import queues as api_queues
 from training.audit import commands as audit_commands
 from training.audit import tasks as audit_tasks
 from training.audit import views as audit
+from training.cases import commands as cases_commands
 from training.cases import views as cases
 from training.certification import views as certification
 from training.config import load_settings
+from training.content_store.services import add_case
 from training.content_sync.commands import group as content_commands
 from training.courses import views as courses
 from training.db import db, init_migrations
@@ -107,6 +109,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(media.blueprint)
     app.register_blueprint(courses.blueprint)
     app.register_blueprint(cases.blueprint)
+    app.cli.add_command(cases_commands.cases_group(publish=add_case))
     app.register_blueprint(practice.blueprint)
     app.register_blueprint(certification.blueprint)
     app.register_blueprint(exams.blueprint)

@@ -40,8 +40,13 @@ def record(deed: str, *, by: Actor, subject: tuple[str, str | int], now: datetim
 
 def pseudonym(value: str, *, now: datetime) -> str:
     """A personal value as it may enter the audit. The same value reads the same for a month, and can be forgotten with that month's salt."""
+    return rules.pseudonym(value, salt(now=now))
+
+
+def salt(*, now: datetime) -> bytes:
+    """This month's salt, made where there is none yet: for many values that are hidden at once."""
     month = rules.salt_month(now)
-    return rules.pseudonym(value, queries.salt_of(month) or _new_salt(month))
+    return queries.salt_of(month) or _new_salt(month)
 
 
 def _new_salt(month: str) -> bytes:

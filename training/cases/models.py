@@ -123,5 +123,81 @@ class CaseReference(Base):
     recorded_at: Mapped[datetime]
 
 
+class CaseImport(Base):
+    """One file that was brought in: what was read, by which mapping, and what came of it."""
+
+    __tablename__ = "case_imports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(40))
+    file_name: Mapped[str] = mapped_column(String(200))
+    file_hash: Mapped[str] = mapped_column(String(64))
+    mapping: Mapped[str] = mapped_column(Text)
+    """The mapping file as it was."""
+    new_count: Mapped[int]
+    changed_count: Mapped[int]
+    same_count: Mapped[int]
+    published_count: Mapped[int]
+    """Rows that differ from what was brought in before, and were left as they are because a case runs of them."""
+    recorded_at: Mapped[datetime]
+
+
+class ImportedCase(Base):
+    """A draft of a case, as far as its source knows it. It is neither practised nor examined: a `Case` of its slug is, once there is one."""
+
+    __tablename__ = "imported_cases"
+    __table_args__ = (
+        UniqueConstraint("source", "key"),
+        CheckConstraint(_one_of("surface", Surface), name="surface_known"),
+        CheckConstraint("duplicate_of_id IS NULL OR duplicate_of_case_id IS NULL", name="like_one_other"),
+        CheckConstraint("(likeness_percent IS NULL) = (duplicate_of_id IS NULL AND duplicate_of_case_id IS NULL)", name="as_like_as_it_is"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(String(200))
+    """The source's own id."""
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("case_imports.id"))
+    """The import that last changed it."""
+    line: Mapped[int]
+    surface: Mapped[str] = mapped_column(String(10))
+    facts: Mapped[dict[str, Any]]
+    """The surface, and of language, market, difficulty and family what is known."""
+    content: Mapped[dict[str, Any]]
+    """What is known of the fields of the surface, without personal data."""
+    reference: Mapped[dict[str, Any]]
+    """What is known of what the experts said, as a case document says it."""
+    label_facts: Mapped[dict[str, Any]]
+    """`{code: whether it applies}`; of every other label it is not known."""
+    unknown: Mapped[dict[str, Any]]
+    """`{field: why}` of what is missing before this is a whole case; nothing where it is whole."""
+    is_complete: Mapped[bool]
+    digest: Mapped[str] = mapped_column(String(64))
+    duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("imported_cases.id"))
+    duplicate_of_case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    likeness_percent: Mapped[int | None]
+    """How alike it is to the other in percent; 100 where both say the same word for word."""
+
+
+class Redaction(Base):
+    """One personal value that was taken out of an imported case. The value itself is nowhere."""
+
+    __tablename__ = "redactions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("case_imports.id"))
+    imported_case_id: Mapped[int] = mapped_column(ForeignKey("imported_cases.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    field: Mapped[str] = mapped_column(String(600))
+    offset: Mapped[int]
+    """Where it stood in the source's text, in characters."""
+    length: Mapped[int]
+    value_hash: Mapped[str] = mapped_column(String(64))
+    """Under the audit's salt of the month, which can be destroyed."""
+
+
 append_only(CaseVersion)
 append_only(CaseReference)
+append_only(CaseImport)
+append_only(Redaction)

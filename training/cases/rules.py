@@ -117,6 +117,14 @@ class CaseRefusal(StrEnum):
     LABEL_UNKNOWN = "case_label_unknown"
 
 
+class HeldBackReason(StrEnum):
+    """Why an imported case that is whole stays a draft."""
+
+    LIKE_AN_EXAM_CASE = "imported_like_an_exam_case"
+    SAYS_THE_SAME = "imported_says_the_same"
+    NO_LONGER_SOUND = "imported_no_longer_sound"
+
+
 PROCEDURAL_LABEL = "SXM-04"
 """Its cases are situations and what to do, never content."""
 

@@ -4,7 +4,7 @@ from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
 from training.cases.rendering import ACTIONS, SEVERITIES, name_of
-from training.cases.rules import CaseRefusal
+from training.cases.rules import CaseRefusal, HeldBackReason
 from training.web.wording import give_words
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
@@ -15,6 +15,9 @@ give_words(
         CaseRefusal.SURFACE_IS_FIXED: "{case} moves to another surface. A case keeps its surface. Write a new case.",
         CaseRefusal.PICTURE_MISSING: "{case} shows {file}, which is not there. Put the picture beside the cases, or leave it out.",
         CaseRefusal.LABEL_UNKNOWN: "{case} names {label}, which the taxonomy does not list. Correct the label, or list it.",
+        HeldBackReason.LIKE_AN_EXAM_CASE: "{case} is like a case of the exam pool, and is not practised.",
+        HeldBackReason.SAYS_THE_SAME: "{case} says word for word what another case or draft says.",
+        HeldBackReason.NO_LONGER_SOUND: "{case} is no longer sound: a label or clause it names does not run any more. Mend the mapping and import it again.",
     }
 )
 

@@ -134,3 +134,9 @@ def _current_clause(row: Any) -> CurrentClause:
 def known_clauses(codes: Iterable[str]) -> dict[str, Clause]:
     """The clauses of these codes, whichever module has or had them."""
     return {clause.code: clause for clause in db.session.scalars(select(Clause).where(Clause.code.in_(set(codes))))}
+
+
+def current_clause_codes() -> frozenset[str]:
+    """The codes of all clauses that current module versions have."""
+    statement = select(Clause.code).join(ClauseVersion, ClauseVersion.clause_id == Clause.id)
+    return frozenset(db.session.scalars(statement.join(Module, ClauseVersion.module_version_id == Module.current_version_id)))

@@ -1,4 +1,4 @@
-"""What this room can be asked."""
+"""The taxonomy, cases and their references."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence

@@ -1,0 +1,93 @@
+"""What an import says: counts, and what stands behind them, line by line."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+from training.cases.importing.redaction import PLACEHOLDERS, PersonalKind
+from training.cases.importing.telling import Unknown
+from training.cases.services import Checked, Deed
+from training.cases.services.gathering import Original
+
+MOST_LINES = 20
+
+WHY: Mapping[str, str] = {
+    Unknown.NOT_MAPPED: "the source does not say",
+    Unknown.EMPTY: "empty",
+    Unknown.UNSURE: "the source calls it unknown",
+    Unknown.DISAGREED: "people disagreed",
+}
+OUTCOMES: Mapping[Deed, str] = {
+    Deed.NEW: "new",
+    Deed.CHANGED: "changed",
+    Deed.SAME: "as they were",
+    Deed.PUBLISHED: "changed in the source, and left as they are because cases run of them: change their documents",
+}
+
+
+def summary_lines(checked: Checked, most: int | None) -> Iterator[str]:
+    """What was read, what is known and unknown, what was taken out, and what is like something else."""
+    tally, sound = checked.tally, len(checked.drafts)
+    if checked.file_faults:
+        return
+    yield f"{tally.row_count:,} rows: {sound:,} sound, {tally.row_count - sound:,} with faults. " + _kinds(tally.surfaces)
+    yield f"{tally.complete_count:,} are whole cases; in {sound - tally.complete_count:,} something is unknown, and they stay drafts."
+    for (field, why), count in sorted(tally.unknown.items(), key=lambda item: (-item[1], item[0])):
+        yield f"  {count:>7,}  {field}: {WHY[why]}"
+    if checked.unnamed:
+        yield "Warning: the mapping says nothing of these columns; use them, or list them under `ignore`: " + ", ".join(f"“{name}”" for name in checked.unnamed)
+    yield from _removed(checked, most)
+    yield from _alike(checked, most)
+
+
+def outcome_lines(done: Counter[Deed]) -> Iterator[str]:
+    """What came of the rows, or would."""
+    yield "Drafts: " + ", ".join(f"{done[deed]:,} {words}" for deed, words in OUTCOMES.items() if done[deed] or deed is not Deed.PUBLISHED) + "."
+
+
+def _kinds(counts: Counter[str]) -> str:
+    return ", ".join(f"{count:,} {kind}" for kind, count in counts.most_common()) + "." if counts else ""
+
+
+def _removed(checked: Checked, most: int | None) -> Iterator[str]:
+    removed = checked.tally.removed
+    if not removed:
+        yield "No personal data was found."
+        return
+    yield "Personal data taken out: " + ", ".join(f"{count:,} × {PLACEHOLDERS[PersonalKind(kind)].strip('[]')}" for kind, count in removed.most_common()) + "."
+    places = (
+        f"  line {made.line}, {removal.field}: {PLACEHOLDERS[PersonalKind(removal.kind)].strip('[]')}, characters {removal.offset} to "
+        f"{removal.offset + removal.length}"
+        for made in checked.drafts
+        for removal in made.removals
+    )
+    yield from _some(places, removed.total(), most)
+
+
+def _alike(checked: Checked, most: int | None) -> Iterator[str]:
+    originals = checked.originals
+    if not originals:
+        yield "No two cases are alike."
+        return
+    exact = sum(original.percent == 100 for original in originals.values())
+    examined = sum(original.is_examined for original in originals.values())
+    yield f"{len(originals):,} are like another: {exact:,} word for word, {len(originals) - exact:,} nearly." + (
+        f" Of these, {examined:,} like cases of the exam pool, whose look-alikes are never practised." if examined else ""
+    )
+    lines = [made.line for made in checked.drafts]
+    places = (f"  line {lines[position]}: {original.percent} % like {_named(original, lines)}" for position, original in sorted(originals.items()))
+    yield from _some(places, len(originals), most)
+
+
+def _named(original: Original, lines: list[int]) -> str:
+    if original.position is not None:
+        return f"line {lines[original.position]}"
+    if original.is_examined:
+        return "a case of the exam pool"
+    return f"the {'case' if original.case_id is not None else 'draft'} {original.slug}"
+
+
+def _some(lines: Iterable[str], count: int, most: int | None) -> Iterator[str]:
+    yield from islice(lines, most)
+    if most is not None and count > most:
+        yield f"  … and {count - most:,} more; --all lists them."

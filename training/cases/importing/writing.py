@@ -1,0 +1,44 @@
+"""A case written as a document of the content folder."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
+LINE_LENGTH = 140
+
+
+class _Writer(yaml.SafeDumper):
+    """Texts in quotes or as blocks, so that no tool reads a number, a date or a truth in them."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Always: content documents hold no aliases, so what occurs twice is written twice."""
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Lists are indented under their name."""
+        super().increase_indent(flow, False)
+
+
+def _write_text(writer: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    lines = text.split("\n")
+    is_block = len(lines) > 1 and all(line.isprintable() for line in lines) and not text[0].isspace()
+    style = "|" if is_block else None if _CODE.fullmatch(text) else '"'
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+def _write_list(writer: yaml.SafeDumper, values: list[Any]) -> yaml.SequenceNode:
+    """Lists of codes, and lists of those, on one line."""
+    are_codes = all(isinstance(inner, str) and _CODE.fullmatch(inner) for value in values for inner in (value if isinstance(value, list) else [value]))
+    return writer.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=are_codes)
+
+
+_Writer.add_representer(str, _write_text)
+_Writer.add_representer(list, _write_list)
+
+
+def case_text(values: Mapping[str, Any]) -> str:
+    """The YAML text of a case document that holds these values; `flask content check` reads the same from it."""
+    return yaml.dump(dict(values), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=LINE_LENGTH, default_flow_style=False)
