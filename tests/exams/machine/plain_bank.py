@@ -102,7 +102,7 @@ class PlainPlace:
             return {"actions": ["REMOVE"], "primary_label": "ZZZ-99"}
         if word == "right":
             return {"actions": ["REMOVE"], "primary_label": "PRO-03"}
-        return {"actions": ["APPROVE"], "primary_label": "OUT-00"}
+        return {"actions": ["APPROVE"], "primary_label": "OUT-00", "severity": {"wrong": None, "critical": "S0", "two": "S1"}[word]}
 
     def _options(self, word: str) -> list[int]:
         if word == "nothing of this question":
