@@ -53,6 +53,12 @@ def test_a_fault_of_ours_says_that_nothing_was_stored_and_not_what_broke(browser
     assert "Nothing you sent was stored." in answer.text and "secret detail" not in answer.text
 
 
+@pytest.mark.parametrize(("before", "is_offered"), [("http://localhost/account/password", True), ("http://elsewhere.example/account", False), ("", False)])
+def test_whoever_is_refused_finds_back_to_the_page_of_ours_that_they_came_from(browser, before, is_offered):
+    answer = browser.post("/no/such/form", headers={"Referer": before})
+    assert answer.status_code == 404 and ("Back to the page before" in answer.text) is is_offered
+
+
 def test_what_does_not_exist_for_a_person_is_not_found(browser, breaking):
     breaking(NotFound())
     assert browser.get("/").status_code == 404

@@ -45,7 +45,13 @@ def is_for_program() -> bool:
 def _answer(code: int, lead: str, *, error: str) -> ResponseReturnValue:
     if is_for_program():
         return jsonify(error=error, message=lead), code
-    return render_template("error.html", title=TITLES.get(code, "That did not work"), lead=lead, code=code), code
+    return render_template("error.html", title=TITLES.get(code, "That did not work"), lead=lead, code=code, back=_page_before()), code
+
+
+def _page_before() -> str | None:
+    """The page of ours whose form was sent, so that whoever is refused need not find it again."""
+    before = request.referrer or ""
+    return before if request.method == "POST" and before.startswith(request.host_url) else None
 
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 """What is entered about retakes and disputes."""
 
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from training.exams.forms.supervision import reason_field
@@ -56,10 +56,10 @@ class ClaimForm(Form):
 class DecisionForm(Form):
     """How a trainer decides about a claim."""
 
-    decision = SelectField(
+    decision = RadioField(
         "Decision",
         choices=choices_of([("rejected", "Rejected: the question stands"), ("upheld", "Upheld: rule on its key next")]),
-        validators=[DataRequired("Choose one.")],
+        validators=[InputRequired("Choose one.")],
     )
     words = TextAreaField(
         "Why",

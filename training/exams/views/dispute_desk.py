@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from training import clock
 from training.db import db
+from training.errors import Refusal
 from training.exams import queries, services
 from training.exams.forms import DecisionForm, OpeningForm
 from training.exams.models import ItemDispute
@@ -12,6 +13,7 @@ from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import DESK_ROLES, DeskSection, add_desk_section
 from training.web.access import current_actor, opens_to, principal, writes
 from training.web.addresses import id_in_query
+from training.web.wording import words_for
 
 PAGE_SIZE = 50
 
@@ -57,7 +59,12 @@ def decide_disputed(public_id: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(found, deciding=form), 400
     is_upheld, site_url = form.decision.data == "upheld", current_app.config["PUBLIC_URL"]
-    services.decide_dispute(found, is_upheld=is_upheld, words=form.words.data or "", site_url=site_url, by=current_actor(), now=clock.now())
+    try:
+        services.decide_dispute(found, is_upheld=is_upheld, words=form.words.data or "", site_url=site_url, by=current_actor(), now=clock.now())
+    except Refusal as refusal:
+        db.session.rollback()
+        form.decision.errors = [words_for(refusal.reason, refusal.detail)]
+        return _page(queries.any_dispute(public_id), deciding=form), 409
     version_id = found.item_version_id
     db.session.commit()
     if is_upheld:
