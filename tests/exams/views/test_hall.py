@@ -43,6 +43,28 @@ def test_the_list_says_how_i_stand_with_each_exam(candidate: MakeCandidate) -> N
     assert "Not passed" in page
 
 
+def test_an_exam_that_is_not_being_sat_says_which_other_of_its_certificate_is(candidate: MakeCandidate) -> None:
+    sat = ExamFactory(title="Typing", gating=False)
+    other = ExamFactory(title="Replies", gating=False, certification=sat.document.certification)
+    someone = candidate()
+    someone.start(sat)
+    page = someone.browser.get("/exams").text
+    assert page.count("You are in the middle of it") == page.count("Go on</a>") == 1
+    assert "You are sitting “Typing” for the same certificate. Finish it first." in page
+    assert "Start the exam" not in someone.browser.get(f"/exams/{other.slug}").text
+    assert "Typing" in someone.browser.get("/").text.partition('id="next"')[2][:200]
+
+
+def test_a_paused_attempt_goes_on_and_is_not_called_over(candidate: MakeCandidate, as_role: Callable[..., Browser]) -> None:
+    someone = candidate()
+    attempt = someone.start(ExamFactory())
+    as_role("trainer").post(f"/exams/desk/running/{attempt.public_id}/pause", data={"pause-reason": "The power in the room failed."})
+    with time_machine.travel(attempt.deadline_at + timedelta(hours=1), tick=False):
+        page = someone.browser.get("/exams").text
+    assert "A trainer has paused it, and its time stands still." in page
+    assert "Paused" in page.partition('id="attempts"')[2] and "Result<span" not in page
+
+
 def test_the_page_says_rules_length_and_my_deadline(candidate: MakeCandidate) -> None:
     exam = ExamFactory()
     page = candidate().browser.get(f"/exams/{exam.slug}").text

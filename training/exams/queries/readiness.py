@@ -22,8 +22,11 @@ class Overview:
     certification: PublishedCertification
     readiness: Readiness
     running: Attempt | None
+    """Their attempt at this exam that is open."""
     resume_at: int = 1
     """The first place without an answer of the attempt that is running."""
+    other_running: Attempt | None = None
+    """Their attempt at another exam for the same certificate: until it is finished no other is started for it."""
 
 
 def readiness_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Readiness:
@@ -77,9 +80,10 @@ def overviews(person_id: int, *, now: datetime) -> list[Overview]:
 
 def overview_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Overview:
     """One exam as this person finds it now."""
-    running = open_attempt_of(person_id, exam.document.certification)
-    if running is not None and not running.is_open_at(now):
-        running = None
-    held = certification.certification_by_slug(exam.document.certification)
-    resume_at = first_open_place(running.id) if running else 1
-    return Overview(exam, held, readiness_of(person_id, exam, now=now), running, resume_at)
+    held, readiness = certification.certification_by_slug(exam.document.certification), readiness_of(person_id, exam, now=now)
+    attempt = open_attempt_of(person_id, exam.document.certification)
+    if attempt is None or not attempt.is_open_at(now):
+        return Overview(exam, held, readiness, None)
+    if attempt.exam_version.exam_id != exam.id:
+        return Overview(exam, held, readiness, None, other_running=attempt)
+    return Overview(exam, held, readiness, attempt, first_open_place(attempt.id))

@@ -149,7 +149,8 @@ def finish(public_id: str) -> ResponseReturnValue:
     if attempt.mode == AttemptMode.SEQUENTIAL:
         return render_template("exams/finish_once.html", attempt=attempt, now=clock.now())
     entries = palette(queries.shown_answers(attempt.id), queries.place_count(attempt))
-    return render_template("exams/finish.html", attempt=attempt, entries=entries, now=clock.now(), title=attempt.exam_version.title)
+    is_marked_by_people = any(place.version.kind == ItemKind.REPLY and not place.is_pilot for place in queries.pinned_form(public_id).values())
+    return render_template("exams/finish.html", attempt=attempt, entries=entries, now=clock.now(), is_marked_by_people=is_marked_by_people)
 
 
 @blueprint.post("/exams/attempts/<public_id>/submit")
