@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from tests.accounts.factories import PersonFactory, TeamFactory
 from tests.certification.factories import CertificationFactory, award
 from tests.conftest import Browser
 from tests.courses.factories import CourseFactory, ModuleFactory
-from tests.exams.factories import ExamFactory
+from tests.exams.factories import AttemptFactory, ExamFactory, right_response
 from tests.queues.factories import QueueFactory
 from training import clock
 from training.accounts.models import Person
@@ -18,8 +19,11 @@ from training.actors import SYSTEM
 from training.courses import services as courses
 from training.courses.queries import course_by_slug
 from training.db import db
+from training.exams.rules.saving import Saving
+from training.exams.services import save_answer
 from training.today import queries
 from training.today.rules import StepKind
+from training.today.views import STEP_WORDS
 
 Signing = Callable[[Browser, Person], Browser]
 DAY = timedelta(days=1)
@@ -100,3 +104,18 @@ def test_a_lead_sees_whose_certificates_end_soon_in_the_team_alone(browser: Brow
 def test_somebody_signed_out_is_asked_to_sign_in(browser: Browser) -> None:
     response = browser.get("/")
     assert (response.status_code, response.headers["Location"].partition("?")[0]) == (302, "/sign-in")
+
+
+def test_every_step_leads_to_a_page_that_there_is(app: Flask) -> None:
+    assert set(STEP_WORDS) == set(StepKind)
+    assert {endpoint for *_, endpoint in STEP_WORDS.values()} <= app.view_functions.keys()
+
+
+def test_somebody_in_the_middle_of_an_exam_is_led_back_to_its_first_open_place(browser: Browser, sign_in: Signing) -> None:
+    person = PersonFactory()
+    attempt = AttemptFactory(person=person, exam=ExamFactory(title="Entry to the shop floor"), now=clock.now())
+    save_answer(attempt, Saving(1, "window-one", 1, right_response(attempt, 1)), by=SYSTEM, now=clock.now())
+    db.session.commit()
+    page = page_of(sign_in(browser, person))
+    assert "Go on with your exam: Entry to the shop floor" in page
+    assert f'href="/exams/attempts/{attempt.public_id}/2"' in page

@@ -15,7 +15,7 @@ blueprint = Blueprint("today", __name__, template_folder="templates")
 add_place(Place("today.page", "Today", Group.MINE, 0))
 
 STEP_WORDS = {
-    StepKind.RESUME_EXAM: ("Go on with your exam", "Its clock runs whether or not the page is open.", "Back to the exam", "exams.attempt"),
+    StepKind.RESUME_EXAM: ("Go on with your exam", "Its clock runs whether or not the page is open.", "Back to the exam", "exams.item"),
     StepKind.SIT_EXAM: ("You are ready for the exam", "Everything else for the certificate is done.", "See the rules and start", "exams.exam"),
     StepKind.RENEW: (
         "Renew your certificate",
