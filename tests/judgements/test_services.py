@@ -1,12 +1,13 @@
 """The ledger: one row per occasion, scored by the reference that was pinned."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory, CaseReferenceFactory, TaxonomyLabelFactory
@@ -15,9 +16,10 @@ from tests.statements import counted
 from training.cases.models import Case
 from training.cases.rules import Action, Severity, Span
 from training.db import db
+from training.judgements import queries
 from training.judgements.models import Judgement
-from training.judgements.rules import CaseAnswer, ErrorKind, Source
-from training.judgements.services import GivenAnswer, Occasion, record_judgement, record_judgements
+from training.judgements.rules import CaseAnswer, ErrorKind, Source, Treatment
+from training.judgements.services import GivenAnswer, Occasion, record_judgement, record_judgements, restate_judgements
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ANSWER = CaseAnswer(frozenset({Action.REMOVE}), ("PRO-03",), Severity.S2, None, (Span("description", 18, 24),), 41.5)
@@ -135,3 +137,114 @@ def test_many_answers_cost_as_many_questions_as_a_few(app: Flask) -> None:
 
 def test_no_answers_are_no_judgements(app: Flask) -> None:
     assert record_judgements([]) == []
+
+
+LATER = NOW + timedelta(days=2)
+LETS_BE = CaseAnswer(frozenset({Action.APPROVE}), ("OUT-00",))
+
+
+def kept(judgement_id: int) -> list[Judgement]:
+    """This judgement and, one after the other, those that stand in for it."""
+    rows = {row.corrects_id: row for row in db.session.scalars(select(Judgement).where(Judgement.corrects_id.is_not(None)))}
+    chain = [db.session.get_one(Judgement, judgement_id)]
+    while chain[-1].id in rows:
+        chain.append(rows[chain[-1].id])
+    return chain
+
+
+def amended(case: Case) -> int:
+    """Another reference of this case, by which nothing is wrong."""
+    reference = CaseReferenceFactory(case_id=case.id, case_version_id=case.current_version_id, number=2, decisions=[["APPROVE"]], labels=["OUT-00"])
+    return int(reference.id)
+
+
+def test_what_is_said_again_is_not_written_again_and_what_is_not_there_is(app: Flask) -> None:
+    case, person = CaseFactory(), PersonFactory()
+    once = given(case, person.id, "attempt:5:1")
+    [first] = restate_judgements([once], now=NOW)
+    assert (first.corrects_id, first.corrected_at, first.is_first_exposure) == (None, None, True)
+    assert restate_judgements([once], now=LATER) == []
+
+
+def test_another_answer_stands_in_for_the_one_before_and_names_it(app: Flask) -> None:
+    case, person = CaseFactory(), PersonFactory()
+    once = given(case, person.id, "attempt:5:1")
+    [first] = restate_judgements([once], now=NOW)
+    [second] = restate_judgements([replace(once, answer=LETS_BE)], now=LATER)
+    assert (second.corrects_id, second.corrected_at, second.given_at, second.is_first_exposure) == (first.id, LATER, NOW, True)
+    assert (first.is_strict, second.is_strict) == (True, False)
+    assert [row.id for row in kept(first.id)] == [first.id, second.id], "nothing is edited"
+    assert [row.id for row in queries.judgements_of(person.id)] == [second.id]
+    assert [row.id for row in queries.judgements_of_attempt(5)] == [second.id]
+    assert queries.area_tallies(person.id, source=Source.EXAM) == {"PRO": queries.AreaTally("PRO", 1, 0, 0)}
+
+
+def test_another_reference_scores_anew(app: Flask) -> None:
+    case, person = CaseFactory(), PersonFactory()
+    once = given(case, person.id, "attempt:5:1")
+    restate_judgements([once], now=NOW)
+    [second] = restate_judgements([replace(once, reference_id=amended(case))], now=LATER)
+    assert (second.is_strict, second.error) == (False, ErrorKind.FALSE_POSITIVE)
+    [third] = restate_judgements([once], now=LATER)
+    assert (third.corrects_id, third.is_strict) == (second.id, True)
+
+
+@pytest.mark.parametrize(("answer", "by_the_other"), [(ANSWER, False), (LETS_BE, True), (CaseAnswer(frozenset({Action.DEMOTE})), False)])
+def test_where_either_reference_may_be_right_the_kinder_one_scores(app: Flask, answer: CaseAnswer, by_the_other: bool) -> None:
+    case, person = CaseFactory(), PersonFactory()
+    other = amended(case)
+    [judged] = restate_judgements([replace(given(case, person.id, "attempt:5:1"), answer=answer, other_reference_id=other)], now=NOW)
+    assert (judged.reference_id == other) is by_the_other
+
+
+def test_what_is_credited_is_right_whatever_it_says(app: Flask) -> None:
+    case, person = CaseFactory(severity="S4"), PersonFactory()
+    once = replace(given(case, person.id, "attempt:5:1"), answer=LETS_BE)
+    [missed] = restate_judgements([once], now=NOW)
+    assert missed.is_critical_miss
+    [credited] = restate_judgements([replace(once, treatment=Treatment.CREDITED)], now=LATER)
+    assert (credited.is_strict, credited.is_critical_miss, credited.error, credited.decision_score, credited.labels_score) == (True, False, None, 1, 1)
+    assert queries.area_tallies(person.id, source=Source.EXAM)["PRO"].right == 1
+
+
+def test_what_is_withdrawn_counts_for_nothing_and_can_come_back(app: Flask) -> None:
+    case, person = CaseFactory(), PersonFactory()
+    once = given(case, person.id, "attempt:5:1")
+    [first] = restate_judgements([once], now=NOW)
+    [gone] = restate_judgements([replace(once, treatment=Treatment.WITHDRAWN)], now=LATER)
+    assert gone.is_withdrawn
+    assert queries.judgements_of(person.id) == []
+    assert queries.area_tallies(person.id, source=Source.EXAM) == {}
+    assert queries.has_answered(person.id, case.id), "whoever saw the case has seen it"
+    [back] = restate_judgements([once], now=LATER)
+    assert [row.id for row in kept(first.id)] == [first.id, gone.id, back.id]
+    assert queries.area_tallies(person.id, source=Source.EXAM)["PRO"].count == 1
+
+
+def test_what_was_never_answered_is_not_withdrawn(app: Flask) -> None:
+    blank = replace(given(CaseFactory(), PersonFactory().id, "attempt:5:1"), answer=CaseAnswer(), treatment=Treatment.WITHDRAWN)
+    assert restate_judgements([blank], now=NOW) == []
+
+
+def test_two_do_not_stand_in_for_one(app: Flask) -> None:
+    first = JudgementFactory()
+    JudgementFactory(corrects_id=first.id, corrected_at=NOW)
+    with pytest.raises(IntegrityError):
+        JudgementFactory(corrects_id=first.id, corrected_at=NOW)
+    db.session.rollback()
+    with pytest.raises(IntegrityError):
+        JudgementFactory(person_id=first.person_id, case_id=first.case_id, source=first.source, occasion=first.occasion)
+    db.session.rollback()
+
+
+def test_restating_many_costs_as_many_questions_as_a_few(app: Flask) -> None:
+    person, cases = PersonFactory(), CaseFactory.create_batch(12)
+    asked = []
+    for some in (cases[:2], cases[2:]):
+        answers = [given(case, person.id, f"attempt:{len(some)}:{case.id}") for case in some]
+        restate_judgements(answers, now=NOW)
+        db.session.expire_all()
+        with counted() as statements:
+            restate_judgements([replace(each, answer=LETS_BE) for each in answers], now=LATER)
+        asked.append(len([statement for statement in statements if statement.lstrip().startswith("SELECT")]))
+    assert asked[0] == asked[1] <= 8

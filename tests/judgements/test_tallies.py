@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -22,8 +23,8 @@ from training.cases.rules import DEFERRING, Action
 from training.db import begin_writing, db
 from training.judgements.models import Judgement, PersonTally
 from training.judgements.queries import tallies_of
-from training.judgements.rules import CaseAnswer, Countable, Dimension, Source
-from training.judgements.services import GivenAnswer, Occasion, keep_tallies, record_judgements
+from training.judgements.rules import CaseAnswer, Countable, Dimension, Source, Treatment
+from training.judgements.services import GivenAnswer, Occasion, keep_tallies, record_judgements, restate_judgements
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 COUNTS = [column.name for column in PersonTally.__table__.c if not column.primary_key and column.name not in {"seconds_sum", "last_at"}]
@@ -112,7 +113,11 @@ def added_up() -> tuple[dict[Row, dict[str, int]], dict[Row, float], dict[Row, d
     seconds: dict[Row, float] = defaultdict(float)
     last: dict[Row, datetime] = {}
     asked = select(Judgement, CaseVersion, CaseReference).join(CaseVersion, CaseVersion.id == Judgement.case_version_id)
-    for judgement, version, reference in db.session.execute(asked.join(CaseReference, CaseReference.id == Judgement.reference_id)):
+    rows = db.session.execute(asked.join(CaseReference, CaseReference.id == Judgement.reference_id)).all()
+    replaced = {judgement.corrects_id for judgement, *_ in rows}
+    for judgement, version, reference in rows:
+        if judgement.id in replaced or judgement.is_withdrawn:
+            continue
         for dimension, key in places_of(judgement, version, reference):
             row = (judgement.person_id, judgement.source, dimension, key)
             last[row] = max(last.get(row, judgement.given_at), judgement.given_at)
@@ -124,7 +129,9 @@ def added_up() -> tuple[dict[Row, dict[str, int]], dict[Row, float], dict[Row, d
 
 def assert_kept_is_added_up() -> None:
     counts, seconds, last = added_up()
-    kept = {(row.person_id, row.source, row.dimension, row.key): row for row in db.session.scalars(select(PersonTally))}
+    rows = {(row.person_id, row.source, row.dimension, row.key): row for row in db.session.scalars(select(PersonTally))}
+    kept = {key: row for key, row in rows.items() if row.count or row.repeat_count}
+    assert not any(getattr(row, name) for key, row in rows.items() if key not in kept for name in COUNTS), "what was taken away leaves nothing"
     assert {key: {name: getattr(row, name) for name in COUNTS} for key, row in kept.items()} == counts
     assert {key: row.seconds_sum for key, row in kept.items()} == {key: pytest.approx(seconds[key]) for key in kept}
     assert {key: row.last_at for key, row in kept.items()} == last
@@ -135,6 +142,24 @@ def assert_kept_is_added_up() -> None:
 def test_what_is_kept_is_what_the_ledger_adds_up_to(pool: list[Case], people: list[int], given_answers: list[tuple[int, int, Source, CaseAnswer]]) -> None:
     """The database is not emptied between the examples: each adds to what is there."""
     record_judgements([answered(pool[case], people[person], source, answer) for case, person, source, answer in given_answers])
+    db.session.commit()
+    db.session.expire_all()
+    assert_kept_is_added_up()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    first=st.lists(st.tuples(st.integers(0, 14), st.integers(0, 2), st.sampled_from(Source), ANSWERS), min_size=1, max_size=6),
+    later=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 14), st.sampled_from(Treatment), ANSWERS), min_size=1, max_size=8),
+)
+def test_what_stands_in_for_others_is_counted_in_their_place(
+    pool: list[Case], people: list[int], first: list[tuple[int, int, Source, CaseAnswer]], later: list[tuple[int, int, Treatment, CaseAnswer]]
+) -> None:
+    given_first = [answered(pool[case], people[person], source, answer) for case, person, source, answer in first]
+    record_judgements(given_first)
+    for which, other, treatment, answer in later:
+        before, another = given_first[which % len(given_first)], pool[other]
+        restate_judgements([replace(before, answer=answer, reference_id=another.current_reference_id or 0, treatment=treatment)], now=NOW)
     db.session.commit()
     db.session.expire_all()
     assert_kept_is_added_up()

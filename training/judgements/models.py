@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.db import Base, append_only
@@ -11,11 +11,24 @@ from training.judgements.rules import Dimension, ErrorKind, Source
 
 
 class Judgement(Base):
-    """One answer to one case, with its scores as they were when it was given."""
+    """One answer to one case, with its scores as they were when it was given.
+
+    Where a person ruled otherwise since, another row stands in for it and names it; the one that no other names is the newest, and counts.
+    """
 
     __tablename__ = "judgements"
     __table_args__ = (
-        UniqueConstraint("person_id", "case_id", "source", "occasion", name="uq_judgements_one_per_occasion"),
+        Index(
+            "uq_judgements_one_per_occasion",
+            "person_id",
+            "case_id",
+            "source",
+            "occasion",
+            unique=True,
+            sqlite_where=text("corrects_id IS NULL"),
+            postgresql_where=text("corrects_id IS NULL"),
+        ),
+        CheckConstraint("(corrects_id IS NULL) = (corrected_at IS NULL)", name="corrections_are_dated"),
         CheckConstraint(f"source IN ({', '.join(repr(source.value) for source in Source)})", name="source_known"),
         CheckConstraint(f"error IN ({', '.join(repr(error.value) for error in ErrorKind)})", name="error_known"),
         CheckConstraint("is_strict = (error IS NULL)", name="wrong_has_an_error"),
@@ -49,6 +62,11 @@ class Judgement(Base):
     is_first_exposure: Mapped[bool]
     """Whether the person had never answered this case before."""
     given_at: Mapped[datetime]
+    is_withdrawn: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it counts for nothing: a ruling dropped the question, or nothing is answered there any more."""
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("judgements.id"), unique=True)
+    """The judgement that this one stands in for."""
+    corrected_at: Mapped[datetime | None]
 
 
 class PersonTally(Base):

@@ -133,6 +133,16 @@ def stored_places(attempt_ids: Collection[int], *, item_version_id: int | None =
     return map(StoredPlace._make, db.session.execute(question))
 
 
+def answers_to(item_version_id: int, attempt_ids: Collection[int]) -> list[tuple[int, int, dict[str, Any], datetime]]:
+    """What these attempts answered to an item version: attempt, place, answer and when it was saved, in the order of the attempts."""
+    question = (
+        select(Answer.attempt_id, Answer.position, Answer.response, Answer.saved_at)
+        .join(FormItem, (FormItem.attempt_id == Answer.attempt_id) & (FormItem.position == Answer.position))
+        .where(FormItem.item_version_id == item_version_id, FormItem.attempt_id.in_(attempt_ids))
+    )
+    return [tuple(row) for row in db.session.execute(question.order_by(Answer.attempt_id))]
+
+
 def item_versions(version_ids: Collection[int]) -> Sequence[ItemVersion]:
     """These item versions."""
     return db.session.scalars(select(ItemVersion).where(ItemVersion.id.in_(version_ids))).all()

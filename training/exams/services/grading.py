@@ -17,29 +17,27 @@ from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.grading import RULE_VERSION, Graded, Mark, Result, grade, grade_sequence, pack_marks
 from training.exams.rules.marking import Marked
-from training.exams.rules.responses import is_blank
 from training.exams.rules.runs import RunReason, pack_items
 from training.exams.rules.sequential.decision import Outcome, outcome
 from training.exams.services.asking import ask_for_marks
-from training.exams.services.marks import graded_place, keys_of, mark_of, may_count
+from training.exams.services.judging import judge_attempt
+from training.exams.services.marks import Keys, graded_place, keys_of, mark_of, may_count
 from training.exams.services.sheets import keep_answer_sheet
 from training.exams.services.typing_clock import note_unconfirmed_typing
-from training.judgements.documents import parse_answer
-from training.judgements.rules import Source
-from training.judgements.services import GivenAnswer, Occasion, record_judgements
 
 
 def grade_attempt(attempt: Attempt, *, reason: RunReason, by: Actor, now: datetime) -> ScoreRun:
     """Mark every place, work out the result, write both down as the current run, and tell the certification of a pass."""
     form = queries.form_of(attempt)
     exam = queries.exam_of_version(attempt.exam_version_id)
-    marks, graded = marks_of(attempt, form)
+    keys = keys_of_form(form)
+    marks, graded = marks_of(attempt, form, keys)
     result = grade_sequence(graded, queries.plan_of(attempt, exam.document)) if attempt.mode == AttemptMode.SEQUENTIAL else grade(graded, exam.document.rule)
     run = _run(form, marks, graded, result)
     run.reason, run.by_id, run.graded_at = reason.value, by.id if by.kind is ActorKind.PERSON else None, now
     _make_current(attempt, run)
     keep_answer_sheet(attempt, form)
-    _record_judgements(attempt, form)
+    judge_attempt(attempt, form, keys, now=now)
     note_unconfirmed_typing(attempt, form, by=by, now=now)
     if not run.is_final:
         ask_for_marks(attempt, form, now=now)
@@ -55,18 +53,25 @@ def grade_attempt(attempt: Attempt, *, reason: RunReason, by: Actor, now: dateti
 
 def sequence_so_far(attempt: Attempt, exam: PublishedExam) -> Outcome:
     """How the evidence of a sequential attempt stands with what is confirmed."""
-    _, graded = marks_of(attempt, queries.form_of(attempt))
+    form = queries.form_of(attempt)
+    _, graded = marks_of(attempt, form, keys_of_form(form))
     return outcome([item.mark is Mark.RIGHT if item.counts else None for item in graded], queries.plan_of(attempt, exam.document))
 
 
-def marks_of(attempt: Attempt, form: Sequence[PlacedItem], *, settled: Mapping[tuple[int, int], Marked] | None = None) -> tuple[list[Marked], list[Graded]]:
+def keys_of_form(form: Sequence[PlacedItem]) -> Keys:
+    """What is needed to mark the answers on a form."""
+    return keys_of({place.version.id: place.version for place in form}.values())
+
+
+def marks_of(
+    attempt: Attempt, form: Sequence[PlacedItem], keys: Keys, *, settled: Mapping[tuple[int, int], Marked] | None = None
+) -> tuple[list[Marked], list[Graded]]:
     """The mark of every place, and the places as results are worked out from.
 
     Nothing counts that a ruling dropped, no pilot item, nor in sequential mode what was not confirmed. `settled` stands in for what markers gave.
     """
     if settled is None:
         settled = settled_replies([attempt.id]) if any(place.version.kind == ItemKind.REPLY for place in form) else {}
-    keys = keys_of({place.version.id: place.version for place in form}.values())
     given = [mark_of(keys, place.version.id, place.option_order, place.response, settled.get((attempt.id, place.position))) for place in form]
     marks = [marked for marked, _ in given]
     graded = [
@@ -100,15 +105,3 @@ def _make_current(attempt: Attempt, run: ScoreRun) -> None:
     db.session.flush()
     attempt.current_score_run = run
     db.session.flush()
-
-
-def _record_judgements(attempt: Attempt, form: Sequence[PlacedItem]) -> None:
-    """Each answered case becomes one judgement, given when its answer was saved."""
-    given: list[GivenAnswer] = []
-    for place in form:
-        version, answer = place.version, place.answer
-        if version.case_version_id is None or version.reference_id is None or answer is None or is_blank(answer.response):
-            continue
-        occasion = Occasion(attempt.person_id, Source.EXAM, f"attempt:{attempt.id}:{place.position}", attempt.id)
-        given.append(GivenAnswer(parse_answer(answer.response), occasion, version.case_version_id, version.reference_id, answer.saved_at))
-    record_judgements(given)

@@ -20,7 +20,7 @@ from training.exams.rules.reply_marks import LEASE, MarkingRefusal, is_near_cut,
 from training.exams.rules.runs import RunReason
 from training.exams.services.asking import hash_of, replies_in
 from training.exams.services.bank import note_acquaintance
-from training.exams.services.grading import grade_attempt, marks_of
+from training.exams.services.grading import grade_attempt, keys_of_form, marks_of
 from training.exams.services.letters import marked_letter
 from training.outbox.services import queue_mail
 
@@ -107,7 +107,7 @@ def _finish(attempt: Attempt, *, by: Actor, site_url: str, now: datetime) -> Non
 def _is_near_cut(attempt: Attempt, form: Sequence[PlacedItem], points: Mapping[int, Sequence[int]]) -> bool:
     settled: dict[tuple[int, int], Marked] = {(attempt.id, position): marked_reply(marks) for position, marks in points.items()}
     rule = queries.exam_of_version(attempt.exam_version_id).document.rule
-    _, graded = marks_of(attempt, form, settled=settled)
+    _, graded = marks_of(attempt, form, keys_of_form(form), settled=settled)
     result = grade(graded, rule)
     return is_near_cut(result.share, rule.weighted_percent, result.item_count + len(points) * (len(Criterion) - 1))
 

@@ -17,6 +17,7 @@ from training.exams.rules.runs import RunReason
 from training.exams.services.bank import note_acquaintance
 from training.exams.services.consequences import follow_runs
 from training.exams.services.foreseeing import DryRun, foresee
+from training.exams.services.judging import judge_ruled
 from training.exams.services.regrading import CHUNK, Grounds, hold, reading, regraded, write_runs
 
 NEWS_CHUNK = 200
@@ -98,8 +99,12 @@ def _grade_chunk(regrade: Regrade, ruling: ItemRuling, *, now: datetime) -> None
         regrade.graded_at = now
         return
     attempts = hold(attempts, scope, after=after)
-    changed = regraded(attempts, scope, reading())
+    read = reading()
+    changed = regraded(attempts, scope, read)
     write_runs(changed, Grounds(RunReason.RULED, ruling.by_id, ruling.id), now=now)
+    keyed = read.keys.by_version[ruling.item_version_id]
+    if keyed.kind is ItemKind.CASE and keyed.ruling is not None:
+        judge_ruled(db.session.get_one(ItemVersion, ruling.item_version_id), keyed.ruling, attempts, now=now)
     regrade.last_person_id, regrade.last_attempt_id = attempts[-1].person_id, attempts[-1].attempt_id
     regrade.seen_count += len(attempts)
     regrade.changed_count += len(changed)

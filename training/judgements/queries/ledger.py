@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from training.cases.models import CaseReference, CaseVersion
 from training.cases.rules import Action, EscalationTarget, Severity, Span, Surface, text_pieces
@@ -11,15 +12,21 @@ from training.db import Remembered, db
 from training.judgements.models import Judgement
 from training.judgements.rules import Reference, Source
 
+_later = aliased(Judgement)
+IS_NEWEST = ~select(_later.id).where(_later.corrects_id == Judgement.id).exists()
+"""No other judgement stands in for this one."""
+COUNTS = IS_NEWEST & Judgement.is_withdrawn.is_(False)
+"""What is counted, wherever judgements are: of those that stand in for one another the newest, unless it counts for nothing."""
+
 
 def judgements_on(person_ids: Collection[int], occasions: Collection[str]) -> dict[tuple[int, int, str, str], Judgement]:
-    """What these people gave on these occasions, by person, case, source and occasion: what makes a judgement one."""
-    question = select(Judgement).where(Judgement.person_id.in_(sorted(person_ids)), Judgement.occasion.in_(sorted(occasions)))
+    """What these people's answers on these occasions are now, by person, case, source and occasion: what makes a judgement one."""
+    question = select(Judgement).where(Judgement.person_id.in_(sorted(person_ids)), Judgement.occasion.in_(sorted(occasions)), IS_NEWEST)
     return {(row.person_id, row.case_id, row.source, row.occasion): row for row in db.session.scalars(question)}
 
 
 def judgements_of(person_id: int, *, source: Source | None = None, before_id: int | None = None, size: int = 50) -> list[Judgement]:
-    """This person's judgements, the newest first, one page of them."""
+    """This person's judgements that count, the newest first, one page of them."""
     question = _of(person_id, source).order_by(Judgement.id.desc()).limit(size)
     if before_id is not None:
         question = question.where(Judgement.id < before_id)
@@ -27,18 +34,18 @@ def judgements_of(person_id: int, *, source: Source | None = None, before_id: in
 
 
 def _of(person_id: int, source: Source | None) -> Select[Judgement]:
-    question = select(Judgement).where(Judgement.person_id == person_id)
+    question = select(Judgement).where(Judgement.person_id == person_id, COUNTS)
     return question if source is None else question.where(Judgement.source == source.value)
 
 
 def judgements_of_attempt(attempt_id: int) -> list[Judgement]:
-    """The judgements that one exam attempt became."""
-    return list(db.session.scalars(select(Judgement).where(Judgement.attempt_id == attempt_id).order_by(Judgement.id)))
+    """The judgements that one exam attempt became, as they count now."""
+    return list(db.session.scalars(select(Judgement).where(Judgement.attempt_id == attempt_id, COUNTS).order_by(Judgement.id)))
 
 
 def practised_since(person_id: int, areas: Collection[str], *, since: datetime) -> int:
     """How many cases of these areas this person practised from an instant on."""
-    own = (Judgement.person_id == person_id, Judgement.source == Source.PRACTICE.value, Judgement.given_at > since)
+    own = (Judgement.person_id == person_id, Judgement.source == Source.PRACTICE.value, Judgement.given_at > since, COUNTS)
     return db.session.scalar(select(func.count()).select_from(Judgement).where(*own, Judgement.area.in_(sorted(areas)))) or 0
 
 

@@ -32,6 +32,7 @@ from training.judgements.rules.tallies import (
     labels_of_key,
     tally_changes,
 )
+from training.judgements.rules.treatment import Treatment, credited, is_kinder
 
 __all__ = [
     "AREA_MINIMUM",
@@ -62,11 +63,13 @@ __all__ = [
     "Tally",
     "TallyChange",
     "TallyKey",
+    "Treatment",
     "Verdict",
     "actions_of_key",
     "cohens_kappa",
     "cohens_kappa_interval",
     "confusion",
+    "credited",
     "criterion",
     "dawid_skene",
     "decision_key",
@@ -77,6 +80,7 @@ __all__ = [
     "hierarchical_f",
     "highest_rate_behind_none",
     "is_critical_miss",
+    "is_kinder",
     "krippendorffs_alpha",
     "labels_key",
     "labels_of_key",

@@ -1,4 +1,4 @@
-"""Scoring answers and writing them down, once."""
+"""Scoring answers and writing them down, once; and again, beside what was written, where a person ruled otherwise since."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,10 +11,26 @@ from training.db import db
 from training.judgements import queries
 from training.judgements.documents import answer_json
 from training.judgements.models import Judgement
-from training.judgements.rules import CaseAnswer, Countable, Scores, Source, score
+from training.judgements.rules import CaseAnswer, Countable, Reference, Scores, Source, Treatment, credited, is_kinder, score
 from training.judgements.services.tallying import countable, keep_tallies
 
 Row = TypeVar("Row")
+Place = tuple[int, int, str, str]
+"""Person, case, source and occasion: what makes a judgement one."""
+SAID = (
+    "answer",
+    "reference_id",
+    "decision_score",
+    "labels_score",
+    "severity_score",
+    "evidence_score",
+    "escalation_score",
+    "is_strict",
+    "is_critical_miss",
+    "error",
+    "is_withdrawn",
+)
+"""What a judgement says. Where none of it differs, there is nothing to correct."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +45,16 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """An answer to one version of a case, and the reference it is scored by."""
+    """An answer to one version of a case, the reference it is scored by, and how it is taken."""
 
     answer: CaseAnswer
     occasion: Occasion
     case_version_id: int
     reference_id: int
     given_at: datetime
+    other_reference_id: int | None = None
+    """Another reference by which the answer is scored where it fares better by that."""
+    treatment: Treatment = Treatment.SCORED
 
 
 def record_judgement(answer: CaseAnswer, *, occasion: Occasion, case_version_id: int, reference_id: int, now: datetime) -> Judgement:
@@ -49,42 +68,114 @@ def record_judgement(answer: CaseAnswer, *, occasion: Occasion, case_version_id:
 
 def record_judgements(given: Sequence[GivenAnswer]) -> list[Judgement]:
     """The same for several answers, in their order, by few statements however many they are."""
-    versions = cases.case_versions({each.case_version_id for each in given})
-    known_cases = cases.cases_by_ids({version.case_id for version in versions.values()})
-    references = queries.reference_values({each.reference_id for each in given})
-    people = {each.occasion.person_id for each in given}
-    recorded = queries.judgements_on(people, {each.occasion.key for each in given})
-    answered = queries.answered_among(people, set(known_cases))
-    areas = cases.area_of_labels()
+    known = _known_of(given)
     found: list[Judgement] = []
     counted: list[Countable] = []
     for each in given:
-        version, reference = _known(versions, each.case_version_id), _known(references, each.reference_id)
-        key = (each.occasion.person_id, version.case_id, each.occasion.source.value, each.occasion.key)
-        if key not in recorded:
-            is_first = key[:2] not in answered
-            recorded[key] = _judgement(each, version, known_cases[version.case_id], score(each.answer, reference, areas), is_first=is_first)
-            counted.append(countable(recorded[key], reference=reference, language=version.language))
-            answered.add(key[:2])
-        found.append(recorded[key])
+        place = known.place(each)
+        if place not in known.recorded:
+            known.recorded[place] = known.judged(each)
+            counted.append(known.countable(known.recorded[place]))
+        found.append(known.recorded[place])
     db.session.add_all(found)
     db.session.flush()
     keep_tallies(counted)
     return found
 
 
-def _known(rows: Mapping[int, Row], row_id: int) -> Row:
+def restate_judgements(given: Sequence[GivenAnswer], *, now: datetime) -> list[Judgement]:
+    """Let the ledger say of these occasions what is given now, and what it adds up to with it; what was appended for it.
+
+    What is not there yet is recorded. What the newest judgement says otherwise is corrected: another row names it and stands in for it.
+    What is to count for nothing and was never there stays so, where nothing is answered.
+    """
+    known = _known_of(given)
+    added: list[Judgement] = []
+    replaced: list[Judgement] = []
+    for each in given:
+        before = known.recorded.get(known.place(each))
+        if before is None and each.treatment is Treatment.WITHDRAWN and each.answer == CaseAnswer():
+            continue
+        judged = known.judged(each)
+        if before is not None:
+            if all(getattr(judged, name) == getattr(before, name) for name in SAID):
+                continue
+            judged.corrects_id, judged.corrected_at, judged.is_first_exposure = before.id, now, before.is_first_exposure
+            replaced.append(before)
+        known.recorded[known.place(each)] = judged
+        added.append(judged)
+    db.session.add_all(added)
+    db.session.flush()
+    counted, taken = ([known.countable(row) for row in rows if not row.is_withdrawn] for rows in (added, replaced))
+    keep_tallies(counted, replaced=taken)
+    return added
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What scoring these answers needs, read by few statements however many they are, and what the ledger says of their occasions."""
+
+    versions: Mapping[int, CaseVersion]
+    cases: Mapping[int, Case]
+    references: Mapping[int, Reference]
+    areas: Mapping[str, str]
+    recorded: dict[Place, Judgement]
+    answered: set[tuple[int, int]]
+    """Who answered which case before."""
+
+    def place(self, given: GivenAnswer) -> Place:
+        version = _found(self.versions, given.case_version_id)
+        return given.occasion.person_id, version.case_id, given.occasion.source.value, given.occasion.key
+
+    def judged(self, given: GivenAnswer) -> Judgement:
+        """The judgement of this answer, as the first on its occasion."""
+        place, version = self.place(given), _found(self.versions, given.case_version_id)
+        scores, reference_id = self._scored(given)
+        judgement = _judgement(given, version, self.cases[version.case_id], scores)
+        judgement.reference_id, judgement.is_withdrawn = reference_id, given.treatment is Treatment.WITHDRAWN
+        judgement.is_first_exposure = place[:2] not in self.answered
+        self.answered.add(place[:2])
+        return judgement
+
+    def _scored(self, given: GivenAnswer) -> tuple[Scores, int]:
+        """The scores, and the reference that they are by."""
+        reference = _found(self.references, given.reference_id)
+        if given.treatment is Treatment.CREDITED:
+            return credited(reference), given.reference_id
+        scores = score(given.answer, reference, self.areas)
+        if given.other_reference_id is not None:
+            other = score(given.answer, _found(self.references, given.other_reference_id), self.areas)
+            if is_kinder(other, scores):
+                return other, given.other_reference_id
+        return scores, given.reference_id
+
+    def countable(self, judgement: Judgement) -> Countable:
+        """What is counted of it."""
+        return countable(judgement, reference=self.references[judgement.reference_id], language=self.versions[judgement.case_version_id].language)
+
+
+def _known_of(given: Sequence[GivenAnswer]) -> _Known:
+    people = {each.occasion.person_id for each in given}
+    recorded = queries.judgements_on(people, {each.occasion.key for each in given})
+    versions = cases.case_versions({each.case_version_id for each in given} | {row.case_version_id for row in recorded.values()})
+    known_cases = cases.cases_by_ids({version.case_id for version in versions.values()})
+    named = {each.reference_id for each in given} | {each.other_reference_id for each in given} | {row.reference_id for row in recorded.values()}
+    references = queries.reference_values({reference_id for reference_id in named if reference_id is not None})
+    answered = queries.answered_among(people, set(known_cases))
+    return _Known(versions, known_cases, references, cases.area_of_labels(), recorded, answered)
+
+
+def _found(rows: Mapping[int, Row], row_id: int) -> Row:
     if row_id not in rows:
         raise LookupError(row_id)
     return rows[row_id]
 
 
-def _judgement(given: GivenAnswer, version: CaseVersion, case: Case, scores: Scores, *, is_first: bool) -> Judgement:
+def _judgement(given: GivenAnswer, version: CaseVersion, case: Case, scores: Scores) -> Judgement:
     return Judgement(
         person_id=given.occasion.person_id,
         case_id=case.id,
         case_version_id=version.id,
-        reference_id=given.reference_id,
         source=given.occasion.source.value,
         occasion=given.occasion.key,
         attempt_id=given.occasion.attempt_id,
@@ -101,6 +192,5 @@ def _judgement(given: GivenAnswer, version: CaseVersion, case: Case, scores: Sco
         is_critical_miss=scores.critical_miss,
         error=scores.error.value if scores.error else None,
         seconds=given.answer.seconds,
-        is_first_exposure=is_first,
         given_at=given.given_at,
     )
