@@ -46,6 +46,15 @@ def test_a_mark_is_given_once_however_often_it_is_sent(marker: Browser, desk: De
     assert marker.get(address).status_code == 302
 
 
+def test_a_marker_goes_on_to_the_next_reply_until_nothing_waits(marker: Browser, desk: Desk) -> None:
+    desk.sit("Dear seller", "And another")
+    first = marker.post("/exams/desk/marking/next").headers["Location"]
+    second = marker.post(first, data={**GOOD, "go": "next"}).headers["Location"]
+    assert second not in (first, "/exams/desk/marking")
+    assert "Marked. This is the next one." in marker.get(second).get_data(as_text=True)
+    assert marker.post(second, data={**GOOD, "go": "next"}).headers["Location"] == "/exams/desk/marking"
+
+
 def test_every_criterion_has_to_be_rated(marker: Browser, desk: Desk) -> None:
     desk.sit("Dear seller", "")
     address = marker.post("/exams/desk/marking/next").headers["Location"]

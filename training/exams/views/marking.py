@@ -1,6 +1,6 @@
 """Marking written replies: what waits, one reply at a time without a name, and how well markers agree."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
@@ -50,12 +50,17 @@ def marking() -> str:
 @writes
 def take_reply() -> ResponseReturnValue:
     """Take the next reply that I may mark."""
-    task = services.take_reply(principal().person_id, now=clock.now())
-    target = url_for("exams.reply", task_id=task.id) if task else url_for("exams.marking")
+    target = _next_reply()
     db.session.commit()
-    if task is None:
+    if target is None:
         flash("Nothing waits for you.", "info")
-    return redirect(target)
+    return redirect(target or url_for("exams.marking"))
+
+
+def _next_reply() -> str | None:
+    """Where the next reply is that I may mark, which is mine from now on."""
+    task = services.take_reply(principal().person_id, now=clock.now())
+    return url_for("exams.reply", task_id=task.id) if task else None
 
 
 @blueprint.get("/exams/desk/marking/<int:task_id>")
@@ -72,7 +77,7 @@ def reply(task_id: int) -> ResponseReturnValue:
 @opens_to("trainer")
 @writes
 def mark_reply(task_id: int) -> ResponseReturnValue:
-    """Mark it; a second click changes nothing."""
+    """Mark it, and go to the next where that is wanted; a second click changes nothing."""
     form = MarkForm()
     if not form.validate_on_submit():
         return _page(queries.claimed_task(task_id, principal().person_id), form), 400
@@ -82,9 +87,10 @@ def mark_reply(task_id: int) -> ResponseReturnValue:
         db.session.rollback()
         flash(words_for(refusal.reason), "warn")
         return redirect(url_for("exams.marking"))
+    target = _next_reply() if request.form.get("go") == "next" else None
     db.session.commit()
-    flash("Marked.", "good")
-    return redirect(url_for("exams.marking"))
+    flash("Marked. This is the next one." if target else "Marked.", "good")
+    return redirect(target or url_for("exams.marking"))
 
 
 @blueprint.post("/exams/desk/marking/<int:task_id>/give-back")
