@@ -6,12 +6,12 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from training.cases.queries import taxonomy
 from training.exams.forms import ItemFilterForm
 from training.exams.queries.item_desk import ITEMS_A_PAGE, MOST_ITEMS, ItemFilter, ListedItem, areas_of_bank, held_count, listed_items
 from training.exams.rules.analysis.flags import ItemFlag
 from training.exams.rules.analysis.minimums import Figure, Weight, weight_of
 from training.exams.rules.blueprint import ItemKind, ItemState
+from training.exams.views.areas import titles
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import ANALYSIS_ROLES, DeskSection, add_desk_section
 from training.web.access import opens_to
@@ -88,7 +88,7 @@ def items() -> str:
     narrowed: dict[str, Any] = {name: value for name, value in request.args.items() if name in ItemFilter.__slots__ and value}
     more = url_for("exams.items", **narrowed, after=shown[-1].slug) if len(found) > len(shown) else None
     words = {"kinds": KIND_WORDS, "states": STATE_WORDS, "tones": STATE_TONES, "flags": FLAG_WORDS}
-    return render_template("exams/desk/items.html", form=form, items=shown, more=more, narrowed=narrowed, said=words, titles=taxonomy().titles)
+    return render_template("exams/desk/items.html", form=form, items=shown, more=more, narrowed=narrowed, said=words, titles=titles())
 
 
 @blueprint.get("/exams/desk/items/table.<file_format>")
@@ -101,8 +101,8 @@ def items_table(file_format: str) -> ResponseReturnValue:
 
 def _filter_form() -> ItemFilterForm:
     form = ItemFilterForm(formdata=request.args)
-    titles = taxonomy().titles
-    form.area.choices = choices_of([("", "Every area"), *((area, titles.get(area, area)) for area in areas_of_bank())])
+    named = titles()
+    form.area.choices = choices_of([("", "Every area"), *((area, named.get(area, area)) for area in areas_of_bank())])
     form.kind.choices = choices_of([("", "Every kind"), *KIND_WORDS.items()])
     form.state.choices = choices_of([("", "Every state"), *STATE_WORDS.items()])
     form.flag.choices = choices_of([("", "Any reason, or none"), *FLAG_WORDS.items()])

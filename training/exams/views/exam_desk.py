@@ -7,7 +7,6 @@ from statistics import fmean
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from training.cases.queries import taxonomy
 from training.errors import NotFound
 from training.exams import queries
 from training.exams.models import ExamVersion
@@ -23,6 +22,7 @@ from training.exams.queries.item_desk import (
 from training.exams.rules.analysis.cuts import FEWEST_JUDGES, AngoffCut, angoff, largest_miss_rate
 from training.exams.rules.analysis.figures import ExamFigures
 from training.exams.rules.pool import EXPOSURE_CAP, FORMS_BEFORE_EXPOSURE_BINDS, is_overused
+from training.exams.views.areas import titles
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import ANALYSIS_ROLES
 from training.web.access import opens_to
@@ -67,7 +67,7 @@ def exam_analysis(slug: str) -> str:
         exam=exam,
         versions=versions,
         figures=figures,
-        titles=taxonomy().titles,
+        titles=titles(),
         uses=uses[:SHOWN_ITEMS],
         exposure=_exposure([count for _, count in uses], drawn),
         over_count=sum(is_overused(count, drawn) for _, count in uses),

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from training import clock
 from training.accounts.queries import state_of
-from training.cases.queries import taxonomy
 from training.certification.queries import needs_of
 from training.db import db
 from training.exams import queries, services
@@ -15,6 +14,7 @@ from training.exams.documents import ExamDocument
 from training.exams.queries import SequentialStart
 from training.exams.rules.sequential.curve import operating_point
 from training.exams.rules.timing import Allowance, deadline
+from training.exams.views.areas import titles
 from training.exams.views.blueprint import blueprint
 from training.web.access import current_actor, opens_to_signed_in, principal, writes
 
@@ -39,7 +39,7 @@ def exam(slug: str) -> str:
         overview=overview,
         document=overview.exam.document,
         readiness=overview.readiness,
-        area_titles=taxonomy().titles,
+        area_titles=titles(),
         needs=needs_of(overview.certification),
         unmet_pairs={(unmet.need, unmet.subject) for unmet in overview.readiness.unmet},
         sequence=sequence,

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from training import clock
 from training.accounts.queries import person_names
-from training.cases import queries as cases
 from training.db import db
 from training.exams import services
 from training.exams.forms import EstimateForm, HoldForm, ReleaseForm
@@ -29,6 +28,7 @@ from training.exams.rules.analysis.figures import Chosen, ItemFigures
 from training.exams.rules.answer_codes import code_of, options_of_code
 from training.exams.rules.blueprint import ItemKind, ItemState
 from training.exams.rules.pool import EXPOSURE_CAP
+from training.exams.views.areas import titles
 from training.exams.views.bank_desk import FLAG_WORDS, KIND_WORDS, STATE_TONES, STATE_WORDS
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import ANALYSIS_ROLES
@@ -140,7 +140,7 @@ def _page(slug: str, *, holding: HoldForm | None = None, releasing: ReleaseForm 
         events=events,
         names=person_names({event.by_id for event in events if event.by_id is not None}),
         said={"kinds": KIND_WORDS, "states": STATE_WORDS, "tones": STATE_TONES, "flags": FLAG_WORDS},
-        titles=cases.taxonomy().titles,
+        titles=titles(),
         is_held=item.state == ItemState.HELD,
         is_drawn=ItemState(item.state) in services.DRAWN_STATES,
         shown=_shown(version, versions[0].figures) if is_open else None,
@@ -204,5 +204,5 @@ def _in_words(kind: ItemKind, response: Mapping[str, Any]) -> str:
         return f"“{response.get('text', '')}”"
     if kind is not ItemKind.CASE:
         return "Another answer"
-    named = render_template("exams/desk/case_answer.txt", response=response, titles=cases.taxonomy().titles)
+    named = render_template("exams/desk/case_answer.txt", response=response, titles=titles())
     return " ".join(named.split())

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from training import clock
 from training.accounts.queries import person_names
-from training.cases.queries import taxonomy
 from training.cases.rendering import name_of
 from training.db import db
 from training.errors import Refusal
@@ -17,6 +16,7 @@ from training.exams.queries.regrading import changed_runs
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.rulings import Effect, RulingRefusal
 from training.exams.services.foreseeing import Change, DryRun
+from training.exams.views.areas import titles
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import DESK_ROLES, DeskSection, add_desk_section
 from training.exams.views.opened import opened_item
@@ -63,6 +63,7 @@ def regrades() -> str:
         "exams/desk/regrades.html",
         form=form,
         slug=slug,
+        titles=titles(),
         versions=rulings.versions_of(slug) if slug else [],
         ruled=rulings.ruled_items(before_id=before_id),
         kind_words=KIND_WORDS,
@@ -154,7 +155,7 @@ def _page(item: Item, version: ItemVersion, form: RulingForm, found: DryRun | No
         is_open=is_open,
         has_met=rulings.has_met(person_id, version.id),
         question=opened_item(version, reader_id=person_id, now=clock.now()) if is_open else None,
-        titles=taxonomy().titles,
+        titles=titles(),
         references=dict(_references(version)),
         earlier=rulings.rulings_about(version.id),
         sitting_count=rulings.sitting_count(version.id),

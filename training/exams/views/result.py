@@ -4,17 +4,16 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
-from training.cases.queries import taxonomy
 from training.certification.queries import standing_of
 from training.courses.queries import current_modules
 from training.db import begin_writing, db
 from training.exams import queries, services
-from training.exams.documents import TYPING_AREA
 from training.exams.models import Attempt
 from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.disputes import may_raise_until
 from training.exams.rules.grading import Result
 from training.exams.rules.timing import AttemptState
+from training.exams.views.areas import titles
 from training.exams.views.blueprint import blueprint
 from training.web.access import current_actor, opens_to_signed_in, principal
 
@@ -62,6 +61,6 @@ def _page(attempt: Attempt, found: Result) -> str:
         dispute_until=may_raise_until(attempt.finished_at or now),
         has_disputes=bool(queries.disputes_of_attempt(attempt.id, now=now)),
         now=now,
-        area_titles={**taxonomy().titles, TYPING_AREA: "Typing"},
+        area_titles=titles(),
         modules=[entry for entry in current_modules() if entry.area in weak] if weak else [],
     )

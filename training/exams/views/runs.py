@@ -3,10 +3,10 @@
 from flask import render_template
 
 from training.accounts.queries import person_names
-from training.cases.queries import taxonomy
 from training.exams import queries
 from training.exams.rules.grading import Mark
 from training.exams.rules.runs import RunReason
+from training.exams.views.areas import titles
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import DESK_ROLES
 from training.web.access import opens_to, principal
@@ -46,5 +46,5 @@ def runs(public_id: str) -> str:
         entries=entries,
         names=person_names({entry.run.by_id for entry in entries if entry.run.by_id}),
         mark_words=MARK_WORDS,
-        area_titles=taxonomy().titles,
+        area_titles=titles(),
     )
