@@ -207,7 +207,7 @@ def test_teams_and_questions_are_compared_where_there_are_enough(as_role: MakeBr
     text = page(browser, "/exams/desk/signals/groups")
     assert "Night shift" in text
     assert "0 of 10 (0" in text
-    assert "On more than a quarter of 20 forms:" in text
+    assert "on more than a quarter of 20 forms" in text
 
 
 def test_signals_are_in_the_persons_own_data(candidate: MakeCandidate) -> None:
