@@ -65,7 +65,7 @@ def disputed_letter(*, exam_title: str, attempt: str, position: int, is_upheld: 
     decided = (
         "A trainer agrees with you. What that changes is ruled on next, for everybody who had the question; you hear from us again if your result changes."
         if is_upheld
-        else "A trainer looked at it and lets the question stand. The reason is on the result's page."
+        else "A trainer looked at it and lets the question stand. The reason stands with your dispute."
     )
-    body = f"You disputed question {position} of “{exam_title}”.\n\n{decided}\n\n{site_url}/exams/attempts/{attempt}/result\n"
+    body = f"You disputed question {position} of “{exam_title}”.\n\n{decided}\n\n{site_url}/exams/attempts/{attempt}/disputes\n"
     return Letter(f"Your dispute about {exam_title} is decided", body)
