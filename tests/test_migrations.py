@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +15,20 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import create_engine, inspect, select, text
 
 from tests.accounts.factories import PersonFactory
-from tests.cases.factories import CaseFactory
+from tests.cases.factories import CaseFactory, TaxonomyLabelFactory
 from tests.exams.factories import NOON, AttemptFactory
 from tests.judgements.factories import JudgementFactory
 from training.actors import SYSTEM
 from training.app import create_app
+from training.cases.rules import Action, Severity
 from training.db import Base, bring_alembic, db, needed_revision
 from training.exams.models import ScoreRun
 from training.exams.rules.runs import RunReason
 from training.exams.services import submit_attempt
 from training.exams.services.grading import grade_attempt
 from training.judgements.models import PersonTally
+from training.judgements.rules import CaseAnswer
+from training.practice.services import answer_serving, next_case
 
 VERSIONS = Path(__file__).parent.parent / "migrations" / "versions"
 TRIGGERS = {
@@ -153,3 +157,23 @@ def test_judgements_from_before_they_were_added_up_are_added_up(migrated: Flask)
     upgrade()
     assert told == db.session.execute(kept).all()
     assert len(told) == 17
+
+
+def test_what_was_practised_before_is_remembered_as_if_it_always_had_been(migrated: Flask) -> None:
+    upgrade()
+    TaxonomyLabelFactory(code="PRO-03")
+    CaseFactory(surface="video", difficulty="borderline", concept="CLM-02.a", area="CLM")
+    CaseFactory.create_batch(3)
+    person = PersonFactory(languages=[])
+    for day, (actions, label, seconds) in enumerate(((Action.REMOVE, "PRO-03", 20), (Action.APPROVE, "OUT-00", 20), (Action.REMOVE, "CLM-04", 400)) * 3):
+        serving = next_case(person.id, now=NOON + timedelta(days=day))
+        answer_serving(serving, CaseAnswer(frozenset({actions}), (label,), Severity.S3, seconds=seconds), now=NOON + timedelta(days=day, minutes=1))
+    db.session.commit()
+    tables = ("concept_memories", "area_masteries")
+    asked = [text(f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables]
+    kept = [db.session.execute(question).all() for question in asked]
+    assert all(kept)
+    db.session.remove()
+    downgrade(revision="0031")
+    upgrade()
+    assert [db.session.execute(question).all() for question in asked] == kept

@@ -23,24 +23,21 @@ def test_an_unknown_version_is_said_to_be_unknown(app: Flask) -> None:
         queries.case_for_display(999)
 
 
-def test_practice_cases_are_of_the_practice_pool_the_areas_and_the_languages(app: Flask) -> None:
-    mine = CaseFactory(slug="case-b", area="PRO", language="en", difficulty="clear", contrast_slug="case-a")
-    also = CaseFactory(slug="case-a", area="IPR", language="id")
-    CaseFactory(pool="exam")
-    assert [case.case_id for case in queries.practice_cases()] == [also.id, mine.id]
-    assert [case.case_id for case in queries.practice_cases(areas=["PRO"])] == [mine.id]
-    assert [case.case_id for case in queries.practice_cases(languages=["id"])] == [also.id]
-    (found,) = queries.practice_cases(areas=["PRO"])
-    assert (found.slug, found.difficulty, found.contrast_slug) == ("case-b", Difficulty.CLEAR, "case-a")
-    assert (found.case_version_id, found.reference_id) == (mine.current_version_id, mine.current_reference_id)
-
-
 def test_cases_are_found_by_slug_and_id_within_the_practice_pool(app: Flask) -> None:
-    practised, examined = CaseFactory(slug="case-a"), CaseFactory(slug="case-b", pool="exam")
-    assert set(queries.practice_cases_by_slugs(["case-a", "case-b", "case-c"])) == {"case-a"}
-    assert queries.practice_case(practised.id) is not None
+    practised, examined = CaseFactory(slug="case-a", difficulty="clear", contrast_slug="case-c"), CaseFactory(slug="case-b", pool="exam")
+    found = queries.practice_cases_by_slugs(["case-a", "case-b", "case-c"])["case-a"]
+    assert (found.slug, found.difficulty, found.contrast_slug) == ("case-a", Difficulty.CLEAR, "case-c")
+    assert (found.case_version_id, found.reference_id) == (practised.current_version_id, practised.current_reference_id)
+    assert queries.practice_case(practised.id) == found
     assert queries.practice_case(examined.id) is None
     assert queries.case_by_slug("case-b") is examined
+
+
+def test_a_look_alike_of_an_exam_case_is_not_practised(app: Flask) -> None:
+    CaseFactory(family="fam-examined", pool="exam")
+    alike = CaseFactory(slug="case-a", family="fam-examined")
+    assert queries.practice_case(alike.id) is None
+    assert queries.practice_cases_by_slugs(["case-a"]) == {}
 
 
 def test_a_family_is_severe_when_any_of_its_cases_is(app: Flask) -> None:

@@ -72,6 +72,7 @@ class ServingFactory(factory.alchemy.SQLAlchemyModelFactory):
     reference_id = factory.LazyAttribute(lambda serving: serving.case.current_reference_id)
     position = 1
     is_repeat = False
+    is_borderline = factory.LazyAttribute(lambda serving: serving.case.difficulty == "borderline")
     is_severe = False
     served_at = THEN
     answered_at = None

@@ -89,12 +89,3 @@ def test_what_a_person_looked_at_is_their_own_and_recent(me: int) -> None:
     services.answer_serving(second, CaseAnswer(), now=THEN + timedelta(minutes=31))
     assert [looked.at for looked in queries.looked_at(me, since=THEN)] == [THEN + timedelta(minutes=31), THEN + timedelta(minutes=1)]
     assert len(queries.looked_at(me, since=THEN + timedelta(minutes=20))) == 1
-
-
-def test_the_history_counts_exam_answers_as_seen_and_practice_alone_as_practised(me: int) -> None:
-    examined = CaseFactory(pool="exam", concept="PRO-09.a")
-    JudgementFactory(person_id=me, case=examined, source="exam")
-    JudgementFactory(person_id=me)
-    history = queries.history_of(me)
-    assert examined.id in history.answered_at
-    assert set(history.concepts) == {"PRO-03.a"}

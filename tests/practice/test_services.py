@@ -22,7 +22,7 @@ from training.judgements.rules import CaseAnswer
 from training.practice import queries, services
 from training.practice.documents import CheckDocument
 from training.practice.models import Serving
-from training.practice.rules import PracticeRefusal
+from training.practice.rules import PracticeRefusal, Purpose, PurposeKind
 
 RIGHT = CaseAnswer(actions=frozenset({Action.REMOVE}), labels=("PRO-03",), severity=Severity.S3)
 WRONG = CaseAnswer(actions=frozenset({Action.APPROVE}), labels=("OUT-00",), severity=Severity.S0)
@@ -72,7 +72,7 @@ def test_practice_by_area_stays_in_its_areas_and_beside_other_sessions(me: int) 
     clause = CaseFactory(area="IPR", concept="IPR-01.a")
     CaseFactory(area="PRO")
     everything = services.next_case(me, now=at(0))
-    of_area = services.next_case(me, now=at(1), areas=["IPR"])
+    of_area = services.next_case(me, now=at(1), purpose=Purpose(PurposeKind.AREA, ("IPR",)))
     assert of_area.case_id == clause.id
     assert of_area.session_id != everything.session_id
 

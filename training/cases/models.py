@@ -54,6 +54,7 @@ class Case(Base):
         CheckConstraint(_one_of("pool", Pool), name="pool_known"),
         CheckConstraint(_one_of("difficulty", Difficulty), name="difficulty_known"),
         Index("ix_cases_pool_area", "pool", "area"),
+        Index("ix_cases_concept_difficulty", "concept", "difficulty", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.db import Base, append_only
+from training.practice.rules import LONGEST_SCOPE
 
 
 class Check(Base):
@@ -53,8 +54,8 @@ class PracticeSession(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    scope: Mapped[str] = mapped_column(String(100))
-    """`all`, `areas:IPR+PRO` or `check:<slug>`."""
+    scope: Mapped[str] = mapped_column(String(LONGEST_SCOPE))
+    """What it practises, as `rules.Purpose` writes it: `all`, `areas:IPR+PRO`, `surface:listing`, `check:<slug>`."""
     check_version_id: Mapped[int | None] = mapped_column(ForeignKey("check_versions.id"))
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -76,6 +77,7 @@ class Serving(Base):
         CheckConstraint("answered_at IS NULL OR skipped_at IS NULL", name="answered_or_skipped"),
         CheckConstraint("(answered_at IS NULL) = (judgement_id IS NULL)", name="answer_is_a_judgement"),
         Index("ix_servings_person_case", "person_id", "case_id"),
+        Index("ix_servings_person_latest", "person_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -87,6 +89,8 @@ class Serving(Base):
     reference_id: Mapped[int] = mapped_column(ForeignKey("case_references.id"))
     is_repeat: Mapped[bool]
     """Whether the person had answered this case before it was served."""
+    is_borderline: Mapped[bool]
+    """Whether the case was borderline when it was served."""
     is_severe: Mapped[bool]
     """Whether it was shown behind a warning."""
     served_at: Mapped[datetime]
@@ -107,6 +111,49 @@ class PracticePreference(Base):
     """Show pictures without colour."""
     is_prompting_breaks: Mapped[bool]
     changed_at: Mapped[datetime]
+
+
+class ConceptMemory(Base):
+    """How a person stands in a concept: kept with each practice answer, and the same as reckoning them all again gives."""
+
+    __tablename__ = "concept_memories"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    concept: Mapped[str] = mapped_column(String(20), primary_key=True)
+    stability: Mapped[float]
+    difficulty: Mapped[float]
+    last_reviewed_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    answer_number: Mapped[int]
+    """The how-many-eth practice answer of the person, in all concepts together, the last one here was."""
+    weakness: Mapped[float]
+    count: Mapped[int]
+    """Cases answered for the first time."""
+    right: Mapped[int]
+    """Those of them that were right by the strict outcome."""
+    repeat_count: Mapped[int]
+    borderline_count: Mapped[int]
+    """Of all answers, those to borderline cases."""
+    is_failed: Mapped[bool]
+    """Whether the last answer was wrong."""
+    confused_with: Mapped[str | None] = mapped_column(String(10))
+    """The label that the last answer, a wrong one, took it for."""
+    last_case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+
+
+class AreaMastery(Base):
+    """What a person's first answers in an area say of their accuracy: a Beta distribution that forgets."""
+
+    __tablename__ = "area_masteries"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    area: Mapped[str] = mapped_column(String(10), primary_key=True)
+    right_weight: Mapped[float]
+    wrong_weight: Mapped[float]
+    count: Mapped[int]
+    day_count: Mapped[int]
+    """Days, in UTC, with a first answer."""
+    last_answered_at: Mapped[datetime]
 
 
 append_only(CheckVersion)

@@ -1,6 +1,7 @@
 """What this room can be asked."""
 
 from training.cases.queries.cases import (
+    IS_PRACTISED,
     OUTCOME_TITLES,
     PracticeCase,
     are_labels,
@@ -15,7 +16,6 @@ from training.cases.queries.cases import (
     every_code,
     is_severe_family,
     practice_case,
-    practice_cases,
     practice_cases_by_slugs,
     reference,
     references_of,
@@ -24,6 +24,7 @@ from training.cases.queries.cases import (
 )
 
 __all__ = [
+    "IS_PRACTISED",
     "OUTCOME_TITLES",
     "PracticeCase",
     "are_labels",
@@ -38,7 +39,6 @@ __all__ = [
     "every_code",
     "is_severe_family",
     "practice_case",
-    "practice_cases",
     "practice_cases_by_slugs",
     "reference",
     "references_of",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, and_, cast, select
+from sqlalchemy.orm import aliased
 
 from training.cases.models import Case, CaseReference, CaseVersion, TaxonomyArea, TaxonomyLabel
 from training.cases.rendering import DisplayedCase, DisplayedImage
@@ -155,16 +156,6 @@ def displayed(version: CaseVersion) -> DisplayedCase:
     )
 
 
-def practice_cases(*, areas: Collection[str] = (), languages: Collection[str] = ()) -> list[PracticeCase]:
-    """The cases of the practice pool, of these areas and languages (of all, where none are named), in a fixed order."""
-    question = _PRACTICE_CASES
-    if areas:
-        question = question.where(Case.area.in_(sorted(areas)))
-    if languages:
-        question = question.where(Case.language.in_(sorted(languages)))
-    return [_practice_case(row) for row in db.session.execute(question)]
-
-
 def practice_cases_by_slugs(slugs: Collection[str]) -> dict[str, PracticeCase]:
     """Those of these cases that are in the practice pool, by slug."""
     rows = db.session.execute(_PRACTICE_CASES.where(Case.slug.in_(sorted(slugs))))
@@ -177,9 +168,15 @@ def practice_case(case_id: int) -> PracticeCase | None:
     return _practice_case(row) if row else None
 
 
+_EXAMINED = aliased(Case)
+_HAS_EXAMINED_LOOK_ALIKE = select(_EXAMINED.id).where(_EXAMINED.family == Case.family, _EXAMINED.pool == Pool.EXAM.value).correlate(Case).exists()
+
+IS_PRACTISED = and_(Case.pool == Pool.PRACTICE.value, Case.current_version_id.is_not(None), Case.current_reference_id.is_not(None), ~_HAS_EXAMINED_LOOK_ALIKE)
+"""Whether a case may be practised: it is of the practice pool, complete, and no look-alike of it is in the exam pool."""
+
 _PRACTICE_CASES = (
     select(Case.id, Case.slug, Case.concept, Case.family, Case.area, Case.difficulty, Case.contrast_slug, Case.current_version_id, Case.current_reference_id)
-    .where(Case.pool == Pool.PRACTICE.value, Case.current_version_id.is_not(None), Case.current_reference_id.is_not(None))
+    .where(IS_PRACTISED)
     .order_by(Case.slug)
 )
 

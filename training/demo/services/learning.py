@@ -15,6 +15,7 @@ from training.errors import Refusal
 from training.judgements.queries import reference_value
 from training.practice.models import Serving
 from training.practice.queries import practice_session
+from training.practice.rules import Purpose, PurposeKind
 from training.practice.services import answer_serving, next_case, start_check
 
 STEP_TAKES = {StepKind.MODULE: timedelta(minutes=26), StepKind.CHECK: timedelta(minutes=7), StepKind.PRACTICE: timedelta(seconds=80)}
@@ -62,9 +63,9 @@ def _pass_check(person_id: int, slug: str, *, now: datetime) -> None:
 
 
 def _practise(person_id: int, course_slug: str, *, now: datetime) -> None:
-    areas = {module.area for module in modules_of(document_of(course_by_slug(course_slug)))}
+    areas = tuple({module.area for module in modules_of(document_of(course_by_slug(course_slug)))})
     try:
-        serving = next_case(person_id, now=now, areas=areas)
+        serving = next_case(person_id, now=now, purpose=Purpose(PurposeKind.AREA, areas))
     except Refusal:
         return
     _answer(serving, right_share=RIGHT_IN_PRACTICE, now=now + timedelta(seconds=40))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from training.cases.queries import taxonomy
 from training.judgements.queries import area_tallies
 from training.judgements.rules import FEWEST_TO_JUDGE, Interval, wilson
-from training.practice.queries.servings import case_counts
+from training.practice.queries.shelves import case_counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Sessions and servings. A serving belongs to one person; for anybody else it does not exist."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,13 +7,12 @@ from sqlalchemy import func, select
 
 from training.accounts.models import Person
 from training.cases.models import Case
-from training.cases.queries import PracticeCase, practice_case, practice_cases, practice_cases_by_slugs
+from training.cases.queries import PracticeCase, practice_case, practice_cases_by_slugs
 from training.db import db
 from training.errors import NotFound
 from training.judgements.models import Judgement
-from training.judgements.queries import concept_tallies
 from training.practice.models import PracticeSession, Serving
-from training.practice.rules import RECENT_FAMILY_COUNT, Candidate, History, Looked, Practised
+from training.practice.rules import Looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +77,11 @@ def servings_of_session(session: PracticeSession) -> list[Serving]:
     return list(db.session.scalars(select(Serving).where(Serving.session_id == session.id).order_by(Serving.position)))
 
 
+def last_serving(session: PracticeSession) -> Serving | None:
+    """What was served in it last."""
+    return db.session.scalar(select(Serving).where(Serving.session_id == session.id).order_by(Serving.position.desc()).limit(1))
+
+
 def answered_in(session: PracticeSession) -> list[Answered]:
     """Everything that was answered in it, in order."""
     rows = db.session.execute(
@@ -123,38 +126,12 @@ def skipped_at(person_id: int) -> list[datetime]:
     return [moment for moment in db.session.scalars(question) if moment is not None]
 
 
-def history_of(person_id: int) -> History:
-    """What this person has practised, for choosing the next case."""
-    answered = select(Judgement.case_id, func.max(Judgement.given_at).label("last_at")).where(Judgement.person_id == person_id).group_by(Judgement.case_id)
-    skipped = select(Serving.case_id).where(Serving.person_id == person_id, Serving.skipped_at.is_not(None)).distinct()
-    recent = select(Case.family).join(Serving, Serving.case_id == Case.id).where(Serving.person_id == person_id)
-    return History(
-        answered_at={row.case_id: row.last_at for row in db.session.execute(answered)},
-        skipped=frozenset(db.session.scalars(skipped)),
-        concepts={tally.concept: Practised(tally.count, tally.last_at) for tally in concept_tallies(person_id).values()},
-        recent_families=tuple(db.session.scalars(recent.order_by(Serving.id.desc()).limit(RECENT_FAMILY_COUNT))),
-    )
-
-
-def candidates(*, areas: Collection[str], languages: Collection[str]) -> dict[Candidate, PracticeCase]:
-    """The cases that could come next: of the practice pool alone."""
-    return {Candidate(case.case_id, case.concept, case.area, case.family, case.difficulty): case for case in practice_cases(areas=areas, languages=languages)}
-
-
 def near_miss_of(case_id: int) -> PracticeCase | None:
     """The look-alike of this case that is decided the other way, if the practice pool has one."""
     case = practice_case(case_id)
     if case is None or case.contrast_slug is None:
         return None
     return practice_cases_by_slugs([case.contrast_slug]).get(case.contrast_slug)
-
-
-def case_counts(*, languages: Collection[str]) -> dict[str, int]:
-    """How many cases each area's practice pool holds in these languages."""
-    counts: dict[str, int] = {}
-    for case in practice_cases(languages=languages):
-        counts[case.area] = counts.get(case.area, 0) + 1
-    return counts
 
 
 def looked_at(person_id: int, *, since: datetime) -> list[Looked]:

@@ -13,7 +13,8 @@ add_place(Place("practice.overview", "Practice", Group.MINE, position=20))
 
 give_words(
     {
-        PracticeRefusal.NOTHING_TO_PRACTISE: "There is no practice case here in the languages you work in. Choose another area, or ask your trainer.",
+        PracticeRefusal.NOTHING_TO_PRACTISE: "There is no practice case here in the languages you work in. Choose something else, or ask your trainer.",
+        PracticeRefusal.TOO_MUCH_AT_ONCE: "That is too much to practise at once. Name thirty clauses at most, or whole areas.",
         PracticeRefusal.ALREADY_SKIPPED: "You skipped this case, in this or another tab. Go on with the next one; it may come again.",
         PracticeRefusal.NO_NEAR_MISS: "This case has no look-alike to practise. Go on with the next case.",
         PracticeRefusal.CHECK_CASE_MISSING: "{check} names {case}, which the practice pool does not hold. Name a practice case.",

@@ -1,8 +1,9 @@
 """The desk: one case, one answer, and what the expert said."""
 
 from collections.abc import Callable
+from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
@@ -15,8 +16,9 @@ from training.judgements.documents import parse_answer
 from training.media.tokens import Audience, media_address
 from training.practice import queries, services
 from training.practice.models import Serving
-from training.practice.rules import PAUSE, Veil, areas_of_scope, is_break_due, scope_name, veil_over
+from training.practice.rules import PAUSE, Purpose, Veil, is_break_due, purpose_of, veil_over
 from training.practice.views.blueprint import blueprint
+from training.practice.views.purposes import asked_purpose, purpose_arguments
 from training.web.access import opens_to_signed_in, principal, writes
 
 LOOKING_BACK = PAUSE * 9
@@ -26,13 +28,13 @@ LOOKING_BACK = PAUSE * 9
 @blueprint.get("/next")
 @opens_to_signed_in
 def next_case() -> ResponseReturnValue:
-    """Where practising begins, or goes on with the case that waits; `area` limits it, as often as it is named."""
-    areas = _chosen_areas()
-    session = queries.open_session(principal().person_id, scope_name(areas))
+    """Where practising begins, or goes on with the case that waits; the address says what for."""
+    purpose = asked_purpose()
+    session = queries.open_session(principal().person_id, purpose.scope)
     waiting = queries.open_serving(session) if session else None
     if waiting is not None:
         return redirect(url_for("practice.serving", serving_id=waiting.id))
-    return render_template("practice/next.html", areas=areas, titles=taxonomy().titles)
+    return render_template("practice/next.html", purpose=purpose, arguments=purpose_arguments(purpose), titles=taxonomy().titles)
 
 
 @blueprint.post("/next")
@@ -40,7 +42,7 @@ def next_case() -> ResponseReturnValue:
 @writes
 def serve_next() -> ResponseReturnValue:
     """Give me the next case."""
-    found = services.next_case(principal().person_id, now=clock.now(), areas=_chosen_areas())
+    found = services.next_case(principal().person_id, now=clock.now(), purpose=asked_purpose())
     db.session.commit()
     return redirect(url_for("practice.serving", serving_id=found.id))
 
@@ -53,7 +55,7 @@ def serving(serving_id: int) -> ResponseReturnValue:
     if found.answered_at is not None:
         return _feedback_page(found)
     if found.skipped_at is not None:
-        return render_template("practice/skipped.html", areas=_areas_of(found))
+        return render_template("practice/skipped.html", arguments=_arguments_of(found))
     displayed = case_for_display(found.case_version_id)
     return _desk_page(found, displayed, answer_form(taxonomy(), pieces=displayed.pieces))
 
@@ -83,7 +85,7 @@ def skip(serving_id: int) -> ResponseReturnValue:
     """Leave this case, at no cost, and give me the next one."""
     found, now = queries.serving_of(principal().person_id, serving_id), clock.now()
     services.skip_serving(found, now=now)
-    following = services.next_case(found.person_id, now=now, areas=_areas_of(found))
+    following = services.next_case(found.person_id, now=now, purpose=_purpose_of(found))
     db.session.commit()
     return redirect(url_for("practice.serving", serving_id=following.id))
 
@@ -131,21 +133,19 @@ def _feedback_page(found: Serving) -> str:
         check=queries.check_version(session.check_version_id) if session.check_version_id else None,
         check_slug=session.scope.partition(":")[2],
         session=session,
-        areas=_areas_of(found),
+        arguments=_arguments_of(found),
         is_break_due=preference.is_prompting_breaks and is_break_due(looked, now=now),
     )
 
 
-def _areas_of(found: Serving) -> list[str]:
-    """The areas that practising is limited to where this was served; none where it is not."""
-    return list(areas_of_scope(queries.practice_session(found.session_id).scope))
+def _purpose_of(found: Serving) -> Purpose:
+    """What is practised where this was served."""
+    return purpose_of(queries.practice_session(found.session_id).scope)
 
 
-def _chosen_areas() -> list[str]:
-    areas = request.args.getlist("area")
-    if set(areas) - {area.code for area in taxonomy().areas}:
-        raise NotFound
-    return areas
+def _arguments_of(found: Serving) -> dict[str, Any]:
+    """The arguments of the address that goes on with it."""
+    return purpose_arguments(_purpose_of(found))
 
 
 def _veil(found: Serving, preference: queries.Preference) -> Veil:

@@ -1,0 +1,103 @@
+"""How people stand in concepts and areas: as it is kept, and as the ledger gives it again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select
+
+from training.cases.queries import case_for_display
+from training.db import db
+from training.judgements.models import Judgement
+from training.judgements.rules import Source
+from training.practice.models import AreaMastery, ConceptMemory, Serving
+from training.practice.rules import ConceptStanding, Mastery, Memory, Readiness, Review, readiness_of
+
+OUTCOME = "OUT-"
+"""How the codes of labels begin that name no violation."""
+
+
+def standings_in_concepts(person_id: int) -> dict[str, ConceptStanding]:
+    """How this person stands in every concept they practised."""
+    return {concept: _standing(kept) for concept, *kept in db.session.execute(_STANDINGS.where(ConceptMemory.person_id == person_id))}
+
+
+def standing_in(person_id: int, concept: str) -> ConceptStanding | None:
+    """How this person stands in this concept, if they practised it."""
+    row = db.session.execute(_STANDINGS.where(ConceptMemory.person_id == person_id, ConceptMemory.concept == concept)).one_or_none()
+    return _standing(row[1:]) if row else None
+
+
+_STANDINGS = select(
+    *(ConceptMemory.concept, ConceptMemory.stability, ConceptMemory.difficulty, ConceptMemory.last_reviewed_at, ConceptMemory.due_at),
+    *(ConceptMemory.answer_number, ConceptMemory.weakness, ConceptMemory.count, ConceptMemory.right, ConceptMemory.repeat_count),
+    *(ConceptMemory.borderline_count, ConceptMemory.is_failed, ConceptMemory.confused_with),
+)
+
+
+def _standing(kept: Sequence[Any]) -> ConceptStanding:
+    """What the columns say, in their order: read without making objects of the rows, of which a person may have hundreds."""
+    *memory, number, weakness, count, right, repeats, borderline, is_failed, confused = kept
+    return ConceptStanding(Memory(*memory), number, weakness, count, right, count + repeats, borderline, is_failed, confused)
+
+
+def answer_count(person_id: int) -> int:
+    """How many practice answers this person gave."""
+    return db.session.scalar(select(func.max(ConceptMemory.answer_number)).where(ConceptMemory.person_id == person_id)) or 0
+
+
+def kept_memory(person_id: int, concept: str) -> ConceptMemory | None:
+    """The row of this person and concept."""
+    return db.session.get(ConceptMemory, (person_id, concept))
+
+
+def kept_mastery(person_id: int, area: str) -> AreaMastery | None:
+    """The row of this person and area."""
+    return db.session.get(AreaMastery, (person_id, area))
+
+
+def mastery_of(row: AreaMastery) -> Mastery:
+    """What this row says."""
+    return Mastery(row.right_weight, row.wrong_weight, row.count, row.day_count, row.last_answered_at)
+
+
+def readiness_in_areas(person_id: int, *, at: datetime) -> dict[str, Readiness]:
+    """How ready this person is in every area in which they practised."""
+    rows = db.session.scalars(select(AreaMastery).where(AreaMastery.person_id == person_id))
+    return {row.area: readiness_of(mastery_of(row), at=at) for row in rows}
+
+
+def review_of(serving: Serving, judgement: Judgement, *, number: int) -> Review:
+    """What an answered serving says of its concept; it is the person's answer of this number. All that it looks at never changes."""
+    label = (judgement.answer.get("primary_label") or OUTCOME) if not judgement.is_strict else OUTCOME
+    return Review(
+        at=judgement.given_at,
+        number=number,
+        is_right=judgement.is_strict,
+        is_severity_right=judgement.severity_score in (None, 1),
+        is_in_time=(judgement.seconds or 0) <= case_for_display(serving.case_version_id).time_target_seconds,
+        is_repeat=not judgement.is_first_exposure,
+        is_borderline=serving.is_borderline,
+        chosen_label=None if label.startswith(OUTCOME) else label,
+    )
+
+
+def practised_by(person_id: int) -> list[tuple[Serving, Judgement]]:
+    """Every practice answer of this person, the oldest first."""
+    question = (
+        select(Serving, Judgement)
+        .join(Judgement, Judgement.id == Serving.judgement_id)
+        .where(Judgement.person_id == person_id, Judgement.source == Source.PRACTICE.value)
+    )
+    return [(serving, judgement) for serving, judgement in db.session.execute(question.order_by(Judgement.id))]
+
+
+def forget_kept(person_id: int) -> None:
+    """Delete what is kept of this person's practice; the ledger has it still."""
+    for kept in (ConceptMemory, AreaMastery):
+        db.session.execute(delete(kept).where(kept.person_id == person_id))
+
+
+def people_who_practised() -> list[int]:
+    """Everybody of whom something is kept."""
+    return list(db.session.scalars(select(ConceptMemory.person_id).distinct().order_by(ConceptMemory.person_id)))

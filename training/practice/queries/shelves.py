@@ -1,0 +1,82 @@
+"""Which concepts the practice pool offers. Nobody's request reads the pool for it: each process remembers its shelves."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from training.cases.models import Case, CaseReference, CaseVersion
+from training.cases.queries import IS_PRACTISED
+from training.db import Remembered, db
+from training.practice.rules import Limits, Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """How many cases of a kind the practice pool holds."""
+
+    concept: str
+    area: str
+    surface: str
+    language: str
+    count: int
+
+
+Stamp = tuple[int | None, int | None]
+
+_STAMP = select(select(func.max(CaseVersion.id)).scalar_subquery(), select(func.max(CaseReference.id)).scalar_subquery())
+_SHELVES: Remembered[Stamp, tuple[Shelf, ...]] = Remembered(2)
+_OFFERS: Remembered[tuple[Stamp, Limits, frozenset[str]], Mapping[str, Offer]] = Remembered(500)
+
+
+def shelves() -> tuple[Shelf, ...]:
+    """What the pool holds. It is counted anew when there is another version or reference of any case."""
+    return _shelves(_stamp())
+
+
+def _stamp() -> Stamp:
+    version_id, reference_id = db.session.execute(_STAMP).one()
+    return version_id, reference_id
+
+
+def _shelves(stamp: Stamp) -> tuple[Shelf, ...]:
+    known = _SHELVES.get(stamp)
+    if known is not None:
+        return known
+    kind = (Case.concept, Case.area, Case.surface, Case.language)
+    rows = db.session.execute(select(*kind, func.count()).where(IS_PRACTISED).group_by(*kind).order_by(*kind))
+    return _SHELVES.put(stamp, tuple(Shelf(*row) for row in rows))
+
+
+def offers(limits: Limits, *, languages: Collection[str]) -> Mapping[str, Offer]:
+    """The concepts within these limits that have cases in these languages (in any, where none are named)."""
+    stamp, spoken = _stamp(), frozenset(languages)
+    known = _OFFERS.get((stamp, limits, spoken))
+    if known is not None:
+        return known
+    counts: Counter[str] = Counter()
+    areas: dict[str, str] = {}
+    for shelf in _shelves(stamp):
+        if (not spoken or shelf.language in spoken) and limits.hold(concept=shelf.concept, area=shelf.area, surface=shelf.surface):
+            counts[shelf.concept] += shelf.count
+            areas.setdefault(shelf.concept, shelf.area)
+    return _OFFERS.put((stamp, limits, spoken), {concept: Offer(concept, areas[concept], count) for concept, count in counts.items()})
+
+
+def case_counts(*, languages: Collection[str]) -> dict[str, int]:
+    """How many cases each area's practice pool holds in these languages."""
+    return dict(_counted("area", languages))
+
+
+def surface_counts(*, languages: Collection[str]) -> dict[str, int]:
+    """How many each surface's does."""
+    return dict(_counted("surface", languages))
+
+
+def _counted(kind: str, languages: Collection[str]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for shelf in shelves():
+        if not languages or shelf.language in languages:
+            counts[getattr(shelf, kind)] += shelf.count
+    return counts

@@ -1,0 +1,48 @@
+"""Which case comes next, what is remembered, who is ready, what is veiled: decided from plain values."""
+
+from training.practice.rules.care import PAUSE, Looked, Veil, is_break_due, veil_over
+from training.practice.rules.memory import Memory
+from training.practice.rules.pace import Pace, pace_of
+from training.practice.rules.picking import RECENT_COUNT, Candidate, Recent, calls_for_near_miss, may_call_for_near_miss, pick, pick_again
+from training.practice.rules.purposes import DAILY, DAILY_MIX, LONGEST_SCOPE, SESSION_IDLE, Limits, Purpose, PurposeKind, purpose_of
+from training.practice.rules.readiness import Mastery, Readiness, mastered, readiness_of
+from training.practice.rules.reasons import PracticeRefusal
+from training.practice.rules.rotation import Offer, Practised, ranked
+from training.practice.rules.standing import ConceptStanding, Review, stood
+
+__all__ = [
+    "DAILY",
+    "DAILY_MIX",
+    "LONGEST_SCOPE",
+    "PAUSE",
+    "RECENT_COUNT",
+    "SESSION_IDLE",
+    "Candidate",
+    "ConceptStanding",
+    "Limits",
+    "Looked",
+    "Mastery",
+    "Memory",
+    "Offer",
+    "Pace",
+    "PracticeRefusal",
+    "Practised",
+    "Purpose",
+    "PurposeKind",
+    "Readiness",
+    "Recent",
+    "Review",
+    "Veil",
+    "calls_for_near_miss",
+    "is_break_due",
+    "mastered",
+    "may_call_for_near_miss",
+    "pace_of",
+    "pick",
+    "pick_again",
+    "purpose_of",
+    "ranked",
+    "readiness_of",
+    "stood",
+    "veil_over",
+]

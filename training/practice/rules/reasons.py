@@ -1,0 +1,14 @@
+"""Why practising does not go on."""
+
+from enum import StrEnum
+
+
+class PracticeRefusal(StrEnum):
+    """Why practising does not go on."""
+
+    NOTHING_TO_PRACTISE = "nothing_to_practise"
+    TOO_MUCH_AT_ONCE = "too_much_at_once"
+    ALREADY_SKIPPED = "already_skipped"
+    NO_NEAR_MISS = "no_near_miss"
+    CHECK_CASE_MISSING = "check_case_missing"
+    CHECKS_ARE_NOT_SKIPPED = "checks_are_not_skipped"

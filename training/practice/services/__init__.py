@@ -1,0 +1,20 @@
+"""What this room does: it puts cases before people, takes one answer to each, and tells courses what was reached."""
+
+from training.practice.services.answering import answer_serving, skip_serving
+from training.practice.services.checks import publish_check, start_check
+from training.practice.services.choosing import next_case, serve_near_miss
+from training.practice.services.preferences import choose_preferences
+from training.practice.services.remembering import remember_again
+from training.practice.services.sessions import end_session
+
+__all__ = [
+    "answer_serving",
+    "choose_preferences",
+    "end_session",
+    "next_case",
+    "publish_check",
+    "remember_again",
+    "serve_near_miss",
+    "skip_serving",
+    "start_check",
+]

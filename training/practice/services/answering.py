@@ -1,0 +1,54 @@
+"""Taking one answer to each serving, or none."""
+
+from datetime import datetime
+
+from training.courses.services import note_practice
+from training.db import db
+from training.errors import Refusal
+from training.judgements.models import Judgement
+from training.judgements.rules import CaseAnswer, Source
+from training.judgements.services import Occasion, record_judgement
+from training.practice import queries
+from training.practice.models import Serving
+from training.practice.rules import PracticeRefusal
+from training.practice.services.checks import go_on_with_check
+from training.practice.services.remembering import remember
+
+
+def answer_serving(serving: Serving, answer: CaseAnswer, *, now: datetime) -> Judgement:
+    """Take this answer. The first answer to a serving stands: a second click, or a second tab, gets the first back.
+
+    Raises Refusal where the case was skipped.
+    """
+    queries.hold_practice_of(serving.person_id)
+    queries.locked_serving(serving)
+    if (given := queries.judgement_of(serving)) is not None:
+        return given
+    if serving.skipped_at is not None:
+        raise Refusal(PracticeRefusal.ALREADY_SKIPPED)
+    judgement = record_judgement(
+        answer,
+        occasion=Occasion(serving.person_id, Source.PRACTICE, f"serving:{serving.id}"),
+        case_version_id=serving.case_version_id,
+        reference_id=serving.reference_id,
+        now=now,
+    )
+    serving.answered_at = now
+    serving.judgement_id = judgement.id
+    db.session.flush()
+    remember(serving, judgement)
+    if judgement.is_first_exposure:
+        note_practice(serving.person_id, area=judgement.area, now=now)
+    go_on_with_check(serving, now=now)
+    return judgement
+
+
+def skip_serving(serving: Serving, *, now: datetime) -> None:
+    """Leave this case unanswered, at no cost. What is already answered or skipped stays so; a check is answered whole."""
+    queries.hold_practice_of(serving.person_id)
+    queries.locked_serving(serving)
+    if queries.practice_session(serving.session_id).check_version_id is not None:
+        raise Refusal(PracticeRefusal.CHECKS_ARE_NOT_SKIPPED)
+    if serving.answered_at is None and serving.skipped_at is None:
+        serving.skipped_at = now
+        db.session.flush()
