@@ -42,6 +42,7 @@ class PlainAttempt:
     events: list[tuple[Sent, str]] = field(default_factory=list)
     current: dict[int, Sent] = field(default_factory=dict)
     scores: list[PlainScore] = field(default_factory=list)
+    rest_before_end: tuple[timedelta, datetime | None] = (NO_TIME, None)
     ruled: int = 0
     """How many of the events a trainer has looked through for late answers."""
 
@@ -190,6 +191,7 @@ class PlainAttempt:
 
     def end(self, state: str, at: datetime, rulings: Mapping[str, str]) -> None:
         """End it, and work out the score."""
+        self.rest_before_end = (self.breaks_left, self.break_since)
         self.end_break(at)
         self.state, self.finished_at = state, min(at, self.deadline_at)
         self.scores.append(self.graded(rulings))
@@ -197,6 +199,7 @@ class PlainAttempt:
     def reopen(self) -> None:
         """A refusal rolled the end back; whoever looks next ends it at the same instant."""
         self.state, self.finished_at, self.scores = "open", None, []
+        self.breaks_left, self.break_since = self.rest_before_end
 
     def expire_if_due(self, now: datetime, rulings: Mapping[str, str]) -> bool:
         if self.state == "open" and not self.runs(now):
