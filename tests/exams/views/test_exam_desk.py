@@ -5,7 +5,10 @@ import io
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
+from sqlalchemy import text as sql
+from sqlalchemy.exc import DatabaseError
 
 from tests.accounts.factories import PersonFactory
 from tests.conftest import Browser
@@ -14,9 +17,11 @@ from tests.exams.sittings import A, B, C, D, sat
 from training.actors import SYSTEM
 from training.db import db
 from training.exams import services
-from training.exams.models import Item
+from training.exams.models import CutEstimate, Item
 from training.exams.queries import PublishedExam
+from training.exams.queries.cuts import cut_judgements_of
 from training.exams.rules.acquaintance import Acquaintance
+from training.exams.rules.analysis.compromise import CutJudgement
 from training.exams.tasks import refresh_statistics
 
 MakeBrowser = Callable[..., Browser]
@@ -125,3 +130,100 @@ def test_older_versions_keep_their_figures(as_role: MakeBrowser) -> None:
     assert browser.get(f"/exams/desk/exams/{exam.slug}?version=9.9.9").status_code == 404
     assert browser.get("/exams/desk/exams/nothing").status_code == 404
     assert as_role("moderator").get(f"/exams/desk/exams/{exam.slug}").status_code == 403
+
+
+SAID = {"cut": "70", "passing": "60", "lowest_cut": "60", "highest_cut": "90", "lowest_failing": "10", "highest_failing": "50"}
+
+
+def judged_by(exam: PublishedExam, *said: tuple[int, ...]) -> None:
+    """So many others said this of the whole exam: cut, passing, lowest and highest cut, lowest and highest failing."""
+    for percent in said:
+        judgement = CutJudgement(*(value / 100 for value in percent))
+        services.judge_exam(exam, judgement, judge_id=PersonFactory().id, by=SYSTEM, now=NOON)
+    db.session.commit()
+
+
+def test_a_judge_says_what_they_think_of_the_whole_exam_before_seeing_the_others(as_role: MakeBrowser) -> None:
+    exam, _ = exam_sat(14)
+    judged_by(exam, (60, 70, 50, 70, 20, 40), (80, 90, 70, 90, 0, 20))
+    trainer, address = as_role("trainer"), f"/exams/desk/exams/{exam.slug}"
+    before = text(trainer, address)
+    assert "2 judges have said what they think of it; you see it once you have said yours." in before
+    assert "Beuk (1984)" not in before
+    assert trainer.post(f"{address}/cut", data=SAID).status_code == 302
+    after = text(trainer, address)
+    assert "Beuk" in after and "Hofstee" in after
+    assert "By 3 judges; from 8 on it is reason to act." in after
+    assert "The rule of the exam" in after
+
+
+def test_whoever_cannot_judge_reads_what_the_judges_said(as_role: MakeBrowser) -> None:
+    exam, _ = exam_sat(14)
+    address = f"/exams/desk/exams/{exam.slug}"
+    assert "Nobody has said yet which total mark" in text(as_role("auditor"), address)
+    judged_by(exam, (60, 70, 50, 70, 20, 40), (80, 90, 70, 90, 0, 20))
+    page = text(as_role("qa"), address)
+    assert "Hofstee (1983)" in page
+    assert "Say what you think of the whole exam" not in page
+    assert as_role("auditor").post(f"{address}/cut", data=SAID).status_code == 403
+
+
+def test_the_checks_are_held_against_the_claimed_cut_and_the_scores(as_role: MakeBrowser) -> None:
+    """Of fourteen two each reached 4 to 10 of 10. The rule asks for 75 %, which three of seven reach."""
+    exam, _ = exam_sat(14)
+    judged_by(exam, *[(60, 70, 50, 70, 20, 40)] * 2)
+    page = text(as_role("auditor"), f"/exams/desk/exams/{exam.slug}")
+    assert '<td data-label="Total mark" class="number">75 %</td><td data-label="Reached by" class="number">43 %</td>' in page
+    assert '<td data-label="Total mark" class="number">60 %</td><td data-label="Reached by" class="number">71 %</td>' in page
+    assert "15 points of 100 lower" in page
+    assert "No mark fits" not in page
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [((96, 97, 95, 100, 0, 5), "lowest they could accept lets too few"), ((20, 60, 10, 30, 30, 50), "highest they could accept lets too many")],
+)
+def test_where_no_mark_fits_it_is_said(as_role: MakeBrowser, said: tuple[int, ...], words: str) -> None:
+    exam, _ = exam_sat(14)
+    judged_by(exam, said)
+    page = text(as_role("auditor"), f"/exams/desk/exams/{exam.slug}")
+    assert "No mark fits" in page
+    assert words in page
+
+
+def test_what_makes_no_sense_together_is_refused_and_kept_on_the_page(as_role: MakeBrowser) -> None:
+    exam, _ = exam_sat(14)
+    trainer, address = as_role("trainer"), f"/exams/desk/exams/{exam.slug}/cut"
+    for wrong, says in (
+        ({"cut": "95"}, "outside what you could accept, 60 to 90"),
+        ({"passing": "95"}, "5 of 100 would fail"),
+        ({"cut": "101"}, "0 to 100"),
+        ({"passing": ""}, "Say how many"),
+        ({"highest_cut": "x"}, "0 to 100"),
+        ({"lowest_cut": "92"}, "outside what you could accept"),
+    ):
+        refused = trainer.post(address, data=SAID | wrong)
+        assert refused.status_code == 422
+        assert says in refused.get_data(as_text=True)
+    assert cut_judgements_of(exam.version_id) == {}
+    assert trainer.post("/exams/desk/exams/no-such-exam/cut", data=SAID).status_code == 404
+    assert trainer.post(f"{address}?version=9.9.9", data=SAID).status_code == 404
+
+
+def test_the_last_word_of_a_judge_counts_and_the_one_before_stays(as_role: MakeBrowser) -> None:
+    exam, _ = exam_sat(14)
+    trainer, address = as_role("trainer"), f"/exams/desk/exams/{exam.slug}/cut"
+    for cut in ("70", "80"):
+        trainer.post(address, data=SAID | {"cut": cut})
+    assert [judgement.cut for judgement in cut_judgements_of(exam.version_id).values()] == [0.80]
+    assert db.session.scalars(select(CutEstimate.cut_percent).order_by(CutEstimate.id)).all() == [70, 80]
+    with pytest.raises(DatabaseError, match="appended to"):
+        db.session.execute(sql("DELETE FROM cut_estimates"))
+    db.session.rollback()
+
+
+def test_without_enough_attempts_nothing_is_held_against_scores(as_role: MakeBrowser) -> None:
+    exam, _ = exam_sat(9)
+    judged_by(exam, (60, 70, 50, 70, 20, 40), (80, 90, 70, 90, 0, 20))
+    page = text(as_role("auditor"), f"/exams/desk/exams/{exam.slug}")
+    assert "2 judges have said what they think of it. Where that meets what candidates score is shown from 10 first attempts on." in page

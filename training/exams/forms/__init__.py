@@ -2,7 +2,7 @@
 
 from training.exams.forms.answers import LARGEST_BODY, MOST_ANSWERS, ClaimBody, ConfirmBody, SavingBody, SubmitBody, read_batch
 from training.exams.forms.claims import AllowForm, ClaimForm, DecisionForm, DisputeForm, OpeningForm
-from training.exams.forms.desk import EstimateForm, HoldForm, ItemFilterForm, ReleaseForm
+from training.exams.forms.desk import EstimateForm, HoldForm, ItemFilterForm, ReleaseForm, WholeExamForm
 from training.exams.forms.marking import CRITERION_WORDS, MarkForm
 from training.exams.forms.plain import plain_response
 from training.exams.forms.power import SketchForm, sketched
@@ -41,6 +41,7 @@ __all__ = [
     "SignalsForm",
     "SketchForm",
     "SubmitBody",
+    "WholeExamForm",
     "plain_response",
     "read_batch",
     "ruling_form",

@@ -1,6 +1,6 @@
 """The item bank, exams, attempts with their answers and scores, and what analysis keeps of them."""
 
-from training.exams.models.analysis import AnalysisRun, AnswerSheet, ExamStatistic, ItemEstimate, ItemFlagEvent, ItemStatistic
+from training.exams.models.analysis import AnalysisRun, AnswerSheet, CutEstimate, ExamStatistic, ItemEstimate, ItemFlagEvent, ItemStatistic
 from training.exams.models.attempts import Answer, AnswerEvent, Attempt, DrawPool, FormItem, SequentialTry, TimeEvent
 from training.exams.models.bank import Exam, ExamVersion, Item, ItemAcquaintance, ItemUse, ItemVersion
 from training.exams.models.claims import AttemptAllowance, ItemDispute, ItemDisputeEvent
@@ -19,6 +19,7 @@ __all__ = [
     "Attempt",
     "AttemptAllowance",
     "AttemptSignal",
+    "CutEstimate",
     "DrawPool",
     "Exam",
     "ExamStatistic",

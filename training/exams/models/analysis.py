@@ -97,5 +97,28 @@ class ItemEstimate(Base):
     recorded_at: Mapped[datetime]
 
 
-for _ledger in (ItemFlagEvent, ItemEstimate):
+class CutEstimate(Base):
+    """What a judge says of a whole exam, in percent: the cut and who should reach it, and between what both may lie. The last one of a judge counts."""
+
+    __tablename__ = "cut_estimates"
+    __table_args__ = (
+        CheckConstraint("0 <= lowest_cut_percent AND lowest_cut_percent <= cut_percent", name="cut_is_not_below_the_lowest"),
+        CheckConstraint("cut_percent <= highest_cut_percent AND highest_cut_percent <= 100", name="cut_is_not_above_the_highest"),
+        CheckConstraint("0 <= lowest_failing_percent AND lowest_failing_percent <= 100 - passing_percent", name="as_many_fail_as_the_lowest"),
+        CheckConstraint("100 - passing_percent <= highest_failing_percent AND highest_failing_percent <= 100", name="no_more_fail_than_the_highest"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exam_version_id: Mapped[int] = mapped_column(ForeignKey("exam_versions.id"), index=True)
+    judge_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    cut_percent: Mapped[int]
+    passing_percent: Mapped[int]
+    lowest_cut_percent: Mapped[int]
+    highest_cut_percent: Mapped[int]
+    lowest_failing_percent: Mapped[int]
+    highest_failing_percent: Mapped[int]
+    recorded_at: Mapped[datetime]
+
+
+for _ledger in (ItemFlagEvent, ItemEstimate, CutEstimate):
     append_only(_ledger)

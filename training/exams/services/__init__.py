@@ -4,6 +4,7 @@ from training.exams.services.allowing import allow_again
 from training.exams.services.answering import Receipt, Saved, claim_writing, save_answer, save_answers, save_at_once
 from training.exams.services.bank import DRAWN_STATES, follow_case, note_acquaintance, store_item
 from training.exams.services.breaks import end_break, start_break
+from training.exams.services.cuts import judge_exam
 from training.exams.services.disputing import decide_dispute, make_claim, open_view, raise_dispute, see_question
 from training.exams.services.evidence import AnswerFault, Arrived, note_arrival
 from training.exams.services.finishing import expire_if_due, submit_attempt, sweep_expired
@@ -43,6 +44,7 @@ __all__ = [
     "give_back",
     "give_mark",
     "hold_item",
+    "judge_exam",
     "keep_comparison",
     "keep_figures",
     "make_claim",

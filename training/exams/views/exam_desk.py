@@ -1,29 +1,27 @@
 """One exam on the trainers' desk: how reliably it measures, how often it decides rightly, how much its items are used, and where judges put the cut."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from statistics import fmean
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from training.errors import NotFound
 from training.exams import queries
+from training.exams.forms import WholeExamForm
 from training.exams.models import ExamVersion
 from training.exams.queries import PublishedExam
 from training.exams.queries.item_desk import (
-    estimates_of,
     exam_versions_of,
     forms_drawn,
-    forms_of_version,
     slugs_of_versions,
     uses_of_exam,
 )
-from training.exams.rules.analysis.cuts import FEWEST_JUDGES, AngoffCut, angoff, largest_miss_rate
+from training.exams.rules.analysis.cuts import largest_miss_rate
 from training.exams.rules.analysis.figures import ExamFigures
 from training.exams.rules.pool import EXPOSURE_CAP, FORMS_BEFORE_EXPOSURE_BINDS, is_overused
 from training.exams.views.areas import titles
 from training.exams.views.blueprint import blueprint
+from training.exams.views.cuts import cut_by_exam, cut_by_items
 from training.exams.views.desk import ANALYSIS_ROLES
 from training.web.access import opens_to
 from training.web.spreadsheets import Cell, table_file
@@ -33,34 +31,16 @@ EXPOSURE_STEPS = 10
 SHOWN_ITEMS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class FormCut:
-    """Where the judges put the cut of one form that was sat."""
-
-    public_id: str
-    cut: AngoffCut
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedCut:
-    """Where the judges put the cut, over the forms whose every item they judged."""
-
-    form_count: int
-    judged_items: int
-    forms: tuple[FormCut, ...]
-    fewest_judges: int = FEWEST_JUDGES
-
-    @property
-    def mean_share(self) -> float | None:
-        """The mean cut as a share of the items."""
-        return fmean(form.cut.share for form in self.forms) if self.forms else None
-
-
 @blueprint.get("/exams/desk/exams/<slug>")
 @opens_to(*ANALYSIS_ROLES)
 def exam_analysis(slug: str) -> str:
     """The figures of the exam's current version, or of the one that the address names."""
-    exam, versions = _chosen(slug)
+    return exam_page(slug, WholeExamForm(formdata=None))
+
+
+def exam_page(slug: str, judging: WholeExamForm) -> str:
+    """The page, with what somebody is about to say of the whole exam."""
+    exam, versions = chosen_exam(slug)
     figures, uses, drawn = queries.exam_figures(exam.version_id), uses_of_exam(exam.id), forms_drawn(exam.id)
     return render_template(
         "exams/desk/exam.html",
@@ -74,7 +54,9 @@ def exam_analysis(slug: str) -> str:
         forms_drawn=drawn,
         exposure_cap=EXPOSURE_CAP,
         fewest_forms=FORMS_BEFORE_EXPOSURE_BINDS,
-        judged=_judged(exam),
+        judged=cut_by_items(exam),
+        whole=cut_by_exam(exam, figures),
+        judging=judging,
         slugs=slugs_of_versions(list(figures.effective_weights)) if figures else {},
         miss_rate=largest_miss_rate(figures.fewest_criticals) if figures and figures.fewest_criticals else None,
     )
@@ -84,12 +66,13 @@ def exam_analysis(slug: str) -> str:
 @opens_to(*ANALYSIS_ROLES)
 def exam_table(slug: str, file_format: str) -> ResponseReturnValue:
     """The same figures as a file."""
-    exam, _versions = _chosen(slug)
+    exam, _versions = chosen_exam(slug)
     figures = queries.exam_figures(exam.version_id)
     return table_file(f"{slug}-{exam.document.version}", HEADING, _lines(figures) if figures else [], file_format)
 
 
-def _chosen(slug: str) -> tuple[PublishedExam, Sequence[ExamVersion]]:
+def chosen_exam(slug: str) -> tuple[PublishedExam, Sequence[ExamVersion]]:
+    """The exam in the version that the address names, else its current one, and all its versions. Raises NotFound."""
     current = queries.exam_by_slug(slug)
     versions = exam_versions_of(current.id)
     wanted = request.args.get("version", "")
@@ -107,14 +90,6 @@ def _exposure(counts: Sequence[int], drawn: int) -> list[int]:
     for count in counts:
         steps[min(int(EXPOSURE_STEPS * count / drawn), EXPOSURE_STEPS - 1) if drawn else 0] += 1
     return steps
-
-
-def _judged(exam: PublishedExam) -> JudgedCut:
-    forms = forms_of_version(exam.version_id)
-    estimates = estimates_of([item for form in forms for item in form.items])
-    cuts = [(form, angoff(estimates, form.items)) for form in forms] if estimates else []
-    judged = {item for by_judge in estimates.values() for item in by_judge}
-    return JudgedCut(len(forms), len(judged), tuple(FormCut(form.attempt_public_id, cut) for form, cut in cuts if cut is not None))
 
 
 def _lines(figures: ExamFigures) -> list[list[Cell]]:

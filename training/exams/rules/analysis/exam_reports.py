@@ -16,6 +16,8 @@ from training.exams.rules.analysis.sheet import Flags, Floats, Sheet, Whole
 from training.judgements.rules import WILSON_Z, Interval, wilson
 
 HISTOGRAM_STEPS = 20
+ROUNDING = 1e-9
+"""Six of ten is not below 60 %, whatever its last binary digit says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def exam_report(sheet: Sheet, sittings: Sittings, facts: Mapping[int, ItemFacts]
         passing=wilson(int(sittings.is_passed.sum()), attempts),
         mean=float(points.mean()) if len(points) else 0.0,
         deviation=_deviation(points),
-        histogram=tuple(np.histogram(points, HISTOGRAM_STEPS, (0, 1))[0].tolist()),
+        histogram=tuple(np.histogram(np.minimum(points + ROUNDING, 1), HISTOGRAM_STEPS, (0, 1))[0].tolist()),
         is_fixed=form is not None,
         reliability=reliability,
         standard_error=_error(scores.right, reliability),
@@ -61,6 +63,7 @@ def exam_report(sheet: Sheet, sittings: Sittings, facts: Mapping[int, ItemFacts]
         fewest_criticals=_fewest_criticals(sheet, [fact.is_critical for fact in known], attempts),
         areas=_areas(sheet, [fact.area for fact in known], attempts),
         effective_weights=_weights(sheet, form),
+        thousandths=_thousandths(points),
     )
 
 
@@ -69,6 +72,11 @@ def _scores(sheet: Sheet, weight: Floats, attempts: int) -> _Scores:
     sums = [np.bincount(sheet.attempt, values * counted, attempts) for values in (sheet.credit, np.ones(len(weight)), weight * sheet.credit, weight)]
     with np.errstate(invalid="ignore", divide="ignore"):
         return _Scores(sums[0] / sums[1], sums[2] / sums[3])
+
+
+def _thousandths(points: Floats) -> dict[int, int]:
+    reached, counts = np.unique(np.floor((points + ROUNDING) * 1000).astype(np.int64), return_counts=True)
+    return dict(zip(reached.tolist(), counts.tolist(), strict=True))
 
 
 def _deviation(values: Floats) -> float:

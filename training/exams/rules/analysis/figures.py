@@ -1,6 +1,6 @@
 """The figures of items and exams as they are kept between two computations, without what computes them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from training.exams.rules.analysis.drift import Drift
 from training.exams.rules.analysis.fairness import Functioning
@@ -133,3 +133,10 @@ class ExamFigures:
     areas: tuple[AreaFigures, ...]
     effective_weights: dict[int, float]
     """Of a fixed form, by item version: the share of the differences between totals that each item makes."""
+    thousandths: dict[int, int] = field(default_factory=dict)
+    """How many attempts reached each score, in whole thousandths of the points; nothing in figures from before it was kept."""
+
+    @property
+    def scores(self) -> dict[float, int]:
+        """The same as shares."""
+        return {reached / 1000: count for reached, count in self.thousandths.items()}
