@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from training.audit.rules import pseudonym
+from training.cases.importing.cleaning import Cleaner, Removal
 from training.cases.importing.duplicates import said
-from training.cases.importing.mapping import CASE_FIELDS, REFERENCE_FIELDS, CaseMapping, Pick, content_steps, shaped
+from training.cases.importing.mapping import CASE_FIELDS, REFERENCE_FIELDS, CaseMapping, Pick, content_field, joined, shaped
 from training.cases.importing.marking import quotes
 from training.cases.importing.records import Misfit, Record, as_text
-from training.cases.importing.redaction import Redacted, redact
+from training.cases.importing.redaction import PLACEHOLDERS, redact
 from training.cases.importing.soundness import Made, Vocabulary, judge
 from training.cases.importing.telling import Known, Unknown, tell
 from training.cases.rules import Outcome, Surface
@@ -20,22 +20,9 @@ from training.documents.faults import Fault, field_name
 
 LONGEST_KEY = 200
 LONGEST_SLUG = 60
-NAMED_VALUES = frozenset({"order", "account", "attributes"})
-"""Parts of a content that are maps of text."""
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 IMPLIED_BY_INNOCENCE: Mapping[str, Any] = {"decisions": [["APPROVE"]], "severity": "S0", "escalate_to": None, "evidence": []}
 """What OUT-00 says by itself: nothing is wrong, so there is nothing to act on, to hand on or to mark."""
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """One personal value that was taken out: where it stood in the source's text, and a salted hash of it."""
-
-    kind: str
-    field: str
-    offset: int
-    length: int
-    value_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +80,7 @@ def draft(record: Record, terms: Terms) -> Draft | list[Fault]:
     """The draft of this row, or everything that is wrong with it."""
     if record.misfit is not None:
         return [Fault(terms.path, record.line, "", record.misfit.problem, record.misfit.remedy)]
-    return _Drafting(record, terms).draft()
+    return _Drafting(record, terms, Cleaner(terms.salt)).draft()
 
 
 @dataclass(slots=True)
@@ -102,11 +89,10 @@ class _Drafting:
 
     record: Record
     terms: Terms
+    cleaner: Cleaner
+    surface: Surface | None = None
     faults: list[Fault] = field(default_factory=list)
     unknown: dict[str, Unknown] = field(default_factory=dict)
-    removals: list[Removal] = field(default_factory=list)
-    redacted: dict[str, tuple[str, Redacted]] = field(default_factory=dict)
-    """Each text of the content before and after redaction, by its path."""
 
     @property
     def mapping(self) -> CaseMapping:
@@ -115,120 +101,115 @@ class _Drafting:
 
     def draft(self) -> Draft | list[Fault]:
         key, facts = self._key(), self._facts()
-        if self.faults:
+        if self.surface is None:
             return self.faults
-        content, reference, label_facts = self._content(Surface(facts["surface"])), self._reference(), self._label_facts()
+        content, reference, label_facts = self._content(self.surface), self._reference(), self._label_facts()
         self._conclude(reference, label_facts)
         made = Made(slug_of(self.mapping.source, key), facts, content, reference)
         verdict = judge(made, self.terms.vocabulary)
         for where, words in verdict.problems:
-            self._blame(field_name(where), Misfit(*words))
+            self._blame(field_name(where), *words)
         if self.faults:
             return self.faults
         missing = {name: self._why(name).value for name in (*verdict.missing, *_untold(reference))}
-        return Draft(self.record.line, key, made, label_facts, missing, tuple(self.removals))
+        return Draft(self.record.line, key, made, label_facts, missing, tuple(self.cleaner.removals))
 
-    def _blame(self, target: str, misfit: Misfit) -> None:
-        self.faults.append(Fault(self.terms.path, self.record.line, self._place(target), misfit.problem, misfit.remedy))
+    def _blame(self, target: str, problem: str, remedy: str) -> None:
+        self.faults.append(Fault(self.terms.path, self.record.line, self._place(target), problem, remedy))
 
     def _place(self, target: str) -> str:
         """A field, with the column it came from where there is one."""
-        named = {field_name(where) if where[0] != "content" else f"content.{where[2]}": pick for where, pick in self.mapping.picks}
-        pick = next((named[name] for name in _around(target) if name in named), None)
-        return f"{target} (column “{pick.column}”)" if pick is not None and pick.column is not None else target
+        named: dict[str, Pick] = {}
+        for where, pick in self.mapping.picks:
+            if where[0] == "content":
+                named |= {f"content.{where[2]}": pick} if where[1] == self.surface else {}
+            else:
+                named[field_name(where)] = pick
+        found = next((named[name] for name in _around(target) if name in named), None)
+        return f"{target} (column “{found.column}”)" if found is not None and found.column is not None else target
 
     def _key(self) -> str:
-        key = as_text(self.record.cells.get(self.mapping.id))
-        if not key:
-            self._blame("id", Misfit("is empty", f"every row needs an id of its own in the column “{self.mapping.id}”"))
+        """The row's id. It is kept as it is, so it must say nothing about a person."""
+        cell = self.record.cells.get(self.mapping.id)
+        key = "" if isinstance(cell, Misfit) else as_text(cell)
+        if isinstance(cell, Misfit):
+            self._blame("id", cell.problem, cell.remedy)
+        elif not key:
+            self._blame("id", "is empty", f"every row needs an id of its own in the column “{self.mapping.id}”")
         elif len(key) > LONGEST_KEY or not key.isprintable():
-            self._blame("id", Misfit(f"is longer than {LONGEST_KEY} characters, or holds signs that cannot be seen", "is this the column of ids?"))
-        elif found := redact(key).findings:
-            problem = f"looks like personal data ({found[0].kind.value}), and ids are kept as they are"
-            self._blame("id", Misfit(problem, "name another column, or number the rows"))
+            self._blame("id", f"is longer than {LONGEST_KEY} characters, or holds signs that cannot be seen", "is this the column of ids?")
+        else:
+            self._refuse_personal("id", key)
         return key
 
+    def _refuse_personal(self, target: str, word: str) -> None:
+        if found := redact(word).findings:
+            problem = f"looks like personal data ({PLACEHOLDERS[found[0].kind].strip('[]')}), and is kept as it is"
+            self._blame(target, problem, "name another column, or number the rows")
+
     def _facts(self) -> dict[str, str]:
+        """What is known of surface, language, market, difficulty and family; the surface always is."""
         facts = {name: value for name in CASE_FIELDS if (value := self._fact(name)) is not None}
         if "family" in facts:
+            self._refuse_personal("family", facts["family"])
             facts["family"] = family_of(self.mapping.source, facts["family"])
-        if "surface" in self.unknown:
-            self._blame("surface", Misfit("nobody knows the surface", "without it no column is a field: map every word, or fix the value"))
-        elif "surface" in facts and facts["surface"] not in set(Surface):
-            self._blame("surface", Misfit(f"`{facts['surface']}` is no surface", f"map it to one: {', '.join(Surface)}"))
+        if facts.get("surface") in set(Surface):
+            self.surface = Surface(facts["surface"])
+        elif "surface" in facts:
+            self._blame("surface", f"`{facts['surface']}` is no surface", f"map it to one: {', '.join(Surface)}")
+        elif "surface" in self.unknown:
+            self._blame("surface", "nobody knows the surface", "without it no column is a field: map every word, or fix the value")
         return facts
+
+    def _fact(self, name: str) -> str | None:
+        told = self._told(name, getattr(self.mapping, name))
+        return None if told is None else as_text(shaped(name, told.value)) or None
 
     def _told(self, target: str, pick: Pick | None) -> Known | None:
         told = tell(pick, self.record.cells)
         if isinstance(told, Known):
             return told
         if isinstance(told, Misfit):
-            self._blame(target, told)
+            self._blame(target, told.problem, told.remedy)
         else:
             self.unknown[target] = told
         return None
 
-    def _fact(self, name: str) -> str | None:
-        told = self._told(name, getattr(self.mapping, name))
-        return None if told is None else as_text(shaped(name, told.value)) or None
-
     def _content(self, surface: Surface) -> dict[str, Any]:
+        """What is known of the fields of the surface. What the mapping itself writes is nobody's, and is left as it is."""
         content: dict[str, Any] = {}
         for path, pick in self.mapping.content.get(surface, {}).items():
-            told = self._told(f"content.{path}", pick)
-            if told is not None:
-                steps, _ = content_steps(surface, path)
-                _put(content, steps, self._clean(told.value, steps, is_fixed=pick.is_fixed))
-        return dict(_listed(content))
-
-    def _clean(self, value: Any, steps: FieldPath, *, is_fixed: bool) -> Any:
-        """The value without personal data, every text of it; what the mapping itself writes is left as it is."""
-        if isinstance(value, Mapping):
-            return {name: self._clean(inner, (*steps, str(name)), is_fixed=is_fixed) for name, inner in value.items()}
-        if isinstance(value, list):
-            return [self._clean(inner, (*steps, position), is_fixed=is_fixed) for position, inner in enumerate(value)]
-        return value if is_fixed or isinstance(value, bool) or value is None else self._without_personal(value, steps)
-
-    def _without_personal(self, value: Any, steps: FieldPath) -> Any:
-        """A number in a map is read with its name before it, which says what kind of number it is."""
-        text = value if isinstance(value, str) else as_text(value)
-        cleaned = redact(text, introduced_by=f"{steps[-1]}: " if len(steps) > 1 and steps[0] in NAMED_VALUES else "")
-        self._log(field_name(steps), text, cleaned)
-        return cleaned.text if cleaned.findings else value
-
-    def _log(self, name: str, text: str, cleaned: Redacted) -> None:
-        self.redacted[name] = (text, cleaned)
-        for finding in cleaned.findings:
-            hidden = pseudonym(text[finding.start : finding.end], self.terms.salt)
-            self.removals.append(Removal(finding.kind.value, name, finding.start, finding.end - finding.start, hidden))
+            if (told := self._told(f"content.{path}", pick)) is not None:
+                target = content_field(surface, path)
+                value = joined(told.value) if target.is_text else told.value
+                _put(content, target.steps, value if pick.is_fixed else self.cleaner.clean(value, target.steps))
+        return {str(name): _whole(inner) for name, inner in content.items()}
 
     def _reference(self) -> dict[str, Any]:
+        """What is known of what the experts said."""
         known: dict[str, Any] = {}
         for name in REFERENCE_FIELDS:
             pick = getattr(self.mapping.reference, name)
-            if (told := self._told(f"reference.{name}", pick)) is None:
-                continue
-            value = shaped(name, told.value)
-            if name == "rationale" and not pick.is_fixed:
-                cleaned = redact(str(value))
-                self._log("reference.rationale", str(value), cleaned)
-                value = cleaned.text
-            known[name] = value
+            if (told := self._told(f"reference.{name}", pick)) is not None:
+                known[name] = shaped(name, told.value)
+        if "rationale" in known:
+            known["rationale"] = self.cleaner.text(str(known["rationale"]), ("reference", "rationale"))
         if known.get("evidence"):
             self._mark(known)
         return known
 
     def _mark(self, known: dict[str, Any]) -> None:
+        """Make quotes of the marks; where the marked text is unknown, so are they."""
         pick = self.mapping.reference.evidence
         assert pick is not None and pick.field is not None, "the mapping was checked: marks have a text"
         marked = known.pop("evidence")
-        if pick.field not in self.redacted:
+        if pick.field not in self.cleaner.cleaned:
             self.unknown["reference.evidence"] = Unknown.EMPTY
             return
-        text, cleaned = self.redacted[pick.field]
+        text, cleaned = self.cleaner.cleaned[pick.field]
         found = quotes(marked, field=pick.field, text=text, redacted=cleaned, only=pick.only)
         if isinstance(found, Misfit):
-            self._blame("reference.evidence", found)
+            self._blame("reference.evidence", found.problem, found.remedy)
         else:
             known["evidence"] = found
 
@@ -236,7 +217,7 @@ class _Drafting:
         told = {code: self._told(f"label_facts.{code}", pick) for code, pick in self.mapping.label_facts.items()}
         for code, answer in told.items():
             if answer is not None and not isinstance(answer.value, bool):
-                self._blame(f"label_facts.{code}", Misfit("does not say whether the label applies", "map each word to true or false"))
+                self._blame(f"label_facts.{code}", "does not say whether the label applies", "map each word to true or false")
         return {code: answer.value for code, answer in told.items() if answer is not None and isinstance(answer.value, bool)}
 
     def _conclude(self, reference: dict[str, Any], label_facts: Mapping[str, bool]) -> None:
@@ -276,15 +257,10 @@ def _put(content: dict[Any, Any], steps: FieldPath, value: Any) -> None:
     content[steps[-1]] = value
 
 
-def _listed(content: Mapping[Any, Any]) -> Mapping[str, Any]:
-    """The same with lists where the keys are places, in their order and without gaps."""
-    made = {name: _whole(inner) for name, inner in content.items()}
-    return {str(name): inner for name, inner in made.items()}
-
-
 def _whole(value: Any) -> Any:
+    """The same with lists where the keys are places, in their order and without gaps."""
     if not isinstance(value, Mapping):
         return value
     if value and all(isinstance(step, int) for step in value):
         return [_whole(value[step]) for step in sorted(value)]
-    return _listed(value)
+    return {name: _whole(inner) for name, inner in value.items()}

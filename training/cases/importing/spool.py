@@ -6,7 +6,8 @@ from dataclasses import fields
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from training.cases.importing.drafts import Draft, Removal
+from training.cases.importing.cleaning import Removal
+from training.cases.importing.drafts import Draft
 from training.cases.importing.soundness import Made
 
 HELD_BYTES = 8_000_000

@@ -50,7 +50,8 @@ def tell(pick: Pick | None, cells: Mapping[str, Any]) -> Told:
         return _each(pick.each, cell)
     if _is_empty(cell) and "" not in (pick.values or {}):
         return Unknown.EMPTY
-    return _translated(pick, _words(pick, cell))
+    words = _words(pick, cell)
+    return _marked(pick, words) if isinstance(pick, EvidencePick) else _translated(pick, words)
 
 
 def _cell(column: str, cells: Mapping[str, Any]) -> Any:
@@ -69,11 +70,22 @@ def _words(pick: Pick, cell: Any) -> Any:
     """The cell as the words to be understood: several where it is divided or a list."""
     if pick.split is not None and isinstance(cell, str):
         return [part.strip() for part in cell.split(pick.split) if part.strip()]
-    if isinstance(pick, EvidencePick) or isinstance(cell, Mapping):
-        return cell
-    if isinstance(cell, list):
-        return [label for part in cell for label in (part.get("labels", [part]) if isinstance(part, Mapping) else [part])]
+    if isinstance(cell, list) and not isinstance(pick, EvidencePick):
+        return [word for part in cell for word in (part["labels"] if _is_stretch(part) else [part])]
     return cell
+
+
+def _is_stretch(part: Any) -> bool:
+    """Whether this is a marked stretch of a text: its words are the labels it was given."""
+    return isinstance(part, Mapping) and "start" in part and isinstance(part.get("labels"), list)
+
+
+def _marked(pick: Pick, marks: Any) -> Told:
+    """Evidence as it was marked; a word of the mapping may say that there is nothing to mark, or that nobody knows."""
+    written = as_text(marks) if isinstance(marks, str) else None
+    if written is not None and written in pick.unknown:
+        return Unknown.UNSURE
+    return Known(pick.values[written] if written is not None and pick.values and written in pick.values else marks)
 
 
 def _translated(pick: Pick, words: Any) -> Told:

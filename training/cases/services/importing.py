@@ -76,7 +76,7 @@ def bring_in(checked: Checked, *, by: Actor, now: datetime) -> Counter[Deed]:
         ids |= {position: known[made.key].id for position, made in part if made.key in known}
         touched |= _store(part, batch, known, ids)
     _store_likenesses({position: original for position, original in checked.originals.items() if position in touched}, ids)
-    counts = {deed.value: done[deed] for deed in Deed} | {"removed": checked.tally.removed.total()}
+    counts = {deed.value: done[deed] for deed in Deed}
     record("cases.imported", by=by, subject=("case_import", batch.id), now=now, detail={"source": source, **counts})
     return done
 

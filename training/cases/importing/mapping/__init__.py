@@ -1,7 +1,7 @@
 """The mapping file: which column of a source is which field of a case, and what its words mean here."""
 
 from training.cases.importing.mapping.documents import CaseMapping, EvidencePick, FileFormat, Pick
-from training.cases.importing.mapping.fields import CASE_FIELDS, REFERENCE_FIELDS, content_steps, shaped
+from training.cases.importing.mapping.fields import CASE_FIELDS, REFERENCE_FIELDS, content_field, joined, shaped
 from training.cases.importing.mapping.reading import ReadMapping, Unmapped, column_faults, read_mapping, unnamed_columns, vocabulary_faults
 
 __all__ = [
@@ -14,7 +14,8 @@ __all__ = [
     "ReadMapping",
     "Unmapped",
     "column_faults",
-    "content_steps",
+    "content_field",
+    "joined",
     "read_mapping",
     "shaped",
     "unnamed_columns",

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from training.cases.documents.words import LabelCode, Strict
-from training.cases.importing.mapping.fields import NoSuchField, content_steps, holding, shaped
+from training.cases.importing.mapping.fields import NoSuchField, content_field, holding, shaped
 from training.cases.rules import Surface
 from training.documents import FieldFaults, FieldPath
 
@@ -76,6 +76,8 @@ class EvidencePick(Pick):
             raise ValueError("needs `field`; write which text of the content was marked, such as thread.0.text")
         if self.is_fixed and self.value != []:
             raise ValueError("a fixed value can only be []; it says that no case has anything to mark")
+        if any(value != [] for value in (self.values or {}).values()):
+            raise ValueError("the words under `values` can only mean []; they say that there is nothing to mark")
         return self
 
 
@@ -140,12 +142,12 @@ class CaseMapping(Strict):
             for path, pick in fields.items():
                 where: FieldPath = ("content", surface.value, path)
                 try:
-                    _, adapter = content_steps(surface, path)
+                    target = content_field(surface, path)
                 except NoSuchField as error:
                     yield where, str(error)
                     continue
                 for below, value in pick.outcomes:
-                    yield from ((where + below, problem) for problem in _unfit(adapter.validate_python, value))
+                    yield from ((where + below, problem) for problem in _unfit(target.holding.validate_python, value))
         known = [value for _, value in self.surface.outcomes]
         for position, value in enumerate(known):
             if isinstance(value, str) and value in list(Surface) and Surface(value) not in self.content:

@@ -1,6 +1,7 @@
 """The fields of a case that a mapping may name, the shape each value takes, and what each may hold."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
@@ -21,7 +22,11 @@ def _decisions(value: Any) -> Any:
         return [[action.strip() for action in decision.split("+")] for decision in value.split("|")]
     if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
         return [[action.strip() for part in value for action in part.split("+")]]
-    return value
+    return value[0] if isinstance(value, list) and len(value) == 1 and _is_decisions(value[0]) else value
+
+
+def _is_decisions(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(part, list) for part in value)
 
 
 def _codes(value: Any) -> Any:
@@ -29,8 +34,9 @@ def _codes(value: Any) -> Any:
     return list(dict.fromkeys(code for part in listed for code in (part if isinstance(part, list) else [part])))
 
 
-def _text(value: Any) -> Any:
-    return "\n".join(map(str, value)) if isinstance(value, list) else value
+def joined(value: Any) -> Any:
+    """Several texts as one of as many lines; what is not several is left as it is."""
+    return "\n".join(map(str, value)) if isinstance(value, list) and not any(isinstance(part, dict | list) for part in value) else value
 
 
 def _single(value: Any) -> Any:
@@ -45,7 +51,7 @@ _SHAPES: Mapping[str, Callable[[Any], Any]] = {
     "decisions": _decisions,
     "labels": _codes,
     "clauses": _codes,
-    "rationale": _text,
+    "rationale": joined,
     "evidence": _as_it_is,
 }
 
@@ -66,15 +72,27 @@ class NoSuchField(ValueError):
     """A path that leads to nothing in the content of a surface; the message says what is wrong and how to mend it."""
 
 
+@dataclass(frozen=True, slots=True)
+class ContentField:
+    """One field of the content of a surface: the steps to it, and what it may hold."""
+
+    steps: FieldPath
+    holding: TypeAdapter[Any]
+    is_text: bool
+    """Whether it holds one text or number, and no list or map."""
+
+
 @cache
-def content_steps(surface: Surface, path: str) -> tuple[FieldPath, TypeAdapter[Any]]:
-    """The steps of a path such as `thread.0.text` in the content of a surface, and what its end may hold. Raises NoSuchField."""
+def content_field(surface: Surface, path: str) -> ContentField:
+    """The field at a path such as `thread.0.text`. Raises NoSuchField."""
     kind: Any = CONTENTS[surface]
     steps: list[str | int] = []
     for step in path.split("."):
         kind, taken = _step(kind, step, path)
         steps.append(taken)
-    return tuple(steps), TypeAdapter(kind)
+    bare = _bare(kind)
+    is_text = get_origin(bare) not in (list, dict) and not (isinstance(bare, type) and issubclass(bare, BaseModel))
+    return ContentField(tuple(steps), TypeAdapter(kind), is_text)
 
 
 def _step(kind: Any, step: str, path: str) -> tuple[Any, str | int]:

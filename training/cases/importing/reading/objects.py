@@ -14,7 +14,13 @@ LONGEST_OBJECT = 4_000_000
 PIECE_LENGTH = 262_144
 TOO_DEEP = Misfit("lists and maps stand too deep in one another", "no case needs that")
 NO_OBJECT = Misfit("this is JSON, but no object", 'write each row as {"column": value, …}')
-_DECODER = json.JSONDecoder()
+
+
+def _refuse_constant(word: str) -> None:
+    raise ValueError(f"{word} is no value of JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 _SIGN = re.compile(r"[^ \t\r\n]")
 
 
@@ -32,9 +38,11 @@ def jsonl_rows(path: Path) -> Iterator[Record]:
 
 def _record(text: str, line: int) -> Record:
     try:
-        value = json.loads(text)
+        value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         return Record(line, {}, Misfit(f"this is not JSON: {error.msg} at character {error.colno}", "write one whole JSON object on each line"))
+    except ValueError as error:
+        return Record(line, {}, Misfit(f"this is not JSON: {error}", "put the value in quotes, or leave it out"))
     except RecursionError:
         return Record(line, {}, TOO_DEEP)
     if not isinstance(value, dict):
@@ -100,6 +108,8 @@ class _ListReader:
                 if self._is_whole or len(self._text) - self._at > LONGEST_OBJECT:
                     line = self._line + self._text.count("\n", self._at, error.pos)
                     raise BrokenFile(line, f"this is not JSON: {error.msg}", "the file may be cut short or edited by hand: export it again") from None
+            except ValueError as error:
+                raise BrokenFile(self._line, f"this is not JSON: {error}", "export it again, or put the value in quotes") from None
             except RecursionError:
                 raise BrokenFile(self._line, TOO_DEEP.problem, TOO_DEEP.remedy) from None
             self._read()

@@ -1,0 +1,60 @@
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.cases.factories import case_values
+from training.cases.documents import CaseDocument
+from training.cases.importing.writing import case_text
+from training.cases.rules import Surface
+from training.documents.yaml_reading import read_yaml
+
+
+@pytest.mark.parametrize("surface", Surface)
+def test_a_case_of_every_surface_reads_as_it_was_written(surface: Surface) -> None:
+    values = case_values(surface)
+    read = read_yaml(case_text(values))
+    assert read.troubles == () and read.value == values
+    assert CaseDocument.model_validate(read.value) == CaseDocument.model_validate(values)
+
+
+def test_a_document_looks_as_people_write_it() -> None:
+    values = {"id": "shop-1", "content": {"text": "one\ntwo", "price": "Rp 5.000", "stars": 4}, "reference": {"decisions": [["REMOVE", "STRIKE"], ["REMOVE"]]}}
+    assert case_text(values) == (
+        'id: shop-1\ncontent:\n  text: |-\n    one\n    two\n  price: "Rp 5.000"\n  stars: 4\nreference:\n  decisions: [[REMOVE, STRIKE], [REMOVE]]\n'
+    )
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40) | st.sampled_from(
+    [
+        "on",
+        "no",
+        "0:04",
+        "1_000",
+        "1.5e10",
+        "2026-01-31",
+        "~",
+        "null",
+        "true",
+        "012",
+        "- a",
+        "a: b",
+        "#x",
+        "| x",
+        " lead",
+        "tail ",
+        "a\n b\n",
+        "\ta",
+        "x\n\ny",
+        "é\u2028é",
+    ]
+)
+VALUES: Any = st.recursive(
+    TEXTS | st.integers(0, 99) | st.booleans() | st.none(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3), max_leaves=8
+)
+
+
+@given(st.dictionaries(TEXTS, VALUES, min_size=1, max_size=4))
+def test_whatever_is_written_reads_the_same(values: dict[str, Any]) -> None:
+    assert read_yaml(case_text(values)).value == values
