@@ -173,6 +173,13 @@ def test_whole_cases_are_written_as_documents_that_the_content_check_accepts(run
     assert written.read_text() == "something else"
 
 
+def test_a_folder_that_cannot_be_written_is_said_to_be_so_and_the_drafts_are_there(run: Run, rows: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    refused = run(rows, "--to", str(tmp_path / "file" / "cases"))
+    assert refused.exit_code == 1 and "The drafts are stored" in refused.stderr, refused.output
+    assert len(drafts()) == 3
+
+
 def test_documents_in_a_folder_and_publishing_at_once_exclude_one_another(run: Run, rows: Path, tmp_path: Path) -> None:
     assert run(rows, "--to", str(tmp_path / "out"), "--publish").exit_code == 2
 

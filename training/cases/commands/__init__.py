@@ -149,6 +149,10 @@ def _write(folder: Path, ready: list[Ready]) -> None:
         for path in refused.paths:
             click.echo(f"{path}: says something else", err=True)
         raise click.ClickException("No document was written; the drafts are stored. Choose another folder, or move these files away.") from None
+    except OSError as error:
+        raise click.ClickException(
+            f"{folder}: {error.strerror}. The drafts are stored; the same command again writes the documents that are missing."
+        ) from None
     click.echo(f"{len(written):,} documents written to {folder}, {len(ready) - len(written):,} were there already.")
 
 
