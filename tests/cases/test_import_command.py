@@ -10,7 +10,6 @@ from sqlalchemy.exc import DBAPIError
 from tests.cases.importing.sources import BAD, FINE, REVIEWS, UNSURE, write_csv, write_mapping
 from tests.content_store.folders import CASE, write, write_folder
 from training.cases.models import Case, CaseImport, ImportedCase, Redaction
-from training.cases.queries import practice_cases
 from training.content_store.models import StoredDocument
 from training.db import db
 
@@ -68,7 +67,7 @@ def test_a_dry_run_tells_everything_and_changes_nothing(run: Run, rows: Path) ->
 
 
 def test_rows_become_drafts_that_nobody_practises(run: Run, rows: Path) -> None:
-    practised = [case.slug for case in practice_cases()]
+    practised = db.session.scalars(select(Case.slug)).all()
     result = run(rows)
     assert result.exit_code == 0 and "Drafts: 3 new, 0 changed, 0 as they were." in result.output
     fine, bad, unsure = drafts()
@@ -77,7 +76,7 @@ def test_rows_become_drafts_that_nobody_practises(run: Run, rows: Path) -> None:
     assert bad.content["text"] == "Great. I sell metal ball guns too, wa [phone number]."
     assert bad.reference["decisions"] == [["REMOVE", "STRIKE"], ["REMOVE"]]
     assert not unsure.is_complete and "labels" not in unsure.reference and unsure.unknown["reference.labels"] == "unsure"
-    assert [case.slug for case in practice_cases()] == practised
+    assert db.session.scalars(select(Case.slug)).all() == practised, "what is practised or examined is a case, and a draft is none"
 
 
 def test_what_was_taken_out_is_logged_without_its_value_and_the_log_cannot_be_edited(run: Run, rows: Path) -> None:
