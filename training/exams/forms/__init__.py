@@ -6,16 +6,16 @@ from training.exams.forms.desk import EstimateForm, HoldForm, ItemFilterForm, Re
 from training.exams.forms.marking import CRITERION_WORDS, MarkForm
 from training.exams.forms.plain import plain_response
 from training.exams.forms.power import SketchForm, sketched
-from training.exams.forms.rulings import KIND_WORDS, FindItemForm, RulingForm, ruling_form
+from training.exams.forms.rulings import RULING_WORDS, FindItemForm, RulingForm, ruling_form
 from training.exams.forms.signals import OUTCOME_NAMES, SIGNAL_NAMES, ReviewForm, SignalsBody, SignalsForm
 from training.exams.forms.supervision import ExtendForm, LateForm, PauseForm, RunningForm
 
 __all__ = [
     "CRITERION_WORDS",
-    "KIND_WORDS",
     "LARGEST_BODY",
     "MOST_ANSWERS",
     "OUTCOME_NAMES",
+    "RULING_WORDS",
     "SIGNAL_NAMES",
     "AllowForm",
     "ClaimBody",

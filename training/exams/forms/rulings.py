@@ -12,7 +12,7 @@ from training.exams.rules.ruling_keys import KINDS_WITH_KEY, key_in_words
 from training.exams.rules.rulings import WITH_NEW_KEY, Ruling, RulingKind
 from training.web.forms import FilterForm, Form, MultiCheckboxField, choices_of
 
-KIND_WORDS = {
+RULING_WORDS = {
     RulingKind.NEW_KEY: "The new key alone is right",
     RulingKind.EITHER_KEY: "What the old or the new key calls right is right",
     RulingKind.FULL_CREDIT: "Everybody gets full credit",
@@ -35,7 +35,7 @@ class FindItemForm(FilterForm):
 class RulingForm(Form):
     """A ruling about the key of one item version."""
 
-    kind = RadioField("What is right from now on", choices=choices_of((kind.value, words) for kind, words in KIND_WORDS.items()))
+    kind = RadioField("What is right from now on", choices=choices_of((kind.value, words) for kind, words in RULING_WORDS.items()))
     correct = MultiCheckboxField("The options that are right by the new key", validate_choice=False)
     lines = TextAreaField("The new key", validators=[Length(max=2_000)])
     reference = SelectField("The new version of the reference", coerce=int, validate_choice=False)

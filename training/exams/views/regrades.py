@@ -9,7 +9,7 @@ from training.cases.rendering import name_of
 from training.db import db
 from training.errors import Refusal
 from training.exams import queries, services
-from training.exams.forms import KIND_WORDS, FindItemForm, RulingForm, ruling_form
+from training.exams.forms import RULING_WORDS, FindItemForm, RulingForm, ruling_form
 from training.exams.models import Item, ItemVersion
 from training.exams.queries import rulings
 from training.exams.queries.regrading import changed_runs
@@ -66,7 +66,7 @@ def regrades() -> str:
         titles=titles(),
         versions=rulings.versions_of(slug) if slug else [],
         ruled=rulings.ruled_items(before_id=before_id),
-        kind_words=KIND_WORDS,
+        kind_words=RULING_WORDS,
         page_size=rulings.PAGE_SIZE,
         is_first=before_id is None,
     )
@@ -137,7 +137,7 @@ def regrade(ruling_id: int) -> str:
     after_id = id_in_query("after") or 0
     runs = changed_runs(ruling_id=ruling_id, after_id=after_id, limit=rulings.PAGE_SIZE)
     names = person_names({run.person_id for run in runs})
-    return render_template("exams/desk/regrade.html", ruled=found, runs=runs, names=names, kind_words=KIND_WORDS, page_size=rulings.PAGE_SIZE)
+    return render_template("exams/desk/regrade.html", ruled=found, runs=runs, names=names, kind_words=RULING_WORDS, page_size=rulings.PAGE_SIZE)
 
 
 def _page(item: Item, version: ItemVersion, form: RulingForm, found: DryRun | None = None) -> str:
@@ -159,7 +159,7 @@ def _page(item: Item, version: ItemVersion, form: RulingForm, found: DryRun | No
         references=dict(_references(version)),
         earlier=rulings.rulings_about(version.id),
         sitting_count=rulings.sitting_count(version.id),
-        kind_words=KIND_WORDS,
+        kind_words=RULING_WORDS,
     )
 
 
