@@ -27,6 +27,13 @@ def test_programs_the_system_and_things_without_people_are_named_too(as_role):
     assert "Client 4" in page and "Queue listing-id" in page and "The system" in page
 
 
+def test_kinds_and_details_are_told_in_words(as_role):
+    entry("mark.given", subject=("marking_task", 7), passed=False, repeated=True, lane=None)
+    page = as_role("auditor").get("/audit?deed=mark.given").text
+    assert "Marking task 7" in page
+    assert "passed: no" in page and "repeated: yes" in page and "lane: none" in page
+
+
 def test_the_page_is_filtered_by_person_and_subject(as_role):
     nia = PersonFactory(email="nia@example.org")
     entry("a.one", by=Actor(ActorKind.PERSON, nia.id), subject=("queue", "x"))

@@ -314,7 +314,9 @@ def test_a_check_leads_from_case_to_case_to_its_result(mine: Browser, me: Person
     mine.post(second, data=RIGHT)
     result = re.search(r'href="(/practice/sessions/\d+)"', text_of(mine, second))
     assert result is not None
-    assert "2 of 2 right; 2 were needed" in text_of(mine, result[1])
+    passed = text_of(mine, result[1])
+    assert "2 of 2 right; 2 were needed" in passed
+    assert '<a class="button button-primary" href="/">What is next</a>' in passed
     assert passed_checks(me.id) == {check.slug}
     assert "Passed" in text_of(mine, f"/practice/checks/{check.slug}")
 

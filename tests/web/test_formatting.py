@@ -18,6 +18,7 @@ def page(app):
 def test_an_instant_is_told_in_the_organisations_zone_where_nobody_is_signed_in():
     assert formatting.instant_text(NOW) == "22 Nov 2026, 16:00 WIB"
     assert formatting.day_text(datetime(2026, 11, 22, 17, tzinfo=UTC)) == "23 Nov 2026"
+    assert formatting.time_of_day_text(datetime(2026, 11, 22, 17, 5, 9, tzinfo=UTC)) == "00:05:09 WIB"
 
 
 def test_a_zone_that_is_none_is_utc(app, monkeypatch):

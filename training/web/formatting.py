@@ -50,6 +50,13 @@ def instant_text(instant: datetime) -> str:
     return f"{format_datetime(local, 'd MMM y, HH:mm', locale=get_locale() or 'en')} {_zone_name(zone, local)}"
 
 
+def time_of_day_text(instant: datetime) -> str:
+    """`17:05:09 WIB`: to the second, in the reader's zone."""
+    zone = zone_of_reader()
+    local = instant.astimezone(zone)
+    return f"{format_datetime(local, 'HH:mm:ss', locale=get_locale() or 'en')} {_zone_name(zone, local)}"
+
+
 def _zone_name(zone: ZoneInfo, local: datetime) -> str:
     name = ABBREVIATIONS.get(zone.key) or local.tzname() or zone.key
     return f"UTC{name}" if name.startswith(("+", "-")) else name
@@ -123,4 +130,4 @@ def init_formatting(app: Flask) -> None:
     app.jinja_env.filters.update(
         instant=instant_text, day=day_text, relative=relative_text, time_tag=time_tag, number=number_text, percent=percent_text, duration=duration_text
     )
-    app.jinja_env.filters.update(language=language_name, market=market_name)
+    app.jinja_env.filters.update(language=language_name, market=market_name, time_of_day=time_of_day_text)

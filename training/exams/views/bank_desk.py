@@ -68,7 +68,7 @@ HEADING = (
 )
 
 add_desk_section(
-    DeskSection("Item bank", "exams.items", "Every question with how it measures. Look at those whose key is in doubt; release or keep them held.", held_count)
+    DeskSection("Item bank", "exams.items", "Every question with how it measures. Those whose key is in doubt are held until a trainer looks.", held_count)
 )
 
 
