@@ -1,6 +1,11 @@
+import re
 from collections.abc import Callable
+from typing import Any
+
+import pytest
 
 from tests.cases.factories import CaseFactory, TaxonomyAreaFactory
+from tests.exams.every_kind import PASSAGE
 from tests.exams.factories import ExamFactory, ItemFactory, case_item, right_response, wrong_response
 from tests.exams.views.sittings import WINDOW, Candidate
 from training.exams.models import Attempt
@@ -69,3 +74,25 @@ def test_a_running_attempt_has_no_result_yet(candidate: MakeCandidate) -> None:
     someone = candidate()
     attempt = someone.start(ExamFactory())
     assert someone.page(attempt, "result").location.endswith("/1")
+
+
+@pytest.mark.parametrize(
+    ("response", "words"),
+    [
+        ({"text": PASSAGE, "seconds": 60}, ("21, needed 10 reached", "100 %, needed 95 % reached")),
+        ({"text": "We have raed", "seconds": 60}, ("2, needed 10 not reached", "83.3 %, needed 95 % not reached")),
+        ({}, ("Nothing was typed.",)),
+    ],
+)
+def test_who_typed_reads_how_fast_and_how_right(candidate: MakeCandidate, response: dict[str, Any], words: tuple[str, ...]) -> None:
+    plain = dict.fromkeys(("area", "severity", "decision_class", "rationale"))
+    ItemFactory(kind="typing", typing={"passage": PASSAGE, "words_a_minute": 10}, options=(), clauses=(), **plain)
+    cells = ({"kind": "typing", "minimum": 1, "maximum": 1},)
+    someone = candidate()
+    attempt = someone.start(ExamFactory(gating=False, item_count=1, cells=cells, pass_rule={"weighted_percent": 100}))
+    someone.save(attempt, 1, response)
+    someone.post(attempt, "submission", {"client_id": WINDOW})
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", someone.text(attempt, "result")))
+    assert "How you typed" in page
+    for told in words:
+        assert told in page

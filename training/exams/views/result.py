@@ -15,6 +15,7 @@ from training.exams.rules.grading import Result
 from training.exams.rules.timing import AttemptState
 from training.exams.views.areas import titles
 from training.exams.views.blueprint import blueprint
+from training.exams.views.typed import typed_passages
 from training.web.access import current_actor, opens_to_signed_in, principal
 
 
@@ -55,6 +56,7 @@ def _page(attempt: Attempt, found: Result) -> str:
         overview=overview,
         standing=standing_of(attempt.person_id, overview.certification.id, at=now),
         unanswered_count=max(0, found.item_count - queries.answered_count(attempt.id)),
+        typed=[] if exam.document.gating else typed_passages(attempt),
         late=queries.late_answers_of(attempt.id),
         scores=queries.runs_of(attempt),
         claim=queries.claim_of(AttemptMode(attempt.mode), exam),
