@@ -16,7 +16,7 @@ from training.db import db
 from training.errors import NotFound, Refusal
 from training.exams import queries
 from training.exams.models import Attempt, ItemVersion, MarkingTask, ReplyMark
-from training.exams.queries.marking import marker_agreement, waiting_count
+from training.exams.queries.marking import marker_agreement, unmarkable_count, waiting_count
 from training.exams.rules.blueprint import Criterion
 from training.exams.rules.grading import Mark
 from training.exams.rules.reasons import StartRefusal
@@ -162,6 +162,18 @@ def test_two_marks_too_far_apart_call_for_a_third_and_the_median_counts() -> Non
     assert attempt.current_score_run is not None
     assert attempt.current_score_run.credits == {"1": 0.7}
     assert sorted(mark.points for mark in db.session.scalars(select(ReplyMark))) == [2, 7, 8], "all marks are kept"
+
+
+def test_marks_that_nobody_is_left_to_give_are_counted() -> None:
+    desk = Desk(replies=1)
+    desk.sit("Dear seller", person=desk.citra)
+    assert unmarkable_count([]) == unmarkable_count([desk.citra.id]) == 1
+    assert unmarkable_count([desk.anna.id, desk.citra.id]) == 0
+    desk.mark(desk.anna, 8)
+    assert unmarkable_count([desk.anna.id, desk.citra.id]) == 1, "the second mark is another person's"
+    assert unmarkable_count([desk.anna.id, desk.budi.id, desk.citra.id]) == 0
+    desk.mark(desk.budi, 8)
+    assert unmarkable_count([desk.anna.id, desk.budi.id, desk.citra.id]) == 0
 
 
 def test_nobody_marks_themselves() -> None:

@@ -5,7 +5,11 @@ from sqlalchemy import select
 
 from tests.conftest import Browser
 from tests.exams.services.test_replies import Desk
+from training import clock
 from training.accounts.models import Person
+from training.accounts.rules import FactKind
+from training.accounts.services import record_facts
+from training.actors import SYSTEM
 from training.db import db
 from training.exams.models import MarkingTask, ReplyMark
 from training.exams.rules.blueprint import Criterion
@@ -101,6 +105,15 @@ def test_after_marking_the_candidate_reads_the_result_and_that_it_was_marked(
 def test_nothing_to_mark_is_said(marker: Browser) -> None:
     assert marker.post("/exams/desk/marking/next").headers["Location"].endswith("/exams/desk/marking")
     assert "Nothing waits for you" in marker.get("/exams/desk/marking").get_data(as_text=True)
+
+
+def test_a_mark_that_nobody_is_left_to_give_is_said(marker: Browser, desk: Desk) -> None:
+    desk.sit("My own reply", "", person=desk.anna)
+    assert "nobody left" not in marker.get("/exams/desk/marking").get_data(as_text=True)
+    for other in (desk.budi, desk.citra):
+        record_facts(other, {FactKind.ROLES: ["moderator"]}, effective_from=clock.now(), by=SYSTEM, now=clock.now())
+    db.session.commit()
+    assert "One mark has nobody left to give it" in marker.get("/exams/desk/marking").get_data(as_text=True)
 
 
 def test_auditors_see_agreement_and_mark_nothing(desk: Desk, as_role: Callable[..., Browser]) -> None:

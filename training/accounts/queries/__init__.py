@@ -2,7 +2,7 @@
 
 from training.accounts.queries.clients import KnownClient, client, client_by_name, client_by_token_hash, clients
 from training.accounts.queries.facts import RecordedFact, current_facts_of, fact_history, facts_of, pending_facts, state_of, states_of
-from training.accounts.queries.listing import ListedPerson, PeopleFilter, PeoplePage, people_page
+from training.accounts.queries.listing import ListedPerson, PeopleFilter, PeoplePage, active_ids_of, people_page
 from training.accounts.queries.people import (
     email_hash,
     lock_person,
@@ -30,6 +30,7 @@ __all__ = [
     "PeoplePage",
     "RecordedFact",
     "SignedIn",
+    "active_ids_of",
     "client",
     "client_by_name",
     "client_by_token_hash",

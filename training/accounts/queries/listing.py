@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select, tuple_
 from sqlalchemy.orm import QueryableAttribute, aliased
 
 from training.accounts.models import CurrentFact, Person
-from training.accounts.rules import FactKind, Status
+from training.accounts.rules import FactKind, Role, Status
 from training.db import db
 
 PAGE_SIZE = 50
@@ -88,6 +88,11 @@ def _fitting(wanted: PeopleFilter) -> tuple[Select[Person], QueryableAttribute[s
 def _has(kind: FactKind, member: str) -> ColumnElement[bool]:
     fact = aliased(CurrentFact)
     return exists().where(fact.person_id == Person.id, fact.kind == kind.value, fact.member == member)
+
+
+def active_ids_of(role: Role) -> Sequence[int]:
+    """The active people who have this role now."""
+    return db.session.scalars(select(Person.id).where(_has(FactKind.ROLES, role.value), _has(FactKind.STATUS, Status.ACTIVE.value))).all()
 
 
 def _key_of(person_id: int | None) -> tuple[str, int] | None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from training.db import db
@@ -89,6 +89,19 @@ def waiting_count(marker_id: int, *, now: datetime) -> int:
 def open_task_count() -> int:
     """How many marks are still to be given."""
     return db.session.scalar(select(func.count()).select_from(MarkingTask).where(MarkingTask.done_at.is_(None))) or 0
+
+
+def unmarkable_count(marker_ids: Collection[int]) -> int:
+    """How many marks none of these people is left to give: each wrote the reply or marked it before."""
+    marked = select(func.count(ReplyMark.marker_id.distinct())).where(
+        ReplyMark.attempt_id == MarkingTask.attempt_id,
+        ReplyMark.position == MarkingTask.position,
+        ReplyMark.text_hash == MarkingTask.text_hash,
+        ReplyMark.marker_id.in_(marker_ids),
+    )
+    wrote = case((Attempt.person_id.in_(marker_ids), 1), else_=0)
+    stuck = _tasks().where(MarkingTask.done_at.is_(None), marked.scalar_subquery() + wrote >= len(marker_ids))
+    return db.session.scalar(select(func.count()).select_from(stuck.subquery())) or 0
 
 
 def reply_of(task: MarkingTask) -> Reply:

@@ -4,6 +4,8 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from training import clock
+from training.accounts.queries import active_ids_of
+from training.accounts.rules import Role
 from training.db import db
 from training.errors import NotFound, Refusal
 from training.exams import services
@@ -31,12 +33,13 @@ give_words(
 @opens_to(*ANALYSIS_ROLES)
 def marking() -> str:
     """How much waits for me and for everybody, and how well markers agree."""
-    may_mark = "trainer" in principal().roles
+    may_mark = Role.TRAINER in principal().roles
     return render_template(
         "exams/desk/marking.html",
         mine=queries.waiting_count(principal().person_id, now=clock.now()) if may_mark else 0,
         may_mark=may_mark,
         everybodys=queries.open_task_count(),
+        unmarkable=queries.unmarkable_count(active_ids_of(Role.TRAINER)),
         agreement=queries.marker_agreement(),
         fewest_pairs=FEWEST_PAIRS,
         sample_share=SAMPLE_SHARE,
