@@ -16,6 +16,7 @@ from training import clock
 from training.accounts.models import Person
 from training.accounts.rules import Role
 from training.actors import SYSTEM
+from training.certification.queries import certification_by_slug
 from training.courses import services as courses
 from training.courses.queries import course_by_slug
 from training.db import db
@@ -76,6 +77,15 @@ def test_a_certificate_that_ends_soon_is_to_be_renewed() -> None:
     assert day.step is not None and (day.step.kind, day.step.subject) == (StepKind.RENEW, certification.slug)
     assert [entry.certification.slug for entry in day.expiring] == [certification.slug]
     assert queries.day_of(person.id, now=clock.now() - 100 * DAY).expiring == []
+
+
+@pytest.mark.usefixtures("app")
+def test_the_exam_of_a_certificate_that_ends_soon_is_due_when_it_ends() -> None:
+    person, exam = PersonFactory(), ExamFactory()
+    award(person.id, certification_by_slug(exam.document.certification), now=clock.now() - 170 * DAY)
+    day = queries.day_of(person.id, now=clock.now())
+    assert day.step is not None and (day.step.kind, day.step.subject) == (StepKind.SIT_EXAM, exam.slug)
+    assert day.step.due_at == day.expiring[0].standing.until
 
 
 @pytest.mark.usefixtures("app")

@@ -81,7 +81,7 @@ def _exam_steps(overviews: list[Overview]) -> Iterator[Step]:
         if overview.running is not None:
             yield Step(StepKind.RESUME_EXAM, overview.running.public_id, exam.title, due_at=overview.running.deadline_at)
         elif overview.readiness.refusal is None and needs.exam == exam.id:
-            yield Step(StepKind.SIT_EXAM, exam.id, exam.title, overview.certification.document.title)
+            yield Step(StepKind.SIT_EXAM, exam.id, exam.title, overview.certification.document.title, overview.readiness.held_until)
 
 
 def _renewals(expiring: list[Certificate]) -> Iterator[Step]:

@@ -5,10 +5,12 @@ import pytest
 import time_machine
 
 from tests.accounts.factories import PersonFactory
-from tests.certification.factories import CertificationFactory
+from tests.certification.factories import CertificationFactory, award
 from tests.conftest import Browser
 from tests.exams.factories import AttemptFactory, ExamFactory, ItemFactory, right_response, wrong_response
 from tests.exams.views.sittings import WINDOW, Candidate
+from training import clock
+from training.certification.queries import certification_by_slug
 from training.exams import queries
 from training.exams.models import Attempt
 
@@ -153,6 +155,15 @@ def test_after_passing_the_page_says_until_when(candidate: MakeCandidate) -> Non
     page = someone.browser.get(f"/exams/{exam.slug}").text
     assert "You hold the certificate until" in page
     assert "You can sit again to renew it from" in page
+
+
+def test_who_may_renew_reads_that_it_loses_no_days(candidate: MakeCandidate) -> None:
+    exam, someone = ExamFactory(), candidate()
+    with time_machine.travel(clock.now() - timedelta(days=170)):
+        award(someone.person.id, certification_by_slug(exam.document.certification), now=clock.now())
+    page = someone.browser.get(f"/exams/{exam.slug}").text
+    assert "and can renew it now. That loses no days" in page
+    assert "You can start whenever" not in page
 
 
 def test_an_attempt_whose_time_is_over_is_no_longer_running(candidate: MakeCandidate) -> None:

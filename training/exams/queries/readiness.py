@@ -57,7 +57,7 @@ def _readiness_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Read
         is_passed_already=certification.unused_pass(person_id, held) is not None,
         is_held_already=term is None and not retests,
         is_retest_due=bool(retests),
-        held_until=standing.until if term is None else None,
+        held_until=standing.until if term is None or standing.is_in_force else None,
         renewal_opens_at=standing.until - window if term is None and standing.until else None,
     )
 

@@ -26,7 +26,9 @@ class Readiness:
     is_allowed: bool = False
     """A trainer has allowed one attempt more than the retake rule gives."""
     held_until: datetime | None = None
+    """Until when they hold the certificate that the exam would earn or renew."""
     renewal_opens_at: datetime | None = None
+    """When they may renew it, where that is not now."""
     window_refusal: StartRefusal | None = None
     """The announced window is not open."""
 
