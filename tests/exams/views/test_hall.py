@@ -8,6 +8,7 @@ from tests.accounts.factories import PersonFactory
 from tests.certification.factories import CertificationFactory, award
 from tests.conftest import Browser
 from tests.exams.factories import AttemptFactory, ExamFactory, ItemFactory, right_response, wrong_response
+from tests.exams.renewing import holder, renewing_exam
 from tests.exams.views.sittings import WINDOW, Candidate
 from training import clock
 from training.certification.queries import certification_by_slug
@@ -183,3 +184,11 @@ def test_going_on_leads_to_the_first_question_without_an_answer(candidate: MakeC
         someone.save(attempt, position, {"options": [1]}, sequence=position)
     assert f"/exams/attempts/{attempt.public_id}/3" in someone.browser.get("/exams").text
     assert f"/exams/attempts/{attempt.public_id}/3" in someone.browser.get(f"/exams/{exam.slug}").text
+
+
+def test_the_list_says_that_a_renewal_comes_one_question_after_another(candidate: MakeCandidate) -> None:
+    renewing_exam()
+    assert "12 questions in" in candidate().browser.get("/exams").text
+    page = candidate(holder(now=clock.now())).browser.get("/exams").text
+    assert "Your renewal: one question after another, 20 to 60 of them" in page
+    assert "12 questions in" not in page

@@ -11,7 +11,7 @@ from training.certification.queries import needs_of
 from training.db import db
 from training.exams import queries, services
 from training.exams.documents import ExamDocument
-from training.exams.queries import SequentialStart
+from training.exams.queries import PublishedExam, SequentialStart
 from training.exams.rules.sequential.curve import operating_point
 from training.exams.rules.timing import Allowance, deadline
 from training.exams.views.areas import titles
@@ -24,7 +24,9 @@ from training.web.access import current_actor, opens_to_signed_in, principal, wr
 def index() -> str:
     """Every exam with how I stand, and my attempts."""
     now, person_id = clock.now(), principal().person_id
-    return render_template("exams/index.html", overviews=queries.overviews(person_id, now=now), attempts=queries.attempts_of(person_id), now=now)
+    overviews = queries.overviews(person_id, now=now)
+    sequences = {each.exam.slug: _sequence_ahead(each.exam, now=now) for each in overviews if each.readiness.refusal is None}
+    return render_template("exams/index.html", overviews=overviews, sequences=sequences, attempts=queries.attempts_of(person_id), now=now)
 
 
 @blueprint.get("/exams/<slug>")
@@ -33,7 +35,7 @@ def exam(slug: str) -> str:
     """Rules, length, my deadline and how it came about, what is still to do, and the chances of passing."""
     now, person_id = clock.now(), principal().person_id
     overview = queries.overview_of(person_id, queries.exam_by_slug(slug), now=now)
-    sequence = queries.sequence_ahead(person_id, overview.exam, allow_public=current_app.config["ALLOW_PUBLIC_ITEMS"], now=now)
+    sequence = _sequence_ahead(overview.exam, now=now)
     return render_template(
         "exams/exam.html",
         overview=overview,
@@ -47,6 +49,10 @@ def exam(slug: str) -> str:
         good=operating_point(sequence.plan, sequence.plan.p1) if sequence else None,
         **_times(overview.exam.document, sequence, now=now),
     )
+
+
+def _sequence_ahead(found: PublishedExam, *, now: datetime) -> SequentialStart | None:
+    return queries.sequence_ahead(principal().person_id, found, allow_public=current_app.config["ALLOW_PUBLIC_ITEMS"], now=now)
 
 
 def _times(document: ExamDocument, sequence: SequentialStart | None, *, now: datetime) -> dict[str, object]:
