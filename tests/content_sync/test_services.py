@@ -259,3 +259,22 @@ def test_a_retired_document_is_not_exported(folder: Path, sync: Sync, tmp_path: 
     (folder / "queues/listings.yaml").unlink()
     sync()
     assert "queues/listings.yaml" not in exported(tmp_path / "out")
+
+
+def test_saying_what_was_corrected_is_no_change_itself_and_lets_a_change_continue_what_was(folder: Path, sync: Sync) -> None:
+    sync()
+    item, path = item_by_slug("item-one"), "exams/items/pro/item-one.yaml"
+    assert item is not None
+    first = item.current_version_id
+    write(folder, path, (folder / path).read_text(encoding="utf-8") + "editorial: A comma in the stem\n")
+    assert deeds(folder) == {"item-one": Deed.REWRITE}
+    alter(folder, path, "A listing offers", "One listing offers")
+    assert deeds(folder) == {"item-one": Deed.UPDATE}
+    sync()
+    assert item.current_version is not None
+    assert (item.current_version.continues_id, item.current_version.editorial) == (first, "A comma in the stem")
+    alter(folder, path, "One listing offers", "Some listing offers")
+    with pytest.raises(services.NotApplied) as refused:
+        sync()
+    db.session.rollback()
+    assert [(place, refusal.reason.value) for place, refusal in refused.value.refusals] == [(path, "item_correction_said_before")]

@@ -80,7 +80,7 @@ class CaseVersion(Base):
     """What a case shows: immutable."""
 
     __tablename__ = "case_versions"
-    __table_args__ = (UniqueConstraint("case_id", "number"),)
+    __table_args__ = (UniqueConstraint("case_id", "number"), Index("uq_case_versions_continues", "continues_id", unique=True))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
@@ -94,13 +94,15 @@ class CaseVersion(Base):
     """`{media_id, alt, width, height}`, in their order."""
     content_hash: Mapped[str] = mapped_column(String(64))
     recorded_at: Mapped[datetime]
+    continues_id: Mapped[int | None] = mapped_column(ForeignKey("case_versions.id"))
+    """The version that it shows the same as, in better words."""
 
 
 class CaseReference(Base):
     """The expert label of one version of a case: immutable. Amending it makes another."""
 
     __tablename__ = "case_references"
-    __table_args__ = (UniqueConstraint("case_id", "number"),)
+    __table_args__ = (UniqueConstraint("case_id", "number"), Index("uq_case_references_continues", "continues_id", unique=True))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
@@ -122,6 +124,10 @@ class CaseReference(Base):
     is_critical: Mapped[bool]
     content_hash: Mapped[str] = mapped_column(String(64))
     recorded_at: Mapped[datetime]
+    editorial: Mapped[str | None] = mapped_column(String(200))
+    """What was corrected, where the case's document says that the right decision stayed the same."""
+    continues_id: Mapped[int | None] = mapped_column(ForeignKey("case_references.id"))
+    """The reference that it says the same as, in better words or of better words."""
 
 
 class CaseImport(Base):

@@ -115,6 +115,8 @@ class CaseRefusal(StrEnum):
     SURFACE_IS_FIXED = "case_surface_is_fixed"
     PICTURE_MISSING = "case_picture_missing"
     LABEL_UNKNOWN = "case_label_unknown"
+    CORRECTION_SAID_BEFORE = "case_correction_said_before"
+    NO_CORRECTION = "case_no_correction"
 
 
 class HeldBackReason(StrEnum):

@@ -14,6 +14,10 @@ give_words(
         CaseRefusal.POOL_IS_FIXED: "{case} moves to the other pool. A case keeps its pool: who practised it must not be examined on it. Write a new case.",
         CaseRefusal.SURFACE_IS_FIXED: "{case} moves to another surface. A case keeps its surface. Write a new case.",
         CaseRefusal.PICTURE_MISSING: "{case} shows {file}, which is not there. Put the picture beside the cases, or leave it out.",
+        CaseRefusal.CORRECTION_SAID_BEFORE: (
+            "{case} was changed once more, and `editorial` still says “{said}”. Say what was corrected this time, or leave it out where the case starts anew."
+        ),
+        CaseRefusal.NO_CORRECTION: "{case} says that it was only corrected, but {fields} changed. Leave `editorial` out: the case starts anew.",
         CaseRefusal.LABEL_UNKNOWN: "{case} names {label}, which the taxonomy does not list. Correct the label, or list it.",
         HeldBackReason.LIKE_AN_EXAM_CASE: "{case} is like a case of the exam pool, and is not practised.",
         HeldBackReason.SAYS_THE_SAME: "{case} says word for word what another case or draft says.",

@@ -109,6 +109,8 @@ class CaseDocument(Strict):
     family: Slug
     contrast: Slug | None = None
     difficulty: Difficulty
+    editorial: Annotated[Line | None, Field(exclude_if=lambda said: said is None)] = None
+    """What was corrected since the version before, where neither the right decision nor what it measures changed: its statistics go on counting."""
     content: SerializeAsAny[Content]
     reference: ReferenceDocument
 

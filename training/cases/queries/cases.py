@@ -131,6 +131,15 @@ def references_of(case: Case) -> list[CaseReference]:
     return list(db.session.scalars(select(CaseReference).where(CaseReference.case_id == case.id).order_by(CaseReference.number.desc())))
 
 
+def is_corrected(pinned: tuple[int | None, int | None], before: tuple[int | None, int | None]) -> bool:
+    """Whether this version and reference of a case say the same as these, in better words."""
+    if pinned == before or None in (*pinned, *before):
+        return False
+    version, reference = db.session.get(CaseVersion, pinned[0]), db.session.get(CaseReference, pinned[1])
+    continued = version.continues_id if version else None, reference.continues_id if reference else None
+    return all(now == then or of == then for now, then, of in zip(pinned, before, continued, strict=True))
+
+
 _DISPLAYED: Remembered[int, DisplayedCase] = Remembered(2_000)
 
 

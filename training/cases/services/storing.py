@@ -16,6 +16,9 @@ from training.db import db
 from training.errors import Refusal
 from training.media.models import MediaFile
 
+DECIDING = ("decisions", "labels", "severity", "escalate_to", "must_escalate", "partial_credits")
+"""What of a reference decides whether an answer is right."""
+
 
 def fingerprint(value: object) -> str:
     """A hash that is the same exactly when the JSON of the value is."""
@@ -73,6 +76,8 @@ def store_case(document: CaseDocument, *, media: Mapping[str, MediaFile], now: d
     area_of = queries.area_of_labels()
     case = queries.case_by_slug(document.id) or Case(slug=document.id, surface=document.surface.value, pool=document.pool.value)
     _refuse_moves(case, document)
+    if case.id is not None:
+        _refuse_no_correction(case, document, media)
     changed = _describe(case, document, area_of=area_of)
     db.session.add(case)
     db.session.flush()
@@ -95,6 +100,22 @@ def _refuse_moves(case: Case, document: CaseDocument) -> None:
         raise Refusal(CaseRefusal.SURFACE_IS_FIXED, case=document.id)
     if case.pool != document.pool:
         raise Refusal(CaseRefusal.POOL_IS_FIXED, case=document.id)
+
+
+def _refuse_no_correction(case: Case, document: CaseDocument, media: Mapping[str, MediaFile]) -> None:
+    """An editorial change leaves the right decision as it is, and says anew what was corrected."""
+    version, reference = next(iter(queries.versions_of(case)), None), next(iter(queries.references_of(case)), None)
+    if document.editorial is None or version is None or reference is None:
+        return
+    columns = _reference_columns(document)
+    if (version.content_hash, reference.content_hash) == (_version_digest(document, media), fingerprint(columns)):
+        return
+    if reference.editorial == document.editorial:
+        raise Refusal(CaseRefusal.CORRECTION_SAID_BEFORE, case=document.id, said=document.editorial)
+    changed = [name for name in DECIDING if getattr(reference, name) != columns[name]]
+    changed += [name for name in ("language", "market") if getattr(version, name) != getattr(document, name)]
+    if changed:
+        raise Refusal(CaseRefusal.NO_CORRECTION, case=document.id, fields=", ".join(changed))
 
 
 def _area(document: CaseDocument, area_of: Mapping[str, str]) -> str:
@@ -126,9 +147,13 @@ def _describe(case: Case, document: CaseDocument, *, area_of: Mapping[str, str])
     return changed
 
 
-def _store_version(case: Case, document: CaseDocument, media: Mapping[str, MediaFile], *, now: datetime) -> bool:
+def _version_digest(document: CaseDocument, media: Mapping[str, MediaFile]) -> str:
     parts = fingerprint_parts(document, {file: media[file].sha256 for file in document.picture_files})
-    digest = fingerprint({**parts, "language": document.language, "market": document.market})
+    return fingerprint({**parts, "language": document.language, "market": document.market})
+
+
+def _store_version(case: Case, document: CaseDocument, media: Mapping[str, MediaFile], *, now: datetime) -> bool:
+    digest = _version_digest(document, media)
     newest = next(iter(queries.versions_of(case)), None)
     if newest is not None and newest.content_hash == digest:
         return False
@@ -145,6 +170,7 @@ def _store_version(case: Case, document: CaseDocument, media: Mapping[str, Media
         ],
         content_hash=digest,
         recorded_at=now,
+        continues_id=newest.id if newest and document.editorial else None,
     )
     db.session.add(version)
     db.session.flush()
@@ -164,6 +190,8 @@ def _store_reference(case: Case, document: CaseDocument, *, now: datetime) -> bo
         number=newest.number + 1 if newest else 1,
         content_hash=digest,
         recorded_at=now,
+        editorial=document.editorial,
+        continues_id=newest.id if newest and document.editorial else None,
         **values,
     )
     db.session.add(reference)

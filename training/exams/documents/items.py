@@ -56,6 +56,8 @@ class ItemDocument(Document):
     reply: ReplyDocument | None = None
     typing: TypingDocument | None = None
     rationale: Prose | None = None
+    editorial: Annotated[Line | None, Field(exclude_if=lambda said: said is None)] = None
+    """What was corrected since the version before, where right answers and what they measure stay the same: its statistics go on counting."""
 
     @field_validator("options")
     @classmethod
@@ -93,6 +95,8 @@ class ItemDocument(Document):
     def _case_faults(self) -> Iterator[tuple[FieldPath, str]]:
         if self.case is None:
             yield ("case",), "`case` is missing; name the case of the exam pool that is labelled"
+        if self.editorial is not None:
+            yield ("editorial",), "`editorial` belongs to the case; say there what was corrected"
         for name in self._said():
             yield (name,), f"`{name}` belongs to the case; leave it out of a case item"
 
@@ -145,5 +149,5 @@ class ItemDocument(Document):
         return (f"exams/{self.evidence.file}",) if self.evidence and self.evidence.file else ()
 
     def said(self) -> dict[str, Any]:
-        """What makes a version: everything but the name, the state and where it is shown."""
-        return self.model_dump(mode="json", exclude={"id", "state", "public", "case"}, exclude_none=True)
+        """What makes a version: everything but the name, the state, where it is shown and what was corrected."""
+        return self.model_dump(mode="json", exclude={"id", "state", "public", "case", "editorial"}, exclude_none=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training.cases.rules import Difficulty
@@ -50,6 +50,7 @@ class ItemVersion(Base):
         UniqueConstraint("item_id", "number"),
         CheckConstraint(one_of("decision_class", DecisionClass), name="decision_class_is_known"),
         CheckConstraint("(kind = 'case') = (case_version_id IS NOT NULL AND reference_id IS NOT NULL)", name="case_items_pin_their_case"),
+        Index("uq_item_versions_continues", "continues_id", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -75,6 +76,10 @@ class ItemVersion(Base):
     case_version_id: Mapped[int | None] = mapped_column(ForeignKey("case_versions.id"))
     reference_id: Mapped[int | None] = mapped_column(ForeignKey("case_references.id"))
     recorded_at: Mapped[datetime]
+    editorial: Mapped[str | None] = mapped_column(String(200))
+    """What was corrected, where its document says that right answers stayed the same."""
+    continues_id: Mapped[int | None] = mapped_column(ForeignKey("item_versions.id"))
+    """The version that it says the same as, in better words: what is known of that one counts for both."""
 
     item: Mapped[Item] = relationship(foreign_keys=[item_id])
 

@@ -189,12 +189,13 @@ def knows_item(person_id: int, item_id: int) -> bool:
 
 
 def sample_answers(item_version_id: int) -> list[tuple[dict[str, Any], list[str]]]:
-    """Some answers to an item version with the order of its options on their screens, to say in words what a code stands for."""
+    """Some answers to an item version and those it continues, with the order of options on their screens, to say in words what a code stands for."""
+    versions = {item_version_id, *_continued_by({item_version_id}).get(item_version_id, ())}
     question = (
         select(Answer.response, FormItem.option_order)
         .join(FormItem, (FormItem.attempt_id == Answer.attempt_id) & (FormItem.position == Answer.position))
         .join(Attempt, Attempt.id == Answer.attempt_id)
-        .where(FormItem.item_version_id == item_version_id, Attempt.state != AttemptState.OPEN.value)
+        .where(FormItem.item_version_id.in_(versions), Attempt.state != AttemptState.OPEN.value)
         .order_by(Answer.attempt_id.desc())
         .limit(MOST_SAMPLES)
     )
@@ -202,11 +203,32 @@ def sample_answers(item_version_id: int) -> list[tuple[dict[str, Any], list[str]
 
 
 def estimates_of(version_ids: Sequence[int]) -> dict[str, dict[int, float]]:
-    """For each judge their last estimate of each of these item versions."""
+    """For each judge their last estimate of each of these item versions; what a corrected version continues was judged with it."""
+    before = _continued_by(set(version_ids))
+    found: dict[str, dict[int, float]] = {}
+    for judge, judged in _estimates_of({*version_ids, *(earlier for chain in before.values() for earlier in chain)}).items():
+        last = {version: next((judged[each] for each in (version, *before.get(version, ())) if each in judged), None) for version in set(version_ids)}
+        kept = {version: chance for version, chance in last.items() if chance is not None}
+        if kept:
+            found[judge] = kept
+    return found
+
+
+def _continued_by(version_ids: set[int]) -> dict[int, list[int]]:
+    """For each of these item versions those before it that it continues, the nearest first."""
+    rows = db.session.execute(select(ItemVersion.id, ItemVersion.continues_id).where(ItemVersion.continues_id.is_not(None)))
+    continued: dict[int, int] = {after: before for after, before in rows if before is not None}
+    chains: dict[int, list[int]] = {}
+    for version in version_ids & continued.keys():
+        chain = chains[version] = [continued[version]]
+        while chain[-1] in continued:
+            chain.append(continued[chain[-1]])
+    return chains
+
+
+def _estimates_of(version_ids: set[int]) -> dict[str, dict[int, float]]:
     newest = (
-        select(func.max(ItemEstimate.id))
-        .where(ItemEstimate.item_version_id.in_(set(version_ids)))
-        .group_by(ItemEstimate.judge_id, ItemEstimate.item_version_id)
+        select(func.max(ItemEstimate.id)).where(ItemEstimate.item_version_id.in_(version_ids)).group_by(ItemEstimate.judge_id, ItemEstimate.item_version_id)
     )
     found: dict[str, dict[int, float]] = {}
     for judge_id, version_id, chance in db.session.execute(

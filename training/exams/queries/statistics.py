@@ -95,6 +95,19 @@ def analysed_versions(version_ids: Sequence[int]) -> list[AnalysedVersion]:
     return [AnalysedVersion(*row) for row in rows if row.id in wanted]
 
 
+def continued_versions() -> dict[int, int]:
+    """For each item version that another continues, the last one of the chain: what is known of one counts for all of them."""
+    rows = db.session.execute(select(ItemVersion.continues_id, ItemVersion.id).where(ItemVersion.continues_id.is_not(None)))
+    following: dict[int, int] = {before: after for before, after in rows if before is not None}
+    return {version: _last(version, following) for version in following}
+
+
+def _last(version: int, following: Mapping[int, int]) -> int:
+    while version in following:
+        version = following[version]
+    return version
+
+
 def ruled_up_to() -> dict[int, int]:
     """Per item version how many answers there were when a person last released it after a look at its key."""
     released = select(ItemFlagEvent.item_version_id, func.max(ItemFlagEvent.answer_count)).where(ItemFlagEvent.deed == FlagDeed.RELEASED.value)

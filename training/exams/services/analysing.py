@@ -15,6 +15,7 @@ from training.exams.queries.statistics import (
     FirstAttempt,
     analysed_versions,
     analysis_run,
+    continued_versions,
     first_attempts,
     group_members,
     newest_run,
@@ -25,7 +26,7 @@ from training.exams.rules.analysis.figures import ExamFigures, ItemFigures
 from training.exams.rules.analysis.group_reports import group_reports
 from training.exams.rules.analysis.guessing import guess_of_choice, guess_of_fields
 from training.exams.rules.analysis.item_reports import ItemFacts, item_reports
-from training.exams.rules.analysis.sheet import Row, Sheet, part_of, sheet_of
+from training.exams.rules.analysis.sheet import Row, Sheet, part_of, renamed, sheet_of
 from training.exams.rules.blueprint import ItemKind
 from training.judgements.queries import reference_values
 from training.judgements.rules import Reference
@@ -57,11 +58,14 @@ def analyse(*, now: datetime) -> Analysis | None:
 def analysis_of_all(last_run_id: int) -> Analysis:
     """All figures over every first attempt."""
     gathered = _Gathered()
-    sheet = sheet_of(gathered.row(attempt) for attempt in first_attempts())
-    facts = _facts(sheet)
+    chains = continued_versions()
+    sheet = renamed(sheet_of(gathered.row(attempt) for attempt in first_attempts()), chains)
+    facts = _facts(sheet, chains)
     people = np.array(gathered.people, dtype=np.int64)
     groups = {group: np.isin(people, list(members)) for group, members in group_members().items()}
-    return Analysis(last_run_id, item_reports(sheet, facts, group_reports(sheet, groups)), _exams(sheet, gathered, facts))
+    items = item_reports(sheet, facts, group_reports(sheet, groups))
+    items |= {version: items[last] for version, last in chains.items() if last in items}
+    return Analysis(last_run_id, items, _exams(sheet, gathered, facts))
 
 
 class _Gathered:
@@ -94,10 +98,10 @@ def _exams(sheet: Sheet, gathered: _Gathered, facts: Mapping[int, ItemFacts]) ->
     return found
 
 
-def _facts(sheet: Sheet) -> dict[int, ItemFacts]:
+def _facts(sheet: Sheet, chains: Mapping[int, int]) -> dict[int, ItemFacts]:
     versions = analysed_versions(sheet.version_ids.tolist())
     references = reference_values({version.reference_id for version in versions if version.reference_id is not None})
-    label_count, ruled = len(taxonomy().labels), ruled_up_to()
+    label_count, ruled = len(taxonomy().labels), _ruled_up_to(chains)
     return {
         version.id: ItemFacts(
             guess=_guess(version, references.get(version.reference_id or 0), label_count),
@@ -109,6 +113,14 @@ def _facts(sheet: Sheet) -> dict[int, ItemFacts]:
         )
         for version in versions
     }
+
+
+def _ruled_up_to(chains: Mapping[int, int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for version, count in ruled_up_to().items():
+        last = chains.get(version, version)
+        found[last] = max(found.get(last, 0), count)
+    return found
 
 
 def _guess(version: AnalysedVersion, reference: Reference | None, label_count: int) -> float:

@@ -1,6 +1,6 @@
 """Storing items as the training team wrote them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -15,11 +15,14 @@ from training.errors import Refusal
 from training.exams import queries
 from training.exams.documents import TYPING_AREA, ItemDocument, stored_document
 from training.exams.models import Item, ItemAcquaintance, ItemVersion
+from training.exams.queries.rulings import rulings_in_force
 from training.exams.rendering import stem_html
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.blueprint import DecisionClass, ItemKind, ItemState
+from training.exams.rules.editorial import changed_key, changed_traits
 from training.exams.rules.reasons import BankRefusal
 from training.exams.rules.responses import critical_share
+from training.exams.services.refreshing import compute_anew
 from training.media.models import MediaFile
 
 NO_MEDIA: Mapping[str, MediaFile] = MappingProxyType({})
@@ -29,20 +32,24 @@ DRAWN_STATES = frozenset({ItemState.LIVE, ItemState.PILOT})
 def store_item(document: ItemDocument, *, media: Mapping[str, MediaFile] = NO_MEDIA, by: Actor, now: datetime) -> bool:
     """Make the bank hold this item as the document says. Says whether anything changed.
 
-    A text, key, file or case that differs makes a new version; whether it is live or public does not. Whoever stores a
+    A text, key, file or case that differs makes a new version; whether it is live or public does not. One that is only corrected
+    says the same in better words and continues the version before: its statistics count for both. Whoever stores a
     version is taken to have written it and never draws the item. `media` holds the stored file for each that the document names. Raises Refusal.
     """
     item = queries.item_by_slug(document.id)
     if item is not None and item.kind != document.kind:
         raise Refusal(BankRefusal.KIND_IS_FIXED, item=document.id, kind=item.kind)
     version = _version(document, media, now)
+    latest = queries.latest_item_version(item.id) if item is not None else None
+    if latest is not None:
+        _continue(document, version, latest)
     changed = item is None or (item.document_state, item.is_public) != (document.state.value, document.public)
     if item is None:
         item = Item(slug=document.id, kind=document.kind.value, state=document.state.value)
         db.session.add(item)
     _follow_document(item, document)
     db.session.flush()
-    has_new_version = _add_version(item, version)
+    has_new_version = _add_version(item, version, latest)
     if has_new_version and by.kind is ActorKind.PERSON and by.id is not None:
         note_acquaintance(by.id, item, Acquaintance.WROTE, now=now)
     if changed or has_new_version:
@@ -76,14 +83,42 @@ def note_acquaintance(person_id: int, item: Item, how: Acquaintance, *, now: dat
         db.session.flush()
 
 
-def _add_version(item: Item, version: ItemVersion) -> bool:
-    latest = queries.latest_item_version(item.id)
+def _continue(document: ItemDocument, version: ItemVersion, latest: ItemVersion) -> None:
+    """Let a corrected version continue the one before. Raises Refusal where more was changed than is said, or the key was ruled wrong."""
+    if version.content_hash == latest.content_hash or not (document.editorial or _is_corrected_case(version, latest)):
+        return
+    changed = (*changed_traits(latest.traits, version.traits), *changed_key(ItemKind(version.kind), latest.document, version.document))
+    is_ruled = latest.id in rulings_in_force([latest.id])
+    if document.editorial is not None:
+        _refuse_no_correction(document, latest, changed, is_ruled=is_ruled)
+    if not changed and not is_ruled:
+        version.continues_id = latest.id
+
+
+def _refuse_no_correction(document: ItemDocument, latest: ItemVersion, changed: Sequence[str], *, is_ruled: bool) -> None:
+    if latest.editorial == document.editorial:
+        raise Refusal(BankRefusal.CORRECTION_SAID_BEFORE, item=document.id, said=document.editorial)
+    if changed:
+        raise Refusal(BankRefusal.NO_CORRECTION, item=document.id, fields=", ".join(changed))
+    if is_ruled:
+        raise Refusal(BankRefusal.KEY_WAS_RULED, item=document.id)
+
+
+def _is_corrected_case(version: ItemVersion, latest: ItemVersion) -> bool:
+    """Whether the case and the reference that it pins are those of the version before, in better words."""
+    pinned = (version.case_version_id, version.reference_id), (latest.case_version_id, latest.reference_id)
+    return version.kind == ItemKind.CASE and cases.is_corrected(*pinned)
+
+
+def _add_version(item: Item, version: ItemVersion, latest: ItemVersion | None) -> bool:
     if latest is not None and latest.content_hash == version.content_hash:
         return False
     version.item_id = item.id
     version.number = latest.number + 1 if latest else 1
     db.session.add(version)
     db.session.flush()
+    if version.continues_id is not None:
+        compute_anew()
     item.current_version = version
     db.session.flush()
     return True
@@ -111,6 +146,7 @@ def _own_version(document: ItemDocument, media: Mapping[str, MediaFile], now: da
         critical_share=critical_share(document.kind, document.key, [option.id for option in document.options]) if document.options else 0.0,
         is_right_or_wrong=document.is_right_or_wrong,
         recorded_at=now,
+        editorial=document.editorial,
     )
 
 

@@ -14,6 +14,7 @@ from training.exams.rules.analysis.flags import FlagDeed
 from training.exams.rules.blueprint import ItemState
 from training.exams.rules.reasons import ItemRefusal
 from training.exams.services.bank import DRAWN_STATES, note_acquaintance
+from training.exams.services.refreshing import compute_anew
 
 
 def raise_flag(item: Item, *, reason: str, answer_count: int, now: datetime) -> bool:
@@ -50,9 +51,7 @@ def release_item(item: Item, *, reason: str, by: Actor, now: datetime) -> None:
         raise Refusal(ItemRefusal.OWN_ITEM)
     _append(item, FlagDeed.RELEASED, reason=reason, answer_count=queries.answer_count(item.current_version_id), by=by, now=now)
     item.state = item.document_state
-    run = queries.analysis_run()
-    if run is not None:
-        run.last_run_id = 0
+    compute_anew()
     record("item.released", by=by, subject=("item", item.slug), now=now, detail={"reason": reason})
 
 

@@ -24,6 +24,13 @@ give_words(
         BankRefusal.CASE_UNKNOWN: "{item} labels {case}, which is not stored. Store the case first, or correct its name.",
         BankRefusal.CASE_NOT_FOR_EXAMS: "{item} labels {case}, which is in the practice pool. An exam shows cases of the exam pool only.",
         BankRefusal.MEDIA_MISSING: "{item} shows {file}, which is not there. Put the file beside the exams, or leave it out.",
+        BankRefusal.CORRECTION_SAID_BEFORE: (
+            "{item} was changed once more, and `editorial` still says “{said}”. Say what was corrected this time, or leave it out where the item starts anew."
+        ),
+        BankRefusal.NO_CORRECTION: "{item} says that it was only corrected, but {fields} changed. Leave `editorial` out: the item starts anew.",
+        BankRefusal.KEY_WAS_RULED: (
+            "{item} says that it was only corrected, but a trainer has ruled on the key of the version before. Leave `editorial` out: the item starts anew."
+        ),
         BankRefusal.VERSION_NOT_RAISED: "{exam} {version} is published and frozen. Raise `version` to publish the change.",
         BankRefusal.CERTIFICATION_IS_FIXED: "{exam} belongs to the certification {certification}: attempts are counted by it. Give the new exam another id.",
         BankRefusal.BANK_LACKS: "The bank cannot fill {exam}: {lacks}. Change the cells, or add items.",

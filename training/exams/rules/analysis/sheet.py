@@ -1,7 +1,7 @@
 """Stored answers as flat arrays, one entry a place, which every figure of an item is computed from."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +50,15 @@ def part_of(sheet: Sheet, chosen: Flags) -> Sheet:
     number = np.cumsum(chosen) - 1
     versions, item = _indexed(sheet.version_ids[sheet.item[kept]])
     return Sheet(versions, item, number[sheet.attempt[kept]], sheet.credit[kept], sheet.is_counted[kept], sheet.code[kept], sheet.seconds[kept])
+
+
+def renamed(sheet: Sheet, names: Mapping[int, int]) -> Sheet:
+    """The same with some item versions counted as others."""
+    if not names:
+        return sheet
+    called = np.array([names.get(version, version) for version in sheet.version_ids.tolist()], dtype=np.int64)
+    versions, item = _indexed(called[sheet.item])
+    return replace(sheet, version_ids=versions, item=item)
 
 
 def rest_proportions(sheet: Sheet) -> Floats:
