@@ -1,4 +1,5 @@
 from collections import Counter
+from hashlib import sha256
 from random import Random
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.exams.banks import BLUEPRINT, bank, cell, pool_item
 from training.exams.rules.blueprint import Blueprint
-from training.exams.rules.drawing import draw_form, shuffled
+from training.exams.rules.drawing import Basis, Layout, draw_form, shuffled
 from training.exams.rules.pool import Pool, PoolItem, Usage, capped_pool, forms_worth, is_over_exposed, open_pool, sharing_limit
 
 POOL = Pool(bank(120))
@@ -46,6 +47,22 @@ def test_a_form_drawn_today_is_drawn_again_in_a_year() -> None:
 
 
 RECORDED_FORM = [0, 5, 8, 4, 1, 2]
+
+
+def test_forms_of_many_quotas_are_drawn_again_in_a_year() -> None:
+    usage = Usage(30, {item.slug: number % 7 for number, item in enumerate(bank(160))}, frozenset(item.slug for item in bank(20)))
+    basis = Basis(BLUEPRINT, bank(160), usage)
+    forms = [[item.version_id for item in found.form] for seed in range(20) if (found := basis.draw(seed))]
+    assert len(forms) == 20
+    assert sha256(repr(forms).encode()).hexdigest() == RECORDED_FORMS
+
+
+RECORDED_FORMS = "3c79f47ebbd7c859532f047a2cd1cab1dc32f74e54669b8c4fefff2eeb1e8eeb"
+
+
+def test_what_was_laid_out_once_draws_what_would_be_drawn_afresh() -> None:
+    layout = Layout(BLUEPRINT, POOL)
+    assert [layout.draw(seed) for seed in range(10)] == [draw_form(BLUEPRINT, POOL, seed) for seed in range(10)]
 
 
 def test_different_seeds_draw_different_forms() -> None:

@@ -3,9 +3,9 @@ from hypothesis import strategies as st
 
 from tests.exams.banks import bank, cell, pool_item
 from training.exams.rules.blueprint import Blueprint
-from training.exams.rules.drawing import draw_for, draw_form, recorded_tier, shown_order
+from training.exams.rules.drawing import Basis, draw_form, recorded_tier, shown_order
 from training.exams.rules.pilots import pilots_for, with_pilots
-from training.exams.rules.pool import Pool, PoolItem, Usage, may_fill, open_pool
+from training.exams.rules.pool import Pool, PoolItem, Usage, able_items, open_pool
 
 FRESH = Usage(0, {}, frozenset())
 BLUEPRINT = Blueprint(10, (), (), 3)
@@ -55,9 +55,8 @@ def test_the_record_of_a_pool_without_trials_is_as_it_always_was() -> None:
 
 def test_quotas_say_what_can_be_on_a_form_at_all() -> None:
     blueprint = Blueprint(12, (cell(12, 12, area="CLM"), cell(0, 0, kind="case")))
-    assert may_fill(blueprint, pool_item(1, area="CLM"))
-    assert not may_fill(blueprint, pool_item(1, area="PRO"))
-    assert not may_fill(blueprint, pool_item(1, area="CLM", kind="case"))
+    items = [pool_item(1, area="CLM"), pool_item(2, area="PRO"), pool_item(3, area="CLM", kind="case"), pool_item(4, area="CLM")]
+    assert able_items(blueprint, items) == [items[0], items[3]]
 
 
 def test_in_an_exam_of_one_area_less_used_items_of_that_area_come_first() -> None:
@@ -65,7 +64,7 @@ def test_in_an_exam_of_one_area_less_used_items_of_that_area_come_first() -> Non
     items = bank(160)
     ours = [item.slug for item in items if item.traits.area == "CLM"]
     usage = Usage(8, {slug: 6 if place < 20 else 2 for place, slug in enumerate(ours)}, frozenset())
-    drawn = draw_for(Blueprint(12, (cell(12, 12, area="CLM"),)), items, usage, 5)
+    drawn = Basis(Blueprint(12, (cell(12, 12, area="CLM"),)), items, usage).draw(5)
     assert drawn is not None
     assert all(usage.form_counts[item.slug] == 2 for item in drawn.form)
     assert {item.traits.area for item in drawn.pool.items} == {"CLM"}
@@ -74,7 +73,7 @@ def test_in_an_exam_of_one_area_less_used_items_of_that_area_come_first() -> Non
 def test_look_alikes_of_what_was_met_lately_are_left_out_where_a_form_without_them_can_be_had() -> None:
     items = bank(40)
     recent = frozenset(item.family for item in items[:20])
-    drawn = draw_for(Blueprint(20, ()), items, Usage(1, {}, frozenset(), recent), 3)
+    drawn = Basis(Blueprint(20, ()), items, Usage(1, {}, frozenset(), recent)).draw(3)
     assert drawn is not None
     assert not {item.family for item in drawn.form} & recent
     assert draw_form(Blueprint(20, ()), drawn.pool, 3) == drawn.form
@@ -83,7 +82,7 @@ def test_look_alikes_of_what_was_met_lately_are_left_out_where_a_form_without_th
 def test_look_alikes_are_drawn_all_the_same_where_there_is_no_other_form() -> None:
     items = bank(25)
     recent = frozenset(item.family for item in items[:20])
-    drawn = draw_for(Blueprint(20, ()), items, Usage(1, {}, frozenset(), recent), 3)
+    drawn = Basis(Blueprint(20, ()), items, Usage(1, {}, frozenset(), recent)).draw(3)
     assert drawn is not None
     assert 15 <= sum(item.family in recent for item in drawn.form) <= 17
 

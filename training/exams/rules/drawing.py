@@ -1,15 +1,16 @@
 """Drawing a form: a seeded choice from a recorded pool that meets every quota and never puts look-alikes together."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from random import Random
 from typing import TypeVar
 
 from training.exams.rules.blueprint import Blueprint
-from training.exams.rules.pool import BINDING_FORMS, RECENT_TIER, SEEN_TIER, Pool, PoolItem, Usage, capped_pool, forms_worth, may_fill, open_pool
-from training.exams.rules.solving import Range, solve
+from training.exams.rules.pool import BINDING_FORMS, RECENT_TIER, SEEN_TIER, Pool, PoolItem, Usage, able_items, capped_pool, forms_worth, open_pool
+from training.exams.rules.solving import Puzzle, Range
 
 T = TypeVar("T")
 
@@ -37,62 +38,68 @@ class _Kind:
         return tuple(range(self.first_variable, self.first_variable + len(self.sorts)))
 
 
-class _Problem:
-    """A pool and a blueprint as counts and the ranges they must keep."""
+class Layout:
+    """A pool and a blueprint as counts and the ranges they must keep: laid out once, and drawn from by any seed."""
 
     def __init__(self, blueprint: Blueprint, pool: Pool) -> None:
-        self.blueprint = blueprint
-        self.admitted = blueprint.admission()
-        self.families: dict[str, list[PoolItem]] = defaultdict(list)
+        self._blueprint = blueprint
+        self._pool = pool
+        self._admitted = blueprint.admission()
+        self._families: dict[str, list[PoolItem]] = defaultdict(list)
         for item in sorted(pool.items, key=lambda item: item.version_id):
-            self.families[item.family].append(item)
-        self.hostile = frozenset[str]().union(*blueprint.enemies)
-        self.sort_of = {item.version_id: self._sort(item) for item in pool.items}
-        self.kinds: list[_Kind] = []
-        self.sorts: list[_Sort] = []
+            self._families[item.family].append(item)
+        self._hostile = frozenset[str]().union(*blueprint.enemies)
+        self._sort_of = {item.version_id: self._sort(item) for item in pool.items}
+        self._kinds: list[_Kind] = []
+        self._sorts: list[_Sort] = []
         self._gather_kinds()
-        self.ranges = [*self._cell_ranges(), *self._family_ranges(), *self._enemy_ranges(), *self._sharing_range(pool)]
+        ranges = [*self._cell_ranges(), *self._family_ranges(), *self._enemy_ranges(), *self._sharing_range()]
+        uppers = [len(kind.families) for kind in self._kinds for _ in kind.sorts]
+        self._puzzle = Puzzle(uppers, [sort[0] for sort in self._sorts], ranges, blueprint.item_count)
+
+    def draw(self, seed: int) -> tuple[PoolItem, ...] | None:
+        """The form that this seed draws, in the order of its positions; nothing where the pool cannot fill it."""
+        random = Random(seed)
+        counts = self._puzzle.solved(random)
+        return None if counts is None else tuple(shuffled(self._items_for(counts, random), random))
 
     def _sort(self, item: PoolItem) -> _Sort:
-        return item.tier, self.admitted(item.traits), item.slug if item.slug in self.hostile else ""
-
-    def uppers(self) -> list[int]:
-        return [len(kind.families) for kind in self.kinds for _ in kind.sorts]
+        return item.tier, self._admitted(item.traits), item.slug if item.slug in self._hostile else ""
 
     def _gather_kinds(self) -> None:
         alike: dict[tuple[_Sort, ...], list[list[PoolItem]]] = defaultdict(list)
-        for members in self.families.values():
-            alike[tuple(sorted({self.sort_of[item.version_id] for item in members}))].append(members)
+        for members in self._families.values():
+            alike[tuple(sorted({self._sort_of[item.version_id] for item in members}))].append(members)
         for sorts, families in alike.items():
-            self.kinds.append(_Kind(sorts, len(self.sorts), families))
-            self.sorts += sorts
+            self._kinds.append(_Kind(sorts, len(self._sorts), families))
+            self._sorts += sorts
 
     def _cell_ranges(self) -> list[Range]:
         return [
-            Range(tuple(variable for variable, sort in enumerate(self.sorts) if sort[1][position]), cell.minimum, cell.maximum)
-            for position, cell in enumerate(self.blueprint.cells)
+            Range(tuple(variable for variable, sort in enumerate(self._sorts) if sort[1][position]), cell.minimum, cell.maximum)
+            for position, cell in enumerate(self._blueprint.cells)
         ]
 
     def _family_ranges(self) -> list[Range]:
-        return [Range(kind.variables, 0, len(kind.families)) for kind in self.kinds if len(kind.sorts) > 1]
+        return [Range(kind.variables, 0, len(kind.families)) for kind in self._kinds if len(kind.sorts) > 1]
 
     def _enemy_ranges(self) -> list[Range]:
-        return [Range(tuple(variable for variable, sort in enumerate(self.sorts) if sort[2] in group), 0, 1) for group in self.blueprint.enemies]
+        return [Range(tuple(variable for variable, sort in enumerate(self._sorts) if sort[2] in group), 0, 1) for group in self._blueprint.enemies]
 
-    def _sharing_range(self, pool: Pool) -> list[Range]:
-        if pool.sharing_limit is None:
+    def _sharing_range(self) -> list[Range]:
+        if self._pool.sharing_limit is None:
             return []
-        seen = frozenset(self.sort_of[item.version_id] for item in pool.items if item.is_seen)
-        return [Range(tuple(variable for variable, sort in enumerate(self.sorts) if sort in seen), 0, pool.sharing_limit)]
+        seen = frozenset(self._sort_of[item.version_id] for item in self._pool.items if item.is_seen)
+        return [Range(tuple(variable for variable, sort in enumerate(self._sorts) if sort in seen), 0, self._pool.sharing_limit)]
 
-    def items_for(self, counts: Sequence[int], random: Random) -> list[PoolItem]:
+    def _items_for(self, counts: Sequence[int], random: Random) -> list[PoolItem]:
         """One item from each family that the counts call for, families and items by chance."""
         chosen: list[PoolItem] = []
-        for kind in self.kinds:
+        for kind in self._kinds:
             families = shuffled(kind.families, random)
             for sort, variable in zip(kind.sorts, kind.variables, strict=True):
                 for _ in range(counts[variable]):
-                    fitting = [item for item in families.pop() if self.sort_of[item.version_id] == sort]
+                    fitting = [item for item in families.pop() if self._sort_of[item.version_id] == sort]
                     chosen.append(fitting[int(random.random() * len(fitting))])
         return chosen
 
@@ -111,13 +118,7 @@ def draw_form(blueprint: Blueprint, pool: Pool, seed: int) -> tuple[PoolItem, ..
 
     The same seed over the same pool and blueprint gives the same form, on every machine.
     """
-    random = Random(seed)
-    problem = _Problem(blueprint, pool)
-    tiers = [sort[0] for sort in problem.sorts]
-    counts = solve(problem.uppers(), tiers, problem.ranges, blueprint.item_count, random)
-    if counts is None:
-        return None
-    return tuple(shuffled(problem.items_for(counts, random), random))
+    return Layout(blueprint, pool).draw(seed)
 
 
 class CapNote(StrEnum):
@@ -143,29 +144,61 @@ def recorded_tier(tier: int, draw_version: int) -> int:
     return tier + SEEN_TIER - RECENT_TIER if draw_version == 1 and tier >= RECENT_TIER else tier
 
 
-def draw_for(blueprint: Blueprint, items: Sequence[PoolItem], usage: Usage, seed: int) -> Drawn | None:
-    """The form for one person: within the caps wherever the bank allows, else least used and least known first.
+class _Tried:
+    """One pool to draw from, laid out when it is first needed, and what is noted of a form from it."""
 
-    No look-alike of what the person met within twelve months is on it, wherever a form without any can be had. A cap never
-    keeps somebody from sitting; that it could not be kept is noted, and audited with the start.
+    def __init__(self, blueprint: Blueprint, pool: Pool, note: CapNote | None) -> None:
+        self._blueprint = blueprint
+        self.pool = pool
+        self.note = note
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Ready to be drawn from."""
+        return Layout(self._blueprint, self.pool)
+
+
+class Basis:
+    """What forms are drawn from for everybody who knows and has met the same items, while usage is the same.
+
+    Forms are within the caps wherever the bank allows, else least used and least known first. No look-alike of what the person
+    met within twelve months is on one, wherever a form without any can be had. A cap never keeps somebody from sitting;
+    that it could not be kept is noted, and audited with the start.
     """
-    able = [item for item in items if may_fill(blueprint, item)]
-    note = CapNote.BANK_TOO_SMALL
-    if forms_worth(blueprint, able) >= BINDING_FORMS:
-        drawn = _rested_first(blueprint, capped_pool(blueprint, able, usage), seed, None)
-        if drawn is not None:
-            return drawn
-        note = CapNote.NONE_WITHIN_CAPS
-    return _rested_first(blueprint, open_pool(able, usage), seed, note)
 
+    def __init__(self, blueprint: Blueprint, items: Sequence[PoolItem], usage: Usage, pilots: tuple[PoolItem, ...] = ()) -> None:
+        self._blueprint = blueprint
+        self._able = able_items(blueprint, items)
+        self._usage = usage
+        self._pilots = pilots
+        self._is_binding = forms_worth(blueprint, self._able) >= BINDING_FORMS
 
-def _rested_first(blueprint: Blueprint, pool: Pool, seed: int, note: CapNote | None) -> Drawn | None:
-    rested = pool.rested()
-    for each in (rested, pool) if len(rested.items) < len(pool.items) else (pool,):
-        form = draw_form(blueprint, each, seed)
-        if form is not None:
-            return Drawn(form, each, note)
-    return None
+    def draw(self, seed: int) -> Drawn | None:
+        """The form that this seed draws; nothing where the bank cannot fill one."""
+        for tried in self._in_order():
+            form = tried.layout.draw(seed)
+            if form is not None:
+                return Drawn(form, tried.pool, tried.note)
+        return None
+
+    def _in_order(self) -> Iterator[_Tried]:
+        if self._is_binding:
+            yield from self._within_caps
+        yield from self._without_caps
+
+    @cached_property
+    def _within_caps(self) -> tuple[_Tried, ...]:
+        return self._rested_first(capped_pool(self._blueprint, self._able, self._usage), None)
+
+    @cached_property
+    def _without_caps(self) -> tuple[_Tried, ...]:
+        return self._rested_first(open_pool(self._able, self._usage), CapNote.NONE_WITHIN_CAPS if self._is_binding else CapNote.BANK_TOO_SMALL)
+
+    def _rested_first(self, pool: Pool, note: CapNote | None) -> tuple[_Tried, ...]:
+        whole = replace(pool, pilots=self._pilots)
+        rested = whole.rested()
+        pools = (rested, whole) if len(rested.items) < len(whole.items) else (whole,)
+        return tuple(_Tried(self._blueprint, each, note) for each in pools)
 
 
 def shown_order(ids: Sequence[str], seed: int, position: int, *, never_as_written: bool = False) -> list[str]:

@@ -6,7 +6,7 @@ from random import Random
 
 from training.exams.rules.blueprint import Blueprint
 from training.exams.rules.drawing import shuffled
-from training.exams.rules.pool import Pool, PoolItem, Usage, may_fill, open_pool
+from training.exams.rules.pool import Pool, PoolItem, Usage, able_items, open_pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,7 @@ def pilots_for(blueprint: Blueprint, items: Sequence[PoolItem], usage: Usage) ->
     """The items on trial that this person may be shown beside such a form: like those that count, and new to them."""
     if not blueprint.pilot_count:
         return ()
-    able = [item for item in items if may_fill(blueprint, item)]
-    return tuple(item for item in open_pool(able, usage).items if not item.is_recent)
+    return tuple(item for item in open_pool(able_items(blueprint, items), usage).items if not item.is_recent)
 
 
 def with_pilots(blueprint: Blueprint, form: Sequence[PoolItem], pool: Pool, seed: int) -> tuple[Place, ...]:

@@ -77,9 +77,15 @@ def tier_of(*, form_count: int, mean_form_count: float, is_seen: bool, is_recent
     return (SEEN_TIER if is_seen else RECENT_TIER if is_recent else 0) + (form_count > mean_form_count)
 
 
-def may_fill(blueprint: Blueprint, item: PoolItem) -> bool:
-    """Whether any form could hold the item: a quota of nothing keeps it out, and a quota of everything that it is not in."""
-    return all(cell.maximum if cell.admits(item.traits) else cell.minimum < blueprint.item_count for cell in blueprint.cells)
+def able_items(blueprint: Blueprint, items: Sequence[PoolItem]) -> list[PoolItem]:
+    """Those that any form could hold: a quota of nothing keeps an item out, and a quota of everything that it is not in."""
+    admitted = blueprint.admission()
+    able: dict[Traits, bool] = {}
+    for item in items:
+        if item.traits not in able:
+            counts = zip(blueprint.cells, admitted(item.traits), strict=True)
+            able[item.traits] = all(cell.maximum if is_counted else cell.minimum < blueprint.item_count for cell, is_counted in counts)
+    return [item for item in items if able[item.traits]]
 
 
 def is_over_exposed(form_count: int, forms_drawn: int) -> bool:

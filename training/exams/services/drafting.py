@@ -8,7 +8,7 @@ from training.db import db, insert_into
 from training.exams import queries
 from training.exams.models import DrawPool, PreparedForm
 from training.exams.queries import PublishedExam, SequentialStart
-from training.exams.rules.drawing import DRAW_VERSION, Drawn, draw_for
+from training.exams.rules.drawing import DRAW_VERSION, Basis, Drawn
 from training.exams.rules.pilots import Place, with_pilots
 
 
@@ -36,7 +36,7 @@ def draft_for(person_id: int, exam: PublishedExam, *, allow_public: bool, seed: 
     items, usage = [item.pool_item for item in bank], queries.usage_of(exam.id, person_id, now=now)
     offer = queries.offer_of(person_id, exam, now=now)
     sequence = queries.sequential_start(exam.document, offer, items, usage, seed=seed) if offer else None
-    drawn = sequence.drawn if sequence else draw_for(exam.document.blueprint, items, usage, seed)
+    drawn = sequence.drawn if sequence else Basis(exam.document.blueprint, items, usage).draw(seed)
     if drawn is None:
         return None
     places = tuple(Place(item) for item in drawn.form)
