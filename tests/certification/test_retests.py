@@ -71,7 +71,7 @@ def test_a_passed_retest_stands_in_for_the_pass_and_earns_no_term_of_its_own() -
     holder.flag("first", NOW + DAY)
     assert holder.consider(passed("again", NOW + 2 * DAY), NOW + 2 * DAY).event is None
     assert queries.open_retests(holder.person_id) == []
-    assert queries.unused_pass(holder.person_id, holder.certification) is None
+    assert queries.evidence_of(holder.person_id, now=NOW + 2 * DAY).unused_passes(holder.certification.id) == {}
     renewal = holder.consider(at=NOW + 170 * DAY)
     assert renewal.unmet == (Unmet(Need.EXAM, "the-exam"),)
 

@@ -98,7 +98,7 @@ def test_a_prerequisite_must_be_in_force() -> None:
 
 def test_leaving_out_the_exam_tells_whether_it_would_be_the_last_step() -> None:
     person, certification = PersonFactory(), CertificationFactory(needs={"exam": "the-exam"})
-    assert queries.unmet_needs(person.id, certification, now=NOW, leaving_out_exam=True) == ()
+    assert queries.unmet_by(queries.evidence_of(person.id, now=NOW), certification, now=NOW, leaving_out_exam=True) == ()
 
 
 @pytest.mark.parametrize(

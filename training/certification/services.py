@@ -146,7 +146,7 @@ def _note_pass(person_id: int, certification: PublishedCertification, exam: Exam
 
 
 def _award(person_id: int, certification: PublishedCertification, term: Term, *, by: Actor, now: datetime) -> CertificateEvent:
-    passes, needs = queries.unused_passes(person_id, certification), certification.document.needs
+    passes, needs = queries.evidence_of(person_id, now=now).unused_passes(certification.id), certification.document.needs
     passed = passes.get(needs.exam or "")
     event = _entry(person_id, certification, term.kind, reason="Every need is met.", by=by, now=now)
     event.valid_from, event.valid_until = term.valid_from, term.valid_until

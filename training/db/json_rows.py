@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, overload
 
-from sqlalchemy import BindParameter, ColumnElement, Dialect, Text, TypeDecorator, bindparam
+from sqlalchemy import BindParameter, ColumnElement, Dialect, Select, Text, TypeDecorator, bindparam, cast
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -80,6 +80,13 @@ class utc_text(_Written):  # noqa: N801
     inherit_cache = True
 
 
+@_written_as("json_each({all})", "jsonb_array_elements_text({all})")
+class each_of(_Written):  # noqa: N801
+    """The values of a JSON array as rows: `each_of(…).table_valued("value")`."""
+
+    inherit_cache = True
+
+
 @_written_as("{0} IN (SELECT value FROM json_each({1}))", "{0} = ANY ({1})")
 class _one_of(_Written):  # noqa: N801
     inherit_cache = True
@@ -89,6 +96,11 @@ def one_of(column: ColumnElement[Any] | Any, name: str) -> ColumnElement[bool]:
     """Whether a column is one of the texts in the parameter of this name: the same statement for one text and for a thousand."""
     texts: BindParameter[Any] = bindparam(name, type_=TextList)
     return _one_of(column, texts)
+
+
+def told(question: Select[Any]) -> ColumnElement[str]:
+    """What a question of one value finds, as text: a column of a larger statement, to whose tables it may refer."""
+    return cast(question.scalar_subquery(), Text)
 
 
 @overload

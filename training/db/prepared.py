@@ -1,7 +1,8 @@
 """Statements that are asked all day: written with SQLAlchemy, compiled once, and put to the driver itself.
 
 SQLAlchemy's own execution costs five to ten times what the driver needs for a statement that finds one row by an index
-(docs/performance.md). Only reads belong here, and only those that programs ask on every task or pages on every view.
+(docs/performance.md). Only reads belong here, and only those that programs ask on every task, pages on every view or
+everybody in the minute in which an exam starts.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,20 +24,25 @@ class _Compiled:
 
     sql: str
     parameters: tuple[tuple[str, Writer | None], ...]
+    fixed: Mapping[str, Any]
+    """Values that stand in the statement itself."""
     is_positional: bool
 
     def bound(self, given: Mapping[str, Any]) -> Any:
         """The parameters as the driver takes them."""
+        values = {**self.fixed, **given}
         if self.is_positional:
-            return [writer(given[name]) if writer else given[name] for name, writer in self.parameters]
-        return {name: writer(given[name]) if writer else given[name] for name, writer in self.parameters}
+            return tuple(writer(values[name]) if writer else values[name] for name, writer in self.parameters)
+        return {name: writer(values[name]) if writer else values[name] for name, writer in self.parameters}
 
 
 def _compile(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> _Compiled:
     compiled = statement.compile(dialect=dialect)
-    writers = {bind.key: bind.type.dialect_impl(dialect).bind_processor(dialect) for bind in compiled.binds.values()}
+    binds = {name: bind for bind, name in compiled.bind_names.items()}
+    writers = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds.items()}
+    fixed = {name: bind.value for name, bind in binds.items() if not bind.required}
     names = compiled.positiontup if compiled.positional else writers
-    return _Compiled(str(compiled), tuple((name, writers[name]) for name in names or ()), compiled.positional)
+    return _Compiled(str(compiled), tuple((name, writers[name]) for name in names or ()), fixed, compiled.positional)
 
 
 class Prepared:
@@ -52,6 +58,13 @@ class Prepared:
         compiled = self._for(engine.dialect)
         bound = compiled.bound(parameters)
         return on_line(engine, lambda line: line.ask(compiled.sql, bound))
+
+    def here(self, **parameters: Any) -> Rows:
+        """Every row it finds as the session's transaction sees it: what was changed there counts."""
+        db.session.flush()
+        connection = db.session.connection()
+        compiled = self._for(connection.dialect)
+        return [tuple(row) for row in connection.exec_driver_sql(compiled.sql, compiled.bound(parameters))]
 
     def _for(self, dialect: Dialect) -> _Compiled:
         if dialect.name not in self._compiled:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from tests.accounts.factories import PersonFactory
 from tests.exams.factories import NOON
@@ -20,7 +20,7 @@ from training.certification import queries as certification
 from training.db import begin_writing, db
 from training.errors import NotFound, Refusal
 from training.exams import queries, services
-from training.exams.models import AnswerEvent, Attempt, FormItem, Item, ItemUse, ItemVersion, ScoreRun
+from training.exams.models import AnswerEvent, Attempt, Exam, FormItem, FormUse, Item, ItemUse, ItemVersion, ScoreRun
 from training.exams.queries import PublishedExam
 from training.exams.rules.rulings import BEGINS_AFTER, Ruling, RulingKind
 from training.exams.rules.saving import Saving
@@ -50,6 +50,8 @@ class Hall(RuleBasedStateMachine):
     def open_hall(self) -> None:
         begin_writing()
         db.session.execute(delete(ItemUse))
+        db.session.execute(delete(FormUse))
+        db.session.execute(update(Exam).values(form_count=0))
         db.session.commit()
         store_choices(next(Hall.editions))
         Hall.seeds = count(1)

@@ -205,9 +205,9 @@ def test_how_many_forms_the_bank_is_worth_is_said_by_its_scarcest_quota() -> Non
 
 
 def test_the_record_of_a_pool_does_not_depend_on_its_order() -> None:
-    assert POOL.hash() == Pool(POOL.items[::-1]).hash()
-    assert POOL.hash() != Pool(POOL.items[1:]).hash()
-    assert POOL.hash() != Pool(POOL.items, 3).hash()
+    assert POOL.hash == Pool(POOL.items[::-1]).hash
+    assert POOL.hash != Pool(POOL.items[1:]).hash
+    assert POOL.hash != Pool(POOL.items, 3).hash
 
 
 @given(st.lists(st.integers()), st.integers())

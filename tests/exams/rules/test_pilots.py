@@ -50,7 +50,7 @@ def test_only_what_could_be_on_the_form_and_is_new_to_the_person_is_tried_out() 
 
 def test_the_record_of_a_pool_without_trials_is_as_it_always_was() -> None:
     assert set(Pool(FORM).record()) == {"items", "sharing_limit"}
-    assert Pool(FORM, None, (pool_item(100),)).hash() != Pool(FORM).hash()
+    assert Pool(FORM, None, (pool_item(100),)).hash != Pool(FORM).hash
 
 
 def test_quotas_say_what_can_be_on_a_form_at_all() -> None:

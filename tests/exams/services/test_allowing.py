@@ -129,8 +129,8 @@ def test_a_retake_opens_when_the_weak_areas_are_practised() -> None:
 def test_no_more_is_asked_than_there_is_to_practise() -> None:
     exam, person = remedial_exam(), PersonFactory()
     fail(person, exam, 0)
-    assert queries.remedial_of(person.id, exam) is None
+    assert queries.readiness_of(person.id, exam, now=NOON + DAY).remedial is None
     CaseFactory(pool="practice", area="PRO")
-    remedial = queries.remedial_of(person.id, exam)
+    remedial = queries.readiness_of(person.id, exam, now=NOON + DAY).remedial
     assert remedial is not None
     assert (remedial.areas, remedial.needed) == (("PRO",), 1)

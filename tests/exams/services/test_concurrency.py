@@ -80,7 +80,7 @@ def test_many_people_start_at_once_and_every_use_is_counted(app: Flask) -> None:
     db.session.commit()
     assert len(set(at_once(lambda number: start_once(app, people[number], slug), 30))) == 30
     db.session.expire_all()
-    assert set(queries.usage_of(exam.id, people[0], now=NOON).form_counts.values()) == {30}
+    assert set(queries.usage_of(people[0], exam, now=NOON).form_counts.values()) == {30}
 
 
 def save_once(app: Flask, person_id: int, public_id: str, saving: Saving, now: datetime = NOON) -> SaveVerdict:

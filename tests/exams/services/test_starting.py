@@ -158,7 +158,7 @@ def test_a_start_that_cannot_be_filled_costs_no_attempt() -> None:
     db.session.commit()
     assert refusal_of(person, exam).reason is StartRefusal.CANNOT_FILL
     db.session.rollback()
-    assert queries.next_ordinal(person.id, exam.document.certification) == 1
+    assert queries.candidacy_of(person.id, now=NOON).next_ordinal(exam.document.certification) == 1
     assert list(queries.attempts_of(person.id)) == []
 
 
@@ -203,9 +203,9 @@ def test_every_use_of_an_item_is_counted_by_exam() -> None:
         start(PersonFactory(), exam)
     person = PersonFactory()
     start(person, other)
-    assert set(queries.usage_of(exam.id, person.id, now=NOON).form_counts.values()) == {3}
-    assert queries.usage_of(exam.id, person.id, now=NOON).forms_drawn == 3
-    assert len(queries.usage_of(exam.id, person.id, now=NOON).seen) == 4
+    assert set(queries.usage_of(person.id, exam, now=NOON).form_counts.values()) == {3}
+    assert queries.usage_of(person.id, exam, now=NOON).forms_drawn == 3
+    assert len(queries.usage_of(person.id, exam, now=NOON).seen) == 4
 
 
 def test_a_certificate_of_another_kind_does_not_stand_in_the_way() -> None:

@@ -1,7 +1,7 @@
 """Questions about people, their facts, sessions and programs."""
 
 from training.accounts.queries.clients import KnownClient, client, client_by_name, client_by_token_hash, clients
-from training.accounts.queries.facts import RecordedFact, current_facts_of, fact_history, facts_of, pending_facts, state_of, states_of
+from training.accounts.queries.facts import FACTS_NOW, RecordedFact, current_facts_of, fact_history, facts_of, pending_facts, state_of, state_told, states_of
 from training.accounts.queries.listing import ListedPerson, PeopleFilter, PeoplePage, active_ids_of, people_page
 from training.accounts.queries.people import (
     email_hash,
@@ -22,6 +22,7 @@ from training.accounts.queries.sessions import SESSION_IN_FORCE, SignedIn, open_
 from training.accounts.queries.sign_in import Credentials, credentials, forget_tries, link_count, open_link, open_links_of, tries
 
 __all__ = [
+    "FACTS_NOW",
     "SESSION_IN_FORCE",
     "Credentials",
     "KnownClient",
@@ -59,6 +60,7 @@ __all__ = [
     "session_of",
     "signed_in_by_token_hash",
     "state_of",
+    "state_told",
     "states_of",
     "team",
     "team_by_slug",

@@ -1,15 +1,33 @@
 """What is true of whom, and since when."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from training.accounts.models import CurrentFact, PendingFact, Person, PersonFact
 from training.accounts.rules import Fact, FactKind, PersonState, state_at
-from training.db import db
+from training.db import db, instant_of, json_row, json_rows, json_value, told, utc_text
+
+_TOLD = json_row(PersonFact.kind, json_value(PersonFact.value), utc_text(PersonFact.effective_from), utc_text(PersonFact.recorded_at), PersonFact.id)
+FACTS_NOW = told(
+    select(json_rows(_TOLD)).where(PersonFact.person_id == Person.id, PersonFact.effective_from <= bindparam("now", type_=PersonFact.effective_from.type))
+)
+"""What is true of the person of a statement at its parameter `now`, as a column of that statement; `state_told` reads it."""
+
+
+@lru_cache(maxsize=4096)
+def state_told(facts: str) -> PersonState:
+    """What these facts come to, all of which hold: the same text comes with every request of a person until another fact does."""
+    found = [
+        Fact(FactKind(kind), value["value"], instant_of(since), instant_of(recorded), number) for kind, value, since, recorded, number in json.loads(facts)
+    ]
+    latest = max((max(fact.effective_from, fact.recorded_at) for fact in found), default=datetime.min.replace(tzinfo=UTC))
+    return state_at(found, at=latest, known_at=latest)
 
 
 def _fact(row: PersonFact) -> Fact:

@@ -3,14 +3,14 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import lru_cache
+from datetime import datetime
 
 from sqlalchemy import Text, bindparam, cast, select
 
-from training.accounts.models import Person, PersonFact, SignInSession
-from training.accounts.rules import Fact, FactKind, PersonState, state_at
-from training.db import Prepared, db, instant_of, json_row, json_rows, json_value, utc_text
+from training.accounts.models import Person, SignInSession
+from training.accounts.queries.facts import FACTS_NOW, state_told
+from training.accounts.rules import PersonState
+from training.db import Prepared, db, instant_of, json_row, utc_text
 from training.errors import NotFound
 
 
@@ -28,16 +28,9 @@ class SignedIn:
 
 
 _INSTANT = SignInSession.expires_at.type
-_FACTS = (
-    select(
-        json_rows(json_row(PersonFact.kind, json_value(PersonFact.value), utc_text(PersonFact.effective_from), utc_text(PersonFact.recorded_at), PersonFact.id))
-    )
-    .where(PersonFact.person_id == Person.id, PersonFact.effective_from <= bindparam("now", type_=_INSTANT))
-    .scalar_subquery()
-)
 _SESSION = json_row(SignInSession.id, Person.id, Person.public_id, Person.name, Person.email, utc_text(SignInSession.last_seen_at))
 _SIGNED_IN = Prepared(
-    select(cast(_SESSION, Text), cast(_FACTS, Text))
+    select(cast(_SESSION, Text), FACTS_NOW)
     .join_from(SignInSession, Person, Person.id == SignInSession.person_id)
     .where(
         SignInSession.token_hash == bindparam("token_hash"),
@@ -64,17 +57,7 @@ def signed_in_by_token_hash(token_hash: str, *, now: datetime, idle_since: datet
         return None
     session, facts = rows[0]
     session_id, person_id, public_id, name, email, last_seen_at = json.loads(session)
-    return SignedIn(session_id, person_id, public_id, name, email, instant_of(last_seen_at), _state(facts))
-
-
-@lru_cache(maxsize=4096)
-def _state(facts: str) -> PersonState:
-    """What these facts come to, all of which hold: the same text comes with every request of a person until another fact does."""
-    found = [
-        Fact(FactKind(kind), value["value"], instant_of(since), instant_of(recorded), number) for kind, value, since, recorded, number in json.loads(facts)
-    ]
-    latest = max((max(fact.effective_from, fact.recorded_at) for fact in found), default=datetime.min.replace(tzinfo=UTC))
-    return state_at(found, at=latest, known_at=latest)
+    return SignedIn(session_id, person_id, public_id, name, email, instant_of(last_seen_at), state_told(facts))
 
 
 def open_sessions_of(person_id: int, *, now: datetime, idle_since: datetime | None = None) -> Sequence[SignInSession]:

@@ -1,5 +1,6 @@
 """What the ledger says, and what a certification still asks of a person."""
 
+from training.certification.queries.evidence import EVIDENCE, evidence_of, evidence_told
 from training.certification.queries.ledger import (
     Certificate,
     VerifiedCertificate,
@@ -11,11 +12,21 @@ from training.certification.queries.ledger import (
     standing_of,
     verified_certificate,
 )
-from training.certification.queries.needs import NamedNeed, needs_of, open_needs, passes_of, rested_on, unmet_needs, unused_pass, unused_passes
-from training.certification.queries.published import PublishedCertification, certification_by_slug, certifications, latest_version, stored_certification
+from training.certification.queries.needs import NamedNeed, needs_of, open_needs, passes_of, rested_on, unmet_by, unmet_needs
+from training.certification.queries.published import (
+    CERTIFICATIONS,
+    PublishedCertification,
+    certification_by_slug,
+    certifications,
+    certifications_told,
+    latest_version,
+    stored_certification,
+)
 from training.certification.queries.retests import open_retests, personal_retests, retest_history
 
 __all__ = [
+    "CERTIFICATIONS",
+    "EVIDENCE",
     "Certificate",
     "NamedNeed",
     "PublishedCertification",
@@ -23,7 +34,10 @@ __all__ = [
     "certificates_of",
     "certification_by_slug",
     "certifications",
+    "certifications_told",
     "events_of",
+    "evidence_of",
+    "evidence_told",
     "hold_person",
     "latest_version",
     "ledger_of",
@@ -37,8 +51,7 @@ __all__ = [
     "retest_history",
     "standing_of",
     "stored_certification",
+    "unmet_by",
     "unmet_needs",
-    "unused_pass",
-    "unused_passes",
     "verified_certificate",
 ]

@@ -7,12 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from training.accounts import queries as accounts
 from training.certification.models import CertificateEvent, ExamPass
-from training.certification.queries.ledger import certificates_of, ledger_event, standing_of
+from training.certification.queries.evidence import evidence_of
+from training.certification.queries.ledger import ledger_event
 from training.certification.queries.published import PublishedCertification, certification_by_slug
-from training.certification.queries.retests import attempts_spent
-from training.certification.rules import Need, State, Unmet, is_version_covered, next_term, standing
+from training.certification.rules import Evidence, Need, State, Unmet, is_version_covered, next_term, standing
 from training.courses import queries as courses
 from training.db import db
 
@@ -21,23 +20,6 @@ def passes_of(person_id: int, certification_id: int) -> Sequence[ExamPass]:
     """The exams passed for one certification, the latest first."""
     statement = select(ExamPass).where(ExamPass.person_id == person_id, ExamPass.certification_id == certification_id)
     return list(db.session.scalars(statement.order_by(ExamPass.passed_at.desc(), ExamPass.id.desc())))
-
-
-def unused_passes(person_id: int, certification: PublishedCertification) -> dict[str, ExamPass]:
-    """The latest pass of each exam that still counts: that earned no term yet, and that no ruling has taken back."""
-    events = db.session.execute(select(CertificateEvent.exam_attempt, CertificateEvent.evidence).where(CertificateEvent.person_id == person_id))
-    used = {attempt for earned_by, evidence in events for attempt in (earned_by, *evidence.get("supporting", {}).values())}
-    used |= attempts_spent(person_id, certification.id)
-    found: dict[str, ExamPass] = {}
-    for entry in passes_of(person_id, certification.id):
-        if entry.attempt not in used:
-            found.setdefault(entry.exam_slug, entry)
-    return found
-
-
-def unused_pass(person_id: int, certification: PublishedCertification) -> ExamPass | None:
-    """The latest pass of the exam that gates the certification, if one still counts."""
-    return unused_passes(person_id, certification).get(certification.document.needs.exam or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +45,19 @@ def needs_of(certification: PublishedCertification) -> list[NamedNeed]:
     ]
 
 
-def unmet_needs(person_id: int, certification: PublishedCertification, *, now: datetime, leaving_out_exam: bool = False) -> tuple[Unmet, ...]:
+def unmet_needs(person_id: int, certification: PublishedCertification, *, now: datetime) -> tuple[Unmet, ...]:
     """What a person still has to do or be to earn a term, in the order in which it is best done."""
-    needs = certification.document.needs
-    unmet = [*_unmet_prerequisites(person_id, needs.prerequisites, now=now), *_unmet_languages(person_id, needs.languages, now=now)]
-    unmet += [Unmet(Need.COURSE, slug) for slug in needs.courses if not courses.course_progress(person_id, slug).is_complete]
-    acknowledged = courses.acknowledged_versions(person_id)
-    for slug, required in needs.module_versions:
-        held = [entry.version for entry in acknowledged if entry.module_slug == slug]
-        if not is_version_covered(held, required):
-            unmet.append(Unmet(Need.MODULE, slug))
-    passed = unused_passes(person_id, certification) if needs.exam or needs.supporting_exams else {}
+    return unmet_by(evidence_of(person_id, now=now), certification, now=now)
+
+
+def unmet_by(evidence: Evidence, certification: PublishedCertification, *, now: datetime, leaving_out_exam: bool = False) -> tuple[Unmet, ...]:
+    """The same by what is known of the person already."""
+    needs, studies = certification.document.needs, evidence.studies
+    passed = evidence.unused_passes(certification.id)
+    unmet = [Unmet(Need.PREREQUISITE, slug) for slug in needs.prerequisites if not evidence.holds(slug, at=now)]
+    unmet += [Unmet(Need.LANGUAGE, language) for language in needs.languages if language not in evidence.state.languages]
+    unmet += [Unmet(Need.COURSE, slug) for slug in needs.courses if not studies.has_completed(slug)]
+    unmet += [Unmet(Need.MODULE, slug) for slug, required in needs.module_versions if not is_version_covered(studies.versions_of(slug), required)]
     unmet += [Unmet(Need.SUPPORTING_EXAM, slug) for slug in needs.supporting_exams if slug not in passed]
     if needs.exam is not None and not leaving_out_exam and needs.exam not in passed:
         unmet.append(Unmet(Need.EXAM, needs.exam))
@@ -82,24 +66,10 @@ def unmet_needs(person_id: int, certification: PublishedCertification, *, now: d
 
 def open_needs(person_id: int, certification: PublishedCertification, *, now: datetime) -> tuple[Unmet, ...]:
     """What a person could do now for a term: the exam is not asked for while one runs that may not be renewed yet."""
-    document = certification.document
-    current = standing_of(person_id, certification.id, at=now)
+    evidence, document = evidence_of(person_id, now=now), certification.document
+    current = evidence.standing(certification.id, at=now)
     term = next_term(current, now=now, validity_days=document.validity_days, renewal_window_days=document.renewal_window_days)
-    return unmet_needs(person_id, certification, now=now, leaving_out_exam=term is None)
-
-
-def _unmet_prerequisites(person_id: int, slugs: Sequence[str], *, now: datetime) -> list[Unmet]:
-    if not slugs:
-        return []
-    held = {certificate.certification.slug for certificate in certificates_of(person_id, at=now) if certificate.standing.is_in_force}
-    return [Unmet(Need.PREREQUISITE, slug) for slug in slugs if slug not in held]
-
-
-def _unmet_languages(person_id: int, languages: Sequence[str], *, now: datetime) -> list[Unmet]:
-    if not languages:
-        return []
-    spoken = accounts.state_of(person_id, at=now).languages
-    return [Unmet(Need.LANGUAGE, language) for language in languages if language not in spoken]
+    return unmet_by(evidence, certification, now=now, leaving_out_exam=term is None)
 
 
 def rested_on(attempts: Sequence[tuple[int, str]], *, now: datetime) -> set[str]:

@@ -1,13 +1,13 @@
 """Certifications and what they need now."""
 
-from collections.abc import Iterable, Iterator
+import json
 from dataclasses import dataclass
 
-from sqlalchemy import Row, select
+from sqlalchemy import bindparam, select
 
 from training.certification.documents import CertificationDocument
 from training.certification.models import Certification, CertificationVersion
-from training.db import db
+from training.db import Prepared, Remembered, db, json_row, json_rows, told
 from training.errors import NotFound
 
 
@@ -25,29 +25,45 @@ class PublishedCertification:
         return self.document.id
 
 
-def _published(rows: Iterable[Row[Certification, CertificationVersion]]) -> Iterator[PublishedCertification]:
-    for certification, version in rows:
-        yield PublishedCertification(certification.id, version.id, CertificationDocument.model_validate(version.document))
+_PUBLISHED: Remembered[tuple[int, str], PublishedCertification] = Remembered(500)
+"""By id and hash of the version: where a publication is rolled back, its number may be given out again."""
+
+_ENTRY = (Certification.id, CertificationVersion.id, CertificationVersion.content_hash)
+_IS_CURRENT = Certification.current_version_id == CertificationVersion.id
+CERTIFICATIONS = told(select(json_rows(json_row(*_ENTRY))).join_from(Certification, CertificationVersion, _IS_CURRENT))
+"""A column of any statement: every certification; `certifications_told` reads it."""
+_CERTIFICATIONS = Prepared(select(CERTIFICATIONS))
+_BY_SLUG = Prepared(select(*_ENTRY).join_from(Certification, CertificationVersion, _IS_CURRENT).where(Certification.slug == bindparam("slug")))
+
+
+def _published(certification_id: int, version_id: int, content_hash: str) -> PublishedCertification:
+    """A version is never edited: each process reads it once."""
+    key = (version_id, content_hash)
+    return _PUBLISHED.get(key) or _PUBLISHED.put(key, _read(certification_id, version_id))
+
+
+def _read(certification_id: int, version_id: int) -> PublishedCertification:
+    document = db.session.scalars(select(CertificationVersion.document).where(CertificationVersion.id == version_id)).one()
+    return PublishedCertification(certification_id, version_id, CertificationDocument.model_validate(document))
+
+
+def certifications_told(current: str) -> list[PublishedCertification]:
+    """Every certification that the column names, by title."""
+    found = [_published(*entry) for entry in json.loads(current)]
+    return sorted(found, key=lambda certification: (certification.document.title, certification.slug))
 
 
 def certifications() -> list[PublishedCertification]:
     """Every certification, by title."""
-    statement = select(Certification, CertificationVersion).join(CertificationVersion, Certification.current_version_id == CertificationVersion.id)
-    found = _published(db.session.execute(statement))
-    return sorted(found, key=lambda certification: (certification.document.title, certification.slug))
+    ((current,),) = _CERTIFICATIONS.here()
+    return certifications_told(current)
 
 
 def certification_by_slug(slug: str) -> PublishedCertification:
     """The certification of this name. Raises NotFound."""
-    statement = (
-        select(Certification, CertificationVersion)
-        .join(CertificationVersion, Certification.current_version_id == CertificationVersion.id)
-        .where(Certification.slug == slug)
-    )
-    row = db.session.execute(statement).one_or_none()
-    if row is None:
-        raise NotFound(slug)
-    return next(_published([row]))
+    for entry in _BY_SLUG.here(slug=slug):
+        return _published(*entry)
+    raise NotFound(slug)
 
 
 def stored_certification(slug: str) -> Certification | None:

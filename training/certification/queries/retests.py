@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from training.certification.models import RetestFlag
-from training.certification.rules import RetestDeed
+from training.certification.rules import RetestDeed, latest_by_attempt
 from training.db import db
 
 
@@ -16,22 +16,8 @@ def retest_history(person_id: int) -> Sequence[RetestFlag]:
 
 def open_retests(person_id: int, certification_id: int | None = None) -> list[RetestFlag]:
     """The re-tests that a person still has to pass, the latest first; for one certification or for all."""
-    latest = _latest_by_attempt(person_id)
+    latest = latest_by_attempt(retest_history(person_id))
     return [entry for entry in latest if entry.deed == RetestDeed.RAISED and certification_id in (None, entry.certification_id)]
-
-
-def attempts_spent(person_id: int, certification_id: int) -> set[str]:
-    """The attempts whose pass earns no term: taken back by a ruling, or spent on standing in for one that was."""
-    latest = [entry for entry in _latest_by_attempt(person_id) if entry.certification_id == certification_id]
-    taken_back = {entry.attempt for entry in latest if entry.deed != RetestDeed.LIFTED}
-    return taken_back | {entry.replaced_by for entry in latest if entry.replaced_by}
-
-
-def _latest_by_attempt(person_id: int) -> list[RetestFlag]:
-    latest: dict[str, RetestFlag] = {}
-    for entry in retest_history(person_id):
-        latest.setdefault(entry.attempt, entry)
-    return list(latest.values())
 
 
 def personal_retests(person_id: int) -> list[dict[str, object]]:

@@ -44,8 +44,10 @@ from training.courses.queries.reading import (
     sections_read_counts,
 )
 from training.courses.queries.search import Found, search_handbook
+from training.courses.queries.studies import STUDIES, studies_of, studies_told
 
 __all__ = [
+    "STUDIES",
     "AcknowledgedVersion",
     "AssignedCourse",
     "CurrentClause",
@@ -84,5 +86,7 @@ __all__ = [
     "search_handbook",
     "sections_read",
     "sections_read_counts",
+    "studies_of",
+    "studies_told",
     "versions_of",
 ]

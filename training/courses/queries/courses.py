@@ -12,6 +12,7 @@ from training.courses.documents import CourseDocument
 from training.courses.models import Assignment, Course, CourseVersion
 from training.courses.queries.modules import CurrentModule, current_modules
 from training.courses.queries.reading import learned, learned_of, practice_counts
+from training.courses.queries.studies import studies_of
 from training.courses.rules.progress import CourseNeeds, CourseProgress, progress_of
 from training.db import db
 from training.errors import NotFound
@@ -77,9 +78,10 @@ def needs_of(document: CourseDocument, modules: Iterable[CurrentModule]) -> Cour
 
 def course_progress(person_id: int, course_slug: str) -> CourseProgress:
     """How far this person is in this course. Raises NotFound for an unknown course."""
-    document = document_of(course_by_slug(course_slug))
-    modules = modules_of(document)
-    return progress_of(needs_of(document, modules), learned(person_id, areas={module.area for module in modules}))
+    found = studies_of(person_id).progress(course_slug)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def progress_of_people(person_ids: Iterable[int], document: CourseDocument) -> dict[int, CourseProgress]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from training.courses.rules.versions import Version, is_still_read
+from training.courses.rules.versions import Version, is_still_read, newest_versions
 
 
 class StepKind(StrEnum):
@@ -76,6 +76,43 @@ def progress_of(needs: CourseNeeds, learned: Learned) -> CourseProgress:
     answered = min(learned.practice_count, needs.practice_count)
     practice = (Step(StepKind.PRACTICE, "", answered, needs.practice_count),) if needs.practice_count else ()
     return CourseProgress(steps=(*modules, *checks, *practice))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCourse:
+    """A course as it stands now: what completes it, and the areas in which practice counts for it."""
+
+    needs: CourseNeeds
+    areas: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Studies:
+    """What one person acknowledged, passed and practised, beside the courses as they stand now."""
+
+    acknowledged: tuple[tuple[str, Version], ...]
+    """Modules by slug, each with the versions of it."""
+    checks: frozenset[str]
+    practised: Mapping[str, int]
+    """Practice answers by area."""
+    courses: Mapping[str, KnownCourse]
+
+    def progress(self, course: str) -> CourseProgress | None:
+        """How far they are in this course; nothing where there is none of this slug."""
+        known = self.courses.get(course)
+        if known is None:
+            return None
+        practice_count = sum(count for area, count in self.practised.items() if area in known.areas)
+        return progress_of(known.needs, Learned(newest_versions(self.acknowledged), self.checks, practice_count))
+
+    def has_completed(self, course: str) -> bool:
+        """Whether nothing of this course is missing; an unknown course is never complete."""
+        progress = self.progress(course)
+        return progress is not None and progress.is_complete
+
+    def versions_of(self, module: str) -> list[Version]:
+        """The versions of this module that they acknowledged."""
+        return [version for slug, version in self.acknowledged if slug == module]
 
 
 def _is_read(learned: Learned, slug: str, current: Version | None) -> bool:

@@ -2,7 +2,7 @@
 
 from training.exams.models.analysis import AnalysisRun, AnswerSheet, CutEstimate, ExamStatistic, ItemEstimate, ItemFlagEvent, ItemStatistic
 from training.exams.models.attempts import Answer, AnswerEvent, Attempt, DrawPool, FormItem, SequentialTry, TimeEvent
-from training.exams.models.bank import Exam, ExamVersion, Item, ItemAcquaintance, ItemUse, ItemVersion
+from training.exams.models.bank import Exam, ExamVersion, FormUse, Item, ItemAcquaintance, ItemUse, ItemVersion
 from training.exams.models.claims import AttemptAllowance, ItemDispute, ItemDisputeEvent
 from training.exams.models.late import LateRuling
 from training.exams.models.marking import MarkingTask, ReplyMark
@@ -25,6 +25,7 @@ __all__ = [
     "ExamStatistic",
     "ExamVersion",
     "FormItem",
+    "FormUse",
     "Item",
     "ItemAcquaintance",
     "ItemDispute",

@@ -111,6 +111,8 @@ class Exam(Base):
     slug: Mapped[str] = mapped_column(String(60), unique=True)
     certification_slug: Mapped[str] = mapped_column(String(60), index=True)
     current_version_id: Mapped[int | None] = mapped_column(ForeignKey("exam_versions.id", use_alter=True))
+    form_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many forms were drawn, prepared ones included, as far as they are counted into `item_uses`."""
 
     current_version: Mapped["ExamVersion | None"] = relationship(foreign_keys=[current_version_id], post_update=True)
 
@@ -135,8 +137,20 @@ class ExamVersion(Base):
     exam: Mapped[Exam] = relationship(foreign_keys=[exam_id])
 
 
+class FormUse(Base):
+    """The items that were put on a form, until they are counted into `item_uses`: a row of its own, so that nobody who starts waits for a count."""
+
+    __tablename__ = "form_uses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exam_id: Mapped[int] = mapped_column(ForeignKey("exams.id"), index=True)
+    item_ids: Mapped[list[Any]]
+    is_new_form: Mapped[bool]
+    """Not where a sequential attempt was given its next block."""
+
+
 class ItemUse(Base):
-    """On how many forms of an exam an item was: what the exposure cap counts."""
+    """On how many forms of an exam an item was, as far as they are counted: what the exposure cap looks at. See `FormUse`."""
 
     __tablename__ = "item_uses"
 

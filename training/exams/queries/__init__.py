@@ -12,21 +12,15 @@ from training.exams.queries.attempts import (
     attempts_of,
     form_of,
     last_sequence,
-    next_ordinal,
-    open_attempt_of,
     owner_of,
-    past_attempts,
     personal_record,
     place_of,
     result_of,
     shown_answers,
     typing_seconds,
-    waits_for_marking,
 )
 from training.exams.queries.bank import (
-    BankItem,
     PublishedExam,
-    bank_items,
     exam_by_slug,
     exam_of_version,
     exams,
@@ -36,10 +30,9 @@ from training.exams.queries.bank import (
     items_of_case,
     latest_exam_version,
     latest_item_version,
-    pilots_of,
     stored_exam,
-    usage_of,
 )
+from training.exams.queries.candidacy import candidacy_of
 from training.exams.queries.cohorts import (
     CohortSheet,
     ExposedItem,
@@ -67,14 +60,15 @@ from training.exams.queries.disputes import (
     standing_of_dispute,
     undecided_count,
 )
-from training.exams.queries.forms import PinnedPlace, count_uses, item_versions, pin_places, pinned_form, pinned_place
+from training.exams.queries.drawable import AwaitedForm, BankItem, Drawable, bank_items, drawable_for, usage_of
+from training.exams.queries.forms import PinnedPlace, item_versions, pin_places, pinned_form, pinned_place
 from training.exams.queries.keeping import Kept, Sender, Sent, keep_in_session, keep_now, save_statement
 from training.exams.queries.late import LateAnswer, late_answers_of, late_attempts, late_count, late_rulings_of
 from training.exams.queries.prepared import prepared_form, unprepared_people
 from training.exams.queries.protocol import ProtocolLine, protocol_of
-from training.exams.queries.readiness import Overview, overview_of, overviews, readiness_of
+from training.exams.queries.readiness import Overview, overview_of, overviews, readiness_by, readiness_of
 from training.exams.queries.redrawing import next_block, redrawn_form
-from training.exams.queries.retaking import Allowed, allowed_attempts, is_allowed, remedial_of
+from training.exams.queries.retaking import Allowed, allowed_attempts, remedial_of
 from training.exams.queries.runs import RunEntry, attempt_of_another, latest_run, runs_of
 from training.exams.queries.sequential import (
     Offer,
@@ -86,7 +80,6 @@ from training.exams.queries.sequential import (
     plan_of,
     sequence_ahead,
     sequential_start,
-    tries_spent,
 )
 from training.exams.queries.signals import (
     REVIEW_PAGE_SIZE,
@@ -118,14 +111,18 @@ from training.exams.queries.supervision import (
     time_events_of,
     verdict_counts,
 )
+from training.exams.queries.uses import Counts, all_uses, count_waiting, counts_of, note_uses, recent_counts
 
 __all__ = [
     "PAGE_SIZE",
     "REVIEW_PAGE_SIZE",
     "Allowed",
+    "AwaitedForm",
     "BankItem",
     "CohortSheet",
+    "Counts",
     "DisputeEntry",
+    "Drawable",
     "ExposedItem",
     "Kept",
     "LateAnswer",
@@ -143,6 +140,7 @@ __all__ = [
     "SequentialStart",
     "ShownAnswer",
     "TalliedAttempt",
+    "all_uses",
     "allowed_attempts",
     "analysis_run",
     "answer_count",
@@ -160,12 +158,15 @@ __all__ = [
     "attempts_to_tally",
     "bank_items",
     "break_bank_of",
+    "candidacy_of",
     "claim_of",
     "cohort_of",
-    "count_uses",
+    "count_waiting",
+    "counts_of",
     "dispute_of",
     "disputes_of_attempt",
     "disputes_page",
+    "drawable_for",
     "entry_of",
     "exam_by_slug",
     "exam_figures",
@@ -180,7 +181,6 @@ __all__ = [
     "histograms",
     "hold_dispute",
     "is_acquainted",
-    "is_allowed",
     "is_disputed",
     "is_on_open_form",
     "is_sitting",
@@ -203,18 +203,15 @@ __all__ = [
     "latest_item_version",
     "latest_run",
     "next_block",
-    "next_ordinal",
+    "note_uses",
     "offer_of",
-    "open_attempt_of",
     "overview_of",
     "overviews",
     "owner_of",
     "passes_by_team",
-    "past_attempts",
     "paused_count",
     "personal_claims",
     "personal_record",
-    "pilots_of",
     "pin_places",
     "pinned_form",
     "pinned_place",
@@ -223,7 +220,9 @@ __all__ = [
     "plan_of",
     "prepared_form",
     "protocol_of",
+    "readiness_by",
     "readiness_of",
+    "recent_counts",
     "redrawn_form",
     "remedial_of",
     "reported_count",
@@ -247,12 +246,10 @@ __all__ = [
     "tallied_attempts",
     "tally_of",
     "time_events_of",
-    "tries_spent",
     "typing_seconds",
     "undecided_count",
     "unprepared_people",
     "usage_of",
     "verdict_counts",
     "waiting_reviews",
-    "waits_for_marking",
 ]

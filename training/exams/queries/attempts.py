@@ -1,7 +1,7 @@
 """Attempts, their forms, answers and results. Another person's attempt does not exist."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,13 +13,12 @@ from training.certification import queries as certification
 from training.db import Prepared, db, instant_of, json_row, json_rows, json_value, utc_text
 from training.errors import NotFound
 from training.exams.documents import RESULT
-from training.exams.models import Answer, AnswerEvent, Attempt, Exam, ExamVersion, FormItem, ItemVersion, ScoreRun
+from training.exams.models import Answer, AnswerEvent, Attempt, ExamVersion, FormItem, ItemVersion, ScoreRun
 from training.exams.queries.forms import item_versions
 from training.exams.queries.late import late_rulings_of
 from training.exams.queries.supervision import time_events_of
 from training.exams.rules.grading import Result
 from training.exams.rules.responses import is_blank
-from training.exams.rules.retakes import PastAttempt
 from training.exams.rules.saving import SaveVerdict
 from training.exams.rules.timing import GRACE, AttemptState
 
@@ -75,42 +74,6 @@ def attempts_of(person_id: int, *, size: int = 50) -> Sequence[Attempt]:
     """This person's attempts, the latest first."""
     question = select(Attempt).where(Attempt.person_id == person_id).order_by(Attempt.started_at.desc(), Attempt.id.desc()).limit(size)
     return db.session.scalars(question.options(joinedload(Attempt.exam_version), joinedload(Attempt.current_score_run))).all()
-
-
-def open_attempt_of(person_id: int, certification_slug: str) -> Attempt | None:
-    """The attempt for this certification that is not finished; it may be past its deadline."""
-    return db.session.scalar(
-        select(Attempt).where(Attempt.person_id == person_id, Attempt.certification_slug == certification_slug, Attempt.state == AttemptState.OPEN.value)
-    )
-
-
-def past_attempts(
-    person_id: int, certification_slug: str, *, only: str | None = None, apart: Sequence[str] = (), taken_back: Collection[str] = ()
-) -> list[PastAttempt]:
-    """This person's finished attempts for a certification across the versions of its exam, in order of start.
-
-    `only` counts one exam by itself, as supporting exams are; `apart` leaves such exams out. An attempt whose pass a ruling has `taken_back` is no failure.
-    """
-    question = (
-        select(Attempt.started_at, Attempt.finished_at, ScoreRun.is_passed, Attempt.public_id)
-        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
-        .join(Exam, Exam.id == ExamVersion.exam_id)
-        .outerjoin(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
-        .where(Attempt.person_id == person_id, Attempt.certification_slug == certification_slug, Attempt.finished_at.is_not(None))
-    )
-    question = question.where(Exam.slug == only) if only else question.where(Exam.slug.not_in(apart))
-    rows = db.session.execute(question.order_by(Attempt.ordinal))
-    return [
-        PastAttempt(started_at, finished_at, bool(is_passed) or public_id in taken_back)
-        for started_at, finished_at, is_passed, public_id in rows
-        if finished_at is not None
-    ]
-
-
-def next_ordinal(person_id: int, certification_slug: str) -> int:
-    """The number of the person's next attempt for this certification."""
-    highest = select(func.max(Attempt.ordinal)).where(Attempt.person_id == person_id, Attempt.certification_slug == certification_slug)
-    return (db.session.scalar(highest) or 0) + 1
 
 
 def attempts_due(now: datetime, *, size: int = 10) -> Sequence[Attempt]:
@@ -186,17 +149,6 @@ def answered_count(attempt_id: int) -> int:
     question = select(Answer.response).join(FormItem, (Answer.attempt_id == FormItem.attempt_id) & (Answer.position == FormItem.position))
     responses = db.session.scalars(question.where(FormItem.attempt_id == attempt_id, FormItem.is_pilot.is_(False)))
     return sum(not is_blank(response) for response in responses)
-
-
-def waits_for_marking(person_id: int, exam_id: int) -> bool:
-    """Whether an attempt of this person at this exam is finished, and its written replies are not all marked."""
-    question = (
-        select(Attempt.id)
-        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
-        .join(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
-        .where(Attempt.person_id == person_id, ExamVersion.exam_id == exam_id, ScoreRun.is_final.is_(False))
-    )
-    return db.session.scalar(question.limit(1)) is not None
 
 
 def result_of(attempt: Attempt) -> Result | None:

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from training.accounts import queries as accounts
 from training.db import db
-from training.exams.models import AnswerEvent, AnswerSheet, Attempt, Exam, ExamVersion, Item, ItemUse, LateRuling, ScoreRun, SignalTally
+from training.exams.models import AnswerEvent, AnswerSheet, Attempt, ExamVersion, LateRuling, ScoreRun, SignalTally
+from training.exams.queries.uses import counts_of
 from training.exams.rules.answer_codes import HASHED, unpacked
 from training.exams.rules.grading import Mark, unpack_marks
 from training.exams.rules.integrity.similarity import Sheet
@@ -141,7 +142,6 @@ def passes_by_team(exam_id: int, *, now: datetime) -> dict[str, tuple[int, int]]
 class ExposedItem:
     """An item that was on many forms of an exam."""
 
-    item_id: int
     slug: str
     form_count: int
     forms_drawn: int
@@ -149,11 +149,7 @@ class ExposedItem:
 
 def item_exposure(exam_ids: Collection[int]) -> dict[int, list[ExposedItem]]:
     """How many forms of each exam held each of its items, the most used first."""
-    drawn = select(Exam.id, func.count(Attempt.id)).join(ExamVersion, ExamVersion.exam_id == Exam.id).join(Attempt, Attempt.exam_version_id == ExamVersion.id)
-    counted = db.session.execute(drawn.where(Exam.id.in_(exam_ids)).group_by(Exam.id))
-    forms: dict[int, int] = {row[0]: row[1] for row in counted}
-    uses = select(ItemUse, Item.slug).join(Item, Item.id == ItemUse.item_id).where(ItemUse.exam_id.in_(exam_ids)).order_by(ItemUse.form_count.desc(), Item.slug)
-    found: dict[int, list[ExposedItem]] = {exam_id: [] for exam_id in exam_ids}
-    for use, slug in db.session.execute(uses):
-        found[use.exam_id].append(ExposedItem(use.item_id, slug, use.form_count, forms.get(use.exam_id, 0)))
-    return found
+    counts = {exam_id: counts_of(exam_id) for exam_id in exam_ids}
+    return {
+        exam_id: [ExposedItem(slug, form_count, counted.forms_drawn) for slug, form_count in counted.most_used_first()] for exam_id, counted in counts.items()
+    }

@@ -62,15 +62,6 @@ _PIN = {
         SELECT :attempt_id, value ->> 'position', value ->> 'item_version_id', value -> 'option_order', value ->> 'is_pilot' FROM json_each(:places)
     """,
 }
-_IDS = {
-    "postgresql": "SELECT CAST(value AS integer) FROM jsonb_array_elements_text(CAST(:ids AS jsonb))",
-    "sqlite": "SELECT value FROM json_each(:ids)",
-}
-_USE = """
-    INSERT INTO item_uses (exam_id, item_id, form_count)
-    SELECT CAST(:exam_id AS integer), item_id, 1 FROM item_versions WHERE id IN ({ids}) ORDER BY item_id
-    ON CONFLICT (exam_id, item_id) DO UPDATE SET form_count = item_uses.form_count + 1
-"""
 
 
 def pin_places(attempt_id: int, places: Iterable[PinnedPlace]) -> None:
@@ -79,8 +70,3 @@ def pin_places(attempt_id: int, places: Iterable[PinnedPlace]) -> None:
         {"position": place.position, "item_version_id": place.version.id, "option_order": place.option_order, "is_pilot": place.is_pilot} for place in places
     ]
     db.session.execute(text(_PIN[db.engine.dialect.name]), {"attempt_id": attempt_id, "places": json.dumps(rows)})
-
-
-def count_uses(exam_id: int, version_ids: Collection[int]) -> None:
-    """Count one more form for the items of these versions, in the order in which everybody counts them, so that nobody waits in a circle."""
-    db.session.execute(text(_USE.format(ids=_IDS[db.engine.dialect.name])), {"exam_id": exam_id, "ids": json.dumps(sorted(version_ids))})

@@ -19,11 +19,11 @@ from training.exams.models import (
     ItemEstimate,
     ItemFlagEvent,
     ItemStatistic,
-    ItemUse,
     ItemVersion,
     ScoreRun,
 )
 from training.exams.queries.statistics import ITEM_FIGURES
+from training.exams.queries.uses import all_uses, forms_drawn
 from training.exams.rules.analysis.figures import ItemFigures
 from training.exams.rules.blueprint import ItemState
 from training.exams.rules.grading import unpack_marks
@@ -65,11 +65,23 @@ class ListedItem:
 
 def listed_items(wanted: ItemFilter, *, after: str = "", size: int = ITEMS_A_PAGE + 1) -> list[ListedItem]:
     """The items that fit, by name, those after a name; one more than a page holds says that there are more."""
-    uses = select(func.coalesce(func.sum(ItemUse.form_count), 0)).where(ItemUse.item_id == Item.id).scalar_subquery()
+    every = all_uses()
+    uses = select(every.c.item_id, func.sum(every.c.form_count).label("form_count")).group_by(every.c.item_id).subquery()
     question = (
-        select(Item.slug, Item.kind, Item.state, ItemVersion.area, ItemVersion.severity, ItemVersion.language, ItemVersion.number, uses, ItemStatistic.figures)
+        select(
+            Item.slug,
+            Item.kind,
+            Item.state,
+            ItemVersion.area,
+            ItemVersion.severity,
+            ItemVersion.language,
+            ItemVersion.number,
+            uses.c.form_count,
+            ItemStatistic.figures,
+        )
         .join(ItemVersion, ItemVersion.id == Item.current_version_id)
         .outerjoin(ItemStatistic, ItemStatistic.item_version_id == ItemVersion.id)
+        .outerjoin(uses, uses.c.item_id == Item.id)
         .where(Item.slug > after)
         .order_by(Item.slug)
         .limit(size)
@@ -85,7 +97,7 @@ def listed_items(wanted: ItemFilter, *, after: str = "", size: int = ITEMS_A_PAG
 
 def _listed(row: Sequence[Any]) -> ListedItem:
     slug, kind, state, area, severity, language, number, form_count, figures = row
-    return ListedItem(slug, kind, state, area, severity, language, number, int(form_count), ITEM_FIGURES.validate_python(figures) if figures else None)
+    return ListedItem(slug, kind, state, area, severity, language, number, int(form_count or 0), ITEM_FIGURES.validate_python(figures) if figures else None)
 
 
 def held_count() -> int:
@@ -153,28 +165,17 @@ class Exposure:
         return is_overused(self.form_count, self.forms_drawn)
 
 
-def forms_drawn(exam_id: int) -> int:
-    """How many forms were drawn for an exam, across its versions."""
-    question = select(func.count()).select_from(Attempt).join(ExamVersion, ExamVersion.id == Attempt.exam_version_id).where(ExamVersion.exam_id == exam_id)
-    return db.session.scalar(question) or 0
-
-
 def exposure_of(item_id: int) -> list[Exposure]:
     """How much an item was used, by exam."""
+    uses = all_uses()
+    counted = select(uses.c.exam_id, func.sum(uses.c.form_count).label("form_count")).where(uses.c.item_id == item_id).group_by(uses.c.exam_id).subquery()
     question = (
-        select(ExamVersion.title, Exam.slug, Exam.id, ItemUse.form_count)
-        .join(Exam, Exam.id == ItemUse.exam_id)
+        select(ExamVersion.title, Exam.slug, Exam.id, counted.c.form_count)
+        .join_from(counted, Exam, Exam.id == counted.c.exam_id)
         .join(ExamVersion, ExamVersion.id == Exam.current_version_id)
-        .where(ItemUse.item_id == item_id)
         .order_by(ExamVersion.title, Exam.id)
     )
-    return [Exposure(title, slug, count, forms_drawn(exam_id)) for title, slug, exam_id, count in db.session.execute(question)]
-
-
-def uses_of_exam(exam_id: int) -> list[tuple[str, int]]:
-    """The items that were on forms of an exam, with on how many, the most used first."""
-    question = select(Item.slug, ItemUse.form_count).join(Item, Item.id == ItemUse.item_id).where(ItemUse.exam_id == exam_id)
-    return [(row.slug, row.form_count) for row in db.session.execute(question.order_by(ItemUse.form_count.desc(), Item.slug))]
+    return [Exposure(title, slug, int(count), forms_drawn(exam_id)) for title, slug, exam_id, count in db.session.execute(question)]
 
 
 def flag_events_of(item_id: int) -> Sequence[ItemFlagEvent]:

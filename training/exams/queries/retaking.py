@@ -13,43 +13,33 @@ from training.cases.rules import Pool
 from training.db import db
 from training.exams.documents import RESULT
 from training.exams.models import Attempt, AttemptAllowance, Exam, ExamVersion, ScoreRun
-from training.exams.queries.attempts import next_ordinal
 from training.exams.queries.bank import PublishedExam
+from training.exams.rules.candidacy import Candidacy
 from training.exams.rules.retakes import Remedial, weak_areas
 from training.judgements import queries as judgements
 
 
-def is_allowed(person_id: int, certification_slug: str) -> bool:
-    """Whether a trainer has allowed this person the attempt that would be their next."""
-    own = (AttemptAllowance.person_id == person_id, AttemptAllowance.certification_slug == certification_slug)
-    return db.session.scalar(select(AttemptAllowance.id).where(*own, AttemptAllowance.ordinal == next_ordinal(person_id, certification_slug))) is not None
-
-
-def remedial_of(person_id: int, exam: PublishedExam) -> Remedial | None:
+def remedial_of(candidacy: Candidacy, exam: PublishedExam) -> Remedial | None:
     """What this person has to practise before their next attempt, and how far they are; nothing where nothing is asked.
 
     As many cases as there are to practise in the weak areas, where those are fewer than the exam asks for.
     """
     wanted = exam.document.retakes.remedial
-    failed = _last_failed(person_id, exam) if wanted else None
+    failed = candidacy.failed_last(exam.slug) if wanted else None
     if failed is None:
         return None
-    finished_at, result = failed
+    finished_at, result = _outcome_of(failed)
     areas = weak_areas(RESULT.validate_python(result))
     needed = min(wanted, _practice_count(areas))
-    return Remedial(areas, judgements.practised_since(person_id, areas, since=finished_at), needed) if needed else None
+    return Remedial(areas, judgements.practised_since(candidacy.person_id, areas, since=finished_at), needed) if needed else None
 
 
-def _last_failed(person_id: int, exam: PublishedExam) -> tuple[datetime, object] | None:
-    """When the last attempt at this exam ended and what it came to, where that was no pass."""
-    last = (
-        select(Attempt.finished_at, ScoreRun.result, ScoreRun.is_passed)
-        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
-        .join(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
-        .where(Attempt.person_id == person_id, ExamVersion.exam_id == exam.id)
-    )
-    row = db.session.execute(last.order_by(Attempt.ordinal.desc()).limit(1)).one_or_none()
-    return (row.finished_at, row.result) if row is not None and not row.is_passed else None
+def _outcome_of(public_id: str) -> tuple[datetime, object]:
+    """When an attempt ended and what it came to."""
+    current = select(Attempt.finished_at, ScoreRun.result).join(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
+    row = db.session.execute(current.where(Attempt.public_id == public_id)).one()
+    assert row.finished_at is not None, "only finished attempts are graded"
+    return row.finished_at, row.result
 
 
 def _practice_count(areas: Sequence[str]) -> int:

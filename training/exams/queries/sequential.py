@@ -11,7 +11,11 @@ from training.certification.rules import Claim
 from training.db import db
 from training.exams.documents import ExamDocument
 from training.exams.models import Attempt, FormItem, SequentialTry
-from training.exams.queries.bank import PublishedExam, bank_items, exam_of_version, usage_of
+from training.exams.queries.bank import PublishedExam, exam_of_version
+from training.exams.queries.candidacy import candidacy_of
+from training.exams.queries.drawable import drawable_for
+from training.exams.queries.uses import counts_of
+from training.exams.rules.candidacy import Candidacy
 from training.exams.rules.claims import claim_of_form
 from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.drawing import Drawn
@@ -32,15 +36,15 @@ class Offer:
     plan: Plan
 
 
-def offer_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Offer | None:
+def offer_of(candidacy: Candidacy, exam: PublishedExam, *, now: datetime) -> Offer | None:
     """The next sequential try of this person's term; nothing where the exam has none, they renew nothing or all tries are spent."""
     if exam.document.sequential is None:
         return None
     held = certification.certification_by_slug(exam.document.certification)
-    standing = certification.standing_of(person_id, held.id, at=now)
+    standing = candidacy.evidence.standing(held.id, at=now)
     if not standing.is_in_force or standing.public_id is None or held.document.needs.exam != exam.slug:
         return None
-    number = next_try(tries_spent(person_id, held.slug, standing.public_id))
+    number = next_try(candidacy.tries_spent(held.slug, standing.public_id))
     return Offer(standing.public_id, number, exam.document.sequential.plan) if number is not None else None
 
 
@@ -65,13 +69,6 @@ def sequential_start(document: ExamDocument, offer: Offer, items: Iterable[PoolI
     return SequentialStart(offer, Drawn(drawn.first, drawn.pool, drawn.note), plan)
 
 
-def tries_spent(person_id: int, certification_slug: str, term: str) -> int:
-    """How many sequential tries were started to renew this term."""
-    question = select(func.count()).select_from(SequentialTry)
-    own = (SequentialTry.person_id == person_id, SequentialTry.certification_slug == certification_slug, SequentialTry.term == term)
-    return db.session.scalar(question.where(*own)) or 0
-
-
 def plan_of(attempt: Attempt, document: ExamDocument) -> Plan:
     """The plan of a sequential attempt: its exam's, with what this try may spend and the cap that the bank had for it."""
     spent = db.session.get(SequentialTry, attempt.id)
@@ -81,11 +78,13 @@ def plan_of(attempt: Attempt, document: ExamDocument) -> Plan:
 
 def sequence_ahead(person_id: int, exam: PublishedExam, *, allow_public: bool, now: datetime) -> SequentialStart | None:
     """The sequential try that this person would begin if they started now, for showing it beforehand; nothing where they would sit the fixed form."""
-    offer = offer_of(person_id, exam, now=now)
+    offer = offer_of(candidacy_of(person_id, now=now), exam, now=now)
     if offer is None:
         return None
-    bank = bank_items(with_public=allow_public, gating=exam.document.gating, person_id=person_id)
-    return sequential_start(exam.document, offer, [item.pool_item for item in bank], usage_of(exam.id, person_id, now=now), seed=PROOF_SEED)
+    found = drawable_for(person_id, exam, now=now)
+    bank = found.bank.chosen(with_public=allow_public, gating=exam.document.gating, known=found.known)
+    usage = found.usage(counts_of(exam.id))
+    return sequential_start(exam.document, offer, [item.pool_item for item in bank], usage, seed=PROOF_SEED)
 
 
 def claim_of(mode: AttemptMode, exam: PublishedExam) -> Claim | None:

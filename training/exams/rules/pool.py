@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import floor
 
 from training.exams.rules.blueprint import Blueprint, Traits, words_of
@@ -14,6 +15,7 @@ EXPOSURE_CAP = 0.25
 SHARING_CAP = 0.20
 FORMS_BEFORE_EXPOSURE_BINDS = 20
 """A share of fewer forms says nothing about an item."""
+RECOUNTED_PART = 20
 RECENT_TIER = 2
 SEEN_TIER = 4
 FAMILY_REST_DAYS = 365
@@ -45,9 +47,9 @@ class PoolItem:
         return self.tier >= SEEN_TIER
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pool:
-    """What a form is drawn from, and how many of its items the person may have met before."""
+    """What a form is drawn from, and how many of its items the person may have met before. Without slots, so that it keeps its hash."""
 
     items: tuple[PoolItem, ...]
     sharing_limit: int | None = None
@@ -63,6 +65,7 @@ class Pool:
         """The same without what the person met, or met a look-alike of, within twelve months."""
         return replace(self, items=tuple(item for item in self.items if not item.is_recent))
 
+    @cached_property
     def hash(self) -> str:
         """SHA-256 of the record."""
         return hashlib.sha256(json.dumps(self.record(), sort_keys=True).encode()).hexdigest()
@@ -131,6 +134,14 @@ def bank_worth(blueprint: Blueprint, items: Sequence[PoolItem]) -> BankWorth:
 def forms_worth(blueprint: Blueprint, items: Sequence[PoolItem]) -> float:
     """How many forms without a common item the bank could fill."""
     return bank_worth(blueprint, items).forms
+
+
+def are_recent_enough(forms_then: int, forms_now: int) -> bool:
+    """Whether uses that were counted after so many forms still serve: while no more than a twentieth part was drawn since.
+
+    So an item can exceed the cap by a few forms in a hundred for as long, and whoever starts when everybody starts need not count.
+    """
+    return FORMS_BEFORE_EXPOSURE_BINDS <= forms_then <= forms_now <= forms_then + forms_then // RECOUNTED_PART
 
 
 @dataclass(frozen=True, slots=True)

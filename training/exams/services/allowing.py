@@ -23,7 +23,8 @@ def allow_again(person_id: int, exam: PublishedExam, *, reason: str, by: Actor, 
         raise Refusal(AllowanceRefusal.NOBODY_FOR_THEMSELVES)
     certification.hold_person(person_id)
     slug = exam.document.certification
-    readiness = queries.readiness_of(person_id, exam, now=now)
+    candidacy = queries.candidacy_of(person_id, now=now)
+    readiness = queries.readiness_by(candidacy, exam, now=now)
     if readiness.is_allowed:
         raise Refusal(AllowanceRefusal.ALLOWED_ALREADY)
     if all(wait.reason is not RetakeReason.ATTEMPTS_USED for wait in readiness.waits):
@@ -32,7 +33,7 @@ def allow_again(person_id: int, exam: PublishedExam, *, reason: str, by: Actor, 
         person_id=person_id,
         certification_slug=slug,
         exam_slug=exam.slug,
-        ordinal=queries.next_ordinal(person_id, slug),
+        ordinal=candidacy.next_ordinal(slug),
         reason=reason,
         granted_by_id=by.id,
         granted_at=now,

@@ -1,15 +1,18 @@
 """Drawing a form for one person: at their start, or before an announced window opens."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from training.db import db, insert_into
+from training.db import Remembered, db, insert_into
 from training.exams import queries
-from training.exams.models import DrawPool, PreparedForm
-from training.exams.queries import PublishedExam, SequentialStart
-from training.exams.rules.drawing import DRAW_VERSION, Basis, Drawn
-from training.exams.rules.pilots import Place, with_pilots
+from training.exams.models import DrawPool
+from training.exams.queries import AwaitedForm, Counts, Drawable, PublishedExam, SequentialStart
+from training.exams.rules.blueprint import ItemState
+from training.exams.rules.candidacy import Candidacy
+from training.exams.rules.drawing import DRAW_VERSION, Basis
+from training.exams.rules.pilots import Place, pilots_for, with_pilots
+from training.exams.rules.pool import Pool, PoolItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +32,41 @@ class Draft:
     """Whether the use of its items is counted already."""
 
 
-def draft_for(person_id: int, exam: PublishedExam, *, allow_public: bool, seed: int, now: datetime) -> Draft | None:
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """Whom a form is drawn for, of which exam, and what it may be drawn from."""
+
+    candidacy: Candidacy
+    exam: PublishedExam
+    found: Drawable
+    with_public: bool
+
+    def items(self, state: ItemState = ItemState.LIVE) -> list[PoolItem]:
+        """The items in a state that they may meet."""
+        chosen = self.found.bank.chosen(with_public=self.with_public, gating=self.exam.document.gating, known=self.found.known, state=state)
+        return [item.pool_item for item in chosen]
+
+
+def sitter_of(candidacy: Candidacy, exam: PublishedExam, *, allow_public: bool, now: datetime) -> Sitter:
+    """This person as a form is drawn for them now. Items that anybody may have read are for exams that do not gate, unless they are allowed."""
+    return Sitter(candidacy, exam, queries.drawable_for(candidacy.person_id, exam, now=now), allow_public or not exam.document.gating)
+
+
+def draft_for(sitter: Sitter, *, seed: int, now: datetime) -> Draft | None:
     """Draw a form by this seed from what this person may meet, and keep the pool; nothing where the bank cannot fill one."""
-    with_public = allow_public or not exam.document.gating
-    bank = queries.bank_items(with_public=with_public, gating=exam.document.gating, person_id=person_id)
-    items, usage = [item.pool_item for item in bank], queries.usage_of(exam.id, person_id, now=now)
-    offer = queries.offer_of(person_id, exam, now=now)
-    sequence = queries.sequential_start(exam.document, offer, items, usage, seed=seed) if offer else None
-    drawn = sequence.drawn if sequence else Basis(exam.document.blueprint, items, usage).draw(seed)
+    exam = sitter.exam
+    counts = queries.recent_counts(exam.id, sitter.found.forms)
+    offer = queries.offer_of(sitter.candidacy, exam, now=now)
+    sequence = queries.sequential_start(exam.document, offer, sitter.items(), sitter.found.usage(counts), seed=seed) if offer else None
+    drawn = sequence.drawn if sequence else _basis(sitter, counts).draw(seed)
     if drawn is None:
         return None
-    places = tuple(Place(item) for item in drawn.form)
-    if sequence is None and exam.document.pilot_items:
-        drawn = replace(drawn, pool=replace(drawn.pool, pilots=queries.pilots_of(person_id, exam, usage, with_public=with_public)))
-        places = with_pilots(exam.document.blueprint, drawn.form, drawn.pool, seed)
+    has_pilots = sequence is None and exam.document.pilot_items
+    places = with_pilots(exam.document.blueprint, drawn.form, drawn.pool, seed) if has_pilots else tuple(Place(item) for item in drawn.form)
+    _keep_pool(drawn.pool)
     return Draft(
         seed=seed,
-        pool_hash=_keep_pool(drawn),
+        pool_hash=drawn.pool.hash,
         draw_version=DRAW_VERSION,
         cap_note=drawn.note.value if drawn.note else None,
         places=[(place.item.version_id, place.is_pilot) for place in places],
@@ -55,20 +76,38 @@ def draft_for(person_id: int, exam: PublishedExam, *, allow_public: bool, seed: 
     )
 
 
-def _keep_pool(drawn: Drawn) -> str:
-    """Keep what was drawn from, once for all who drew from the same; under which hash."""
-    pool_hash = drawn.pool.hash()
-    db.session.execute(insert_into(DrawPool).values(hash=pool_hash, record=drawn.pool.record()).on_conflict_do_nothing())
-    return pool_hash
+_BASES: Remembered[tuple[int, bool, int, int], Basis] = Remembered(50)
+"""By exam version, whether public items are drawn, bank, and counts."""
 
 
-def prepared_draft(person_id: int, exam: PublishedExam, *, allow_public: bool) -> Draft | None:
+def _basis(sitter: Sitter, counts: Counts) -> Basis:
+    """What this person's form is drawn from: laid out once in each process for all who know and have met nothing yet."""
+    if not sitter.found.is_everybodys:
+        return _laid_out(sitter, counts)
+    key = (sitter.exam.version_id, sitter.with_public, sitter.found.bank.number, counts.number)
+    return _BASES.get(key) or _BASES.put(key, _laid_out(sitter, counts))
+
+
+def _laid_out(sitter: Sitter, counts: Counts) -> Basis:
+    blueprint, usage = sitter.exam.document.blueprint, sitter.found.usage(counts)
+    pilots = pilots_for(blueprint, sitter.items(ItemState.PILOT), usage) if blueprint.pilot_count else ()
+    return Basis(blueprint, sitter.items(), usage, pilots)
+
+
+def _keep_pool(pool: Pool) -> None:
+    """Keep what was drawn from, once for all who drew from the same."""
+    db.session.execute(insert_into(DrawPool).values(hash=pool.hash, record=pool.record()).on_conflict_do_nothing())
+
+
+def prepared_draft(sitter: Sitter) -> Draft | None:
     """The form that was prepared for this person and that they may still sit."""
-    form = queries.prepared_form(person_id, exam, with_public=allow_public or not exam.document.gating) if exam.document.window else None
+    if sitter.exam.document.window is None:
+        return None
+    form = queries.prepared_form(sitter.found, sitter.candidacy, sitter.exam, with_public=sitter.with_public)
     return _as_draft(form) if form else None
 
 
-def _as_draft(form: PreparedForm) -> Draft:
+def _as_draft(form: AwaitedForm) -> Draft:
     return Draft(
         seed=form.seed,
         pool_hash=form.pool_hash,

@@ -6,24 +6,17 @@ from training.exams import queries
 from training.exams.models import Attempt, ItemVersion
 from training.exams.queries import PinnedPlace
 from training.exams.rules.drawing import shown_order
-from training.exams.rules.pilots import Place
 
 
-def pin_items(attempt: Attempt, places: Sequence[Place], *, exam_id: int) -> None:
-    """Put these items on the next places of a form, each with its options in their own order, and count their use."""
-    pin_versions(attempt, [(place.item.version_id, place.is_pilot) for place in places])
-    queries.count_uses(exam_id, {place.item.version_id for place in places})
-
-
-def pin_versions(attempt: Attempt, places: Sequence[tuple[int, bool]]) -> None:
-    """Put these item versions, and whether each is on trial, on the next places of a form."""
+def pin_versions(attempt: Attempt, places: Sequence[tuple[int, bool]], *, after: int = 0) -> None:
+    """Put these item versions, and whether each is on trial, on the places of a form that follow this one, each with its options in their own order."""
     versions = queries.item_versions([version_id for version_id, _ in places])
-    numbered = enumerate(places, start=queries.form_length(attempt.id) + 1)
+    numbered = enumerate(places, start=after + 1)
     queries.pin_places(attempt.id, [_pinned(versions[version_id], position, attempt.seed, is_pilot=is_pilot) for position, (version_id, is_pilot) in numbered])
 
 
 def _pinned(version: ItemVersion, position: int, seed: int, *, is_pilot: bool) -> PinnedPlace:
     """The place with its options or steps in the order in which they are shown there."""
     written, are_steps = version.document.get("options") or version.document.get("steps", ()), bool(version.document.get("steps"))
-    order = shown_order([option["id"] for option in written], seed, position, never_as_written=are_steps)
+    order = shown_order([option["id"] for option in written], seed, position, never_as_written=are_steps) if written else ()
     return PinnedPlace(position, version, tuple(order), is_pilot)

@@ -4,13 +4,12 @@ import secrets
 from dataclasses import replace
 from datetime import datetime
 
-from training.accounts import queries as accounts
 from training.certification import queries as certification
 from training.db import db
 from training.exams import queries
 from training.exams.models import PreparedForm
 from training.exams.queries import PublishedExam
-from training.exams.services.drafting import Draft, draft_for
+from training.exams.services.drafting import Draft, draft_for, sitter_of
 
 
 def awaited_forms(*, now: datetime) -> list[tuple[PublishedExam, int]]:
@@ -30,23 +29,23 @@ def awaited_forms(*, now: datetime) -> list[tuple[PublishedExam, int]]:
 def prepare_form(exam: PublishedExam, person_id: int, *, allow_public: bool, now: datetime) -> bool:
     """Draw and keep one person's form; says whether. Not where the bank cannot fill it, which the start says better.
 
-    One form a transaction: whoever starts meanwhile holds first their person, then the counts of items, and so does this.
+    One form a transaction, and the person held, so that nobody who starts meanwhile gets another.
     """
     certification.hold_person(person_id)
     if person_id not in queries.unprepared_people(exam, minute=person_id % 60):
         return False
-    draft = draft_for(person_id, exam, allow_public=allow_public, seed=secrets.randbits(53), now=now)
+    sitter = sitter_of(queries.candidacy_of(person_id, now=now), exam, allow_public=allow_public, now=now)
+    draft = draft_for(sitter, seed=secrets.randbits(53), now=now)
     if draft is not None:
         _keep(person_id, exam, draft, now=now)
     return draft is not None
 
 
 def _may_sit(person_id: int, exam: PublishedExam, *, at: datetime) -> bool:
-    if accounts.state_of(person_id, at=at).status != "active":
+    candidacy = queries.candidacy_of(person_id, now=at)
+    if not candidacy.evidence.state.is_active or queries.offer_of(candidacy, exam, now=at) is not None:
         return False
-    if queries.offer_of(person_id, exam, now=at) is not None:
-        return False
-    return replace(queries.readiness_of(person_id, exam, now=at), window_refusal=None).refusal is None
+    return replace(queries.readiness_by(candidacy, exam, now=at), window_refusal=None).refusal is None
 
 
 def _keep(person_id: int, exam: PublishedExam, draft: Draft, *, now: datetime) -> None:
@@ -63,4 +62,4 @@ def _keep(person_id: int, exam: PublishedExam, draft: Draft, *, now: datetime) -
     )
     db.session.add(form)
     db.session.flush()
-    queries.count_uses(exam.id, [version_id for version_id, _ in draft.places])
+    queries.note_uses(exam.id, [version_id for version_id, _ in draft.places], is_new_form=True)

@@ -9,13 +9,12 @@ from training.exams import queries
 from training.exams.models import Attempt
 from training.exams.queries import PublishedExam
 from training.exams.rules.delivery import AttemptMode
-from training.exams.rules.pilots import Place
 from training.exams.rules.reasons import SittingRefusal
 from training.exams.rules.sequential.decision import Outcome, Verdict
 from training.exams.rules.timing import AttemptState
 from training.exams.services.finishing import end_attempt, expire_if_due
 from training.exams.services.grading import sequence_so_far
-from training.exams.services.pinning import pin_items
+from training.exams.services.pinning import pin_versions
 
 
 def confirm_answer(attempt: Attempt, position: int, *, client_id: str, by: Actor, now: datetime) -> Attempt:
@@ -55,4 +54,5 @@ def _after_block(attempt: Attempt, exam: PublishedExam, found: Outcome, *, by: A
         record("attempt.decided", by=by, subject=("attempt", attempt.public_id), now=now, detail=detail)
         end_attempt(attempt, by=by, now=now)
         return
-    pin_items(attempt, [Place(item) for item in block], exam_id=exam.id)
+    pin_versions(attempt, [(item.version_id, False) for item in block], after=attempt.confirmed_count)
+    queries.note_uses(exam.id, [item.version_id for item in block], is_new_form=False)

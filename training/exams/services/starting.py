@@ -3,7 +3,6 @@
 import secrets
 from datetime import datetime
 
-from training.accounts import queries as accounts
 from training.actors import Actor
 from training.audit.services import record
 from training.certification import queries as certification
@@ -12,10 +11,11 @@ from training.errors import Refusal
 from training.exams import queries
 from training.exams.models import Attempt, SequentialTry
 from training.exams.queries import PublishedExam, SequentialStart
+from training.exams.rules.candidacy import Candidacy
 from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.reasons import StartRefusal
 from training.exams.rules.timing import Allowance, AttemptState, deadline
-from training.exams.services.drafting import Draft, draft_for, prepared_draft
+from training.exams.services.drafting import Draft, draft_for, prepared_draft, sitter_of
 from training.exams.services.finishing import expire_if_due
 from training.exams.services.pinning import pin_versions
 
@@ -26,26 +26,29 @@ def start_attempt(person_id: int, exam: PublishedExam, *, allow_public: bool, by
     Raises Refusal where policy says no or where the bank cannot fill a form for this person; that costs no attempt.
     """
     certification.hold_person(person_id)
-    running = _running(person_id, exam, by=by, now=now)
-    if running is not None:
-        return running
-    _refuse_unready(person_id, exam, now=now)
-    draft = prepared_draft(person_id, exam, allow_public=allow_public)
-    draft = draft or draft_for(person_id, exam, allow_public=allow_public, seed=secrets.randbits(53), now=now)
+    candidacy = queries.candidacy_of(person_id, now=now)
+    if candidacy.open_attempt(exam.document.certification) is not None:
+        running = _running(candidacy, exam, by=by, now=now)
+        if running is not None:
+            return running
+        candidacy = queries.candidacy_of(person_id, now=now)
+    _refuse_unready(candidacy, exam, now=now)
+    sitter = sitter_of(candidacy, exam, allow_public=allow_public, now=now)
+    draft = prepared_draft(sitter) or draft_for(sitter, seed=secrets.randbits(53), now=now)
     if draft is None:
         raise Refusal(StartRefusal.CANNOT_FILL)
-    attempt = _add_attempt(person_id, exam, draft, now=now)
+    attempt = _add_attempt(candidacy, exam, draft, now=now)
     pin_versions(attempt, draft.places)
     if not draft.is_prepared:
-        queries.count_uses(exam.id, [version_id for version_id, _ in draft.places])
+        queries.note_uses(exam.id, [version_id for version_id, _ in draft.places], is_new_form=True)
     if draft.sequence is not None:
         _spend(attempt, draft.sequence)
     record("attempt.started", by=by, subject=("attempt", attempt.public_id), now=now, detail=_detail(attempt, exam, draft))
     return attempt
 
 
-def _refuse_unready(person_id: int, exam: PublishedExam, *, now: datetime) -> None:
-    readiness = queries.readiness_of(person_id, exam, now=now)
+def _refuse_unready(candidacy: Candidacy, exam: PublishedExam, *, now: datetime) -> None:
+    readiness = queries.readiness_by(candidacy, exam, now=now)
     match readiness.refusal:
         case None:
             return
@@ -59,27 +62,29 @@ def _refuse_unready(person_id: int, exam: PublishedExam, *, now: datetime) -> No
             raise Refusal(refusal, until=readiness.held_until)
 
 
-def _running(person_id: int, exam: PublishedExam, *, by: Actor, now: datetime) -> Attempt | None:
+def _running(candidacy: Candidacy, exam: PublishedExam, *, by: Actor, now: datetime) -> Attempt | None:
     """The attempt that this person has open for the certification, unless its time is over."""
-    running = queries.open_attempt_of(person_id, exam.document.certification)
-    if running is None or expire_if_due(queries.attempt_to_write(person_id, running.public_id), by=by, now=now):
+    known = candidacy.open_attempt(exam.document.certification)
+    assert known is not None, "the caller has seen it"
+    running = queries.attempt_to_write(candidacy.person_id, known.public_id)
+    if expire_if_due(running, by=by, now=now):
         return None
-    if running.exam_version.exam_id != exam.id:
+    if known.exam != exam.slug:
         raise Refusal(StartRefusal.OTHER_EXAM_OPEN, title=running.exam_version.title)
     return running
 
 
-def _add_attempt(person_id: int, exam: PublishedExam, draft: Draft, *, now: datetime) -> Attempt:
-    state = accounts.state_of(person_id, at=now)
+def _add_attempt(candidacy: Candidacy, exam: PublishedExam, draft: Draft, *, now: datetime) -> Attempt:
+    state = candidacy.evidence.state
     sequence = draft.sequence
     limit_seconds = exam.document.limit_seconds_of(sequence.plan.cap) if sequence else exam.document.limit_seconds
     allowance = Allowance(limit_seconds, state.time_multiplier, state.extra_break_seconds)
     attempt = Attempt(
         public_id=secrets.token_urlsafe(16),
-        person_id=person_id,
+        person_id=candidacy.person_id,
         certification_slug=exam.document.certification,
         exam_version_id=exam.version_id,
-        ordinal=queries.next_ordinal(person_id, exam.document.certification),
+        ordinal=candidacy.next_ordinal(exam.document.certification),
         mode=(AttemptMode.SEQUENTIAL if sequence else AttemptMode.FIXED).value,
         state=AttemptState.OPEN.value,
         started_at=now,

@@ -12,9 +12,7 @@ from training.exams.models import ExamVersion
 from training.exams.queries import PublishedExam
 from training.exams.queries.item_desk import (
     exam_versions_of,
-    forms_drawn,
     slugs_of_versions,
-    uses_of_exam,
 )
 from training.exams.rules.analysis.cuts import largest_miss_rate
 from training.exams.rules.analysis.figures import ExamFigures
@@ -41,7 +39,8 @@ def exam_analysis(slug: str) -> str:
 def exam_page(slug: str, judging: WholeExamForm) -> str:
     """The page, with what somebody is about to say of the whole exam."""
     exam, versions = chosen_exam(slug)
-    figures, uses, drawn = queries.exam_figures(exam.version_id), uses_of_exam(exam.id), forms_drawn(exam.id)
+    figures, counts = queries.exam_figures(exam.version_id), queries.counts_of(exam.id)
+    uses, drawn = counts.most_used_first(), counts.forms_drawn
     return render_template(
         "exams/desk/exam.html",
         exam=exam,

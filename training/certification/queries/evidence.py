@@ -1,0 +1,68 @@
+"""All that decides what certifications still ask of one person, read at once."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from training.accounts.models import Person
+from training.accounts.queries import FACTS_NOW, state_told
+from training.certification.models import CertificateEvent, Certification, ExamPass, RetestFlag
+from training.certification.rules import EventKind, Evidence, LedgerEntry, LedgerEvent, Pass, Retest, RetestDeed, latest_by_attempt
+from training.courses.queries import STUDIES, studies_told
+from training.db import Prepared, instant_of, json_row, json_rows, json_value, told, utc_text
+
+_INSTANTS = (CertificateEvent.effective_at, CertificateEvent.recorded_at, CertificateEvent.valid_from, CertificateEvent.valid_until)
+_EVENT = (CertificateEvent.id, CertificateEvent.kind, CertificateEvent.public_id, *map(utc_text, _INSTANTS))
+_ENTRIES = (
+    select(json_rows(json_row(Certification.id, Certification.slug, CertificateEvent.exam_attempt, json_value(CertificateEvent.evidence), *_EVENT)))
+    .join_from(CertificateEvent, Certification, Certification.id == CertificateEvent.certification_id)
+    .where(CertificateEvent.person_id == Person.id)
+)
+_PASS = (utc_text(ExamPass.passed_at), ExamPass.id, ExamPass.certification_id, ExamPass.exam_slug, ExamPass.attempt, json_value(ExamPass.claim))
+_PASSES = select(json_rows(json_row(*_PASS))).where(ExamPass.person_id == Person.id)
+_RETEST = json_row(RetestFlag.id, RetestFlag.certification_id, RetestFlag.attempt, RetestFlag.deed, RetestFlag.replaced_by)
+_RETESTS = select(json_rows(_RETEST)).where(RetestFlag.person_id == Person.id)
+EVIDENCE = (FACTS_NOW, told(_ENTRIES), told(_PASSES), told(_RETESTS), *STUDIES)
+"""Columns of a statement about a person, with a parameter `now`; `evidence_told` reads them."""
+
+_EVIDENCE = Prepared(select(*EVIDENCE).where(Person.id == bindparam("person_id")))
+
+
+def evidence_of(person_id: int, *, now: datetime) -> Evidence:
+    """All that decides what certifications ask of this person: one statement."""
+    ((facts, entries, passes, retests, *studies),) = _EVIDENCE.here(person_id=person_id, now=now)
+    return evidence_told(facts, entries, passes, retests, *studies)
+
+
+def evidence_told(facts: str, entries: str, passes: str, retests: str, *studies: str) -> Evidence:
+    """What the columns say."""
+    latest_passes = sorted(json.loads(passes), key=lambda entry: (entry[0], entry[1]), reverse=True)
+    latest_retests = sorted(json.loads(retests), key=lambda entry: entry[0], reverse=True)
+    return Evidence(
+        state=state_told(facts),
+        studies=studies_told(*studies),
+        entries=tuple(_entry(*entry) for entry in json.loads(entries)),
+        passes=tuple(_pass(*entry) for entry in latest_passes),
+        retests=tuple(latest_by_attempt(_retest(*entry) for entry in latest_retests)),
+    )
+
+
+def _entry(certification_id: int, slug: str, exam_attempt: str | None, evidence: dict[str, Any], *event: Any) -> LedgerEntry:
+    earned_by = {exam_attempt, *evidence.get("supporting", {}).values()}
+    return LedgerEntry(certification_id, slug, _event(*event), frozenset(attempt for attempt in earned_by if attempt))
+
+
+def _event(number: int, kind: str, public_id: str, *instants: str | None) -> LedgerEvent:
+    effective_at, recorded_at, valid_from, valid_until = (instant_of(instant) for instant in instants)
+    assert effective_at is not None and recorded_at is not None, "no entry is without them"
+    return LedgerEvent(number, EventKind(kind), effective_at, recorded_at, valid_from, valid_until, public_id)
+
+
+def _pass(passed_at: str, _id: int, certification_id: int, exam_slug: str, attempt: str, claim: dict[str, Any] | None) -> Pass:
+    return Pass(certification_id, exam_slug, attempt, instant_of(passed_at), claim)
+
+
+def _retest(_id: int, certification_id: int, attempt: str, deed: str, replaced_by: str | None) -> Retest:
+    return Retest(certification_id, attempt, RetestDeed(deed), replaced_by)
