@@ -8,7 +8,7 @@ from tests.accounts.factories import PersonFactory
 from tests.exams.factories import NOON
 from training.db import db
 from training.exams.models import AnswerSheet, Attempt, DrawPool, FormItem, ScoreRun
-from training.exams.queries import PublishedExam
+from training.exams.queries import PublishedExam, note_uses
 from training.exams.rules.answer_codes import packed
 from training.exams.rules.grading import RULE_VERSION, Mark, pack_marks
 from training.exams.rules.runs import pack_items
@@ -57,6 +57,7 @@ def sat(
     db.session.flush()
     for position, version in enumerate(versions, start=1):
         db.session.add(FormItem(attempt_id=attempt.id, position=position, item_version_id=version, option_order=list("abcd"), is_pilot=version in pilots))
+    note_uses(exam.id, versions, is_new_form=True)
     marks = [Mark.RIGHT if code == A else Mark.BLANK if code == 0 else Mark.WRONG for code in codes]
     run = ScoreRun(
         attempt_id=attempt.id,

@@ -43,7 +43,7 @@ def cost(exam: PublishedExam) -> tuple[int, int]:
 def test_starts_and_submissions_cost_the_same_whatever_the_size() -> None:
     small, large = cost(exam_of(4, cases=3)), cost(exam_of(20, cases=20))
     assert small == large
-    assert small[0] <= 40, small
+    assert small[0] <= 14, small
     assert small[1] <= 25, small
 
 
