@@ -1,5 +1,6 @@
 """Evidence that a source marked, as the exact quotes that a case document holds."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -70,12 +71,13 @@ def _only_place(quote: str, text: str) -> tuple[int, int] | Misfit:
 
 
 def _occurring_once(text: str, start: int, end: int) -> str:
-    """The stretch without blanks around it, widened by a character on either side until it occurs once."""
-    quote = text[start:end].strip()
-    while _occurs_again(text, quote) and (start > 0 or end < len(text)):
-        start, end = max(0, start - 1), min(len(text), end + 1)
-        quote = text[start:end].strip()
-    return quote
+    """The stretch without blanks around it, widened on both sides by as few characters as let it occur once."""
+
+    def widened(by: int) -> str:
+        return text[max(0, start - by) : end + by].strip()
+
+    least = bisect_left(range(len(text)), True, key=lambda by: not _occurs_again(text, widened(by)))
+    return widened(least)
 
 
 def _occurs_again(text: str, quote: str) -> bool:

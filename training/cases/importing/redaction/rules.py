@@ -40,32 +40,27 @@ class Redacted:
 
 def find_personal(text: str) -> tuple[Finding, ...]:
     """Everything personal in this text, in its order, no two overlapping."""
-    claimed: list[Finding] = []
     text = text if text.isascii() else "".join(map(_plain, text))
-    for rule in RULES:
-        for finding in sorted(rule(text), key=lambda found: (found.start, -found.end)):
-            claimed += [part for part in _unclaimed(finding, claimed) if any(map(str.isalnum, text[part.start : part.end]))]
-            claimed.sort(key=lambda found: found.start)
-    return tuple(claimed)
+    taken = bytearray(len(text))
+    found = [part for rule in RULES for finding in sorted(rule(text), key=lambda found: (found.start, -found.end)) for part in _untaken(finding, taken)]
+    return tuple(sorted((part for part in found if any(map(str.isalnum, text[part.start : part.end]))), key=lambda part: part.start))
+
+
+def _untaken(finding: Finding, taken: bytearray) -> Iterator[Finding]:
+    """What of this finding no other has yet; it is taken now."""
+    start = taken.find(0, finding.start, finding.end)
+    while start >= 0:
+        end = taken.find(1, start, finding.end)
+        end = end if end >= 0 else finding.end
+        taken[start:end] = b"\x01" * (end - start)
+        yield Finding(finding.kind, start, end)
+        start = taken.find(0, end, finding.end)
 
 
 def _plain(character: str) -> str:
     """A wide or ornate letter, digit or sign as the plain one: 0 for ０. One character stays one."""
     plain = unicodedata.normalize("NFKC", character)
     return plain if len(plain) == 1 else character
-
-
-def _unclaimed(finding: Finding, claimed: list[Finding]) -> Iterator[Finding]:
-    """What of this finding no other has yet."""
-    start = finding.start
-    for other in claimed:
-        if other.end <= start or other.start >= finding.end:
-            continue
-        if other.start > start:
-            yield Finding(finding.kind, start, other.start)
-        start = other.end
-    if start < finding.end:
-        yield Finding(finding.kind, start, finding.end)
 
 
 def redact(text: str, *, introduced_by: str = "") -> Redacted:
