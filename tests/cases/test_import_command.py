@@ -51,7 +51,7 @@ def test_a_dry_run_tells_everything_and_changes_nothing(run: Run, rows: Path) ->
     assert result.exit_code == 0, result.output
     assert result.stdout.splitlines() == [
         "3 rows: 3 sound, 0 with faults. 3 review.",
-        "2 are whole cases; in 1 something is unknown, and they stay drafts.",
+        "Whole cases: 2. Drafts in which something is unknown: 1.",
         "        1  reference.decisions: the source calls it unknown",
         "        1  reference.evidence: empty",
         "        1  reference.labels: the source calls it unknown",
@@ -194,7 +194,7 @@ def test_a_case_that_runs_is_not_changed_by_its_source(run: Run, rows: Path, tmp
 def test_word_for_word_the_same_is_published_once_and_near_cases_share_a_family(run: Run, tmp_path: Path) -> None:
     same, near = ("8", *FINE[1:]), ("9", *FINE[1:3], "Works well; the lid is a bit loose!", *FINE[4:])
     result = run(write_csv(tmp_path / "rows.csv", [FINE, same, near]), "--publish")
-    assert "2 are like another: 1 word for word, 1 nearly." in result.output
+    assert "Like another: 2 (1 word for word, 1 nearly)." in result.output
     assert "Held back: 8 says word for word what another case or draft says." in result.output
     assert len({case.family for case in db.session.scalars(select(Case).where(Case.slug.startswith("shop-")))}) == 1
     assert "2 cases published" in result.output
@@ -207,7 +207,7 @@ def test_what_is_like_a_case_of_the_exam_pool_is_never_practised(run: Run, app: 
     said = "Slingshot deluxe. Shoots metal balls through three cans of beans on the wall"
     rows = write_csv(tmp_path / "rows.csv", [(*BAD[:3], said, *BAD[4:7], "metal balls"), ("7", "Jug", "4", said + "!", *BAD[4:7], "metal balls")])
     result = run(rows, "--publish")
-    assert "Of these, 1 like cases of the exam pool, whose look-alikes are never practised." in result.output and "case-nine" not in result.output
+    assert "Like a case of the exam pool, and so never practised: 1." in result.output and "case-nine" not in result.output
     for key in ("2", "7"):
         assert f"Held back: {key} is like a case of the exam pool, and is not practised." in result.output
     assert "0 cases published" in result.output

@@ -17,7 +17,7 @@ from training import clock
 from training.actors import SYSTEM, Actor
 from training.audit.services import salt as audit_salt
 from training.cases import services
-from training.cases.commands.telling import MOST_LINES, outcome_lines, summary_lines
+from training.cases.commands.telling import MOST_LINES, counted, outcome_lines, summary_lines
 from training.cases.importing.mapping import ReadMapping, Unmapped
 from training.cases.importing.soundness import Vocabulary
 from training.cases.services import Checked, HeldBack, NotWritten, Ready
@@ -123,8 +123,9 @@ def _stop_at(faults: Iterable[Fault], remedy: str = "") -> NoReturn:
     found = list(faults)
     for fault in found:
         click.echo(str(fault), err=True)
-    count = "One fault" if len(found) == 1 else f"{len(found):,} faults"
-    raise click.ClickException(f"{count}; nothing was changed." + (f" Mend {'it' if len(found) == 1 else 'them'}, {remedy}." if remedy else ""))
+    raise click.ClickException(
+        f"{counted(len(found), 'fault')}; nothing was changed." + (f" Mend {'it' if len(found) == 1 else 'them'}, {remedy}." if remedy else "")
+    )
 
 
 def _make_cases(source: str, vocabulary: Vocabulary, wishes: Wishes, publish: Publish) -> None:
@@ -153,7 +154,7 @@ def _write(folder: Path, ready: list[Ready]) -> None:
         raise click.ClickException(
             f"{folder}: {error.strerror}. The drafts are stored; the same command again writes the documents that are missing."
         ) from None
-    click.echo(f"{len(written):,} documents written to {folder}, {len(ready) - len(written):,} were there already.")
+    click.echo(f"{counted(len(written), 'document')} written to {folder}, {len(ready) - len(written):,} were there already.")
 
 
 def _publish(ready: list[Ready], publish: Publish) -> None:
@@ -165,5 +166,6 @@ def _publish(ready: list[Ready], publish: Publish) -> None:
             publish(case.path, case.slug, case.text, by=SYSTEM, now=clock.now())
         db.session.commit()
         count += len(part)
-        click.echo(f"{count:,} of {len(ready):,} published", err=True)
-    click.echo(f"{count:,} cases published to the practice pool. `flask content export` writes their documents into the content folder.")
+        if count < len(ready):
+            click.echo(f"{count:,} of {len(ready):,} published", err=True)
+    click.echo(f"{counted(count, 'case')} published to the practice pool. `flask content export` writes documents of what runs into the content folder.")

@@ -30,14 +30,19 @@ def summary_lines(checked: Checked, most: int | None) -> Iterator[str]:
     tally, sound = checked.tally, len(checked.drafts)
     if checked.file_faults:
         return
-    yield f"{tally.row_count:,} rows: {sound:,} sound, {tally.row_count - sound:,} with faults. " + _kinds(tally.surfaces)
-    yield f"{tally.complete_count:,} are whole cases; in {sound - tally.complete_count:,} something is unknown, and they stay drafts."
+    yield f"{counted(tally.row_count, 'row')}: {sound:,} sound, {tally.row_count - sound:,} with faults. " + _kinds(tally.surfaces)
+    yield f"Whole cases: {tally.complete_count:,}. Drafts in which something is unknown: {sound - tally.complete_count:,}."
     for (field, why), count in sorted(tally.unknown.items(), key=lambda item: (-item[1], item[0])):
         yield f"  {count:>7,}  {field}: {WHY[why]}"
     if checked.unnamed:
         yield "Warning: the mapping says nothing of these columns; use them, or list them under `ignore`: " + ", ".join(f"“{name}”" for name in checked.unnamed)
     yield from _removed(checked, most)
     yield from _alike(checked, most)
+
+
+def counted(count: int, what: str) -> str:
+    """`1 case`, `2 cases`."""
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def outcome_lines(done: Counter[Deed]) -> Iterator[str]:
@@ -71,9 +76,8 @@ def _alike(checked: Checked, most: int | None) -> Iterator[str]:
         return
     exact = sum(original.percent == 100 for original in originals.values())
     examined = sum(original.is_examined for original in originals.values())
-    yield f"{len(originals):,} are like another: {exact:,} word for word, {len(originals) - exact:,} nearly." + (
-        f" Of these, {examined:,} like cases of the exam pool, whose look-alikes are never practised." if examined else ""
-    )
+    kinds = f"Like another: {len(originals):,} ({exact:,} word for word, {len(originals) - exact:,} nearly)."
+    yield kinds + (f" Like a case of the exam pool, and so never practised: {examined:,}." if examined else "")
     lines = [made.line for made in checked.drafts]
     places = (f"  line {lines[position]}: {original.percent} % like {_named(original, lines)}" for position, original in sorted(originals.items()))
     yield from _some(places, len(originals), most)

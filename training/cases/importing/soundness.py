@@ -36,37 +36,38 @@ class Made:
     reference: Mapping[str, Any]
     """What the experts said."""
 
-    def document(self, *, family: str) -> dict[str, Any]:
-        """The values of a case document, in their order; of `family` where the source names none. What is unknown is left out.
+    def values(self, *, family: str) -> dict[str, Any]:
+        """The values of a case document; of `family` where the source names none. What is unknown is left out.
 
         Imported cases are practised: examining needs a panel, and a person who moves them.
         """
-        facts = {"family": family, **self.facts}
-        told: dict[str, Any] = {name: facts[name] for name in ("surface", "language", "market", "family", "difficulty") if name in facts}
-        return {"id": self.slug, "pool": Pool.PRACTICE.value, **told, "content": dict(self.content), "reference": dict(self.reference)}
+        return {"id": self.slug, "pool": Pool.PRACTICE.value, "family": family, **self.facts, "content": self.content, "reference": self.reference}
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is wrong with what is known, by field with words; and the fields that are missing."""
+    """What is wrong with what is known, by field with words; the fields that are missing; and the document."""
 
     problems: tuple[tuple[FieldPath, Words], ...]
     missing: tuple[str, ...]
+    document: CaseDocument | None
+    """The case, where neither anything is wrong nor anything missing."""
 
 
-def judge(made: Made, vocabulary: Vocabulary) -> Verdict:
+def judge(made: Made, vocabulary: Vocabulary, *, family: str = "fam-alone") -> Verdict:
     """What would be said of this as a document; of labels and clauses also whether there are such."""
     problems = list(_strangers(made.reference, vocabulary))
     missing: list[str] = []
     try:
-        CaseDocument.model_validate(made.document(family="fam-alone"))
+        document = CaseDocument.model_validate(made.values(family=family))
     except ValidationError as error:
         for where, words in problems_of(error, Lines(), CaseDocument):
             if words == MISSING:
                 missing.append(field_name(where))
             else:
                 problems.append((where, words))
-    return Verdict(tuple(problems), tuple(missing))
+        document = None
+    return Verdict(tuple(problems), tuple(missing), None if problems else document)
 
 
 def _strangers(reference: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[tuple[FieldPath, Words]]:

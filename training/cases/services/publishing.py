@@ -46,15 +46,15 @@ def ready_cases(source: str, vocabulary: Vocabulary) -> Iterator[Ready | HeldBac
     families, examined = families_of(queries.drafts_with_kin()), queries.examined_families()
     for draft in queries.complete_drafts(source):
         made = Made(draft.slug, draft.facts, draft.content, draft.reference)
-        values = made.document(family=families[draft.id].slug)
-        if families[draft.id].is_examined or values["family"] in examined:
+        verdict = judge(made, vocabulary, family=families[draft.id].slug)
+        if families[draft.id].is_examined or draft.facts.get("family") in examined:
             yield HeldBack(draft.slug, draft.key, HeldBackReason.LIKE_AN_EXAM_CASE)
         elif _says_the_same(draft):
             yield HeldBack(draft.slug, draft.key, HeldBackReason.SAYS_THE_SAME)
-        elif (verdict := judge(made, vocabulary)).problems or verdict.missing:
+        elif verdict.document is None:
             yield HeldBack(draft.slug, draft.key, HeldBackReason.NO_LONGER_SOUND)
         else:
-            yield Ready(draft.slug, f"cases/{source}/{draft.slug}.yaml", case_text(values))
+            yield Ready(draft.slug, f"cases/{source}/{draft.slug}.yaml", case_text(verdict.document))
 
 
 def _says_the_same(draft: ImportedCase) -> bool:
