@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def test_a_dry_run_tells_everything_and_changes_nothing(run: Run, rows: Path) ->
         "        1  reference.rationale: empty",
         "        1  reference.severity: empty",
         "Personal data taken out: 1 × phone number.",
-        "  line 3, text: phone number, characters 38 to 52",
+        "  line 3, id 2, text: phone number, characters 38 to 52",
         "No two cases are alike.",
         "Drafts: 3 new, 0 changed, 0 as they were.",
         "A dry run: nothing was changed.",
@@ -114,7 +115,7 @@ def test_one_faulty_row_keeps_everything_out_unless_it_is_left_out(run: Run, tmp
         f"{rows}:4: reference.labels (column “decision”): `perhaps` is not among the values of the mapping; add it under `values`, or under `unknown`",
         f"{rows}:4: content.stars (column “stars”): `six` is not a whole number; write digits alone",
         f"{rows}:4: reference.severity (column “severity”): `S9` is not one of the words known here; write 'S0', 'S1', 'S2', 'S3' or 'S4'",
-        f"{rows}:5: id: `1` is the id of line 2 too; give every row its own id",
+        f"{rows}:5: id: `1` is the id of another row too, on line 2; give every row its own id",
         "Error: 6 faults; nothing was changed. Mend them, or leave those rows out with --leave-out-faulty.",
     ]
     assert drafts() == []
@@ -211,6 +212,23 @@ def test_what_is_like_a_case_of_the_exam_pool_is_never_practised(run: Run, app: 
     for key in ("2", "7"):
         assert f"Held back: {key} is like a case of the exam pool, and is not practised." in result.output
     assert "0 cases published" in result.output
+
+
+def test_tasks_on_one_line_are_told_apart(run: Run, tmp_path: Path) -> None:
+    tasks = [
+        {"id": 4, "data": {"text": "Nice cup."}},
+        {"id": 4, "data": {"text": "Nice jug."}},
+        {"id": 5, "data": {"text": "a\u0007b"}},
+        {"id": 6, "data": {"text": ""}},
+    ]
+    (tmp_path / "export.json").write_text(json.dumps(tasks), encoding="utf-8")
+    changes = {"id": "id", "content": {"review": {"text": {"column": "data.text"}}}, "reference": {}}
+    result = run(tmp_path / "export.json", **changes)
+    assert result.exit_code == 1
+    assert "export.json:1: id: `4` is the id of another row too, on line 1; give every row its own id" in result.stderr
+    assert "export.json:1: task 3: content.text (column “data.text”): holds a control character; remove it" in result.stderr
+    assert run(tmp_path / "export.json", "--leave-out-faulty", **changes).exit_code == 0
+    assert [draft.key for draft in drafts()] == ["4", "6"]
 
 
 @pytest.mark.parametrize(

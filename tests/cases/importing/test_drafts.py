@@ -220,6 +220,10 @@ def test_ids_say_nothing_of_the_answer_and_families_stay_within_their_source() -
     assert "looks like personal data" in faults(row(FINE, kind="0812-3456-7890"), family={"column": "kind"})[0]
 
 
+def test_an_id_that_a_program_made_up_may_look_like_a_number_of_a_person() -> None:
+    assert sound(row(FINE, no="3174051203900001"), id_is_opaque=True).key == "3174051203900001"
+
+
 def test_texts_of_several_answers_are_lines_of_one() -> None:
     listed = sound(row(FINE) | {"text": ["Works well.", "The lid is loose."], "why": ["Nothing here is an offer of a gun;", "the clause allows it."]})
     assert listed.made.content["text"] == "Works well.\nThe lid is loose." and "\n" in listed.made.reference["rationale"]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
+from training.cases.importing.drafts import Draft
 from training.cases.importing.redaction import PLACEHOLDERS, PersonalKind
 from training.cases.importing.telling import Unknown
 from training.cases.services import Checked, Deed
@@ -61,7 +62,7 @@ def _removed(checked: Checked, most: int | None) -> Iterator[str]:
         return
     yield "Personal data taken out: " + ", ".join(f"{count:,} × {PLACEHOLDERS[PersonalKind(kind)].strip('[]')}" for kind, count in removed.most_common()) + "."
     places = (
-        f"  line {made.line}, {removal.field}: {PLACEHOLDERS[PersonalKind(removal.kind)].strip('[]')}, characters {removal.offset} to "
+        f"  {_place(made)}, {removal.field}: {PLACEHOLDERS[PersonalKind(removal.kind)].strip('[]')}, characters {removal.offset} to "
         f"{removal.offset + removal.length}"
         for made in checked.drafts
         for removal in made.removals
@@ -78,14 +79,18 @@ def _alike(checked: Checked, most: int | None) -> Iterator[str]:
     examined = sum(original.is_examined for original in originals.values())
     kinds = f"Like another: {len(originals):,} ({exact:,} word for word, {len(originals) - exact:,} nearly)."
     yield kinds + (f" Like a case of the exam pool, and so never practised: {examined:,}." if examined else "")
-    lines = [made.line for made in checked.drafts]
-    places = (f"  line {lines[position]}: {original.percent} % like {_named(original, lines)}" for position, original in sorted(originals.items()))
+    drafts = [_place(made) for made in checked.drafts]
+    places = (f"  {drafts[position]}: {original.percent} % like {_named(original, drafts)}" for position, original in sorted(originals.items()))
     yield from _some(places, len(originals), most)
 
 
-def _named(original: Original, lines: list[int]) -> str:
+def _place(made: Draft) -> str:
+    return f"line {made.line}, id {made.key}"
+
+
+def _named(original: Original, drafts: list[str]) -> str:
     if original.position is not None:
-        return f"line {lines[original.position]}"
+        return drafts[original.position]
     if original.is_examined:
         return "a case of the exam pool"
     return f"the {'case' if original.case_id is not None else 'draft'} {original.slug}"

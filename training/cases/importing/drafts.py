@@ -79,7 +79,7 @@ def family_of(source: str, word: str) -> str:
 def draft(record: Record, terms: Terms) -> Draft | list[Fault]:
     """The draft of this row, or everything that is wrong with it."""
     if record.misfit is not None:
-        return [Fault(terms.path, record.line, "", record.misfit.problem, record.misfit.remedy)]
+        return [Fault(terms.path, record.line, record.name, record.misfit.problem, record.misfit.remedy)]
     return _Drafting(record, terms, Cleaner(terms.salt)).draft()
 
 
@@ -115,7 +115,8 @@ class _Drafting:
         return Draft(self.record.line, key, made, label_facts, missing, tuple(self.cleaner.removals))
 
     def _blame(self, target: str, problem: str, remedy: str) -> None:
-        self.faults.append(Fault(self.terms.path, self.record.line, self._place(target), problem, remedy))
+        place = ": ".join(part for part in (self.record.name, self._place(target)) if part)
+        self.faults.append(Fault(self.terms.path, self.record.line, place, problem, remedy))
 
     def _place(self, target: str) -> str:
         """A field, with the column it came from where there is one."""
@@ -138,26 +139,25 @@ class _Drafting:
             self._blame("id", "is empty", f"every row needs an id of its own in the column “{self.mapping.id}”")
         elif len(key) > LONGEST_KEY or not key.isprintable():
             self._blame("id", f"is longer than {LONGEST_KEY} characters, or holds signs that cannot be seen", "is this the column of ids?")
-        else:
-            self._refuse_personal("id", key)
+        elif not self.mapping.id_is_opaque:
+            self._refuse_personal("id", key, "name another column, number the rows, or say `id_is_opaque: true` where a program made the ids up")
         return key
 
-    def _refuse_personal(self, target: str, word: str) -> None:
+    def _refuse_personal(self, target: str, word: str, remedy: str) -> None:
         if found := redact(word).findings:
-            problem = f"looks like personal data ({PLACEHOLDERS[found[0].kind].strip('[]')}), and is kept as it is"
-            self._blame(target, problem, "name another column, or number the rows")
+            self._blame(target, f"looks like personal data ({PLACEHOLDERS[found[0].kind].strip('[]')}), and is kept as it is", remedy)
 
     def _facts(self) -> dict[str, str]:
         """What is known of surface, language, market, difficulty and family; the surface always is."""
         facts = {name: value for name in CASE_FIELDS if (value := self._fact(name)) is not None}
         if "family" in facts:
-            self._refuse_personal("family", facts["family"])
+            self._refuse_personal("family", facts["family"], "name another column, or leave `family` out: look-alikes that are found share one")
             facts["family"] = family_of(self.mapping.source, facts["family"])
         if facts.get("surface") in set(Surface):
             self.surface = Surface(facts["surface"])
         elif "surface" in facts:
             self._blame("surface", f"`{facts['surface']}` is no surface", f"map it to one: {', '.join(Surface)}")
-        elif "surface" in self.unknown:
+        elif "surface" in self.unknown or not self.faults:
             self._blame("surface", "nobody knows the surface", "without it no column is a field: map every word, or fix the value")
         return facts
 

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -39,6 +39,8 @@ class Record:
     cells: Mapping[str, Any]
     misfit: Misfit | None = None
     """Why the row as a whole cannot be read; it has no cells then."""
+    name: str = ""
+    """What it is called where many rows may stand on one line: `task 3`."""
 
 
 class BrokenFile(Exception):
@@ -98,7 +100,9 @@ def measured(record: Record) -> Record:
         for text in texts_in(cell):
             if len(text) > LONGEST_CELL:
                 problem = f"the cell “{column}” holds {len(text):,} characters, more than {LONGEST_CELL:,}"
-                return Record(record.line, {}, Misfit(problem, "shorten it, or close the quote that was opened in it"))
+                return replace(record, cells={}, misfit=Misfit(problem, "shorten it, or close the quote that was opened in it"))
             if _HALF_CHARACTER.search(text):
-                return Record(record.line, {}, Misfit(f"the cell “{column}” holds half a character (\\ud800 to \\udfff)", "remove it, or write it whole"))
+                return replace(
+                    record, cells={}, misfit=Misfit(f"the cell “{column}” holds half a character (\\ud800 to \\udfff)", "remove it, or write it whole")
+                )
     return record

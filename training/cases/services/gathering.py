@@ -134,11 +134,12 @@ def _read(checked: Checked, terms: Terms, alike: Lookalikes, heard: Heard) -> No
 def _take(checked: Checked, row: Record, terms: Terms, lines: dict[str, int], alike: Lookalikes) -> None:
     checked.tally.row_count += 1
     made = draft(row, terms)
-    if isinstance(made, Draft) and (line := lines.setdefault(made.key, made.line)) != made.line:
-        made = [Fault(terms.path, row.line, "id", f"`{made.key}` is the id of line {line} too", "give every row its own id")]
+    if isinstance(made, Draft) and made.key in lines:
+        made = [Fault(terms.path, row.line, "id", f"`{made.key}` is the id of another row too, on line {lines[made.key]}", "give every row its own id")]
     if not isinstance(made, Draft):
         checked.row_faults += made
         return
+    lines[made.key] = made.line
     checked.tally.count(made)
     position = checked.drafts.append(made)
     if (likeness := alike.add(position, made.text)) is not None:

@@ -104,6 +104,8 @@ class CaseMapping(Strict):
     sheet: str | None = None
     answers: Literal["annotations", "predictions"] = "annotations"
     id: Column
+    id_is_opaque: bool = False
+    """Whether a program made the ids up, so that one which looks like a phone or identity number is none."""
     surface: Pick
     language: Pick | None = None
     market: Pick | None = None

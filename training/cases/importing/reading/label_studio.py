@@ -17,13 +17,13 @@ _PLAIN = {"choices": "choices", "rating": "rating", "number": "number", "textare
 
 def label_studio_rows(path: Path, source: str) -> Iterator[Record]:
     """A record for each task: `id`, `data.…`, and `result.…` by the name of each control, from its `annotations` or `predictions`."""
-    for line, task in objects_of_list(path):
-        shown = task.get("data")
+    for number, (line, task) in enumerate(objects_of_list(path), start=1):
+        name, shown = f"task {number}", task.get("data")
         if not isinstance(shown, Mapping):
-            yield Record(line, {}, Misfit("the task has no `data`", "export it from Label Studio as JSON, not as JSON-MIN"))
+            yield Record(line, {}, Misfit("the task has no `data`", "export it from Label Studio as JSON, not as JSON-MIN"), name)
             continue
         cells = {"id": task.get("id")} | dict(flat({"data": tidy(shown)})) | _agreed(_counted(task.get(source)))
-        yield Record(line, cells)
+        yield Record(line, cells, name=name)
 
 
 def _counted(answers: Any) -> list[Mapping[str, Any]]:
