@@ -30,6 +30,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("TRUSTED_PROXIES", "0", "How many proxies in front may say the client's address."),
     Setting("SECURE_COOKIES", "1", "Send cookies over https only. The demo unsets it."),
     Setting("ALLOW_PUBLIC_ITEMS", "0", "Let gating exams use the items that are shipped with the source. For demos only."),
+    Setting("VIOLATION_PREVALENCE", "0.25", "The share of violations in the queues, above 0 and below 1: what over- and under-enforcement is judged against."),
+    Setting("MISS_COST", "3", "What letting a violation through costs, counted in actions on what was fine."),
     Setting("DEMO", "0", "Demo deployment: its people, its outbox page. Set by `flask demo`."),
     Setting("PORT", "5000", "Where the demo listens, on 127.0.0.1."),
     Setting("DEMO_PASSWORD", None, "The demo people's password. Unset: made up and printed."),
@@ -41,12 +43,27 @@ class MissingSetting(RuntimeError):
     """A setting without a default is not in the environment."""
 
 
+class WrongSetting(ValueError):
+    """A setting in the environment is not what it has to be."""
+
+
 def _value(setting: Setting, environment: Mapping[str, str]) -> str | None:
     return environment.get(setting.name) or setting.default
 
 
 def _is_on(value: str | None) -> bool:
     return (value or "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def _number_between(values: Mapping[str, str | None], name: str, low: float, high: float) -> float:
+    """The number that this setting says. Raises WrongSetting where it is none, or does not lie between."""
+    try:
+        number = float(values[name] or "")
+    except ValueError:
+        number = low
+    if not low < number < high:
+        raise WrongSetting(f"{name} is {values[name]!r}. Give it a number above {low:g} and below {high:g}.")
+    return number
 
 
 def _database_url(url: str, root: Path) -> str:
@@ -65,7 +82,7 @@ def _database_url(url: str, root: Path) -> str:
 def load_settings(environment: Mapping[str, str] | None = None, *, root: Path) -> dict[str, Any]:
     """Flask's configuration from the environment.
 
-    Raises MissingSetting where SECRET_KEYS is not set.
+    Raises MissingSetting where SECRET_KEYS is not set, and WrongSetting for a number that cannot be meant.
     """
     env = os.environ if environment is None else environment
     values = {setting.name: _value(setting, env) for setting in SETTINGS}
@@ -82,6 +99,8 @@ def load_settings(environment: Mapping[str, str] | None = None, *, root: Path) -
         "MEDIA_URL": root / str(values["MEDIA_URL"]),
         "TRUSTED_PROXIES": int(values["TRUSTED_PROXIES"] or 0),
         "ALLOW_PUBLIC_ITEMS": _is_on(values["ALLOW_PUBLIC_ITEMS"]),
+        "VIOLATION_PREVALENCE": _number_between(values, "VIOLATION_PREVALENCE", 0, 1),
+        "MISS_COST": _number_between(values, "MISS_COST", 0, 1_000_000),
         "DEMO": _is_on(values["DEMO"]),
         "SESSION_COOKIE_SECURE": _is_on(values["SECURE_COOKIES"]),
         "SESSION_COOKIE_HTTPONLY": True,

@@ -8,9 +8,9 @@ from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory
 from training.cases.models import CaseVersion
 from training.db import db
-from training.judgements.models import Judgement
+from training.judgements.models import Judgement, PersonTally
 from training.judgements.queries import reference_value
-from training.judgements.rules import Source
+from training.judgements.rules import Dimension, Source
 from training.judgements.services import countable, keep_tallies
 
 
@@ -54,3 +54,29 @@ class JudgementFactory(factory.alchemy.SQLAlchemyModelFactory):
             version = db.session.get_one(CaseVersion, self.case_version_id)
             keep_tallies([countable(self, reference=reference_value(self.reference_id), language=version.language)])
             db.session.commit()
+
+
+class PersonTallyFactory(factory.alchemy.SQLAlchemyModelFactory):
+    """`count` practice answers under one key, `right` of them right, without their judgements."""
+
+    class Meta:
+        model = PersonTally
+        sqlalchemy_session_factory = lambda: db.session  # noqa: E731
+        sqlalchemy_session_persistence = "commit"
+
+    person_id = factory.LazyFunction(lambda: PersonFactory().id)
+    source = Source.PRACTICE.value
+    dimension = Dimension.AREA.value
+    key = "PRO"
+    count = 20
+    right = factory.LazyAttribute(lambda tally: tally.count)
+    repeat_count = 0
+    hits = factory.LazyAttribute(lambda tally: tally.right // 2)
+    misses = 0
+    false_alarms = 0
+    correct_rejections = factory.LazyAttribute(lambda tally: tally.right - tally.right // 2)
+    wrong_selections = 0
+    critical_misses = 0
+    timed_count = factory.LazyAttribute(lambda tally: tally.count)
+    seconds_sum = factory.LazyAttribute(lambda tally: 40.0 * tally.count)
+    last_at = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,7 +13,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from tests.accounts.factories import PersonFactory
-from tests.cases.factories import CaseFactory, TaxonomyLabelFactory
+from tests.cases.factories import CaseFactory
+from tests.judgements.answers import NOW, answered
 from tests.judgements.factories import JudgementFactory
 from tests.statements import counted
 from tests.threads import at_once
@@ -24,45 +24,15 @@ from training.db import begin_writing, db
 from training.judgements.models import Judgement, PersonTally
 from training.judgements.queries import tallies_of
 from training.judgements.rules import CaseAnswer, Countable, Dimension, Source, Treatment
-from training.judgements.services import GivenAnswer, Occasion, keep_tallies, record_judgements, restate_judgements
+from training.judgements.services import keep_tallies, record_judgements, restate_judgements
 
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 COUNTS = [column.name for column in PersonTally.__table__.c if not column.primary_key and column.name not in {"seconds_sum", "last_at"}]
-REFERENCES: list[dict[str, Any]] = [
-    {"decisions": [["REMOVE", "STRIKE"]], "labels": ["PRO-03"]},
-    {"decisions": [["APPROVE"]], "labels": ["OUT-00"], "severity": None},
-    {"decisions": [["REMOVE"], ["APPROVE"]], "labels": ["PRO-03", "PRO-04"]},
-    {"decisions": [["REQUEST_INFO"]], "labels": ["OUT-01"], "severity": "S1"},
-    {"decisions": [["ESCALATE"]], "labels": ["SXM-04"], "severity": "S4", "escalate_to": "CSAM", "must_escalate": True},
-]
 ANSWERS = st.builds(
     CaseAnswer,
     actions=st.frozensets(st.sampled_from([Action.APPROVE, Action.REMOVE, Action.STRIKE, Action.REQUEST_INFO, Action.ESCALATE]), max_size=2),
     labels=st.sampled_from([(), ("PRO-03",), ("OUT-00",), ("OUT-01",), ("SXM-04",)]),
     seconds=st.none() | st.integers(1, 400).map(float),
 )
-keys = count(1)
-
-
-@pytest.fixture
-def pool(app: Flask) -> list[Case]:
-    for code in ("PRO-03", "PRO-04", "SXM-04"):
-        TaxonomyLabelFactory(code=code)
-    places = [("PRO", "listing", "en"), ("PRO", "video", "id"), ("SXM", "listing", "en")]
-    return [
-        CaseFactory(area=area, surface=surface, language=language, content__reference=reference)
-        for area, surface, language in places
-        for reference in REFERENCES
-    ]
-
-
-@pytest.fixture
-def people(app: Flask) -> list[int]:
-    return [person.id for person in PersonFactory.create_batch(3)]
-
-
-def answered(case: Case, person_id: int, source: Source, answer: CaseAnswer) -> GivenAnswer:
-    return GivenAnswer(answer, Occasion(person_id, source, f"serving:{next(keys)}"), case.current_version_id or 0, case.current_reference_id or 0, NOW)
 
 
 def acts(actions: list[str]) -> bool | None:

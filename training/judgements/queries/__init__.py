@@ -1,5 +1,6 @@
 """What this room can be asked."""
 
+from training.judgements.queries.behind import Figure, JudgedCase, judgements_behind, latest_seconds
 from training.judgements.queries.ledger import (
     answered_among,
     has_answered,
@@ -15,13 +16,17 @@ from training.judgements.queries.tallies import AreaTally, ConceptTally, area_ta
 __all__ = [
     "AreaTally",
     "ConceptTally",
+    "Figure",
+    "JudgedCase",
     "answered_among",
     "area_tallies",
     "concept_tallies",
     "has_answered",
+    "judgements_behind",
     "judgements_of",
     "judgements_of_attempt",
     "judgements_on",
+    "latest_seconds",
     "practised_since",
     "reference_value",
     "reference_values",

@@ -4,7 +4,7 @@ from training.judgements.rules.agreement import Confusion, Scale, cohens_kappa, 
 from training.judgements.rules.consensus import Consensus, GivenLabel, dawid_skene
 from training.judgements.rules.detection import FEWEST_OF_A_CLASS, Costs, Decided, Detection, Lean, criterion, detection, sensitivity
 from training.judgements.rules.intervals import FEWEST_TO_JUDGE, WILSON_Z, Interval, highest_rate_behind_none, wilson
-from training.judgements.rules.pace import Pace, pace_of, quantile
+from training.judgements.rules.pace import FEWEST_FOR_SLOWEST, Pace, pace_of, quantile
 from training.judgements.rules.profile import AREA_MINIMUM, Confused, Profile, Standing, Tallies, Verdict, profile_of
 from training.judgements.rules.scoring import (
     CaseAnswer,
@@ -21,6 +21,7 @@ from training.judgements.rules.scoring import (
     severity_score,
 )
 from training.judgements.rules.tallies import (
+    AnswerKind,
     Countable,
     Dimension,
     Tally,
@@ -36,9 +37,11 @@ from training.judgements.rules.treatment import Treatment, credited, is_kinder
 
 __all__ = [
     "AREA_MINIMUM",
+    "FEWEST_FOR_SLOWEST",
     "FEWEST_OF_A_CLASS",
     "FEWEST_TO_JUDGE",
     "WILSON_Z",
+    "AnswerKind",
     "CaseAnswer",
     "Confused",
     "Confusion",

@@ -25,6 +25,20 @@ class Dimension(StrEnum):
     """The reference's primary label and the answer's: what is confused with what."""
 
 
+class AnswerKind(StrEnum):
+    """Which of the answers behind a figure somebody wants to see. All but the repeats are first answers."""
+
+    ALL = "all"
+    RIGHT = "right"
+    FALSE_POSITIVE = "false_positive"
+    FALSE_NEGATIVE = "false_negative"
+    WRONG_SELECTION = "wrong_selection"
+    CRITICAL_MISS = "critical_miss"
+    HIT = "hit"
+    CORRECT_REJECTION = "correct_rejection"
+    REPEAT = "repeat"
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Counts of answers. All but the repeats are of first answers to a case: repeats are remembered, not decided."""

@@ -18,6 +18,7 @@ from training.practice.queries.memories import (
 )
 from training.practice.queries.overview import AreaStanding, standings_of
 from training.practice.queries.preferences import Preference, preference_of, stored_preference
+from training.practice.queries.profiles import AnswerBehind, PracticeProfile, answers_behind, area_profiles, people_seen, person_seen_by, practice_profile
 from training.practice.queries.servings import (
     Answered,
     all_answered,
@@ -43,11 +44,13 @@ from training.practice.queries.servings import (
 from training.practice.queries.shelves import case_counts, offers, surface_counts
 
 __all__ = [
+    "AnswerBehind",
     "Answered",
     "AreaStanding",
     "Feedback",
     "KnownCheck",
     "NearMiss",
+    "PracticeProfile",
     "Preference",
     "Wanted",
     "all_answered",
@@ -55,7 +58,9 @@ __all__ = [
     "answered_cases",
     "answered_in",
     "answered_page",
+    "answers_behind",
     "area_of",
+    "area_profiles",
     "case_counts",
     "check_by_slug",
     "check_of_version",
@@ -80,7 +85,10 @@ __all__ = [
     "offers",
     "open_serving",
     "open_session",
+    "people_seen",
     "people_who_practised",
+    "person_seen_by",
+    "practice_profile",
     "practice_session",
     "practised_by",
     "preference_of",

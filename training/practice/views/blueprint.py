@@ -3,13 +3,27 @@
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
+from training.accounts.rules import Role
 from training.practice import queries
 from training.practice.rules import PracticeRefusal
 from training.web.navigation import Group, Place, add_place
 from training.web.wording import give_words
 
 blueprint = Blueprint("practice", __name__, template_folder="../templates", url_prefix="/practice")
+MAY_SEE_PRACTICE = (Role.TRAINER, Role.LEAD)
+"""Who is responsible for how others practise: a trainer for everybody, a lead for their own team."""
+
 add_place(Place("practice.overview", "Practice", Group.MINE, position=20))
+add_place(
+    Place(
+        "practice.team",
+        "How people practise",
+        Group.TEAM,
+        30,
+        frozenset(MAY_SEE_PRACTICE),
+        inside=frozenset({"practice.person", "practice.person_report", "practice.person_answers"}),
+    )
+)
 
 give_words(
     {
