@@ -7,7 +7,7 @@ import factory
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory
 from training.db import db
-from training.practice.models import Check, CheckVersion, PracticePreference, PracticeSession, Serving
+from training.practice.models import AreaMastery, Check, CheckVersion, PracticePreference, PracticeSession, Serving
 
 THEN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -89,3 +89,18 @@ class PracticePreferenceFactory(factory.alchemy.SQLAlchemyModelFactory):
     is_greyscale = False
     is_prompting_breaks = True
     changed_at = THEN
+
+
+class AreaMasteryFactory(factory.alchemy.SQLAlchemyModelFactory):
+    """Twenty first answers on four days, eighteen of them right and none forgotten."""
+
+    class Meta(_Meta):
+        model = AreaMastery
+
+    person_id = factory.LazyFunction(lambda: PersonFactory().id)
+    area = "PRO"
+    right_weight = 19.0
+    wrong_weight = 3.0
+    count = 20
+    day_count = 4
+    last_answered_at = THEN

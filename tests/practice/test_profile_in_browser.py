@@ -11,9 +11,9 @@ from playwright.sync_api import Page
 
 from tests.accounts.factories import PersonFactory, TeamFactory
 from tests.browser.looking import NARROW, TABLET, WIDE, look
-from tests.cases.factories import CaseFactory, TaxonomyAreaFactory, TaxonomyLabelFactory
+from tests.cases.factories import TaxonomyAreaFactory, TaxonomyLabelFactory
 from tests.judgements.factories import JudgementFactory, PersonTallyFactory
-from tests.practice.factories import THEN, ServingFactory
+from tests.practice.factories import AreaMasteryFactory
 from training.accounts.models import Person
 from training.cases.rules import Severity, Surface
 
@@ -72,10 +72,11 @@ def practised(person: Person, *, seed: int = 4) -> None:
     for dimension, names in keys.items():
         for place, name in enumerate(names):
             tallied(person, dimension, str(name), [640, 60, 36, 12, 7][place % 5], chance)
+    for place, code in enumerate(TITLES):
+        AreaMasteryFactory(person_id=person.id, area=code, right_weight=5.0 * place + 2, count=6 * place, day_count=place // 2)
     PersonTallyFactory(person_id=person.id, source="exam", key="PRO", count=40, right=37)
     for seconds in range(12):
-        judgement = JudgementFactory(person_id=person.id, seconds=20.0 + seconds**2, case=CaseFactory(), is_strict=seconds % 3 > 0)
-        ServingFactory(person_id=person.id, case_id=judgement.case_id, judgement_id=judgement.id, answered_at=THEN)
+        JudgementFactory(person_id=person.id, seconds=20.0 + seconds**2, is_strict=seconds % 3 > 0)
 
 
 @pytest.mark.parametrize("width", [WIDE, pytest.param(TABLET, marks=pytest.mark.full), NARROW])

@@ -11,7 +11,7 @@ from tests.accounts.factories import PersonFactory, TeamFactory
 from tests.cases.factories import CaseFactory, TaxonomyAreaFactory, TaxonomyLabelFactory
 from tests.conftest import Browser
 from tests.judgements.factories import JudgementFactory, PersonTallyFactory
-from tests.practice.factories import THEN, ServingFactory
+from tests.practice.factories import THEN, AreaMasteryFactory, ServingFactory
 from tests.statements import asked, counted, scans_in
 from training import clock
 from training.accounts.models import Person, Team
@@ -56,9 +56,10 @@ def text_of(browser: Browser, path: str, status: int = 200) -> str:
 
 def answered(person: Person, **changes: Any) -> Any:
     """A practice answer in a serving of its own."""
-    judgement = JudgementFactory(person_id=person.id, **changes)
-    if judgement.source == "practice":
-        ServingFactory(person_id=person.id, case_id=judgement.case_id, judgement_id=judgement.id, answered_at=THEN)
+    case = changes.pop("case", None) or CaseFactory()
+    serving = ServingFactory(person_id=person.id, case=case)
+    judgement = JudgementFactory(person_id=person.id, case=case, occasion=f"serving:{serving.id}", **changes)
+    serving.judgement_id, serving.answered_at = judgement.id, THEN
     return judgement
 
 
@@ -194,8 +195,25 @@ def test_pace_is_said_from_ten_answers_on(mine: Browser, me: Person) -> None:
     for seconds in range(10, 50, 4):
         answered(me, seconds=float(seconds))
     page = text_of(mine, "/practice/profile")
-    assert "Half of the cases within 28 s 14 s to 42 s" in page
+    assert "Half of the cases within 28 s 14 s to 42 s Cases an hour 129 while deciding" in page
     assert "Product listing 10 latest answers: Product listing 28 s (14 s to 42 s) Too few to judge: 10 of 40 1 min 30 s" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"right_weight": 60.0, "wrong_weight": 2.0}, "100 % of 90 %"),
+        ({"right_weight": 12.0, "wrong_weight": 9.0}, "Not ready yet"),
+        ({"count": 14}, "14 first answers: Prohibited goods of 15"),
+        ({"day_count": 2}, "2 of 3"),
+    ],
+)
+def test_readiness_is_said_with_what_is_missing(mine: Browser, me: Person, changes: dict[str, float], said: str) -> None:
+    PersonTallyFactory(person_id=me.id)
+    AreaMasteryFactory(person_id=me.id, last_answered_at=clock.now(), **changes)
+    page = text_of(mine, "/practice/profile").partition("How certain it is")[2].partition("Recent answers")[0]
+    assert said in page
+    assert ("Too few to judge" in page) is ("count" in changes or "day_count" in changes)
 
 
 def test_what_zero_critical_misses_prove(mine: Browser, me: Person) -> None:
@@ -299,7 +317,7 @@ def test_a_profile_costs_the_same_few_statements_whatever_was_answered(mine: Bro
         with counted() as statements:
             mine.get("/practice/profile")
         asked.append(len(statements))
-    assert asked[0] == asked[1] <= 5
+    assert asked[0] == asked[1] <= 6
 
 
 def test_a_team_costs_the_same_few_statements_whoever_is_in_it(me: Person, lead_of: Callable[..., Browser]) -> None:
@@ -323,3 +341,12 @@ def test_the_answers_behind_a_figure_are_found_by_an_index(mine: Browser, me: Pe
         for statement, parameters in statements:
             if "judgements" in statement:
                 assert scans_in(statement, parameters) == []
+
+
+def test_what_another_judgement_stands_in_for_is_listed_no_more(mine: Browser, me: Person) -> None:
+    first = answered(me, is_strict=False)
+    corrected = JudgementFactory(person_id=me.id, occasion=first.occasion, corrects_id=first.id, corrected_at=THEN, is_first_exposure=True)
+    assert corrected.id != first.id
+    page = mine.get("/practice/profile/answers").get_data(as_text=True)
+    assert page.count(f'href="/practice/{serving_of(first)}"') == 1
+    assert "False negative" not in page

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import betainc
 
-from training.practice.rules import Mastery, mastered, pace_of, readiness_of
+from training.practice.rules import Mastery, mastered, measured_pace, pace_of, readiness_of
 from training.practice.rules.readiness import beta_cdf
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -83,3 +83,18 @@ def test_of_few_cases_the_slow_ones_are_not_said() -> None:
     assert pace.p90_seconds is None
     assert pace_of([]) is None
     assert pace_of([0.0]) is None
+
+
+@pytest.mark.parametrize(("count", "is_said", "has_slow"), [(0, False, False), (9, False, False), (10, True, False), (39, True, False), (40, True, True)])
+def test_of_few_answers_no_pace_is_said_and_of_a_few_more_no_slowest_tenth(count: int, is_said: bool, has_slow: bool) -> None:
+    found = measured_pace([30.0] * count)
+    assert (found is not None) is is_said
+    assert (found is not None and found.slow is not None) is has_slow
+
+
+def test_a_pace_is_said_with_its_limits() -> None:
+    found = measured_pace(range(1, 101))
+    assert found is not None and found.slow is not None
+    assert (found.median.low, found.median.point, found.median.high) == (40, 50.5, 61)
+    assert (found.slow.low, found.slow.point, found.slow.high) == (84, 90, 96)
+    assert (found.count, found.cases_an_hour) == (100, pytest.approx(3600 / 50.5))

@@ -12,6 +12,7 @@ from training.cases.models import CaseReference, CaseVersion
 from training.cases.rules import DEFERRING, Action
 from training.db import db
 from training.judgements.models import Judgement
+from training.judgements.queries.ledger import COUNTS
 from training.judgements.rules import AnswerKind, Dimension, ErrorKind, Source, labels_of_key
 
 LARGEST_DECISION = 5
@@ -40,7 +41,7 @@ def judgements_behind(person_id: int, figure: Figure, *, before_id: int | None =
     question = (
         select(Judgement, CaseReference)
         .join(CaseReference, CaseReference.id == Judgement.reference_id)
-        .where(Judgement.person_id == person_id, Judgement.source == Source.PRACTICE.value, *_kind(figure.kind))
+        .where(Judgement.person_id == person_id, Judgement.source == Source.PRACTICE.value, COUNTS, *_kind(figure.kind))
     )
     if figure.dimension is not None:
         question = question.where(*_PLACES[figure.dimension](figure.key))
@@ -122,6 +123,7 @@ def latest_seconds(person_id: int, *, size: int) -> dict[str, list[float]]:
             Judgement.source == Source.PRACTICE.value,
             Judgement.is_first_exposure.is_(True),
             Judgement.seconds.is_not(None),
+            COUNTS,
         )
         .order_by(Judgement.id.desc())
         .limit(size)

@@ -4,8 +4,8 @@ from training.judgements.rules.agreement import Confusion, Scale, cohens_kappa, 
 from training.judgements.rules.consensus import Consensus, GivenLabel, dawid_skene
 from training.judgements.rules.detection import FEWEST_OF_A_CLASS, Costs, Decided, Detection, Lean, criterion, detection, sensitivity
 from training.judgements.rules.intervals import FEWEST_TO_JUDGE, WILSON_Z, Interval, highest_rate_behind_none, wilson
-from training.judgements.rules.pace import FEWEST_FOR_SLOWEST, Pace, pace_of, quantile
 from training.judgements.rules.profile import AREA_MINIMUM, Confused, Profile, Standing, Tallies, Verdict, profile_of
+from training.judgements.rules.quantiles import quantile_limits
 from training.judgements.rules.scoring import (
     CaseAnswer,
     ErrorKind,
@@ -37,7 +37,6 @@ from training.judgements.rules.treatment import Treatment, credited, is_kinder
 
 __all__ = [
     "AREA_MINIMUM",
-    "FEWEST_FOR_SLOWEST",
     "FEWEST_OF_A_CLASS",
     "FEWEST_TO_JUDGE",
     "WILSON_Z",
@@ -55,7 +54,6 @@ __all__ = [
     "GivenLabel",
     "Interval",
     "Lean",
-    "Pace",
     "Profile",
     "Reference",
     "Scale",
@@ -87,10 +85,9 @@ __all__ = [
     "krippendorffs_alpha",
     "labels_key",
     "labels_of_key",
-    "pace_of",
     "pairwise_agreement",
     "profile_of",
-    "quantile",
+    "quantile_limits",
     "score",
     "sensitivity",
     "severity_score",

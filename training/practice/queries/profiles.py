@@ -4,19 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from training.accounts.models import Person
 from training.accounts.queries import PeopleFilter, PeoplePage, people_page, person_by_public_id, state_of
 from training.accounts.rules import FactKind, Role, Status
 from training.cases.rules import Action
-from training.db import db
 from training.errors import NotFound
 from training.judgements.documents import parse_answer
 from training.judgements.models import Judgement
 from training.judgements.queries import Figure, judgements_behind, latest_seconds, tallies_of
-from training.judgements.rules import Costs, Dimension, Pace, Profile, pace_of, profile_of
-from training.practice.models import Serving
+from training.judgements.rules import Costs, Dimension, Profile, profile_of
+from training.practice.queries.memories import readiness_in_areas
+from training.practice.rules import MeasuredPace, Readiness, measured_pace, serving_of_occasion
 
 LATEST = 200
 """So many of the latest answers say how fast somebody is."""
@@ -30,18 +28,25 @@ class PracticeProfile:
     """What one person's answers say."""
 
     profile: Profile
-    pace: Pace | None
+    readiness: Mapping[str, Readiness]
+    """By area."""
+    pace: MeasuredPace | None
     """Over all surfaces."""
-    paces: Mapping[str, Pace]
+    paces: Mapping[str, MeasuredPace]
     """By surface, where there are enough to judge."""
 
 
-def practice_profile(person_id: int, *, costs: Costs) -> PracticeProfile:
-    """What this person's answers say, of practice and, in areas, of exams."""
+def practice_profile(person_id: int, *, costs: Costs, at: datetime) -> PracticeProfile:
+    """What this person's answers say at an instant, of practice and, in areas, of exams."""
     tallies = tallies_of([person_id], dimensions=SHOWN)[person_id]
     seconds = latest_seconds(person_id, size=LATEST)
-    paces = {surface: pace for surface, taken in seconds.items() if (pace := pace_of(taken)) is not None}
-    return PracticeProfile(profile_of(tallies, costs), pace_of([each for taken in seconds.values() for each in taken]), paces)
+    paces = {surface: pace for surface, taken in seconds.items() if (pace := measured_pace(taken)) is not None}
+    return PracticeProfile(
+        profile=profile_of(tallies, costs),
+        readiness=readiness_in_areas(person_id, at=at),
+        pace=measured_pace([each for taken in seconds.values() for each in taken]),
+        paces=paces,
+    )
 
 
 def area_profiles(person_ids: Collection[int], *, costs: Costs) -> dict[int, Profile]:
@@ -54,7 +59,7 @@ class AnswerBehind:
     """One answer behind a figure, and what the expert says."""
 
     judgement: Judgement
-    serving_id: int | None
+    serving_id: int
     """Where it was given."""
     decided: tuple[Action, ...]
     label: str | None
@@ -65,20 +70,14 @@ class AnswerBehind:
 def answers_behind(person_id: int, figure: Figure, *, before_id: int | None, size: int) -> list[AnswerBehind]:
     """One page of the answers behind a figure of this person's, the newest first."""
     found = judgements_behind(person_id, figure, before_id=before_id, size=size)
-    servings = _servings([each.judgement.id for each in found])
-    return [_behind(each.judgement, each.reference.decisions[0], each.reference.labels, servings.get(each.judgement.id)) for each in found]
+    return [_behind(each.judgement, each.reference.decisions[0], each.reference.labels) for each in found]
 
 
-def _servings(judgement_ids: Sequence[int]) -> dict[int | None, int]:
-    question = select(Serving.judgement_id, Serving.id).where(Serving.judgement_id.in_(judgement_ids))
-    return {row.judgement_id: row.id for row in db.session.execute(question)}
-
-
-def _behind(judgement: Judgement, expert: Sequence[str], labels: Sequence[str], serving_id: int | None) -> AnswerBehind:
+def _behind(judgement: Judgement, expert: Sequence[str], labels: Sequence[str]) -> AnswerBehind:
     answer = parse_answer(judgement.answer)
     return AnswerBehind(
         judgement=judgement,
-        serving_id=serving_id,
+        serving_id=serving_of_occasion(judgement.occasion),
         decided=tuple(action for action in Action if action in answer.actions),
         label=next(iter(answer.labels), None),
         expert_decided=tuple(action for action in Action if action in expert),

@@ -2,10 +2,11 @@
 
 from training.practice.rules.care import PAUSE, Looked, Veil, is_break_due, veil_over
 from training.practice.rules.memory import Memory
-from training.practice.rules.pace import Pace, pace_of
+from training.practice.rules.occasions import occasion_of, serving_of_occasion
+from training.practice.rules.pace import FEWEST_TO_JUDGE_SLOW_CASES, MeasuredPace, Pace, measured_pace, pace_of
 from training.practice.rules.picking import RECENT_COUNT, Candidate, Recent, calls_for_near_miss, may_call_for_near_miss, pick, pick_again
 from training.practice.rules.purposes import DAILY, DAILY_MIX, LONGEST_SCOPE, SESSION_IDLE, Limits, Purpose, PurposeKind, purpose_of
-from training.practice.rules.readiness import Mastery, Readiness, mastered, readiness_of
+from training.practice.rules.readiness import READY_ANSWER_COUNT, READY_CERTAINTY, READY_DAY_COUNT, Mastery, Readiness, mastered, readiness_of
 from training.practice.rules.reasons import PracticeRefusal
 from training.practice.rules.rotation import Offer, Practised, ranked
 from training.practice.rules.standing import ConceptStanding, Review, stood
@@ -13,8 +14,12 @@ from training.practice.rules.standing import ConceptStanding, Review, stood
 __all__ = [
     "DAILY",
     "DAILY_MIX",
+    "FEWEST_TO_JUDGE_SLOW_CASES",
     "LONGEST_SCOPE",
     "PAUSE",
+    "READY_ANSWER_COUNT",
+    "READY_CERTAINTY",
+    "READY_DAY_COUNT",
     "RECENT_COUNT",
     "SESSION_IDLE",
     "Candidate",
@@ -22,6 +27,7 @@ __all__ = [
     "Limits",
     "Looked",
     "Mastery",
+    "MeasuredPace",
     "Memory",
     "Offer",
     "Pace",
@@ -37,12 +43,15 @@ __all__ = [
     "is_break_due",
     "mastered",
     "may_call_for_near_miss",
+    "measured_pace",
+    "occasion_of",
     "pace_of",
     "pick",
     "pick_again",
     "purpose_of",
     "ranked",
     "readiness_of",
+    "serving_of_occasion",
     "stood",
     "veil_over",
 ]

@@ -10,7 +10,7 @@ from training.judgements.rules import CaseAnswer, Source
 from training.judgements.services import Occasion, record_judgement
 from training.practice import queries
 from training.practice.models import Serving
-from training.practice.rules import PracticeRefusal
+from training.practice.rules import PracticeRefusal, occasion_of
 from training.practice.services.checks import go_on_with_check
 from training.practice.services.remembering import remember
 
@@ -28,7 +28,7 @@ def answer_serving(serving: Serving, answer: CaseAnswer, *, now: datetime) -> Ju
         raise Refusal(PracticeRefusal.ALREADY_SKIPPED)
     judgement = record_judgement(
         answer,
-        occasion=Occasion(serving.person_id, Source.PRACTICE, f"serving:{serving.id}"),
+        occasion=Occasion(serving.person_id, Source.PRACTICE, occasion_of(serving.id)),
         case_version_id=serving.case_version_id,
         reference_id=serving.reference_id,
         now=now,

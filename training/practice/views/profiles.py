@@ -13,7 +13,6 @@ from training.errors import NotFound
 from training.judgements.queries import Figure
 from training.judgements.rules import (
     AREA_MINIMUM,
-    FEWEST_FOR_SLOWEST,
     FEWEST_OF_A_CLASS,
     FEWEST_TO_JUDGE,
     AnswerKind,
@@ -23,6 +22,7 @@ from training.judgements.rules import (
     highest_rate_behind_none,
 )
 from training.practice import queries
+from training.practice.rules import FEWEST_TO_JUDGE_SLOW_CASES, READY_ANSWER_COUNT, READY_CERTAINTY, READY_DAY_COUNT
 from training.web.addresses import id_in_query
 
 PAGE_SIZE = 30
@@ -36,7 +36,15 @@ ORDERS: dict[Dimension, list[str]] = {
 }
 """The divisions below areas, each with the order that its keys have."""
 
-NUMBERS = {"minimum": AREA_MINIMUM, "fewest": FEWEST_TO_JUDGE, "fewest_of_a_class": FEWEST_OF_A_CLASS, "fewest_for_slow": FEWEST_FOR_SLOWEST}
+NUMBERS = {
+    "minimum": AREA_MINIMUM,
+    "fewest": FEWEST_TO_JUDGE,
+    "fewest_of_a_class": FEWEST_OF_A_CLASS,
+    "fewest_for_slow": FEWEST_TO_JUDGE_SLOW_CASES,
+    "ready_certainty": READY_CERTAINTY,
+    "ready_answers": READY_ANSWER_COUNT,
+    "ready_days": READY_DAY_COUNT,
+}
 """What the pages say about when something is judged."""
 
 
@@ -80,7 +88,8 @@ def costs() -> Costs:
 
 def profile_page(template: str, whose: Whose) -> str:
     """The profile, or its report."""
-    known, found = taxonomy(), queries.practice_profile(whose.person_id, costs=costs())
+    now, known = clock.now(), taxonomy()
+    found = queries.practice_profile(whose.person_id, costs=costs(), at=now)
     codes = [area.code for area in known.areas]
     gravest = found.profile.of(Dimension.SEVERITY, Severity.S4.value)
     return render_template(
@@ -95,7 +104,7 @@ def profile_page(template: str, whose: Whose) -> str:
         area_codes=codes,
         titles=known.titles,
         costs=costs(),
-        now=clock.now(),
+        now=now,
         **NUMBERS,
     )
 
