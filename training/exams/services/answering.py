@@ -13,7 +13,7 @@ from training.cases import queries as cases
 from training.db import db
 from training.errors import NotFound
 from training.exams import queries
-from training.exams.models import Attempt
+from training.exams.models import Answer, Attempt
 from training.exams.queries import Kept, PinnedPlace, Sender, Sent
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.responses import ResponseFault, response_fault
@@ -53,6 +53,14 @@ def save_answer(attempt: Attempt, saving: Saving, *, by: Actor, now: datetime) -
         detail = {"position": saving.position, "sequence": saving.sequence, "verdict": kept.verdict.value}
         record(deed, by=by, subject=("attempt", attempt.public_id), now=now, detail=detail)
     return _saved(saving, kept, fault)
+
+
+def make_current(attempt: Attempt, saving: Saving, standing: Answer | None, *, saved_at: datetime) -> None:
+    """Let an answer that was kept aside count instead of the one that stands, or of none."""
+    answer = standing or Answer(attempt_id=attempt.id, position=saving.position)
+    answer.response, answer.is_flagged = saving.response, saving.is_flagged
+    answer.client_id, answer.sequence, answer.saved_at = saving.client_id, saving.sequence, saved_at
+    db.session.add(answer)
 
 
 @dataclass(frozen=True, slots=True)

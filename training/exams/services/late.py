@@ -9,14 +9,14 @@ from training.audit.services import record
 from training.db import db
 from training.errors import Refusal
 from training.exams import queries
-from training.exams.models import Answer, Attempt, LateRuling
+from training.exams.models import Attempt, LateRuling
 from training.exams.queries import LateAnswer
 from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.reasons import SupervisionRefusal
 from training.exams.rules.runs import RunReason
 from training.exams.rules.saving import Saving, taken_up
 from training.exams.rules.timing import AttemptState
-from training.exams.services.answering import fault_of
+from training.exams.services.answering import fault_of, make_current
 from training.exams.services.grading import grade_attempt
 from training.exams.services.letters import late_letter
 from training.exams.services.tallying import recount
@@ -75,11 +75,7 @@ def _count(attempt: Attempt, late: Collection[LateAnswer]) -> None:
         standing = current.get(position)
         if standing is not None and standing.client_id == saving.client_id and standing.sequence >= saving.sequence:
             continue
-        answer = standing or Answer(attempt_id=attempt.id, position=position)
-        answer.response, answer.is_flagged = saving.response, saving.is_flagged
-        answer.client_id, answer.sequence = saving.client_id, saving.sequence
-        answer.saved_at = received[saving.client_id, saving.sequence]
-        db.session.add(answer)
+        make_current(attempt, saving, standing, saved_at=received[saving.client_id, saving.sequence])
     db.session.flush()
 
 

@@ -14,6 +14,7 @@ from training.exams.models import Answer, Attempt, TimeEvent
 from training.exams.rules.reasons import SupervisionRefusal
 from training.exams.rules.saving import Saving, taken_up
 from training.exams.rules.timing import TimeDeed, resumed_deadline
+from training.exams.services.answering import make_current
 from training.exams.services.breaks import end_break
 
 
@@ -64,11 +65,8 @@ def _take_up(attempt: Attempt, *, now: datetime) -> list[int]:
     changed = [position for position, saving in newest.items() if not _is_current(saving, current.get(position))]
     for position in changed:
         saving = newest[position]
-        answer = current.get(position) or Answer(attempt_id=attempt.id, position=position)
-        answer.response, answer.is_flagged = saving.response, saving.is_flagged
-        answer.client_id, answer.sequence, answer.saved_at = saving.client_id, saving.sequence, now
+        make_current(attempt, saving, current.get(position), saved_at=now)
         attempt.writer_id = attempt.writer_id or saving.client_id
-        db.session.add(answer)
     db.session.flush()
     return sorted(changed)
 
