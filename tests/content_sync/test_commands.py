@@ -65,6 +65,13 @@ def test_a_plan_changes_nothing_and_an_application_is_done_once(folder: Path, ru
     assert run("plan").output == "No change: 11 documents are as they run.\n"
 
 
+def test_more_places_on_trial_than_there_are_items_for_is_told_where_an_exam_is_published(folder: Path, run: Run) -> None:
+    alter(folder, "exams/entry-exam.yaml", "item_count: 2", "item_count: 2\npilot_items: 2")
+    warning = "! exam entry-exam: `pilot_items` asks for 2, and the bank holds 0 on trial that fit; write more, or ask for fewer\n"
+    assert warning in run("apply").output
+    assert warning not in run("apply").output, "it was published before"
+
+
 def test_a_conflict_stops_the_application_until_a_side_is_taken(folder: Path, run: Run) -> None:
     run("apply")
     stored = db.session.scalar(select(StoredDocument).where(StoredDocument.slug == "onboarding"))

@@ -174,6 +174,29 @@ def test_typing_is_timed_refuses_pasting_and_is_done_once(room: Room, sitting: A
     expect(page.get_by_role("button", name="Begin")).to_be_disabled()
 
 
+def test_a_typing_test_goes_on_where_its_page_was_left_and_begins_only_once(room: Room, sitting: Attempt) -> None:
+    page, position = opened(room, sitting, "typing")
+    page.keyboard.press("a")
+    page.keyboard.type(PASSAGE[:20], delay=30)
+    page.wait_for_timeout(2_500)  # what is typed is sent every two seconds
+    saved(page)
+    page.goto(f"/exams/attempts/{sitting.public_id}/{position % 8 + 1}")
+    page.goto(f"/exams/attempts/{sitting.public_id}/{position}")
+    field = page.locator("#exam-text")
+    expect(field).to_be_editable()
+    expect(field).to_have_value(PASSAGE[:20])
+    expect(page.get_by_role("button", name="Begin")).to_be_disabled()
+    expect(page.locator("[data-exam-left]")).to_contain_text("s left")
+    field.focus()
+    page.keyboard.press("End")
+    page.keyboard.type(PASSAGE[20:], delay=30)
+    expect(page.get_by_text("This test is done. It stays as it is.")).to_be_visible()
+    saved(page)
+    answer = answers(sitting)[position]
+    assert answer["text"] == PASSAGE
+    assert answer["seconds"] > len(PASSAGE) * 0.03
+
+
 def test_options_are_crossed_out_for_oneself_only(room: Room, sitting: Attempt) -> None:
     page, position = opened(room, sitting, "multiple")
     page.keyboard.press("Shift+Digit2")

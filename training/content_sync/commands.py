@@ -99,6 +99,10 @@ def apply(theirs: bool) -> None:
     db.session.commit()
     for document, worth in services.small_banks(proposal):
         click.echo(f"! exam {document.id}: the bank holds {worth.forms:.1f} forms' worth{f' by the quota {worth.scarcest}' if worth.scarcest else ''}; {CAPS}")
+    for document, count in services.missing_pilots(proposal):
+        click.echo(
+            f"! exam {document.id}: `pilot_items` asks for {document.pilot_items}, and the bank holds {count} on trial that fit; write more, or ask for fewer"
+        )
     if not proposal.plan.is_empty:
         click.echo("Applied.")
 

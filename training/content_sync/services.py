@@ -25,7 +25,7 @@ from training.errors import Refusal
 from training.exams.documents import ExamDocument
 from training.exams.queries import exam_by_slug, has_exam_version, stored_exam
 from training.exams.rules.pool import BankWorth
-from training.exams.services import worth_of
+from training.exams.services import pilots_of_bank, worth_of
 from training.media import files
 
 
@@ -172,8 +172,18 @@ def _write_media(to: Path) -> Iterator[str]:
         yield media_path(name)
 
 
+def _published_now(proposal: Proposal) -> list[ExamDocument]:
+    slugs = [step.name.slug for step in proposal.plan.of(Deed.CREATE, Deed.UPDATE) if step.name.kind == Kind.EXAM.value]
+    return [exam_by_slug(slug).document for slug in slugs]
+
+
 def small_banks(proposal: Proposal) -> list[tuple[ExamDocument, BankWorth]]:
     """The exams that were just published over a bank in which the caps on exposure and sharing only warn."""
-    slugs = [step.name.slug for step in proposal.plan.of(Deed.CREATE, Deed.UPDATE) if step.name.kind == Kind.EXAM.value]
-    found = [(document, worth_of(document)) for document in (exam_by_slug(slug).document for slug in slugs)]
+    found = [(document, worth_of(document)) for document in _published_now(proposal)]
     return [(document, worth) for document, worth in found if not worth.is_binding]
+
+
+def missing_pilots(proposal: Proposal) -> list[tuple[ExamDocument, int]]:
+    """The exams that were just published with more places for items on trial than the bank can fill, and how many it can."""
+    found = [(document, pilots_of_bank(document)) for document in _published_now(proposal) if document.pilot_items]
+    return [(document, count) for document, count in found if count < document.pilot_items]

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from tests.exams.banks import bank, cell, pool_item
 from training.exams.rules.blueprint import Blueprint
 from training.exams.rules.drawing import Basis, draw_form, recorded_tier, shown_order
-from training.exams.rules.pilots import pilots_for, with_pilots
+from training.exams.rules.pilots import pilots_at_once, pilots_for, with_pilots
 from training.exams.rules.pool import Pool, PoolItem, Usage, able_items, open_pool
 
 FRESH = Usage(0, {}, frozenset())
@@ -103,3 +103,10 @@ def test_steps_are_never_shown_in_their_right_order(seed: int, position: int, co
     steps = list("abcdefghi")[:count]
     shown = shown_order(steps, seed, position, never_as_written=True)
     assert sorted(shown) == steps != shown
+
+
+def test_so_many_on_trial_one_form_can_show() -> None:
+    blueprint = Blueprint(10, (cell(10, 10, area="PRO"),), (), 3)
+    assert pilots_at_once(blueprint, []) == 0
+    assert pilots_at_once(blueprint, [pool_item(1), pool_item(2, area="IPR"), pool_item(3, family="twins"), pool_item(4, family="twins")]) == 2
+    assert pilots_at_once(blueprint, [pool_item(number) for number in range(9)]) == 3

@@ -1,13 +1,15 @@
 """Every kind of item from its document to its mark."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from tests.accounts.factories import PersonFactory
 from tests.exams.every_kind import PASSAGE, every_kind, exam_of_every_kind, media, shown
 from tests.exams.factories import NOON, AttemptFactory, ItemDocumentFactory, right_response
-from training.actors import SYSTEM
+from training.actors import SYSTEM, Actor, ActorKind
 from training.audit.models import AuditEntry
 from training.db import db
 from training.errors import Refusal
@@ -15,8 +17,9 @@ from training.exams import queries
 from training.exams.models import Attempt
 from training.exams.rules.grading import Mark, unpack_marks
 from training.exams.rules.reasons import BankRefusal
+from training.exams.rules.responses import ResponseFault
 from training.exams.rules.saving import SaveVerdict, Saving
-from training.exams.services import save_answer, store_item, submit_attempt
+from training.exams.services import claim_writing, may_count_late, pause_attempt, resume_attempt, save_answer, store_item, submit_attempt
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -82,15 +85,61 @@ def test_another_file_under_the_same_name_makes_a_new_version() -> None:
     assert items["picture"].current_version is not before
 
 
-@pytest.mark.parametrize(("seconds_between", "is_told"), [(61, False), (70, False), (90, True)])
-def test_the_audit_is_told_where_a_typing_test_lasted_longer_than_claimed(attempt: Attempt, seconds_between: int, is_told: bool) -> None:
-    position = next(position for position, kind in kinds_of(attempt).items() if kind == "typing")
-    begun, broken_off = {"text": "", "seconds": 0.1}, {"text": "We", "seconds": 5}
-    done = {"text": PASSAGE, "seconds": 60}
-    saves = ((begun, 0), (broken_off, 5), (begun, 200), (done, 200 + seconds_between))
-    for sequence, (response, seconds) in enumerate(saves, start=1):
-        save_answer(attempt, Saving(position, "window-one", sequence, response), by=SYSTEM, now=NOON + timedelta(seconds=seconds))
+def typing_place(attempt: Attempt) -> int:
+    return next(position for position, kind in kinds_of(attempt).items() if kind == "typing")
+
+
+CLOCK = round(NOON.timestamp() * 1000)
+BEGUN, BROKEN_OFF, DONE = {"text": "", "seconds": 0.1}, {"text": "We", "seconds": 5}, {"text": PASSAGE, "seconds": 60}
+
+
+def type_at(attempt: Attempt, response: dict[str, Any], second: float, *, arrived: float | None = None, window: str = "window-one") -> ResponseFault | None:
+    """Send what is typed, numbered by the window's clock; it may arrive later."""
+    saving = Saving(typing_place(attempt), window, CLOCK + round(second * 1000), response)
+    return save_answer(attempt, saving, by=SYSTEM, now=NOON + timedelta(seconds=arrived if arrived is not None else second)).fault
+
+
+@pytest.mark.parametrize(("arrived", "is_told"), [(61, False), (70, False), (90, True)])
+def test_the_audit_is_told_where_a_typing_test_lasted_longer_than_claimed(attempt: Attempt, arrived: int, is_told: bool) -> None:
+    position = typing_place(attempt)
+    assert [type_at(attempt, BEGUN, 0), type_at(attempt, BROKEN_OFF, 5), type_at(attempt, DONE, 60, arrived=arrived)] == [None, None, None]
     submit_attempt(attempt, client_id="window-one", by=SYSTEM, now=NOON + timedelta(minutes=14))
     told = db.session.scalars(select(AuditEntry).where(AuditEntry.deed == "attempt.typing_unconfirmed")).all()
-    assert [entry.detail for entry in told] == ([{"position": position, "claimed_seconds": 60.0, "seen_seconds": float(seconds_between)}] if is_told else [])
+    assert [entry.detail for entry in told] == ([{"position": position, "claimed_seconds": 60.0, "seen_seconds": float(arrived)}] if is_told else [])
     assert marks_of(attempt)[position] is Mark.RIGHT
+
+
+def test_a_typing_test_is_taken_once_whatever_a_page_sends(attempt: Attempt) -> None:
+    position = typing_place(attempt)
+    for response, second in ((BEGUN, 0), (BROKEN_OFF, 5)):
+        assert type_at(attempt, response, second) is None
+    again = [type_at(attempt, response, second) for response, second in ((BEGUN, 200), (BROKEN_OFF, 205), (DONE, 260), ({}, 261))]
+    assert again == [ResponseFault.BEGUN_BEFORE] * 4
+    assert queries.answers_of(attempt.id)[position].response == BROKEN_OFF
+    assert type_at(attempt, DONE, 60, arrived=300) is None, "of the first run, from a line that was down"
+    assert queries.answers_of(attempt.id)[position].response == DONE
+
+
+def test_another_window_takes_over_the_same_run_by_the_servers_clock(attempt: Attempt) -> None:
+    assert type_at(attempt, BEGUN, 0) is None
+    claim_writing(attempt, "window-two", sequence=0, takes_over=True, by=SYSTEM, now=NOON + timedelta(seconds=10))
+    assert type_at(attempt, {"text": "We sell", "seconds": 20}, 3_600, arrived=20, window="window-two") is None
+    assert type_at(attempt, BEGUN, 3_700, arrived=120, window="window-two") is ResponseFault.BEGUN_BEFORE
+
+
+def test_a_pause_is_no_time_of_the_test(attempt: Attempt) -> None:
+    assert type_at(attempt, BEGUN, 0) is None
+    trainer = Actor(ActorKind.PERSON, PersonFactory(roles=("trainer",)).id)
+    pause_attempt(attempt, reason="The alarm went off.", by=trainer, now=NOON + timedelta(seconds=10))
+    resume_attempt(attempt, reason="Everybody is back.", by=trainer, now=NOON + timedelta(seconds=310))
+    assert type_at(attempt, {"text": "We sell", "seconds": 30}, 330) is None
+    assert type_at(attempt, BEGUN, 400) is ResponseFault.BEGUN_BEFORE
+
+
+def test_what_cannot_count_in_time_cannot_count_late(attempt: Attempt) -> None:
+    for response, second in ((BEGUN, 0), (BROKEN_OFF, 5)):
+        type_at(attempt, response, second)
+    submit_attempt(attempt, client_id="window-one", by=SYSTEM, now=NOON + timedelta(seconds=30))
+    type_at(attempt, DONE, 60, arrived=5_000)
+    type_at(attempt, DONE, 400, arrived=5_001)
+    assert [may_count_late(attempt, late) for late in queries.late_answers_of(attempt.id)] == [True, False]

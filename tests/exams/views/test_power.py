@@ -50,6 +50,14 @@ def test_a_published_exam_shows_its_chances_and_lets_them_be_changed(as_role: As
     assert "As a renewal" not in page
 
 
+def test_it_says_how_many_places_for_questions_on_trial_the_bank_can_fill(as_role: AsRole) -> None:
+    exam = ExamFactory(pilot_items=2)
+    address = f"/exams/desk/exams/{exam.slug}/power"
+    assert "Of the 2 places for questions on trial it can fill none: set more items to" in as_role("trainer").get(address).get_data(as_text=True)
+    ItemFactory.create_batch(2, state="pilot")
+    assert "Of the 2 places for questions on trial it can fill 2." in as_role("trainer").get(address).get_data(as_text=True)
+
+
 def test_a_sequential_exam_shows_its_exact_curve_and_claim(as_role: AsRole) -> None:
     ItemFactory.create_batch(12)
     exam = ExamFactory(item_count=12, cells=({"area": "PRO", "minimum": 12, "maximum": 12},), sequential={})

@@ -17,7 +17,6 @@ from training.exams.queries.attempts import (
     place_of,
     result_of,
     shown_answers,
-    typing_seconds,
 )
 from training.exams.queries.bank import (
     PublishedExam,
@@ -111,6 +110,7 @@ from training.exams.queries.supervision import (
     time_events_of,
     verdict_counts,
 )
+from training.exams.queries.typing import first_typing, rested_between, typing_seconds
 from training.exams.queries.uses import Counts, all_uses, count_waiting, counts_of, note_uses, recent_counts
 
 __all__ = [
@@ -173,6 +173,7 @@ __all__ = [
     "exam_of_version",
     "exams",
     "exams_to_compare",
+    "first_typing",
     "form_length",
     "form_of",
     "given_answers",
@@ -227,6 +228,7 @@ __all__ = [
     "remedial_of",
     "reported_count",
     "reported_numbers",
+    "rested_between",
     "rests_of",
     "result_of",
     "reviews_of",

@@ -19,7 +19,6 @@ from training.exams.queries.late import late_rulings_of
 from training.exams.queries.supervision import time_events_of
 from training.exams.rules.grading import Result
 from training.exams.rules.responses import is_blank
-from training.exams.rules.saving import SaveVerdict
 from training.exams.rules.timing import GRACE, AttemptState
 
 
@@ -155,25 +154,6 @@ def result_of(attempt: Attempt) -> Result | None:
     """The result by the current score run; nothing before grading."""
     run = db.session.get(ScoreRun, attempt.current_score_run_id) if attempt.current_score_run_id else None
     return RESULT.validate_python(run.result) if run else None
-
-
-def typing_seconds(attempt_id: int, positions: Sequence[int]) -> dict[int, float]:
-    """How long each typing test lasted by the server's clock: from the save that began it last, with nothing typed yet, to the save that counts."""
-    if not positions:
-        return {}
-    counted = (SaveVerdict.SAVED.value, SaveVerdict.STALE.value)
-    rows = db.session.execute(
-        select(AnswerEvent.position, AnswerEvent.response, AnswerEvent.received_at)
-        .where(AnswerEvent.attempt_id == attempt_id, AnswerEvent.position.in_(positions), AnswerEvent.verdict.in_(counted))
-        .order_by(AnswerEvent.received_at, AnswerEvent.id)
-    )
-    began: dict[int, datetime] = {}
-    seen: dict[int, float] = {}
-    for position, response, received_at in rows:
-        if position not in began or not response.get("text"):
-            began[position] = received_at
-        seen[position] = (received_at - began[position]).total_seconds()
-    return seen
 
 
 def last_sequence(attempt_id: int, client_id: str) -> int:

@@ -24,6 +24,11 @@ def pilots_for(blueprint: Blueprint, items: Sequence[PoolItem], usage: Usage) ->
     return tuple(item for item in open_pool(able_items(blueprint, items), usage).items if not item.is_recent)
 
 
+def pilots_at_once(blueprint: Blueprint, items: Sequence[PoolItem]) -> int:
+    """How many of these items on trial one form could show beside those that count, at most: of look-alikes one."""
+    return min(blueprint.pilot_count, len({item.family for item in able_items(blueprint, items)}))
+
+
 def with_pilots(blueprint: Blueprint, form: Sequence[PoolItem], pool: Pool, seed: int) -> tuple[Place, ...]:
     """The form with up to so many items on trial among the others, the least used first; no look-alike of anything on it.
 

@@ -23,6 +23,8 @@ class ResponseFault(StrEnum):
     MARK_OUTSIDE = "response_mark_outside"
     TOO_LONG = "response_too_long"
     IMPLAUSIBLE = "response_implausible"
+    BEGUN_BEFORE = "response_begun_before"
+    """Of a typing test that was begun before, and another time."""
     UNKNOWN_ITEM = "response_unknown_item"
     CLOCK_AHEAD = "response_clock_ahead"
 

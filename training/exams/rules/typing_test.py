@@ -2,12 +2,15 @@
 
 import unicodedata
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from rapidfuzz.distance import Levenshtein
 
 CHARACTERS_A_WORD = 5
 SLACK_SECONDS = 15
 """How much longer than claimed a test may have lasted by the server's clock: saves come a few seconds apart, and lines are slow."""
+CLOCK_NUMBERS = 10**12
+"""Numbers from here on are milliseconds of a clock; lower ones are counted, as by a browser without a script."""
 KEYBOARD_MARKS = {ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"', ord("–"): "-", ord("…"): "..."}
 """Typographic marks as a keyboard has them."""
 
@@ -33,6 +36,31 @@ class Typed:
     def reaches(self, key: TypingKey) -> bool:
         """Whether it is fast enough and right enough."""
         return self.words_a_minute >= key.words_a_minute and self.accuracy >= key.accuracy
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What one window sent of a typing test: under which number, after how many seconds of the test, and when it arrived."""
+
+    client_id: str
+    number: int
+    seconds: float
+    received_at: datetime
+
+    def began_at(self, *, by_number: bool) -> datetime:
+        """When its run began: by the clock that the window numbers its answers by, or by the server's."""
+        at = datetime.fromtimestamp(self.number / 1000, UTC) if by_number else self.received_at
+        return at - timedelta(seconds=self.seconds)
+
+
+def is_of_run(first: Typing, later: Typing, rested: timedelta = timedelta()) -> bool:
+    """Whether what arrives is of the run that was begun first: each place has one, and its time goes on whatever becomes of the page.
+
+    A window that numbers its answers by its clock is believed where a broken connection made them late; another is taken by the server's clock.
+    Neither pauses nor breaks are time of the test.
+    """
+    by_number = first.client_id == later.client_id and min(first.number, later.number) >= CLOCK_NUMBERS
+    return later.began_at(by_number=by_number) - first.began_at(by_number=by_number) <= rested + timedelta(seconds=SLACK_SECONDS)
 
 
 def level(text: str) -> str:

@@ -18,6 +18,7 @@ from training.exams.queries import Kept, PinnedPlace, Sender, Sent
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.responses import ResponseFault, response_fault
 from training.exams.rules.saving import TOLD_TO_THE_AUDIT, SaveVerdict, Saving, is_ahead
+from training.exams.rules.typing_test import Typing, is_of_run
 from training.exams.services.room import take_room
 from training.exams.services.signals import note_takeover
 from training.judgements.documents import AnswerDocument
@@ -90,7 +91,7 @@ def save_at_once(public_id: str, saving: Saving, *, token: str, now: datetime) -
 
 def _sent(public_id: str, saving: Saving, now: datetime) -> tuple[Sent, ResponseFault | None]:
     place = queries.pinned_place(public_id, saving.position)
-    fault = ResponseFault.CLOCK_AHEAD if is_ahead(saving, now) else fault_of(saving, place)
+    fault = ResponseFault.CLOCK_AHEAD if is_ahead(saving, now) else fault_of(saving, place) or run_fault(public_id, saving, place, received_at=now)
     return Sent(public_id, saving, has_place=place is not None, is_readable=fault is None), fault
 
 
@@ -111,6 +112,21 @@ def fault_of(saving: Saving, place: PinnedPlace | None) -> ResponseFault | None:
     if not cases.are_labels(answer.labels):
         return ResponseFault.UNKNOWN_OPTION
     return None
+
+
+def run_fault(public_id: str, saving: Saving, place: PinnedPlace | None, *, received_at: datetime) -> ResponseFault | None:
+    """Whether this is of a typing test that was begun before, and another time: each place has one run, which goes on whatever becomes of the page."""
+    if place is None or place.version.kind != ItemKind.TYPING:
+        return None
+    first = queries.first_typing(public_id, saving.position)
+    if first is None:
+        return None
+    if not saving.response:
+        return ResponseFault.BEGUN_BEFORE
+    later = Typing(saving.client_id, saving.sequence, float(saving.response["seconds"]), received_at)
+    if is_of_run(first, later) or is_of_run(first, later, queries.rested_between(public_id, first.received_at, received_at)):
+        return None
+    return ResponseFault.BEGUN_BEFORE
 
 
 def claim_writing(attempt: Attempt, client_id: str, *, sequence: int, takes_over: bool, by: Actor, now: datetime) -> bool:

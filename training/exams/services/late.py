@@ -16,7 +16,7 @@ from training.exams.rules.reasons import SupervisionRefusal
 from training.exams.rules.runs import RunReason
 from training.exams.rules.saving import Saving, taken_up
 from training.exams.rules.timing import AttemptState
-from training.exams.services.answering import fault_of, make_current
+from training.exams.services.answering import fault_of, make_current, run_fault
 from training.exams.services.grading import grade_attempt
 from training.exams.services.letters import late_letter
 from training.exams.services.tallying import recount
@@ -47,7 +47,8 @@ def may_count_late(attempt: Attempt, late: LateAnswer) -> bool:
     """Whether this answer could count at all: it names a place of the form and can be read."""
     event = late.event
     saving = Saving(event.position, event.client_id, event.sequence, event.response)
-    return fault_of(saving, queries.pinned_place(attempt.public_id, event.position)) is None
+    place = queries.pinned_place(attempt.public_id, event.position)
+    return (fault_of(saving, place) or run_fault(attempt.public_id, saving, place, received_at=event.received_at)) is None
 
 
 def _refuse(attempt: Attempt, waiting: Collection[LateAnswer], counted: Collection[int], *, by: Actor) -> None:

@@ -13,9 +13,10 @@ from training.exams import queries
 from training.exams.documents import POWER, ExamDocument
 from training.exams.models import Exam, ExamVersion
 from training.exams.queries import BankItem
-from training.exams.rules.blueprint import DecisionClass
+from training.exams.rules.blueprint import DecisionClass, ItemState
 from training.exams.rules.drawing import draw_form
 from training.exams.rules.feasibility import PROOF_SEED, lacks
+from training.exams.rules.pilots import pilots_at_once
 from training.exams.rules.pool import BankWorth, Pool, bank_worth
 from training.exams.rules.power import Chance, Weighed, power
 from training.exams.rules.reasons import BankRefusal
@@ -108,6 +109,12 @@ def worth_of(document: ExamDocument) -> BankWorth:
     """How many forms of this exam the bank of today is worth: whether its caps bind."""
     bank = queries.bank_items(with_public=True, gating=document.gating)
     return bank_worth(document.blueprint, [item.pool_item for item in bank])
+
+
+def pilots_of_bank(document: ExamDocument) -> int:
+    """How many of the places for items on trial the bank of today can fill."""
+    trials = queries.bank_items(with_public=True, gating=document.gating, state=ItemState.PILOT)
+    return pilots_at_once(document.blueprint, [item.pool_item for item in trials])
 
 
 def typical_form(document: ExamDocument) -> tuple[Weighed, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from training.exams.queries import PinnedPlace
@@ -56,6 +57,8 @@ class ShownTyping:
     accuracy_percent: int
     taken_seconds: float
     """How long the candidate typed so far."""
+    ends_at: datetime | None = None
+    """When the test that was begun is over; nothing before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,8 @@ class Asked:
     """What was written or typed so far."""
 
 
-def asked_at(place: PinnedPlace, response: Mapping[str, Any]) -> Asked:
-    """What this place asks, with this answer. Cases are shown by their own room."""
+def asked_at(place: PinnedPlace, response: Mapping[str, Any], *, begun_at: datetime | None = None) -> Asked:
+    """What this place asks, with this answer. Cases are shown by their own room. `begun_at` is when a typing test was begun."""
     document = place.version.document
     match ItemKind(place.version.kind):
         case ItemKind.SINGLE | ItemKind.MULTIPLE:
@@ -87,7 +90,7 @@ def asked_at(place: PinnedPlace, response: Mapping[str, Any]) -> Asked:
         case ItemKind.REPLY:
             return Asked(ticket=document["reply"]["ticket"], longest=document["reply"]["longest"], text=_text(response))
         case ItemKind.TYPING:
-            return Asked(typing=_typing(document["typing"], response), text=_text(response))
+            return Asked(typing=_typing(document["typing"], response, begun_at), text=_text(response))
         case ItemKind.CASE:
             return Asked()
 
@@ -115,10 +118,11 @@ def _evidence(evidence: Mapping[str, Any], response: Mapping[str, Any]) -> Shown
     return ShownEvidence(evidence.get("text"), medium, media_id, evidence.get("alt"), evidence.get("transcript"), evidence["extent"], marks)
 
 
-def _typing(typing: Mapping[str, Any], response: Mapping[str, Any]) -> ShownTyping:
+def _typing(typing: Mapping[str, Any], response: Mapping[str, Any], begun_at: datetime | None) -> ShownTyping:
     seconds = response.get("seconds")
     taken = float(seconds) if isinstance(seconds, int | float) else 0.0
-    return ShownTyping(" ".join(typing["passage"].split()), typing["seconds"], typing["words_a_minute"], typing["accuracy_percent"], taken)
+    ends_at = begun_at + timedelta(seconds=typing["seconds"]) if begun_at else None
+    return ShownTyping(" ".join(typing["passage"].split()), typing["seconds"], typing["words_a_minute"], typing["accuracy_percent"], taken, ends_at)
 
 
 def _list(response: Mapping[str, Any], name: str) -> list[Any]:

@@ -97,6 +97,7 @@ give_words(
         ResponseFault.MARK_OUTSIDE: "A mark begins or ends outside what is shown, or has no extent. Correct it.",
         ResponseFault.TOO_LONG: "The answer is too long. Shorten it.",
         ResponseFault.IMPLAUSIBLE: "Nobody types as much in the time that is claimed. Take the test on this page, without other programs.",
+        ResponseFault.BEGUN_BEFORE: "This test was begun before, and its time is over. It can be taken once; what was saved of it stands.",
         ResponseFault.CLOCK_AHEAD: "The clock of this device is more than a day ahead. Set it right and reload the page; your answer is kept there.",
         ResponseFault.UNKNOWN_ITEM: "This exam has no such question. Use the numbers on the page.",
     }

@@ -49,6 +49,7 @@ def exam_power(slug: str) -> str:
         chart=_chart(exam.power, document.retakes.attempts),
         values=sketched(sketch_of(form), document.rule, document.retakes.attempts) if form else USUAL,
         worth=services.worth_of(document),
+        pilots=services.pilots_of_bank(document),
         curve=curve,
         curve_chart=_curve_chart(document, curve),
     )

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from training import clock
 from training.cases import queries as cases
 from training.cases.forms import CaseAnswerForm, answer_form
 from training.cases.rendering import DisplayedCase
 from training.errors import NotFound
 from training.exams import queries
 from training.exams.models import Attempt
-from training.exams.queries import ShownAnswer
+from training.exams.queries import PinnedPlace, ShownAnswer
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.responses import is_blank
 from training.exams.views.asked import Asked, asked_at
@@ -66,7 +67,7 @@ def screen(attempt: Attempt, position: int, *, response: Mapping[str, Any] | Non
         kind=ItemKind(place.version.kind),
         language=place.version.language,
         stem_html=place.version.stem_html,
-        asked=asked_at(place, shown),
+        asked=asked_at(place, shown, begun_at=_begun_at(attempt, place)),
         is_pilot=place.is_pilot,
         displayed=displayed,
         answer_form=case_form(displayed, shown) if displayed else None,
@@ -74,6 +75,14 @@ def screen(attempt: Attempt, position: int, *, response: Mapping[str, Any] | Non
         palette=palette(answers, count),
         last_saved_at=max((answer.saved_at for answer in answers.values()), default=None),
     )
+
+
+def _begun_at(attempt: Attempt, place: PinnedPlace) -> datetime | None:
+    """When the typing test at this place was begun, later by what was rested since; nothing before, and for every other kind."""
+    first = queries.first_typing(attempt.public_id, place.position) if place.version.kind == ItemKind.TYPING else None
+    if first is None:
+        return None
+    return first.began_at(by_number=False) + queries.rested_between(attempt.public_id, first.received_at, clock.now())
 
 
 def case_form(displayed: DisplayedCase, response: Mapping[str, Any]) -> CaseAnswerForm:

@@ -44,10 +44,13 @@ export function agreeOnTime(serverNow) {
   if (lastSequence() > now + DAY) localStorage.setItem(`${PREFIX}sequence`, String(now));
 }
 
+// What the time is by the clock that answers are numbered by.
+export const agreedNow = () => Date.now() - ahead;
+
 // Rises with every answer of this browser, also when the computer's clock was set back meanwhile.
 export function nextSequence() {
   const key = `${PREFIX}sequence`;
-  const next = Math.max(Number(localStorage.getItem(key)) + 1, Date.now() - ahead);
+  const next = Math.max(Number(localStorage.getItem(key)) + 1, agreedNow());
   localStorage.setItem(key, String(next));
   return next;
 }

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from training.exams.rules.typing_test import CLOCK_NUMBERS
+
 LEAST_SECONDS = 2.0
 SHARE_OF_MEDIAN = 0.10
 ANSWERS_FOR_A_MEDIAN = 10
 """Below, only the fixed limit is used."""
 READING_WORDS_A_SECOND = 10.0
 """600 words a minute: adults read 238 on average, and nobody in 190 studies above 400 (Brysbaert 2019, J. Memory and Language 109)."""
-CLOCK_NUMBERS = 10**12
-"""Numbers from here on are milliseconds of a clock; lower ones are counted, as by a browser without a script."""
 LONGEST_GAP_SECONDS = 3_600.0
 
 _WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")
