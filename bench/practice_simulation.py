@@ -20,7 +20,7 @@ from support.orders import ORDERS, Bank, Order, daytime
 from training.practice.rules import Review
 
 DAYS = 35
-LEARNER_COUNT = 200
+LEARNER_COUNT = 120
 BANKS = (Bank(30, 20), Bank(90, 20))
 CASES_A_DAY = (10, 30)
 SPREADS = (0.5, 1.5)

@@ -34,6 +34,7 @@ from training.jobs import commands as jobs_commands
 from training.media import views as media
 from training.outbox import tasks as outbox_tasks
 from training.outbox import views as outbox
+from training.practice import commands as practice_commands
 from training.practice import views as practice
 from training.queues import views as queues
 from training.today import views as today
@@ -111,6 +112,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(cases.blueprint)
     app.cli.add_command(cases_commands.cases_group(publish=add_case))
     app.register_blueprint(practice.blueprint)
+    app.cli.add_command(practice_commands.group)
     app.register_blueprint(certification.blueprint)
     app.register_blueprint(exams.blueprint)
     app.cli.add_command(exams_commands.group)

@@ -1,13 +1,23 @@
 """One minimal valid row per model of this room."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import factory
 
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory
 from training.db import db
-from training.practice.models import AreaMastery, Check, CheckVersion, PracticePreference, PracticeSession, Serving
+from training.practice.models import (
+    AreaMastery,
+    Check,
+    CheckVersion,
+    ConceptMemory,
+    PracticePreference,
+    PracticeSession,
+    PracticeSet,
+    Serving,
+    SetAssignment,
+)
 
 THEN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -89,6 +99,60 @@ class PracticePreferenceFactory(factory.alchemy.SQLAlchemyModelFactory):
     is_greyscale = False
     is_prompting_breaks = True
     changed_at = THEN
+
+
+class PracticeSetFactory(factory.alchemy.SQLAlchemyModelFactory):
+    """A set that lists `cases`; `clauses=[…]` with `case_count` makes it one of clauses."""
+
+    class Meta(_Meta):
+        model = PracticeSet
+        exclude = ("cases",)
+
+    cases = factory.LazyAttribute(lambda made: [] if made.clauses else [CaseFactory()])
+    title = "Blue-label skincare after the recall"
+    note = "Look at the registration numbers first."
+    case_ids = factory.LazyAttribute(lambda made: [case.id for case in made.cases])
+    clauses = factory.LazyFunction(list)
+    case_count = factory.LazyAttribute(lambda made: len(made.cases))
+    made_by_id = factory.LazyFunction(lambda: PersonFactory().id)
+    made_at = THEN
+
+
+class SetAssignmentFactory(factory.alchemy.SQLAlchemyModelFactory):
+    """`set_id` is given to `person_id`, or to `team_id`."""
+
+    class Meta(_Meta):
+        model = SetAssignment
+
+    set_id = factory.LazyFunction(lambda: PracticeSetFactory().id)
+    person_id = factory.LazyAttribute(lambda given: None if given.team_id else PersonFactory().id)
+    team_id = None
+    given_by_id = factory.LazyFunction(lambda: PersonFactory().id)
+    given_at = THEN
+    withdrawn_at = None
+
+
+class ConceptMemoryFactory(factory.alchemy.SQLAlchemyModelFactory):
+    """One right answer to a case of a concept."""
+
+    class Meta(_Meta):
+        model = ConceptMemory
+
+    person_id = factory.LazyFunction(lambda: PersonFactory().id)
+    concept = "PRO-03.a"
+    stability = 2.3065
+    difficulty = 2.1181
+    last_reviewed_at = THEN
+    due_at = THEN + timedelta(days=2)
+    answer_number = 1
+    weakness = 0.35
+    count = 1
+    right = 1
+    repeat_count = 0
+    borderline_count = 0
+    is_failed = False
+    confused_with = None
+    last_case_id = factory.LazyFunction(lambda: CaseFactory().id)
 
 
 class AreaMasteryFactory(factory.alchemy.SQLAlchemyModelFactory):

@@ -61,7 +61,7 @@ def test_standings_are_in_the_order_of_the_taxonomy_and_of_ones_languages(app: F
     CaseFactory(area="PRO", language="en")
     CaseFactory(area="PRO", language="id")
     JudgementFactory(person_id=person.id, case=CaseFactory(area="IPR", language="id"))
-    found = queries.standings_of(person.id, languages=["en"])
+    found = queries.standings_of(person.id, languages=["en"], at=THEN)
     assert [(standing.code, standing.case_count, standing.answered_count, standing.share) for standing in found] == [("IPR", 0, 1, None), ("PRO", 1, 0, None)]
 
 
@@ -70,7 +70,7 @@ def test_a_share_needs_ten_first_answers(app: Flask, count: int, has_share: bool
     TaxonomyAreaFactory(code="PRO")
     person = PersonFactory()
     JudgementFactory.create_batch(count, person_id=person.id)
-    (standing,) = queries.standings_of(person.id, languages=[])
+    (standing,) = queries.standings_of(person.id, languages=[], at=THEN)
     assert (standing.share is not None) is has_share
 
 

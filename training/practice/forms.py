@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, SearchField, SelectField
-from wtforms.validators import Length
+from wtforms import BooleanField, EmailField, IntegerField, SearchField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
+from training.accounts.queries import person_by_email
 from training.practice.queries import Preference
-from training.web.forms import FilterForm, Form, choices_of
+from training.practice.rules import LARGEST_SET
+from training.web.forms import FilterForm, Form, MultiCheckboxField, choices_of
 
 EVERYBODY = 0
 """In place of a team."""
@@ -49,3 +51,63 @@ def team_form(asked: MultiDict[str, str], teams: Mapping[int, str], *, own: int 
     form = TeamForm(asked, data={"team": own or EVERYBODY})
     form.team.choices = choices_of([(EVERYBODY, "Everybody"), *sorted(teams.items(), key=lambda pair: pair[1])])
     return form
+
+
+class SetForm(Form):
+    """What a trainer picks for others to practise: clauses and how many cases of them, or cases by their ids."""
+
+    title = StringField(
+        "Title",
+        description="What people see it by: “Blue-label skincare after the recall”.",
+        validators=[DataRequired("Give it a title."), Length(max=120)],
+    )
+    note = TextAreaField("Note", description="What you want to tell them. It may stay empty.", validators=[Optional(), Length(max=1000)])
+    clauses = MultiCheckboxField("Clauses", validators=[Optional()])
+    case_count = IntegerField(
+        "How many cases",
+        description="Of the clauses ticked. Each person gets cases they have not seen.",
+        default=10,
+        validators=[NumberRange(1, 50, "Between 1 and 50.")],
+    )
+    cases = TextAreaField(
+        "Or these cases, in this order",
+        description="Their ids, one a line, 100 at most.",
+        validators=[Length(max=7000)],
+    )
+
+    def validate_cases(self, field: TextAreaField) -> None:
+        """Clauses or cases, not both; and not one case twice."""
+        if bool(self.slugs) == bool(self.clauses.data):
+            raise ValidationError("Tick clauses, or name cases: one of the two.")
+        if len(self.slugs) > LARGEST_SET:
+            raise ValidationError(f"{LARGEST_SET} cases at most.")
+        if len(set(self.slugs)) < len(self.slugs):
+            raise ValidationError("A case is named twice.")
+
+    @property
+    def slugs(self) -> list[str]:
+        """The cases named."""
+        return str(self.cases.data or "").replace(",", " ").split()
+
+
+class GiveForm(Form):
+    """To whom a set is given."""
+
+    email = EmailField("Person", description="Their e-mail address. Leave it empty to give it to a whole team.", validators=[Optional(), Length(max=200)])
+    team = SelectField("Team", coerce=int)
+
+    def validate_email(self, field: EmailField) -> None:
+        """An address somebody here has."""
+        if field.data and self.person_id is None:
+            raise ValidationError("Nobody here has this address. Check it with them.")
+
+    def validate_team(self, field: SelectField) -> None:
+        """One of the two, not both."""
+        if bool(field.data) == bool(self.email.data):
+            raise ValidationError("Name a person or choose a team: one of the two.")
+
+    @property
+    def person_id(self) -> int | None:
+        """The person named, if one is."""
+        person = person_by_email(self.email.data) if self.email.data else None
+        return person.id if person else None

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.db import Base, append_only
-from training.practice.rules import LONGEST_SCOPE
+from training.practice.rules import LARGEST_SET, LONGEST_SCOPE
 
 
 class Check(Base):
@@ -156,4 +156,52 @@ class AreaMastery(Base):
     last_answered_at: Mapped[datetime]
 
 
+class PracticeSet(Base):
+    """What a trainer picked for others to practise, cases in their order or clauses: immutable."""
+
+    __tablename__ = "practice_sets"
+    __table_args__ = (CheckConstraint(f"case_count BETWEEN 1 AND {LARGEST_SET}", name="size_bounded"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(120))
+    note: Mapped[str] = mapped_column(Text)
+    """What the trainer says to whoever practises it."""
+    case_ids: Mapped[list[Any]]
+    """Row ids of cases; none where clauses are practised."""
+    clauses: Mapped[list[Any]]
+    case_count: Mapped[int]
+    """How many cases make it whole."""
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    made_at: Mapped[datetime]
+
+
+class SetAssignment(Base):
+    """A set that a person, or everybody of a team, is given to practise."""
+
+    __tablename__ = "set_assignments"
+    __table_args__ = (
+        CheckConstraint("(person_id IS NULL) <> (team_id IS NULL)", name="is_for_a_person_or_a_team"),
+        *(
+            Index(
+                f"uq_set_assignments_open_{whom}",
+                f"{whom}_id",
+                "set_id",
+                unique=True,
+                sqlite_where=text("withdrawn_at IS NULL"),
+                postgresql_where=text("withdrawn_at IS NULL"),
+            )
+            for whom in ("person", "team")
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    set_id: Mapped[int] = mapped_column(ForeignKey("practice_sets.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
 append_only(CheckVersion)
+append_only(PracticeSet)

@@ -171,6 +171,11 @@ def practice_cases_by_slugs(slugs: Collection[str]) -> dict[str, PracticeCase]:
     return {row.slug: _practice_case(row) for row in rows}
 
 
+def practice_cases_by_ids(case_ids: Collection[int]) -> dict[int, PracticeCase]:
+    """The same by row id."""
+    return {row.id: _practice_case(row) for row in db.session.execute(_PRACTICE_CASES.where(Case.id.in_(sorted(case_ids))))}
+
+
 def practice_case(case_id: int) -> PracticeCase | None:
     """This case, if it is in the practice pool."""
     row = db.session.execute(_PRACTICE_CASES.where(Case.id == case_id)).first()

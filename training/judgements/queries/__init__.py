@@ -2,6 +2,8 @@
 
 from training.judgements.queries.behind import Figure, JudgedCase, judgements_behind, latest_seconds
 from training.judgements.queries.ledger import (
+    COUNTS,
+    IS_FIRST,
     answered_among,
     has_answered,
     judgements_of,
@@ -14,6 +16,8 @@ from training.judgements.queries.ledger import (
 from training.judgements.queries.tallies import AreaTally, ConceptTally, area_tallies, concept_tallies, tallies_of
 
 __all__ = [
+    "COUNTS",
+    "IS_FIRST",
     "AreaTally",
     "ConceptTally",
     "Figure",

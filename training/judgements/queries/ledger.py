@@ -15,6 +15,8 @@ from training.judgements.rules import Reference, Source
 _later = aliased(Judgement)
 IS_NEWEST = ~select(_later.id).where(_later.corrects_id == Judgement.id).exists()
 """No other judgement stands in for this one."""
+IS_FIRST = Judgement.corrects_id.is_(None)
+"""It was given, and stands in for no other: there is one on every occasion, and the index on people and cases holds these alone."""
 COUNTS = IS_NEWEST & Judgement.is_withdrawn.is_(False)
 """What is counted, wherever judgements are: of those that stand in for one another the newest, unless it counts for nothing."""
 
@@ -51,13 +53,14 @@ def practised_since(person_id: int, areas: Collection[str], *, since: datetime) 
 
 def has_answered(person_id: int, case_id: int) -> bool:
     """Whether this person ever answered this case."""
-    question = select(Judgement.id).where(Judgement.person_id == person_id, Judgement.case_id == case_id).limit(1)
+    question = select(Judgement.id).where(Judgement.person_id == person_id, Judgement.case_id == case_id, IS_FIRST).limit(1)
     return db.session.scalar(question) is not None
 
 
 def answered_among(person_ids: Collection[int], case_ids: Collection[int]) -> set[tuple[int, int]]:
     """Which of these people ever answered which of these cases."""
-    question = select(Judgement.person_id, Judgement.case_id).where(Judgement.person_id.in_(sorted(person_ids)), Judgement.case_id.in_(sorted(case_ids)))
+    asked = (Judgement.person_id.in_(sorted(person_ids)), Judgement.case_id.in_(sorted(case_ids)), IS_FIRST)
+    question = select(Judgement.person_id, Judgement.case_id).where(*asked)
     return {(person_id, case_id) for person_id, case_id in db.session.execute(question.distinct())}
 
 

@@ -19,6 +19,7 @@ from training.practice.queries.memories import (
 from training.practice.queries.overview import AreaStanding, standings_of
 from training.practice.queries.preferences import Preference, preference_of, stored_preference
 from training.practice.queries.profiles import AnswerBehind, PracticeProfile, answers_behind, area_profiles, people_seen, person_seen_by, practice_profile
+from training.practice.queries.progress import Progress, progress_of
 from training.practice.queries.servings import (
     Answered,
     all_answered,
@@ -41,6 +42,18 @@ from training.practice.queries.servings import (
     session_of,
     skipped_at,
 )
+from training.practice.queries.sets import (
+    OwnSet,
+    SetRun,
+    case_ids_served_in,
+    open_set_assignments,
+    practice_set,
+    runs_of_set,
+    set_assignment,
+    set_given_to,
+    sets_of,
+    sets_page,
+)
 from training.practice.queries.shelves import case_counts, offers, surface_counts
 
 __all__ = [
@@ -50,8 +63,11 @@ __all__ = [
     "Feedback",
     "KnownCheck",
     "NearMiss",
+    "OwnSet",
     "PracticeProfile",
     "Preference",
+    "Progress",
+    "SetRun",
     "Wanted",
     "all_answered",
     "answer_count",
@@ -62,6 +78,7 @@ __all__ = [
     "area_of",
     "area_profiles",
     "case_counts",
+    "case_ids_served_in",
     "check_by_slug",
     "check_of_version",
     "check_titles",
@@ -85,20 +102,28 @@ __all__ = [
     "offers",
     "open_serving",
     "open_session",
+    "open_set_assignments",
     "people_seen",
     "people_who_practised",
     "person_seen_by",
     "practice_profile",
     "practice_session",
+    "practice_set",
     "practised_by",
     "preference_of",
+    "progress_of",
     "readiness_in_areas",
     "recent_of",
     "review_of",
     "runs_of_check",
+    "runs_of_set",
     "serving_of",
     "servings_of_session",
     "session_of",
+    "set_assignment",
+    "set_given_to",
+    "sets_of",
+    "sets_page",
     "skipped_at",
     "skipped_cases",
     "standing_in",

@@ -11,6 +11,7 @@ from training.cases.queries import IS_PRACTISED
 from training.cases.rules import Difficulty
 from training.db import db
 from training.judgements.models import Judgement
+from training.judgements.queries import IS_FIRST
 from training.practice.models import Serving
 from training.practice.rules import RECENT_COUNT, Candidate, Limits, Recent
 
@@ -57,7 +58,7 @@ def skipped_cases(concept: str, wanted: Wanted) -> list[Candidate]:
 def answered_cases(concept: str, wanted: Wanted) -> list[Candidate]:
     """The cases that the person answered, the one answered longest ago first."""
     last = func.max(Judgement.given_at)
-    question = _of(concept, wanted).join(Judgement, Judgement.case_id == Case.id).where(Judgement.person_id == wanted.person_id)
+    question = _of(concept, wanted).join(Judgement, Judgement.case_id == Case.id).where(Judgement.person_id == wanted.person_id, IS_FIRST)
     return _candidates(question.group_by(Case.id).order_by(last, Case.id).limit(CANDIDATE_COUNT))
 
 
@@ -72,7 +73,7 @@ def _served(person_id: int) -> Select[int]:
 
 
 def _answered(person_id: int) -> Select[int]:
-    return select(Judgement.id).where(Judgement.person_id == person_id, Judgement.case_id == Case.id).correlate(Case)
+    return select(Judgement.id).where(Judgement.person_id == person_id, Judgement.case_id == Case.id, IS_FIRST).correlate(Case)
 
 
 def _of(concept: str, wanted: Wanted) -> Select[int, str, str, bool]:

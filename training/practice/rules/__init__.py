@@ -1,13 +1,14 @@
 """Which case comes next, what is remembered, who is ready, what is veiled: decided from plain values."""
 
 from training.practice.rules.care import PAUSE, Looked, Veil, is_break_due, veil_over
+from training.practice.rules.drill import Backlog, backlog
 from training.practice.rules.memory import Memory
 from training.practice.rules.occasions import occasion_of, serving_of_occasion
 from training.practice.rules.pace import FEWEST_TO_JUDGE_SLOW_CASES, MeasuredPace, Pace, measured_pace, pace_of
 from training.practice.rules.picking import RECENT_COUNT, Candidate, Recent, calls_for_near_miss, may_call_for_near_miss, pick, pick_again
-from training.practice.rules.purposes import DAILY, DAILY_MIX, LONGEST_SCOPE, SESSION_IDLE, Limits, Purpose, PurposeKind, purpose_of
+from training.practice.rules.purposes import DAILY, DAILY_MIX, LARGEST_SET, LONGEST_SCOPE, SESSION_IDLE, Limits, Purpose, PurposeKind, purpose_of
 from training.practice.rules.readiness import READY_ANSWER_COUNT, READY_CERTAINTY, READY_DAY_COUNT, Mastery, Readiness, mastered, readiness_of
-from training.practice.rules.reasons import PracticeRefusal
+from training.practice.rules.reasons import PracticeRefusal, SetRefusal
 from training.practice.rules.rotation import Offer, Practised, ranked
 from training.practice.rules.standing import ConceptStanding, Review, stood
 
@@ -15,6 +16,7 @@ __all__ = [
     "DAILY",
     "DAILY_MIX",
     "FEWEST_TO_JUDGE_SLOW_CASES",
+    "LARGEST_SET",
     "LONGEST_SCOPE",
     "PAUSE",
     "READY_ANSWER_COUNT",
@@ -22,6 +24,7 @@ __all__ = [
     "READY_DAY_COUNT",
     "RECENT_COUNT",
     "SESSION_IDLE",
+    "Backlog",
     "Candidate",
     "ConceptStanding",
     "Limits",
@@ -38,7 +41,9 @@ __all__ = [
     "Readiness",
     "Recent",
     "Review",
+    "SetRefusal",
     "Veil",
+    "backlog",
     "calls_for_near_miss",
     "is_break_due",
     "mastered",

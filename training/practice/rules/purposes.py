@@ -7,6 +7,9 @@ from enum import StrEnum
 LONGEST_SCOPE = 400
 """Characters that the name of a session may have."""
 
+LARGEST_SET = 100
+"""Cases that a trainer's set may have."""
+
 DAILY_MIX = timedelta(minutes=10)
 """How long a daily mix is meant to take. It ends nobody's practice."""
 

@@ -12,3 +12,10 @@ class PracticeRefusal(StrEnum):
     NO_NEAR_MISS = "no_near_miss"
     CHECK_CASE_MISSING = "check_case_missing"
     CHECKS_ARE_NOT_SKIPPED = "checks_are_not_skipped"
+
+
+class SetRefusal(StrEnum):
+    """Why a trainer's set is not made, or not given."""
+
+    CASE_UNKNOWN = "set_case_unknown"
+    ALREADY_GIVEN = "set_already_given"

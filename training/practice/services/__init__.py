@@ -6,15 +6,20 @@ from training.practice.services.choosing import next_case, serve_near_miss
 from training.practice.services.preferences import choose_preferences
 from training.practice.services.remembering import remember_again
 from training.practice.services.sessions import end_session
+from training.practice.services.sets import Picked, give_set, make_set, take_back_set
 
 __all__ = [
+    "Picked",
     "answer_serving",
     "choose_preferences",
     "end_session",
+    "give_set",
+    "make_set",
     "next_case",
     "publish_check",
     "remember_again",
     "serve_near_miss",
     "skip_serving",
     "start_check",
+    "take_back_set",
 ]

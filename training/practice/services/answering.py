@@ -13,6 +13,7 @@ from training.practice.models import Serving
 from training.practice.rules import PracticeRefusal, occasion_of
 from training.practice.services.checks import go_on_with_check
 from training.practice.services.remembering import remember
+from training.practice.services.sets import end_whole_set
 
 
 def answer_serving(serving: Serving, answer: CaseAnswer, *, now: datetime) -> Judgement:
@@ -40,6 +41,7 @@ def answer_serving(serving: Serving, answer: CaseAnswer, *, now: datetime) -> Ju
     if judgement.is_first_exposure:
         note_practice(serving.person_id, area=judgement.area, now=now)
     go_on_with_check(serving, now=now)
+    end_whole_set(queries.practice_session(serving.session_id), now=now)
     return judgement
 
 
@@ -47,8 +49,10 @@ def skip_serving(serving: Serving, *, now: datetime) -> None:
     """Leave this case unanswered, at no cost. What is already answered or skipped stays so; a check is answered whole."""
     queries.hold_practice_of(serving.person_id)
     queries.locked_serving(serving)
-    if queries.practice_session(serving.session_id).check_version_id is not None:
+    session = queries.practice_session(serving.session_id)
+    if session.check_version_id is not None:
         raise Refusal(PracticeRefusal.CHECKS_ARE_NOT_SKIPPED)
     if serving.answered_at is None and serving.skipped_at is None:
         serving.skipped_at = now
         db.session.flush()
+        end_whole_set(session, now=now)

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from training.accounts.queries import state_of
-from training.cases.queries import PracticeCase, practice_case
+from training.cases.queries import PracticeCase, practice_case, practice_cases_by_ids
 from training.errors import Refusal
 from training.practice import queries
-from training.practice.models import PracticeSession, Serving
+from training.practice.models import PracticeSession, PracticeSet, Serving
 from training.practice.rules import (
     DAILY,
+    Limits,
     PracticeRefusal,
     Practised,
     Purpose,
@@ -32,18 +33,33 @@ def next_case(person_id: int, *, now: datetime, purpose: Purpose = DAILY) -> Ser
     """The case that this person practises now: the one that waits for an answer, else the next one, served now.
 
     Never a case of the exam pool nor of a family of its. Raises Refusal where the practice pool holds nothing for this
-    purpose in the person's languages.
+    purpose in the person's languages, and NotFound for a set that they were not given.
     """
     queries.hold_practice_of(person_id)
     session = continued_session(person_id, purpose, now=now)
     if (waiting := queries.open_serving(session)) is not None:
         return waiting
-    state, recent = state_of(person_id, at=now), queries.recent_of(person_id)
-    wanted = queries.Wanted(person_id, purpose.limits, state.languages)
-    chosen = _near_miss_due(session, wanted, recent) or _chosen(wanted, recent, now=now, midnight=_midnight(state.time_zone, now=now))
+    state = state_of(person_id, at=now)
+    given = queries.set_given_to(person_id, state.team_id, int(purpose.names[0])) if purpose.kind is PurposeKind.SET else None
+    limits = Limits(frozenset(given.clauses)) if given else purpose.limits
+    wanted = queries.Wanted(person_id, limits, state.languages)
+    chosen = _listed(session, given) if given and given.case_ids else _due(session, wanted, now=now, midnight=_midnight(state.time_zone, now=now))
     if chosen is None:
         raise Refusal(PracticeRefusal.NOTHING_TO_PRACTISE)
     return put_before(session, chosen, now=now)
+
+
+def _listed(session: PracticeSession, given: PracticeSet) -> PracticeCase | None:
+    """The next case of a set that lists its cases; those that are practised no more are passed over."""
+    served = queries.case_ids_served_in(session)
+    practised = practice_cases_by_ids(given.case_ids)
+    return next((practised[case_id] for case_id in given.case_ids if case_id in practised and case_id not in served), None)
+
+
+def _due(session: PracticeSession, wanted: queries.Wanted, *, now: datetime, midnight: datetime) -> PracticeCase | None:
+    """What the rules bring: a near-miss that belongs beside the case before it, else the rotation's next."""
+    recent = queries.recent_of(wanted.person_id)
+    return _near_miss_due(session, wanted, recent) or _chosen(wanted, recent, now=now, midnight=midnight)
 
 
 def serve_near_miss(serving: Serving, *, now: datetime) -> Serving:

@@ -8,13 +8,13 @@ from training.db import db
 from training.judgements.queries import has_answered
 from training.practice import queries
 from training.practice.models import PracticeSession, Serving
-from training.practice.rules import SESSION_IDLE, Purpose
+from training.practice.rules import SESSION_IDLE, Purpose, PurposeKind
 
 
 def continued_session(person_id: int, purpose: Purpose, *, now: datetime) -> PracticeSession:
-    """The open session of this purpose, unless it was left idle for too long; else a new one."""
+    """The open session of this purpose, unless it was left idle for too long; else a new one. A set is gone on with whenever."""
     session = queries.open_session(person_id, purpose.scope)
-    if session is not None and _last_sign_of_life(session) + SESSION_IDLE < now:
+    if session is not None and purpose.kind is not PurposeKind.SET and _last_sign_of_life(session) + SESSION_IDLE < now:
         end_session(session, now=now)
         session = None
     return session or new_session(person_id, purpose, now=now)

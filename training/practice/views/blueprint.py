@@ -5,9 +5,12 @@ from flask.blueprints import BlueprintSetupState
 
 from training.accounts.rules import Role
 from training.practice import queries
-from training.practice.rules import PracticeRefusal
+from training.practice.rules import PracticeRefusal, SetRefusal
 from training.web.navigation import Group, Place, add_place
 from training.web.wording import give_words
+
+MAY_GIVE = ("trainer",)
+"""Who picks sets and gives them to others."""
 
 blueprint = Blueprint("practice", __name__, template_folder="../templates", url_prefix="/practice")
 MAY_SEE_PRACTICE = (Role.TRAINER, Role.LEAD)
@@ -32,6 +35,8 @@ give_words(
         PracticeRefusal.ALREADY_SKIPPED: "You skipped this case, in this or another tab. Go on with the next one; it may come again.",
         PracticeRefusal.NO_NEAR_MISS: "This case has no look-alike to practise. Go on with the next case.",
         PracticeRefusal.CHECK_CASE_MISSING: "{check} names {case}, which the practice pool does not hold. Name a practice case.",
+        SetRefusal.CASE_UNKNOWN: "{case} is not in the practice pool. Name cases of the practice pool by their ids.",
+        SetRefusal.ALREADY_GIVEN: "They have this set already.",
         PracticeRefusal.CHECKS_ARE_NOT_SKIPPED: "A check is answered whole. Leave it, and come back when you like: it begins anew.",
     }
 )

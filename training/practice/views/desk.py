@@ -1,6 +1,7 @@
 """The desk: one case, one answer, and what the expert said."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -16,7 +17,7 @@ from training.judgements.documents import parse_answer
 from training.media.tokens import Audience, media_address
 from training.practice import queries, services
 from training.practice.models import Serving
-from training.practice.rules import PAUSE, Purpose, Veil, is_break_due, purpose_of, veil_over
+from training.practice.rules import DAILY, PAUSE, Purpose, PurposeKind, Veil, is_break_due, purpose_of, veil_over
 from training.practice.views.blueprint import blueprint
 from training.practice.views.purposes import asked_purpose, purpose_arguments
 from training.web.access import opens_to_signed_in, principal, writes
@@ -74,8 +75,9 @@ def answer(serving_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _desk_page(found, displayed, form), 400
     services.answer_serving(found, parse_answer(form.as_json(), seconds=(now - found.served_at).total_seconds()), now=now)
+    address = _onward(found, now=now) if _purpose_of(found).kind is PurposeKind.DRILL else url_for("practice.serving", serving_id=found.id)
     db.session.commit()
-    return redirect(url_for("practice.serving", serving_id=found.id))
+    return redirect(address)
 
 
 @blueprint.post("/<int:serving_id>/skip")
@@ -85,9 +87,9 @@ def skip(serving_id: int) -> ResponseReturnValue:
     """Leave this case, at no cost, and give me the next one."""
     found, now = queries.serving_of(principal().person_id, serving_id), clock.now()
     services.skip_serving(found, now=now)
-    following = services.next_case(found.person_id, now=now, purpose=_purpose_of(found))
+    address = _onward(found, now=now)
     db.session.commit()
-    return redirect(url_for("practice.serving", serving_id=following.id))
+    return redirect(address)
 
 
 @blueprint.post("/<int:serving_id>/near-miss")
@@ -116,6 +118,7 @@ def _desk_page(found: Serving, displayed: DisplayedCase, form: CaseAnswerForm) -
         elapsed_seconds=max(0, int((clock.now() - found.served_at).total_seconds())),
         check=queries.check_version(session.check_version_id) if session.check_version_id else None,
         session=session,
+        progress=queries.progress_of(session, now=clock.now()),
     )
 
 
@@ -133,14 +136,24 @@ def _feedback_page(found: Serving) -> str:
         check=queries.check_version(session.check_version_id) if session.check_version_id else None,
         check_slug=session.scope.partition(":")[2],
         session=session,
+        progress=queries.progress_of(session, now=now),
         arguments=_arguments_of(found),
         is_break_due=preference.is_prompting_breaks and is_break_due(looked, now=now),
     )
 
 
+def _onward(found: Serving, *, now: datetime) -> str:
+    """Where it goes on after this case: the next one, or how the session went where this was its last."""
+    session = queries.practice_session(found.session_id)
+    if session.ended_at is not None:
+        return url_for("practice.session", session_id=session.id)
+    return url_for("practice.serving", serving_id=services.next_case(found.person_id, now=now, purpose=_purpose_of(found)).id)
+
+
 def _purpose_of(found: Serving) -> Purpose:
-    """What is practised where this was served."""
-    return purpose_of(queries.practice_session(found.session_id).scope)
+    """What going on from here practises: what was practised where this was served; beside a near-miss, a mix."""
+    purpose = purpose_of(queries.practice_session(found.session_id).scope)
+    return DAILY if purpose.kind is PurposeKind.NEAR_MISS else purpose
 
 
 def _arguments_of(found: Serving) -> dict[str, Any]:

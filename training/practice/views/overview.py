@@ -10,7 +10,7 @@ from training.courses.queries import passed_checks
 from training.db import db
 from training.practice import queries, services
 from training.practice.forms import PreferenceForm, preference_form
-from training.practice.views.blueprint import blueprint
+from training.practice.views.blueprint import MAY_GIVE, blueprint
 from training.web.access import opens_to_signed_in, principal, writes
 from training.web.addresses import id_in_query
 
@@ -20,11 +20,15 @@ PAGE_SIZE = 30
 @blueprint.get("/")
 @opens_to_signed_in
 def overview() -> ResponseReturnValue:
-    """How I stand in each area, the checks there are, and what to practise next."""
-    me = principal().person_id
+    """What to practise next, how I stand in each area, and the checks there are."""
+    me, now = principal().person_id, clock.now()
+    state = state_of(me, at=now)
     return render_template(
         "practice/overview.html",
-        standings=queries.standings_of(me, languages=state_of(me, at=clock.now()).languages),
+        standings=queries.standings_of(me, languages=state.languages, at=now),
+        surfaces=queries.surface_counts(languages=state.languages),
+        sets=queries.sets_of(me, state.team_id),
+        may_give=bool(principal().roles.intersection(MAY_GIVE)),
         checks=queries.known_checks(),
         passed=passed_checks(me),
         latest=queries.answered_page(me, size=5),

@@ -1,18 +1,35 @@
 """What practice keeps about a person. Practice answers alone: scores of exam cases would tell exam keys."""
 
+from dataclasses import asdict
 from typing import Any
 
+from training import clock
 from training.practice import queries
 from training.practice.queries import Answered
+from training.practice.rules import ConceptStanding
 from training.web.personal import add_section
 
 
 def _practice(person_id: int) -> dict[str, Any]:
     preference = queries.preference_of(person_id)
     return {
+        "remembered": {concept: _remembered(standing) for concept, standing in sorted(queries.standings_in_concepts(person_id).items())},
+        "readiness": {area: asdict(readiness) for area, readiness in sorted(queries.readiness_in_areas(person_id, at=clock.now()).items())},
         "answers": [_answer(answered) for answered in queries.all_answered(person_id)],
         "skipped_at": [skipped_at.isoformat() for skipped_at in queries.skipped_at(person_id)],
         "shown": {"blurred": preference.is_blurring, "greyscale": preference.is_greyscale, "breaks_suggested": preference.is_prompting_breaks},
+    }
+
+
+def _remembered(standing: ConceptStanding) -> dict[str, Any]:
+    return {
+        "reviewed_at": standing.memory.reviewed_at.isoformat(),
+        "due_at": standing.memory.due_at.isoformat(),
+        "stability_days": standing.memory.stability,
+        "difficulty": standing.memory.difficulty,
+        "weakness": standing.weakness,
+        "answers": standing.review_count,
+        "confused_with": standing.confused_with,
     }
 
 

@@ -1,4 +1,4 @@
-"""What somebody practises for, as the page's address says it: `?area=PRO`, `?surface=listing`, `?purpose=delta&clause=PRO-03.b`."""
+"""What somebody practises for, as the page's address says it: `?area=PRO`, `?surface=listing`, `?purpose=delta&clause=PRO-03.b`, `?set=12`."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from training.cases.rules import Surface
 from training.documents import is_clause_code
 from training.errors import NotFound, Refusal
 from training.practice.rules import DAILY, LONGEST_SCOPE, PracticeRefusal, Purpose, PurposeKind
+from training.web.addresses import id_in_query
 
 ADDRESSED = {"remedial": PurposeKind.REMEDIAL, "delta": PurposeKind.DELTA}
 """Purposes that the address names, because their areas and clauses alone would not say them."""
@@ -25,6 +26,8 @@ def asked_purpose() -> Purpose:
 def _asked() -> Purpose:
     surfaces, rules = request.args.getlist("surface"), (*_areas(), *_clauses())
     named = request.args.get("purpose")
+    if "set" in request.args:
+        return Purpose(PurposeKind.SET, (str(_set_id()),))
     if surfaces:
         return Purpose(PurposeKind.DRILL, (_surface(surfaces),))
     if not rules and named is None:
@@ -33,6 +36,13 @@ def _asked() -> Purpose:
         raise NotFound
     kind = ADDRESSED[named] if named else PurposeKind.DELTA if _clauses() else PurposeKind.AREA
     return Purpose(kind, rules)
+
+
+def _set_id() -> int:
+    set_id = id_in_query("set")
+    if set_id is None:
+        raise NotFound
+    return set_id
 
 
 def _surface(asked: list[str]) -> str:
@@ -60,6 +70,8 @@ def purpose_arguments(purpose: Purpose) -> dict[str, Any]:
     match purpose.kind:
         case PurposeKind.DRILL:
             return {"surface": purpose.names[0]}
+        case PurposeKind.SET:
+            return {"set": purpose.names[0]}
         case PurposeKind.AREA | PurposeKind.REMEDIAL | PurposeKind.DELTA:
             named = next((name for name, kind in ADDRESSED.items() if kind is purpose.kind), None)
             clauses = [name for name in purpose.names if "." in name]

@@ -8,7 +8,9 @@ from training.cases.queries import taxonomy
 from training.courses.queries import passed_checks
 from training.db import db
 from training.practice import queries, services
+from training.practice.rules import pace_of, purpose_of
 from training.practice.views.blueprint import blueprint
+from training.practice.views.purposes import purpose_arguments
 from training.web.access import opens_to_signed_in, principal, writes
 
 
@@ -43,10 +45,14 @@ def start_check(slug: str) -> ResponseReturnValue:
 def session(session_id: int) -> ResponseReturnValue:
     """How a session or a run of a check went."""
     found = queries.session_of(principal().person_id, session_id)
+    answered, purpose = queries.answered_in(found), purpose_of(found.scope)
     return render_template(
         "practice/session.html",
         session=found,
-        answered=queries.answered_in(found),
+        purpose=purpose,
+        arguments=purpose_arguments(purpose),
+        answered=answered,
+        pace=pace_of([each.judgement.seconds or 0.0 for each in answered]),
         titles=taxonomy().titles,
         check=queries.check_version(found.check_version_id) if found.check_version_id else None,
         check_slug=found.scope.partition(":")[2],

@@ -1,0 +1,147 @@
+"""Trainers' sets: picking, giving, and how far people are; and what a set is to whoever has it."""
+
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training import clock
+from training.accounts.queries import people_of_team, person_names, state_of, team_names
+from training.cases.queries import cases_by_ids, taxonomy
+from training.db import db
+from training.errors import Refusal
+from training.practice import queries, services
+from training.practice.forms import GiveForm, SetForm
+from training.practice.models import PracticeSet, SetAssignment
+from training.practice.rules import Limits
+from training.practice.views.blueprint import MAY_GIVE, blueprint
+from training.web.access import current_actor, opens_to, opens_to_signed_in, principal, writes
+from training.web.addresses import id_in_query
+from training.web.forms import choices_of
+from training.web.wording import words_for
+
+PAGE_SIZE = 30
+
+
+@blueprint.get("/sets")
+@opens_to(*MAY_GIVE)
+def sets() -> str:
+    """Every set that was made."""
+    found = queries.sets_page(before_id=id_in_query("before"), size=PAGE_SIZE + 1)
+    older_id = found[PAGE_SIZE - 1].id if len(found) > PAGE_SIZE else None
+    names = person_names(each.made_by_id for each in found)
+    return render_template("practice/sets.html", sets=found[:PAGE_SIZE], names=names, older_id=older_id)
+
+
+@blueprint.get("/sets/new")
+@opens_to(*MAY_GIVE)
+def new_set() -> str:
+    """Pick what others practise."""
+    return _picking_page(_set_form())
+
+
+@blueprint.post("/sets/new")
+@opens_to(*MAY_GIVE)
+@writes
+def make_set() -> ResponseReturnValue:
+    """Keep what was picked."""
+    form = _set_form()
+    if not form.validate_on_submit():
+        return _picking_page(form), 400
+    picked = services.Picked(str(form.title.data), str(form.note.data or ""), form.slugs, form.clauses.data or (), int(form.case_count.data or 0))
+    try:
+        made = services.make_set(picked, by=current_actor(), now=clock.now())
+    except Refusal as refusal:
+        db.session.rollback()
+        form.cases.errors = [words_for(refusal.reason, refusal.detail)]
+        return _picking_page(form), 409
+    db.session.commit()
+    flash("The set is made. Now say who gets it.", "good")
+    return redirect(url_for("practice.given_set", set_id=made.id))
+
+
+@blueprint.get("/sets/<int:set_id>")
+@opens_to_signed_in
+def given_set(set_id: int) -> str:
+    """What this set is and how far I am; for trainers, who has it and how far they are."""
+    if principal().roles.intersection(MAY_GIVE):
+        return _trainers_page(queries.practice_set(set_id), _give_form())
+    me = principal().person_id
+    found = queries.set_given_to(me, state_of(me, at=clock.now()).team_id, set_id)
+    return render_template("practice/set.html", set=found, run=queries.runs_of_set(set_id, [me]).get(me), by=person_names([found.made_by_id]))
+
+
+@blueprint.post("/sets/<int:set_id>/give")
+@opens_to(*MAY_GIVE)
+@writes
+def give_set(set_id: int) -> ResponseReturnValue:
+    """Give this set to a person or a team."""
+    found, form = queries.practice_set(set_id), _give_form()
+    if not form.validate_on_submit():
+        return _trainers_page(found, form), 400
+    try:
+        services.give_set(found, person_id=form.person_id, team_id=form.team.data or None, by=current_actor(), now=clock.now())
+    except Refusal as refusal:
+        db.session.rollback()
+        form.email.errors = [words_for(refusal.reason, refusal.detail)]
+        return _trainers_page(queries.practice_set(set_id), form), 409
+    db.session.commit()
+    flash("They have the set now, and see it under Practice.", "good")
+    return redirect(url_for("practice.given_set", set_id=set_id))
+
+
+@blueprint.post("/sets/assignments/<int:assignment_id>/take-back")
+@opens_to(*MAY_GIVE)
+@writes
+def take_back_set(assignment_id: int) -> ResponseReturnValue:
+    """Let them have it no longer."""
+    found = queries.set_assignment(assignment_id)
+    services.take_back_set(found, by=current_actor(), now=clock.now())
+    set_id = found.set_id
+    db.session.commit()
+    flash("The set is taken back. What they answered stays theirs.", "good")
+    return redirect(url_for("practice.given_set", set_id=set_id))
+
+
+def _set_form() -> SetForm:
+    form, titles = SetForm(), taxonomy().titles
+    offers = queries.offers(Limits(), languages=())
+    form.clauses.choices = choices_of((code, f"{code} {titles.get(code.partition('.')[0], '')} ({offers[code].case_count})") for code in sorted(offers))
+    return form
+
+
+def _picking_page(form: SetForm) -> str:
+    areas: dict[str, list[object]] = {}
+    for choice in form.clauses:
+        areas.setdefault(str(choice.data)[:3], []).append(choice)
+    return render_template("practice/set_new.html", form=form, areas=areas, titles=taxonomy().titles)
+
+
+def _give_form() -> GiveForm:
+    form = GiveForm(formdata=request.form if request.method == "POST" else None)
+    form.team.choices = [(0, "No team: one person"), *team_names().items()]
+    return form
+
+
+def _trainers_page(found: PracticeSet, form: GiveForm) -> str:
+    given = queries.open_set_assignments(found.id)
+    people = _people_of(given)
+    ids = {person_id for members in people.values() for person_id in members}
+    return render_template(
+        "practice/set_given.html",
+        set=found,
+        cases=cases_by_ids(found.case_ids),
+        form=form,
+        given=given,
+        people=people,
+        runs=queries.runs_of_set(found.id, ids),
+        names=person_names(ids),
+        teams=team_names(),
+        titles=taxonomy().titles,
+    )
+
+
+def _people_of(given: Sequence[SetAssignment]) -> dict[int, list[int]]:
+    """Whom each giving reaches: one person, or those who are in the team now."""
+    now = clock.now()
+    return {row.id: [row.person_id] if row.person_id is not None else [person.id for person in people_of_team(row.team_id or 0, at=now)] for row in given}
