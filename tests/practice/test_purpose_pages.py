@@ -112,6 +112,16 @@ def test_a_drill_shows_the_queue_and_goes_on_without_a_stop(mine: Browser, clock
     assert "You let a violation through" in text_of(mine, serving)
 
 
+def test_a_drill_stops_where_a_break_is_due(mine: Browser, clock: Any) -> None:
+    CaseFactory.create_batch(10)
+    serving = mine.post("/practice/next?surface=listing").headers["Location"]
+    for _minutes in range(4):
+        clock.shift(timedelta(minutes=9))
+        address, serving = serving, mine.post(serving, data=RIGHT).headers["Location"]
+    assert serving == address
+    assert "Time for a break?" in text_of(mine, serving)
+
+
 @pytest.mark.parametrize(
     ("surface", "seconds", "done", "expected"),
     [

@@ -75,7 +75,8 @@ def answer(serving_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _desk_page(found, displayed, form), 400
     services.answer_serving(found, parse_answer(form.as_json(), seconds=(now - found.served_at).total_seconds()), now=now)
-    address = _onward(found, now=now) if _purpose_of(found).kind is PurposeKind.DRILL else url_for("practice.serving", serving_id=found.id)
+    is_going_on = _purpose_of(found).kind is PurposeKind.DRILL and not _is_break_due(found.person_id, now=now)
+    address = _onward(found, now=now) if is_going_on else url_for("practice.serving", serving_id=found.id)
     db.session.commit()
     return redirect(address)
 
@@ -125,7 +126,6 @@ def _desk_page(found: Serving, displayed: DisplayedCase, form: CaseAnswerForm) -
 def _feedback_page(found: Serving) -> str:
     now, preference = clock.now(), queries.preference_of(found.person_id)
     session = queries.practice_session(found.session_id)
-    looked = queries.looked_at(found.person_id, since=now - LOOKING_BACK)
     return render_template(
         "practice/feedback.html",
         feedback=queries.feedback_on(found),
@@ -138,8 +138,14 @@ def _feedback_page(found: Serving) -> str:
         session=session,
         progress=queries.progress_of(session, now=now),
         arguments=_arguments_of(found),
-        is_break_due=preference.is_prompting_breaks and is_break_due(looked, now=now),
+        is_break_due=_is_break_due(found.person_id, now=now),
     )
+
+
+def _is_break_due(person_id: int, *, now: datetime) -> bool:
+    """Whether the person is due for a break, and wants to be told."""
+    looked = queries.looked_at(person_id, since=now - LOOKING_BACK)
+    return queries.preference_of(person_id).is_prompting_breaks and is_break_due(looked, now=now)
 
 
 def _onward(found: Serving, *, now: datetime) -> str:

@@ -111,10 +111,11 @@ def _set_form() -> SetForm:
 
 
 def _picking_page(form: SetForm) -> str:
-    areas: dict[str, list[object]] = {}
+    known = taxonomy()
+    areas: dict[str, list[object]] = {area.code: [] for area in known.areas}
     for choice in form.clauses:
         areas.setdefault(str(choice.data)[:3], []).append(choice)
-    return render_template("practice/set_new.html", form=form, areas=areas, titles=taxonomy().titles)
+    return render_template("practice/set_new.html", form=form, areas={code: choices for code, choices in areas.items() if choices}, titles=known.titles)
 
 
 def _give_form() -> GiveForm:
