@@ -180,10 +180,10 @@ def test_the_overview_has_one_primary_action_and_every_way_to_practise(mine: Bro
 @pytest.mark.parametrize(
     ("columns", "words"),
     [
-        ({}, ">Ready<"),
-        ({"count": 14}, "Too few to judge: 14 of 15 answers, 3 of 3 days"),
+        ({"right_weight": 21.0, "wrong_weight": 1.0}, ">Ready<"),
+        ({"count": 14, "day_count": 4}, "Too few to judge: 14 of 15 answers, 3 of 3 days"),
         ({"day_count": 2}, "Too few to judge: 15 of 15 answers, 2 of 3 days"),
-        ({"right_weight": 16.0, "wrong_weight": 5.0}, "Not yet"),
+        ({"right_weight": 16.0, "wrong_weight": 5.0}, "Not ready yet"),
     ],
 )
 def test_the_overview_says_how_ready_i_am(mine: Browser, me: Person, columns: dict[str, Any], words: str) -> None:
