@@ -1,7 +1,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
@@ -73,6 +73,7 @@ def test_a_text_that_thousands_share_is_still_found() -> None:
     assert found is not None and found.percent >= NEAR_PERCENT
 
 
+@settings(deadline=None)
 @given(st.text(min_size=0, max_size=60))
 def test_a_text_has_the_same_bands_wherever_it_is_read(text: str) -> None:
     assert bands(text) == bands(text) and len(bands(text)) == 8
@@ -81,6 +82,7 @@ def test_a_text_has_the_same_bands_wherever_it_is_read(text: str) -> None:
 LETTERS = st.text("abcdefghij klmno", min_size=SHORTEST_NEAR, max_size=60)
 
 
+@settings(deadline=None)
 @given(st.lists(LETTERS, min_size=2, max_size=8))
 def test_what_is_called_near_is_near(texts: list[str]) -> None:
     alike = Lookalikes()

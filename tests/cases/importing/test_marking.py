@@ -1,6 +1,6 @@
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from training.cases.importing.marking import quotes
@@ -58,6 +58,7 @@ def test_only_the_labels_that_are_evidence_count_and_the_same_mark_counts_once()
     assert marked(bad, only=["Evidence"]) == []
 
 
+@settings(deadline=None)
 @given(st.text("ab \n😀", min_size=1, max_size=40), st.data())
 def test_a_quote_occurs_once_and_covers_what_was_marked(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))

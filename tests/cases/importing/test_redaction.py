@@ -1,7 +1,7 @@
 """What is personal and what only looks so. Every number, name and address here is made up."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from training.cases.importing.redaction import PLACEHOLDERS, find_personal, redact
@@ -182,6 +182,7 @@ WORDS = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=12).map(" ".join), st.lists(WORDS, max_size=8).map("".join))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_findings_are_in_order_and_never_overlap(text: str) -> None:
     findings = find_personal(text)
@@ -189,6 +190,7 @@ def test_findings_are_in_order_and_never_overlap(text: str) -> None:
     assert all(last <= finding.start < finding.end <= len(text) for last, finding in zip(ends, findings, strict=False))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_what_is_left_reads_as_before_and_placeholders_stand_for_the_rest(text: str) -> None:
     cleaned = redact(text)
@@ -199,6 +201,7 @@ def test_what_is_left_reads_as_before_and_placeholders_stand_for_the_rest(text: 
     assert cleaned.text == rebuilt + text[last:]
 
 
+@settings(deadline=None)
 @given(TEXTS, st.data())
 def test_every_stretch_stays_within_the_text(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

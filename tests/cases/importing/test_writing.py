@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cases.factories import case_values
@@ -66,6 +66,7 @@ VALUES: Any = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(TEXTS, VALUES, min_size=1, max_size=4))
 def test_whatever_is_written_reads_the_same(values: dict[str, Any]) -> None:
     assert read_yaml(yaml_text(values)).value == values
