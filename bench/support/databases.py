@@ -28,6 +28,15 @@ class Filling:
     rows: Iterable[Row]
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Very many rows for one table of PostgreSQL, as `COPY` reads them: tabs between the values, a line a row."""
+
+    table: str
+    columns: Sequence[str]
+    blocks: Iterable[str]
+
+
 class Database(Protocol):
     """A database with the project's tables."""
 
@@ -89,6 +98,41 @@ class Postgresql:
                         for row in filling.rows:
                             copy.write_row(row)
             connection.execute("VACUUM ANALYZE")
+
+    def fill_much(self, fillings: Iterable[Filling | Lines]) -> None:
+        """The same for tables of millions of rows: each in a transaction of its own, its indexes built when the rows are there."""
+        with psycopg.connect(self.url, autocommit=True, options="-c timezone=UTC -c session_replication_role=replica") as connection:
+            for setting in ("maintenance_work_mem = '1GB'", "synchronous_commit = off"):
+                connection.execute(f"SET {setting}")
+            for filling in fillings:
+                columns = ", ".join(f'"{column}"' for column in filling.columns)
+                copying = f"COPY {filling.table} ({columns}) FROM STDIN"
+                with connection.transaction(), _without_indexes(connection, filling.table), connection.cursor().copy(copying) as copy:
+                    if isinstance(filling, Lines):
+                        for block in filling.blocks:
+                            copy.write(block)
+                    else:
+                        for row in filling.rows:
+                            copy.write_row(row)
+            connection.execute("VACUUM ANALYZE")
+            connection.execute("CHECKPOINT")
+
+
+INDEXES = """
+SELECT pg_class.relname, pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+WHERE indrelid = %s::regclass AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)
+"""
+
+
+@contextmanager
+def _without_indexes(connection: psycopg.Connection[Any], table: str) -> Iterator[None]:
+    """The table's indexes, but for those of its constraints, are gone inside and made anew afterwards."""
+    indexes = connection.execute(INDEXES, (table,)).fetchall()
+    for name, _definition in indexes:
+        connection.execute(f"DROP INDEX {name}")
+    yield
+    for _name, definition in indexes:
+        connection.execute(definition)
 
 
 Kind = TypeVar("Kind", bound=Database)

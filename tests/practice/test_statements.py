@@ -1,0 +1,69 @@
+"""What a case costs the database, from asking for it to the feedback: as few statements after a year as on the first day, each by an index."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.accounts.factories import PersonFactory
+from tests.cases.factories import CaseFactory, TaxonomyLabelFactory
+from tests.conftest import Browser
+from tests.media.factories import picture_bytes
+from tests.statements import asked, scans_in
+from training import clock
+from training.accounts.models import Person
+from training.media.services import store
+
+RIGHT = {"actions": ["REMOVE", "STRIKE"], "primary_label": "PRO-03", "severity": "S3", "escalate_to": ""}
+READ_WHOLE = {"taxonomy_areas", "taxonomy_labels", "modules"}
+"""The vocabulary, and the titles of the handbook: as long as they are, however much is practised."""
+Signing = Callable[[Browser, Person], Browser]
+
+
+@pytest.fixture
+def mine(browser: Browser, sign_in: Signing) -> Browser:
+    TaxonomyLabelFactory(code="PRO-03")
+    return sign_in(browser, PersonFactory(languages=["en"]))
+
+
+def practised(browser: Browser) -> dict[str, list[tuple[str, object]]]:
+    """The statements of a case, with their parameters, by what was asked for."""
+    found: dict[str, list[tuple[str, object]]] = {}
+    with asked() as found["next"]:
+        serving = browser.post("/practice/next").headers["Location"]
+    with asked() as found["shown"]:
+        assert browser.get(serving).status_code == 200
+    with asked() as found["answer"]:
+        assert browser.post(serving, data=RIGHT).status_code == 302
+    with asked() as found["feedback"]:
+        assert browser.get(serving).status_code == 200
+    return found
+
+
+def test_a_case_takes_as_many_statements_after_long_practice_as_after_short(mine: Browser) -> None:
+    picture = store(picture_bytes(), now=clock.now())
+    images = [{"media_id": picture.id, "alt": "A box", "width": 60, "height": 40}] * 3
+    for number in range(40):
+        CaseFactory(concept=f"PRO-{number % 10 + 10}.a", content__images=images)
+    practised(mine)
+    counts = []
+    for answers in (5, 20):
+        for _ in range(answers):
+            practised(mine)
+        counts.append({what: len(statements) for what, statements in practised(mine).items()})
+    assert counts[0] == counts[1]
+    assert counts[1]["next"] <= 18 and counts[1]["shown"] <= 8 and counts[1]["answer"] <= 26 and counts[1]["feedback"] <= 16, counts[1]
+
+
+def test_none_of_them_reads_a_table_from_end_to_end(mine: Browser) -> None:
+    for number in range(12):
+        CaseFactory(concept=f"PRO-{number % 3 + 10}.a")
+    for _ in range(3):
+        practised(mine)
+    scanned = {
+        table
+        for statements in practised(mine).values()
+        for statement, parameters in statements
+        if statement.startswith(("SELECT", "WITH"))
+        for table in scans_in(statement, parameters)
+    }
+    assert {table for table in scanned if not table.startswith("anon")} <= READ_WHOLE
