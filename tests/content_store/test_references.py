@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.content_store.folders import CASE, CERTIFICATION, CHECK, MODULE, alter, png, write, write_folder
+from tests.content_store.folders import CASE, CERTIFICATION, CHECK, EXAM, MODULE, alter, png, write, write_folder
 from training.content_store.services import gather
 
 CLIP = Path(__file__).resolve().parents[2] / "content" / "exams" / "media" / "hair-routine-clip.webm"
@@ -237,6 +237,21 @@ def test_an_exam_that_gates_a_certification_which_asks_for_another_is_a_fault(fo
         "exams/entry-exam.yaml:4: certification: gates `other`, which does not ask for this exam; "
         "write `exam: entry-exam` in certifications/other.yaml, or `gating: false` here"
     ]
+
+
+def test_a_delta_is_no_certifications_exam_and_names_areas_that_exist(folder: Path) -> None:
+    delta = "delta: { areas: [PRO] }\nsequential: { block_item_count: 2 }\n"
+    write(folder, "exams/what-changed.yaml", EXAM.replace("id: entry-exam", "id: what-changed") + delta)
+    assert faults(folder) == []
+    alter(folder, "exams/what-changed.yaml", "[PRO]", "[PRO, QQQ]")
+    alter(folder, "exams/what-changed.yaml", "cells:", "cells:\n  - { area: QQQ, minimum: 1, maximum: 2 }")
+    assert [fault.partition(": there is no")[0] for fault in faults(folder)] == [
+        "exams/what-changed.yaml:9: cells.0.area",
+        "exams/what-changed.yaml:13: delta.areas.1",
+    ]
+    write(folder, "exams/what-changed.yaml", EXAM.replace("id: entry-exam", "id: what-changed") + delta)
+    alter(folder, "certifications/moderator.yaml", "exam: entry-exam", "exam: what-changed")
+    assert any(fault.startswith("exams/what-changed.yaml:12: delta: `moderator` needs this exam; leave it out of") for fault in faults(folder))
 
 
 def test_prerequisites_that_go_round_in_a_ring_are_told_at_each(folder: Path) -> None:

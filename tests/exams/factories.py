@@ -106,7 +106,7 @@ class ExamFactory(factory.Factory):
     @classmethod
     def _create(cls, model_class: type[PublishedExam], *args: Any, **values: Any) -> PublishedExam:
         document = ExamDocumentFactory(**values)
-        if not queries.bank_items(with_public=True):
+        if not queries.bank_items(queries.Terms(with_public=True)):
             ItemFactory.create_batch(document.item_count)
         if stored_certification(document.certification) is None:
             CertificationFactory(id=document.certification, needs={"exam": document.id})

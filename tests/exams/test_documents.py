@@ -1,5 +1,6 @@
 """What item and exam documents refuse, with the words an author reads."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -212,3 +213,35 @@ def test_an_exam_that_gates_refuses_what_is_not_right_or_wrong(kind: str) -> Non
 def test_an_exam_without_items_on_trial_says_nothing_of_them() -> None:
     assert "pilot_items" not in ExamDocument.model_validate(exam()).model_dump(mode="json")
     assert ExamDocument.model_validate(exam(pilot_items=3)).blueprint.pilot_count == 3
+
+
+AREAS = [{"area": "PRO", "minimum": 5, "maximum": 8}, {"area": "IPR", "minimum": 2, "maximum": 5}]
+
+
+def test_a_delta_is_about_its_areas_and_sequential_as_it_stands() -> None:
+    document = ExamDocument.model_validate(exam(cells=AREAS, delta={"areas": ["PRO", "IPR"]}))
+    assert document.areas == {"PRO", "IPR"}
+    assert document.sequential is not None
+    assert document.sequential.plan.cap == 200
+    assert ExamDocument.model_validate(document.model_dump(mode="json", exclude_none=True)) == document
+    assert ExamDocument.model_validate(exam(delta={"areas": ["PRO"]}, sequential={"alpha": 0.03})).sequential.alpha == 0.03  # type: ignore[union-attr]
+    plain = ExamDocument.model_validate(exam())
+    assert (plain.areas, plain.sequential, "delta" in plain.model_dump()) == (frozenset(), None, False)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"delta": {"areas": []}}, "at least 1 item"),
+        ({"delta": {"areas": ["PRO", "PRO"]}}, "an area is named twice"),
+        ({"delta": {"areas": ["PRO", "IPR"]}}, "no cell asks for items of IPR"),
+        ({"delta": {"areas": ["PRO"]}, "cells": AREAS}, "IPR is none of the areas of the delta"),
+        ({"delta": {"areas": ["PRO"]}, "cells": [{"area": "PRO", "minimum": 0, "maximum": 10}]}, "no cell asks for items of PRO"),
+        ({"delta": {"areas": ["PRO"]}, "gating": False}, "a delta decides who keeps access"),
+        ({"delta": {"areas": ["PRO"]}, "item_count": 6, "cells": [{"area": "PRO", "minimum": 5, "maximum": 6}]}, "a block is larger than the form"),
+        ({"delta": {"areas": ["PRO"], "since": "1.0.0"}}, "Extra inputs are not permitted"),
+    ],
+)
+def test_a_delta_that_could_not_be_is_refused(changes: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(words)):
+        ExamDocument.model_validate(exam(**changes))

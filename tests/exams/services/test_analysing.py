@@ -120,7 +120,7 @@ def test_a_key_in_doubt_stops_the_draws_and_changes_no_score(exam: PublishedExam
     doubted, *others = db.session.scalars(select(Item).order_by(Item.id))
     assert doubted.state == "held"
     assert {item.state for item in others[:8]} == {"live"}
-    assert doubted.slug not in {item.pool_item.slug for item in queries.bank_items(with_public=True)}
+    assert doubted.slug not in {item.pool_item.slug for item in queries.bank_items(queries.Terms(with_public=True))}
     figures = queries.item_figures(versions()[0])
     assert figures is not None
     assert figures.flags == (ItemFlag.WRONG_KEY,)

@@ -42,7 +42,7 @@ def test_retiring_an_item_makes_no_new_version() -> None:
     assert store(ItemDocumentFactory(id="item-one", state="retired"))
     assert item.state == "retired"
     assert item.current_version is not None and item.current_version.number == 1
-    assert queries.bank_items(with_public=True) == []
+    assert queries.bank_items(queries.Terms(with_public=True)) == []
 
 
 def test_an_item_held_since_stays_held_when_its_text_is_mended() -> None:
@@ -56,14 +56,14 @@ def test_an_item_held_since_stays_held_when_its_text_is_mended() -> None:
 
 def test_an_item_held_by_its_document_is_drawn_again_when_the_document_says_so() -> None:
     item = ItemFactory(id="item-one", state="held")
-    assert queries.bank_items(with_public=True) == []
+    assert queries.bank_items(queries.Terms(with_public=True)) == []
     store(ItemDocumentFactory(id="item-one"))
     assert item.state == "live"
 
 
 def test_a_case_item_has_the_traits_of_its_case() -> None:
     item = case_item(CaseFactory(pool="exam", severity="S4", difficulty="borderline", language="id"))
-    [found] = queries.bank_items(with_public=True)
+    [found] = queries.bank_items(queries.Terms(with_public=True))
     assert found.item_id == item.id
     traits = found.pool_item.traits
     assert (traits.area, traits.severity, traits.decision_class, traits.difficulty, traits.language) == ("PRO", "S4", "violating", "borderline", "id")
@@ -72,20 +72,20 @@ def test_a_case_item_has_the_traits_of_its_case() -> None:
 
 def test_an_innocent_case_is_an_innocent_item() -> None:
     case_item(CaseFactory(pool="exam", is_innocent=True, severity="S0"))
-    [found] = queries.bank_items(with_public=True)
+    [found] = queries.bank_items(queries.Terms(with_public=True))
     assert found.pool_item.traits.decision_class == "innocent"
 
 
 def test_a_case_without_a_severity_weighs_least() -> None:
     case_item(CaseFactory(pool="exam", severity=None))
-    [found] = queries.bank_items(with_public=True)
+    [found] = queries.bank_items(queries.Terms(with_public=True))
     assert found.pool_item.traits.severity == "S0"
 
 
 def test_the_share_of_critical_errors_is_known_of_a_choice() -> None:
     options = [*OPTIONS[:3], {**OPTIONS[3], "critical": True}]
     ItemFactory(severity="S4", options=options)
-    [found] = queries.bank_items(with_public=True)
+    [found] = queries.bank_items(queries.Terms(with_public=True))
     assert found.critical_share == pytest.approx(1 / 3)
 
 
@@ -113,9 +113,9 @@ def test_whoever_stores_a_version_has_written_it() -> None:
     author = PersonFactory()
     store(ItemDocumentFactory(), Actor(ActorKind.PERSON, author.id))
     ItemFactory()
-    assert len(queries.bank_items(with_public=True)) == 2
-    assert len(queries.bank_items(with_public=True, person_id=author.id)) == 1
-    assert len(queries.bank_items(with_public=True, person_id=PersonFactory().id)) == 2
+    assert len(queries.bank_items(queries.Terms(with_public=True))) == 2
+    assert len(queries.bank_items(queries.Terms(with_public=True), person_id=author.id)) == 1
+    assert len(queries.bank_items(queries.Terms(with_public=True), person_id=PersonFactory().id)) == 2
 
 
 @pytest.mark.parametrize("how", list(Acquaintance))
@@ -123,13 +123,13 @@ def test_whoever_knows_an_item_never_finds_it_in_their_pool(how: Acquaintance) -
     person, item = PersonFactory(), ItemFactory()
     note_acquaintance(person.id, item, how, now=LONG_AGO)
     note_acquaintance(person.id, item, how, now=LONG_AGO)
-    assert queries.bank_items(with_public=True, person_id=person.id) == []
+    assert queries.bank_items(queries.Terms(with_public=True), person_id=person.id) == []
 
 
 def test_public_items_are_left_out_where_they_are_not_allowed() -> None:
     ItemFactory(public=True)
     own = ItemFactory()
-    assert [item.item_id for item in queries.bank_items(with_public=False)] == [own.id]
+    assert [item.item_id for item in queries.bank_items(queries.Terms(with_public=False))] == [own.id]
 
 
 def test_items_follow_their_case_and_attempts_keep_what_they_pinned() -> None:
@@ -142,5 +142,5 @@ def test_items_follow_their_case_and_attempts_keep_what_they_pinned() -> None:
     assert follow_case(case.slug, by=SYSTEM, now=LONG_AGO)
     assert item.current_version is not before
     assert item.current_version is not None and item.current_version.reference_id == reference.id
-    assert queries.bank_items(with_public=True)[0].critical_share == 1.0
+    assert queries.bank_items(queries.Terms(with_public=True))[0].critical_share == 1.0
     assert not follow_case("case-nowhere", by=SYSTEM, now=LONG_AGO)

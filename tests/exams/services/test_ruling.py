@@ -53,7 +53,7 @@ class Hall:
     def __init__(self) -> None:
         self.exam: PublishedExam = ExamFactory()
         self.trainer: Person = PersonFactory(roles=["trainer"])
-        [first, *_] = queries.bank_items(with_public=True)
+        [first, *_] = queries.bank_items(queries.Terms(with_public=True))
         self.version: ItemVersion = db.session.get_one(ItemVersion, first.pool_item.version_id)
 
     def sit(self, chosen: str | None, *, others_right: int, name: str = "A candidate") -> Attempt:

@@ -152,7 +152,7 @@ def test_a_pass_that_waits_for_another_need_is_not_sat_again() -> None:
 
 def test_a_start_that_cannot_be_filled_costs_no_attempt() -> None:
     person, exam = PersonFactory(), ExamFactory()
-    [item, *_] = (queries.item_by_slug(found.pool_item.slug) for found in queries.bank_items(with_public=True))
+    [item, *_] = (queries.item_by_slug(found.pool_item.slug) for found in queries.bank_items(queries.Terms(with_public=True)))
     assert item is not None
     note_acquaintance(person.id, item, Acquaintance.OPENED, now=NOON)
     db.session.commit()
@@ -231,7 +231,7 @@ def test_an_exam_that_asks_for_trials_starts_without_any() -> None:
 
 def test_items_on_trial_and_held_items_fill_no_place_that_counts() -> None:
     exam = ExamFactory()
-    held = queries.bank_items(with_public=True)[0]
+    held = queries.bank_items(queries.Terms(with_public=True))[0]
     item = queries.item_by_slug(held.pool_item.slug)
     assert item is not None
     item.state = "held"
@@ -245,8 +245,8 @@ def test_items_on_trial_and_held_items_fill_no_place_that_counts() -> None:
 def test_an_exam_that_gates_draws_nothing_that_is_marked_in_part() -> None:
     ItemFactory.create_batch(4)
     partial = ItemFactory(kind="multiple", scoring="partial")
-    assert partial.id not in {item.item_id for item in queries.bank_items(with_public=True, gating=True)}
-    assert partial.id in {item.item_id for item in queries.bank_items(with_public=True)}
+    assert partial.id not in {item.item_id for item in queries.bank_items(queries.Terms(with_public=True, gating=True))}
+    assert partial.id in {item.item_id for item in queries.bank_items(queries.Terms(with_public=True))}
 
 
 def test_a_family_is_not_met_again_within_twelve_months_where_the_bank_allows() -> None:

@@ -132,7 +132,7 @@ def test_a_retake_before_its_time_is_refused_in_words(candidate: MakeCandidate) 
 
 def test_a_bank_without_enough_new_questions_says_so_and_costs_no_attempt(candidate: MakeCandidate) -> None:
     exam = ExamFactory()
-    ItemFactory(id=queries.bank_items(with_public=True)[0].pool_item.slug, state="retired")
+    ItemFactory(id=queries.bank_items(queries.Terms(with_public=True))[0].pool_item.slug, state="retired")
     someone = candidate()
     refused = someone.browser.post(f"/exams/{exam.slug}/start")
     assert refused.status_code == 409

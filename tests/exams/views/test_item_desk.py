@@ -122,7 +122,7 @@ def test_whoever_opened_an_item_never_draws_it(as_role: MakeBrowser, sign_in: Ca
     assert services.note_acquaintance(person.id, item, Acquaintance.OPENED, now=NOON) is None
     from training.exams import queries  # noqa: PLC0415
 
-    assert item.slug not in {each.pool_item.slug for each in queries.bank_items(with_public=True, person_id=person.id)}
+    assert item.slug not in {each.pool_item.slug for each in queries.bank_items(queries.Terms(with_public=True), person_id=person.id)}
 
 
 def test_what_was_answered_is_shown_by_thirds(as_role: MakeBrowser) -> None:

@@ -1,6 +1,7 @@
 """Exams, as the content folder writes them."""
 
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field, TypeAdapter, field_validator, model_validator
 
@@ -106,6 +107,20 @@ class WindowDocument(Part):
         return self
 
 
+class DeltaDocument(Part):
+    """What a change of policy touched: whoever holds the certificate shows by the exam that they know it."""
+
+    areas: Annotated[tuple[AreaCode, ...], Field(min_length=1, max_length=20)]
+
+    @field_validator("areas")
+    @classmethod
+    def each_once(cls, areas: tuple[str, ...]) -> tuple[str, ...]:
+        """No area is named twice."""
+        if len(set(areas)) != len(areas):
+            raise ValueError("an area is named twice; name each once")
+        return areas
+
+
 class ExamDocument(Document):
     """An exam: what its forms are made of, how long it lasts, what passes, and when it may be tried again."""
 
@@ -123,9 +138,19 @@ class ExamDocument(Document):
     pass_rule: PassRuleDocument
     retakes: RetakesDocument = RetakesDocument()
     sequential: SequentialDocument | None = None
-    """Where it is there, renewals are sequential; everybody else sits the fixed form."""
+    """Where it is there, renewals are sequential; everybody else sits the fixed form. A delta has one, as it stands where its document says none."""
+    delta: Annotated[DeltaDocument | None, Field(exclude_if=lambda delta: delta is None)] = None
+    """Where it is there, the exam is about these areas alone, for those who hold the certificate, and earns no term."""
     window: Annotated[WindowDocument | None, Field(exclude_if=lambda window: window is None)] = None
     """Where it is there, the exam may be started within it only, and forms are drawn before it opens."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def asks_one_after_another(cls, values: Any) -> Any:
+        """A delta is sequential wherever the bank allows."""
+        if isinstance(values, Mapping) and values.get("delta") is not None and values.get("sequential") is None:
+            return {**values, "sequential": {}}
+        return values
 
     @field_validator("id")
     @classmethod
@@ -152,9 +177,28 @@ class ExamDocument(Document):
             faults.append((("sequential",), "only an exam that gates renews anything; leave `sequential` out, or set `gating: true`"))
         if self.sequential is not None and self.sequential.block_item_count > self.item_count:
             faults.append((("sequential", "block_item_count"), f"a block is larger than the form, which has {self.item_count}; lower it"))
+        faults += self._delta_faults()
         if faults:
             raise FieldFaults(faults)
         return self
+
+    def _delta_faults(self) -> Iterator[tuple[FieldPath, str]]:
+        """A delta decides about access, asks about every area that it names, and about no other."""
+        if self.delta is None:
+            return
+        if not self.gating:
+            yield ("gating",), "a delta decides who keeps access; write `gating: true`"
+        for position, area in enumerate(self.delta.areas):
+            if not any(cell.area == area and cell.minimum for cell in self.cells):
+                yield ("delta", "areas", position), f"no cell asks for items of {area}; add one with a minimum, or leave the area out"
+        for position, cell in enumerate(self.cells):
+            if cell.area is not None and cell.area not in self.delta.areas:
+                yield ("cells", position, "area"), f"{cell.area} is none of the areas of the delta; name it there, or leave the cell out"
+
+    @property
+    def areas(self) -> frozenset[str]:
+        """The areas that its items are of; of all where there are none."""
+        return frozenset(self.delta.areas) if self.delta else frozenset()
 
     @property
     def blueprint(self) -> Blueprint:

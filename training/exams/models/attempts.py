@@ -112,7 +112,7 @@ class SequentialTry(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     certification_slug: Mapped[str] = mapped_column(String(60))
     term: Mapped[str] = mapped_column(String(32))
-    """The public id of the award or renewal whose term is being renewed."""
+    """The public id of the award or renewal whose term is being renewed; `delta:` and the exam version of a delta."""
     number: Mapped[int]
     """Which of the tries of the term: never reset."""
     alpha: Mapped[float]

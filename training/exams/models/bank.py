@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training.cases.rules import Difficulty
@@ -110,6 +110,8 @@ class Exam(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(60), unique=True)
     certification_slug: Mapped[str] = mapped_column(String(60), index=True)
+    is_delta: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it asks holders of the certificate about a change: its attempts are counted by themselves."""
     current_version_id: Mapped[int | None] = mapped_column(ForeignKey("exam_versions.id", use_alter=True))
     form_count: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many forms were drawn, prepared ones included, as far as they are counted into `item_uses`."""

@@ -59,7 +59,7 @@ from training.exams.queries.disputes import (
     standing_of_dispute,
     undecided_count,
 )
-from training.exams.queries.drawable import AwaitedForm, BankItem, Drawable, bank_items, drawable_for, usage_of
+from training.exams.queries.drawable import AwaitedForm, BankItem, Drawable, Terms, bank_items, drawable_for, terms_of, usage_of
 from training.exams.queries.forms import PinnedPlace, item_versions, pin_places, pinned_form, pinned_place
 from training.exams.queries.keeping import Kept, Sender, Sent, keep_in_session, keep_now, save_statement
 from training.exams.queries.late import LateAnswer, late_answers_of, late_attempts, late_count, late_rulings_of
@@ -140,6 +140,7 @@ __all__ = [
     "SequentialStart",
     "ShownAnswer",
     "TalliedAttempt",
+    "Terms",
     "all_uses",
     "allowed_attempts",
     "analysis_run",
@@ -247,6 +248,7 @@ __all__ = [
     "supervised",
     "tallied_attempts",
     "tally_of",
+    "terms_of",
     "time_events_of",
     "typing_seconds",
     "undecided_count",

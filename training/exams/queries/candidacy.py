@@ -12,7 +12,8 @@ from training.exams.models import Attempt, AttemptAllowance, Exam, ExamVersion, 
 from training.exams.rules.candidacy import Candidacy, KnownAttempt
 from training.exams.rules.timing import AttemptState
 
-_ATTEMPT = (Attempt.ordinal, Attempt.certification_slug, Exam.slug, Attempt.public_id, Attempt.state, utc_text(Attempt.started_at))
+_EXAM = (Attempt.certification_slug, Exam.slug, Attempt.exam_version_id, Exam.is_delta)
+_ATTEMPT = (Attempt.ordinal, *_EXAM, Attempt.public_id, Attempt.state, utc_text(Attempt.started_at))
 _ATTEMPTS = (
     select(json_rows(json_row(*_ATTEMPT, utc_text(Attempt.finished_at), ScoreRun.is_passed, ScoreRun.is_final)))
     .join_from(Attempt, ExamVersion, ExamVersion.id == Attempt.exam_version_id)
@@ -37,14 +38,16 @@ def candidacy_of(person_id: int, *, now: datetime) -> Candidacy:
     )
 
 
-def _attempt(ordinal: int, slug: str, exam: str, public_id: str, state: str, *more: str | int | None) -> KnownAttempt:
-    started_at, finished_at, is_passed, is_final = more
+def _attempt(ordinal: int, slug: str, exam: str, exam_version_id: int, is_delta: bool | int, *more: str | int | None) -> KnownAttempt:
+    public_id, state, started_at, finished_at, is_passed, is_final = more
     return KnownAttempt(
         ordinal,
         slug,
         exam,
-        public_id,
-        AttemptState(state),
+        exam_version_id,
+        bool(is_delta),
+        str(public_id),
+        AttemptState(str(state)),
         instant_of(str(started_at)),
         instant_of(str(finished_at)) if finished_at else None,
         None if is_passed is None else bool(is_passed),

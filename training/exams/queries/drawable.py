@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, bindparam, func, select, union
 
 from training.cases.models import CaseVersion
 from training.db import Prepared, Remembered, db, instant_of, json_row, json_rows, json_value, told, utc_text
+from training.exams.documents import ExamDocument
 from training.exams.models import Attempt, Exam, FormItem, Item, ItemAcquaintance, ItemVersion, PreparedForm
 from training.exams.queries.bank import PublishedExam
 from training.exams.queries.uses import FORMS_DRAWN, Counts, Forms, counts_of, forms_told
@@ -33,6 +34,28 @@ class BankItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """Which items an exam may hold."""
+
+    with_public: bool
+    """Whether those that anybody may have read."""
+    gating: bool = False
+    """Whether only those that are right or wrong as a whole, because it decides about access."""
+    areas: frozenset[str] = frozenset()
+    """Of which areas; of all where there are none."""
+
+    def admit(self, item: BankItem) -> bool:
+        """Whether it may hold this one."""
+        is_of_area = not self.areas or item.pool_item.traits.area in self.areas
+        return is_of_area and (self.with_public or not item.is_public) and (item.is_right_or_wrong or not self.gating)
+
+
+def terms_of(document: ExamDocument, *, with_public: bool) -> Terms:
+    """Which items this exam may hold."""
+    return Terms(with_public, document.gating, document.areas)
+
+
+@dataclass(frozen=True, slots=True)
 class Bank:
     """The items that are drawn: the same object in a process until anything about them changes."""
 
@@ -40,13 +63,9 @@ class Bank:
     """Of no other bank in this process."""
     items: tuple[BankItem, ...]
 
-    def chosen(self, *, with_public: bool, gating: bool, known: Collection[int] = (), state: ItemState = ItemState.LIVE) -> list[BankItem]:
-        """The items in a state without those that are known; for an exam that gates those that are right or wrong as a whole."""
-        return [
-            item
-            for item in self.items
-            if item.state is state and (with_public or not item.is_public) and (item.is_right_or_wrong or not gating) and item.item_id not in known
-        ]
+    def chosen(self, terms: Terms, *, known: Collection[int] = (), state: ItemState = ItemState.LIVE) -> list[BankItem]:
+        """The items in a state that an exam may hold, without those that are known."""
+        return [item for item in self.items if item.state is state and terms.admit(item) and item.item_id not in known]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +165,10 @@ def _awaited(seed: int, pool_hash: str, draw_version: int, cap_note: str | None,
     return AwaitedForm(seed, pool_hash, draw_version, cap_note, record, instant_of(prepared_at))
 
 
-def bank_items(*, with_public: bool, gating: bool = False, person_id: int | None = None, state: ItemState = ItemState.LIVE) -> list[BankItem]:
-    """The items in a state that an exam may draw; for one person without those they know."""
+def bank_items(terms: Terms, *, person_id: int | None = None, state: ItemState = ItemState.LIVE) -> list[BankItem]:
+    """The items in a state that an exam on these terms may draw; for one person without those they know."""
     ((bank, known),) = _BANK_AND_KNOWN.here(person_id=person_id or NOBODY)
-    return _bank_told(bank).chosen(with_public=with_public, gating=gating, known=set(json.loads(known)), state=state)
+    return _bank_told(bank).chosen(terms, known=set(json.loads(known)), state=state)
 
 
 def usage_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Usage:

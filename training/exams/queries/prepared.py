@@ -8,7 +8,7 @@ from training.accounts.models import Person
 from training.db import db
 from training.exams.models import PreparedForm
 from training.exams.queries.bank import PublishedExam
-from training.exams.queries.drawable import AwaitedForm, Drawable
+from training.exams.queries.drawable import AwaitedForm, Drawable, terms_of
 from training.exams.rules.blueprint import ItemState
 from training.exams.rules.candidacy import Candidacy
 
@@ -24,7 +24,7 @@ def prepared_form(found: Drawable, candidacy: Candidacy, exam: PublishedExam, *,
     open_to_them = {
         (item.pool_item.version_id, state is ItemState.PILOT)
         for state in (ItemState.LIVE, ItemState.PILOT)
-        for item in found.bank.chosen(with_public=with_public, gating=exam.document.gating, known=found.known, state=state)
+        for item in found.bank.chosen(terms_of(exam.document, with_public=with_public), known=found.known, state=state)
     }
     return form if all((version_id, is_pilot) in open_to_them for version_id, is_pilot in form.record["places"]) else None
 

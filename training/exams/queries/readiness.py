@@ -39,8 +39,12 @@ def readiness_of(person_id: int, exam: PublishedExam, *, now: datetime) -> Readi
 def readiness_by(candidacy: Candidacy, exam: PublishedExam, *, now: datetime) -> Readiness:
     """The same by what is known of the person already."""
     held, window = certification.certification_by_slug(exam.document.certification), exam.document.announced_window
-    gates = exam.document.gating and held.document.needs.exam == exam.slug
-    found = _last_need(candidacy, exam, held, now=now) if gates else _apart(candidacy, exam, held, now=now)
+    if exam.document.delta is not None:
+        found = _delta(candidacy, exam, held, now=now)
+    elif exam.document.gating and held.document.needs.exam == exam.slug:
+        found = _last_need(candidacy, exam, held, now=now)
+    else:
+        found = _apart(candidacy, exam, held, now=now)
     return replace(found, window_refusal=window.refusal(now)) if window else found
 
 
@@ -73,6 +77,16 @@ def _apart(candidacy: Candidacy, exam: PublishedExam, held: PublishedCertificati
         remedial=remedial_of(candidacy, exam),
         is_passed_already=is_supporting and exam.slug in candidacy.evidence.unused_passes(held.id),
         is_being_marked=candidacy.is_being_marked(exam.slug),
+    )
+
+
+def _delta(candidacy: Candidacy, exam: PublishedExam, held: PublishedCertification, *, now: datetime) -> Readiness:
+    """A delta is open to whoever holds the certificate, once for each version; its attempts are counted by themselves."""
+    return Readiness(
+        waits=waits(candidacy.past(held.slug, only=exam.slug), exam.document.retake_rule, now),
+        remedial=remedial_of(candidacy, exam),
+        is_not_held=not candidacy.evidence.standing(held.id, at=now).is_in_force,
+        is_delta_passed=candidacy.has_passed(exam.version_id),
     )
 
 

@@ -71,6 +71,7 @@ class ChangedRun:
     mode: str
     finished_at: datetime
     exam_slug: str
+    is_delta: bool
     exam_title: str
     email: str
 
@@ -191,6 +192,7 @@ def changed_runs(*, ruling_id: int | None = None, attempt_ids: Collection[int] =
             Attempt.mode,
             Attempt.finished_at,
             Exam.slug,
+            Exam.is_delta,
             ExamVersion.title,
             Person.email,
         )

@@ -13,7 +13,7 @@ from training.exams.documents import ExamDocument
 from training.exams.models import Attempt, FormItem, SequentialTry
 from training.exams.queries.bank import PublishedExam, exam_of_version
 from training.exams.queries.candidacy import candidacy_of
-from training.exams.queries.drawable import drawable_for
+from training.exams.queries.drawable import drawable_for, terms_of
 from training.exams.queries.uses import counts_of
 from training.exams.rules.candidacy import Candidacy
 from training.exams.rules.claims import claim_of_form
@@ -31,21 +31,22 @@ class Offer:
     """A sequential try that somebody may make now."""
 
     term: str
-    """The public id of the award or renewal that would be renewed."""
+    """What its chance of a false pass is spent of: the term that would be renewed, by the public id of its award or renewal, or this version of the delta."""
     number: int
     plan: Plan
 
 
 def offer_of(candidacy: Candidacy, exam: PublishedExam, *, now: datetime) -> Offer | None:
-    """The next sequential try of this person's term; nothing where the exam has none, they renew nothing or all tries are spent."""
+    """The next sequential try of this person's term or delta; nothing where the exam has none, they hold nothing or all tries are spent."""
     if exam.document.sequential is None:
         return None
     held = certification.certification_by_slug(exam.document.certification)
     standing = candidacy.evidence.standing(held.id, at=now)
-    if not standing.is_in_force or standing.public_id is None or held.document.needs.exam != exam.slug:
+    if not standing.is_in_force or standing.public_id is None or not (exam.document.delta or held.document.needs.exam == exam.slug):
         return None
-    number = next_try(candidacy.tries_spent(held.slug, standing.public_id))
-    return Offer(standing.public_id, number, exam.document.sequential.plan) if number is not None else None
+    term = f"delta:{exam.version_id}" if exam.document.delta else standing.public_id
+    number = next_try(candidacy.tries_spent(held.slug, term))
+    return Offer(term, number, exam.document.sequential.plan) if number is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def sequence_ahead(person_id: int, exam: PublishedExam, *, allow_public: bool, n
     if offer is None:
         return None
     found = drawable_for(person_id, exam, now=now)
-    bank = found.bank.chosen(with_public=allow_public, gating=exam.document.gating, known=found.known)
+    bank = found.bank.chosen(terms_of(exam.document, with_public=allow_public), known=found.known)
     usage = found.usage(counts_of(exam.id))
     return sequential_start(exam.document, offer, [item.pool_item for item in bank], usage, seed=PROOF_SEED)
 

@@ -16,6 +16,8 @@ class KnownAttempt:
     ordinal: int
     certification: str
     exam: str
+    exam_version_id: int
+    is_delta: bool
     public_id: str
     state: AttemptState
     started_at: datetime
@@ -53,17 +55,24 @@ class Candidacy:
     def past(self, certification: str, *, only: str | None = None, apart: Sequence[str] = (), taken_back: Collection[str] = ()) -> list[PastAttempt]:
         """The finished attempts across the versions of the exam, in order.
 
-        `only` counts one exam by itself, as supporting exams are; `apart` leaves such exams out. An attempt whose pass a ruling has `taken_back` is no failure.
+        `only` counts one exam by itself, as supporting exams and deltas are; else deltas and those `apart` are left out. An attempt whose pass a ruling has
+        `taken_back` is no failure.
         """
         return [
             PastAttempt(each.started_at, each.finished_at, bool(each.is_passed) or each.public_id in taken_back)
             for each in self.attempts
-            if each.finished_at is not None and each.certification == certification and (each.exam == only if only else each.exam not in apart)
+            if each.finished_at is not None
+            and each.certification == certification
+            and (each.exam == only if only else each.exam not in apart and not each.is_delta)
         ]
 
     def is_being_marked(self, exam: str) -> bool:
         """Whether an attempt at this exam is finished and its written replies are not all marked."""
         return any(each.exam == exam and each.is_final is False for each in self.attempts)
+
+    def has_passed(self, exam_version_id: int) -> bool:
+        """Whether an attempt at this version of an exam is passed."""
+        return any(each.exam_version_id == exam_version_id and each.is_passed for each in self.attempts)
 
     def failed_last(self, exam: str) -> str | None:
         """The last graded attempt at this exam by its public id, where that was no pass."""

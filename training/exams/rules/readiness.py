@@ -19,6 +19,10 @@ class Readiness:
     is_held_already: bool = False
     is_retest_due: bool = False
     """A ruling took back the pass that earned the certificate: the exam is open although the certificate is held."""
+    is_not_held: bool = False
+    """A delta is for those who hold the certificate."""
+    is_delta_passed: bool = False
+    """This version of a delta is passed."""
     is_being_marked: bool = False
     """The last attempt waits for a marker."""
     remedial: Remedial | None = None
@@ -42,6 +46,8 @@ class Readiness:
         """The reason to say first, or nothing where the person may start."""
         reasons = (
             (self.is_being_marked, StartRefusal.BEING_MARKED),
+            (self.is_delta_passed, StartRefusal.DELTA_PASSED),
+            (self.is_not_held, StartRefusal.NOT_HELD),
             (self.is_held_already, StartRefusal.HELD_ALREADY),
             (self.is_passed_already, StartRefusal.PASSED_ALREADY),
             (bool(self.unmet), StartRefusal.NEEDS_UNMET),

@@ -15,6 +15,7 @@ class BankRefusal(StrEnum):
     KEY_WAS_RULED = "item_key_was_ruled"
     VERSION_NOT_RAISED = "exam_version_not_raised"
     CERTIFICATION_IS_FIXED = "exam_certification_is_fixed"
+    DELTA_IS_FIXED = "exam_delta_is_fixed"
     BANK_LACKS = "exam_bank_lacks"
     PUBLIC_ITEMS = "exam_public_items"
 
@@ -28,6 +29,8 @@ class StartRefusal(StrEnum):
     HELD_ALREADY = "start_held_already"
     PASSED_ALREADY = "start_passed_already"
     BEING_MARKED = "start_being_marked"
+    NOT_HELD = "start_not_held"
+    DELTA_PASSED = "start_delta_passed"
     OTHER_EXAM_OPEN = "start_other_exam_open"
     CANNOT_FILL = "start_cannot_fill"
     WINDOW_NOT_OPEN = "start_window_not_open"

@@ -36,11 +36,14 @@ def follow_runs(runs: Sequence[ChangedRun], *, by: Actor, site_url: str, now: da
 
 
 def _follow(run: ChangedRun, effect: Effect, held: Mapping[str, PublishedCertification], *, by: Actor, now: datetime) -> None:
-    """Grant what was gained, with the claim that a pass at once would have carried; ask for a re-test where something rests on what was lost."""
+    """Grant what was gained, with the claim that a pass at once would have carried; ask for a re-test where something rests on what was lost.
+
+    A delta that is lost is open again by itself, and no certificate rests on it.
+    """
     claim = queries.claim_of(AttemptMode(run.mode), queries.exam_of_version(run.exam_version_id))
     exam = ExamPassed(run.exam_slug, run.public_id, run.finished_at, claim)
     if effect is Effect.GAINED:
         lift_retest(run.person_id, held[run.certification_slug], run.public_id, reason="A later ruling gave the pass back.", by=by, now=now)
         consider(run.person_id, held[run.certification_slug], exam=exam, by=by, now=now)
-    elif effect is Effect.LOST:
+    elif effect is Effect.LOST and not run.is_delta:
         flag_retest(run.person_id, held[run.certification_slug], exam, reason=TAKEN_BACK, by=by, now=now)

@@ -43,7 +43,7 @@ class Sitter:
 
     def items(self, state: ItemState = ItemState.LIVE) -> list[PoolItem]:
         """The items in a state that they may meet."""
-        chosen = self.found.bank.chosen(with_public=self.with_public, gating=self.exam.document.gating, known=self.found.known, state=state)
+        chosen = self.found.bank.chosen(queries.terms_of(self.exam.document, with_public=self.with_public), known=self.found.known, state=state)
         return [item.pool_item for item in chosen]
 
 

@@ -20,7 +20,7 @@ from training.exams.rules.pilots import pilots_at_once
 from training.exams.rules.pool import BankWorth, Pool, bank_worth
 from training.exams.rules.power import Chance, Weighed, power
 from training.exams.rules.reasons import BankRefusal
-from training.exams.rules.sequential.blocks import balanced_block
+from training.exams.rules.sequential.blocks import FEWEST_ELIGIBLE, balanced_block, eligible_count
 
 FORMS_OF_THE_METER = 25
 """How many drawn forms the power meter averages over."""
@@ -39,7 +39,7 @@ def publish_exam(document: ExamDocument, *, allow_public: bool, by: Actor, now: 
     _refuse_what_is_fixed(document, exam)
     bank = _provable_bank(document, allow_public=allow_public)
     if exam is None:
-        exam = Exam(slug=document.id, certification_slug=document.certification)
+        exam = Exam(slug=document.id, certification_slug=document.certification, is_delta=document.delta is not None)
         db.session.add(exam)
         db.session.flush()
     version = _add_version(exam, document, latest, chances=chances_of_passing(document, bank), now=now)
@@ -52,13 +52,15 @@ def _refuse_what_is_fixed(document: ExamDocument, exam: Exam | None) -> None:
         return
     if exam.certification_slug != document.certification:
         raise Refusal(BankRefusal.CERTIFICATION_IS_FIXED, exam=document.id, certification=exam.certification_slug)
+    if exam.is_delta is not (document.delta is not None):
+        raise Refusal(BankRefusal.DELTA_IS_FIXED, exam=document.id)
     if queries.has_exam_version(exam.id, document.version):
         raise Refusal(BankRefusal.VERSION_NOT_RAISED, exam=document.id, version=document.version)
 
 
 def _provable_bank(document: ExamDocument, *, allow_public: bool) -> list[BankItem]:
     """The items that fill its forms, proved to be enough."""
-    everything = queries.bank_items(with_public=True, gating=document.gating)
+    everything = queries.bank_items(queries.terms_of(document, with_public=True))
     usable = [item for item in everything if allow_public or not document.gating or not item.is_public]
     found = _lacks(document, usable)
     if not found:
@@ -69,10 +71,10 @@ def _provable_bank(document: ExamDocument, *, allow_public: bool) -> list[BankIt
 
 
 def _lacks(document: ExamDocument, bank: Sequence[BankItem]) -> list[str]:
-    """What the bank lacks for a form and, where renewals are sequential, for one of their blocks."""
+    """What the bank lacks for a form and, where renewals are sequential and it is large enough for them, for one of their blocks."""
     items = [item.pool_item for item in bank]
     found = [str(lack) for lack in lacks(document.blueprint, items)]
-    if not found and document.sequential is not None:
+    if not found and document.sequential is not None and eligible_count(document.blueprint, items) >= FEWEST_ELIGIBLE:
         size = document.sequential.block_item_count
         found = [f"in a block of {size}, {lack}" for lack in lacks(balanced_block(document.blueprint, size), items)]
     return found
@@ -107,19 +109,25 @@ def chances_of_passing(document: ExamDocument, bank: Sequence[BankItem]) -> tupl
 
 def worth_of(document: ExamDocument) -> BankWorth:
     """How many forms of this exam the bank of today is worth: whether its caps bind."""
-    bank = queries.bank_items(with_public=True, gating=document.gating)
+    bank = queries.bank_items(queries.terms_of(document, with_public=True))
     return bank_worth(document.blueprint, [item.pool_item for item in bank])
+
+
+def eligible_items(document: ExamDocument) -> int:
+    """How many items of the areas that its cells name the bank of today holds; look-alikes count once."""
+    bank = queries.bank_items(queries.terms_of(document, with_public=True))
+    return eligible_count(document.blueprint, [item.pool_item for item in bank])
 
 
 def pilots_of_bank(document: ExamDocument) -> int:
     """How many of the places for items on trial the bank of today can fill."""
-    trials = queries.bank_items(with_public=True, gating=document.gating, state=ItemState.PILOT)
+    trials = queries.bank_items(queries.terms_of(document, with_public=True), state=ItemState.PILOT)
     return pilots_at_once(document.blueprint, [item.pool_item for item in trials])
 
 
 def typical_form(document: ExamDocument) -> tuple[Weighed, ...]:
     """One form as the bank of today would give it, as the meter sees it; empty where the bank cannot fill one any more."""
-    bank = queries.bank_items(with_public=True, gating=document.gating)
+    bank = queries.bank_items(queries.terms_of(document, with_public=True))
     weighed = {item.pool_item.version_id: _weighed(item) for item in bank}
     drawn = draw_form(document.blueprint, Pool(tuple(item.pool_item for item in bank)), PROOF_SEED)
     return tuple(weighed[item.version_id] for item in drawn or ())

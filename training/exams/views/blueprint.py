@@ -33,6 +33,7 @@ give_words(
         ),
         BankRefusal.VERSION_NOT_RAISED: "{exam} {version} is published and frozen. Raise `version` to publish the change.",
         BankRefusal.CERTIFICATION_IS_FIXED: "{exam} belongs to the certification {certification}: attempts are counted by it. Give the new exam another id.",
+        BankRefusal.DELTA_IS_FIXED: "{exam} cannot become a delta, nor stop being one: attempts are counted by it. Give the new exam another id.",
         BankRefusal.BANK_LACKS: "The bank cannot fill {exam}: {lacks}. Change the cells, or add items.",
         BankRefusal.PUBLIC_ITEMS: (
             "{exam} decides about access, and without the {public_count} items that are public the bank cannot fill it. "
@@ -65,6 +66,8 @@ give_words(
         DisputeRefusal.OWN: "This is your own dispute. Another trainer deals with it.",
         StartRefusal.HELD_ALREADY: "You hold this certificate. You can sit again when its renewal opens; the exam's page says when.",
         StartRefusal.PASSED_ALREADY: "You have passed this exam. Do what is still to do on its page, and the certificate is yours.",
+        StartRefusal.NOT_HELD: "This exam asks those who hold the certificate about a change. It is open to you while you hold it.",
+        StartRefusal.DELTA_PASSED: "You have passed this exam. Nothing more is asked of you about this change.",
         StartRefusal.BEING_MARKED: "What you wrote is being marked. You will get a mail when that is done; until then there is nothing to sit again.",
         StartRefusal.OTHER_EXAM_OPEN: "You are sitting {title} for the same certificate. Finish it first.",
         StartRefusal.WINDOW_NOT_OPEN: "This exam can be started in a window that was announced, and it is not open yet. The exam's page says from when.",

@@ -12,7 +12,7 @@ from training.db import db
 from training.exams import queries, services
 from training.exams.documents import ExamDocument
 from training.exams.queries import PublishedExam, SequentialStart
-from training.exams.rules.sequential.curve import operating_point
+from training.exams.rules.sequential.curve import operating_curve, operating_point
 from training.exams.rules.timing import Allowance, deadline
 from training.exams.views.areas import titles
 from training.exams.views.blueprint import blueprint
@@ -47,6 +47,7 @@ def exam(slug: str) -> str:
         sequence=sequence,
         fair=operating_point(sequence.plan, sequence.plan.p0) if sequence else None,
         good=operating_point(sequence.plan, sequence.plan.p1) if sequence else None,
+        curve=operating_curve(sequence.plan) if sequence else (),
         **_times(overview.exam.document, sequence, now=now),
     )
 

@@ -10,6 +10,7 @@ from training.exams.documents import ExamDocument
 from training.exams.forms import SketchForm, sketched
 from training.exams.rules.blueprint import PassRule
 from training.exams.rules.power import Chance, power
+from training.exams.rules.sequential.blocks import FEWEST_ELIGIBLE
 from training.exams.rules.sequential.curve import OperatingPoint, operating_curve
 from training.exams.rules.sketch import Sketch, sketch_of
 from training.exams.views.blueprint import blueprint
@@ -50,6 +51,8 @@ def exam_power(slug: str) -> str:
         values=sketched(sketch_of(form), document.rule, document.retakes.attempts) if form else USUAL,
         worth=services.worth_of(document),
         pilots=services.pilots_of_bank(document),
+        eligible=services.eligible_items(document),
+        fewest_eligible=FEWEST_ELIGIBLE,
         curve=curve,
         curve_chart=_curve_chart(document, curve),
     )

@@ -1,6 +1,6 @@
 """Items, exams, certifications and queues."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from pydantic import BaseModel
 
@@ -66,7 +66,9 @@ def exam_faults(folder: Folder) -> Iterator[Fault]:
         document = exam.document
         yield from missing(exam, ("certification",), document.certification, folder.names(Kind.CERTIFICATION), "certification")
         certification = certifications.get(document.certification)
-        if document.gating and certification is not None and certification.document.needs.exam != document.id:
+        if document.delta is not None:
+            yield from _delta_faults(exam, certification, areas)
+        elif document.gating and certification is not None and certification.document.needs.exam != document.id:
             problem = f"gates `{document.certification}`, which does not ask for this exam"
             yield exam.fault(("certification",), problem, f"write `exam: {document.id}` in {certification.path}, or `gating: false` here")
         for position, cell in enumerate(document.cells):
@@ -74,6 +76,14 @@ def exam_faults(folder: Folder) -> Iterator[Fault]:
                 yield from missing(exam, ("cells", position, "area"), cell.area, areas, "area")
         for position, group in enumerate(document.enemies):
             yield from all_missing(exam, ("enemies", position), group, folder.names(Kind.ITEM), "item")
+
+
+def _delta_faults(exam: Source[ExamDocument], certification: Source[CertificationDocument] | None, areas: Collection[str]) -> Iterator[Fault]:
+    """A delta names areas that exist, and earns no certificate: no certification needs it."""
+    if areas and exam.document.delta is not None:
+        yield from all_missing(exam, ("delta", "areas"), exam.document.delta.areas, areas, "area")
+    if certification is not None and exam.slug in {certification.document.needs.exam, *certification.document.needs.supporting_exams}:
+        yield exam.fault(("delta",), f"`{certification.slug}` needs this exam", f"leave it out of {certification.path}, or leave `delta` out here")
 
 
 def certification_faults(folder: Folder) -> Iterator[Fault]:
