@@ -1,9 +1,14 @@
-"""Which cases of a concept could come next for a person: each question stays within the concept and the person's own rows."""
+"""Which cases of a concept could come next for a person: each question stays within the concept and the person's own rows.
 
-from collections.abc import Collection, Sequence
+The statements are put together once for each shape of what is wanted: that would take longer than the database does.
+"""
+
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Executable, Select, func, select, union_all
+from sqlalchemy import BindParameter, Executable, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from training.cases.models import Case
@@ -18,6 +23,19 @@ from training.practice.rules import RECENT_COUNT, Candidate, Limits, Recent
 CANDIDATE_COUNT = 8
 """How many cases of each difficulty are looked at: enough that one of them is no look-alike of the last three."""
 
+PERSON: BindParameter[int] = bindparam("person_id")
+WAS_SERVED = select(Serving.id).where(Serving.person_id == PERSON, Serving.case_id == Case.id).correlate(Case).exists()
+WAS_ANSWERED = select(Judgement.id).where(Judgement.person_id == PERSON, Judgement.case_id == Case.id, IS_FIRST).correlate(Case).exists()
+_NEAR_MISS = aliased(Case)
+IS_KEPT_FOR_PAIR = (
+    select(_NEAR_MISS.id).where(_NEAR_MISS.slug == Case.contrast_slug, _NEAR_MISS.difficulty == Difficulty.BORDERLINE.value).correlate(Case).exists()
+)
+
+Row = TypeVar("Row", bound=Select[*tuple[Any, ...]])
+
+Shape = tuple[bool, bool, bool]
+"""Whether languages, a surface and areas limit what is wanted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -27,76 +45,90 @@ class Wanted:
     limits: Limits
     languages: Collection[str]
 
+    def shape(self, concept: str = "") -> Shape:
+        """Which limits there are; a concept that is named itself is not limited by areas."""
+        return bool(self.languages), bool(self.limits.surface), bool(concept and self.limits.rules and concept not in self.limits.rules)
+
+    def parameters(self, shape: Shape) -> Mapping[str, Any]:
+        """The parameters of statements of this shape."""
+        given = {"languages": sorted(self.languages), "surface": self.limits.surface, "areas": sorted(self.limits.rules)}
+        return {"person_id": self.person_id} | {name: value for (name, value), is_there in zip(given.items(), shape, strict=True) if is_there}
+
 
 def recent_of(person_id: int) -> list[Recent]:
     """The last cases that were put before this person, the newest first."""
-    shown = (Case.id, Case.concept, Case.family, Serving.session_id)
-    question = (
-        select(*shown, Case.contrast_slug.is_not(None), Serving.is_borderline, Serving.answered_at.is_not(None))
-        .join_from(Serving, Case, Case.id == Serving.case_id)
-        .where(Serving.person_id == person_id)
-    )
-    return [Recent(*row) for row in db.session.execute(question.order_by(Serving.id.desc()).limit(RECENT_COUNT))]
+    return [Recent(*row) for row in db.session.execute(_RECENT, {"person_id": person_id})]
+
+
+_RECENT = (
+    select(*(Case.id, Case.concept, Case.family, Serving.session_id, Case.contrast_slug.is_not(None), Serving.is_borderline, Serving.answered_at.is_not(None)))
+    .join_from(Serving, Case, Case.id == Serving.case_id)
+    .where(Serving.person_id == PERSON)
+    .order_by(Serving.id.desc())
+    .limit(RECENT_COUNT)
+)
 
 
 def unseen_cases(concept: str, wanted: Wanted) -> list[Candidate]:
     """The first cases of each difficulty that the person was never shown nor answered anywhere, in one statement."""
-    seen = (_served(wanted.person_id).exists(), _answered(wanted.person_id).exists())
-    parts = [
-        _of(concept, wanted).where(Case.difficulty == difficulty.value, *(~each for each in seen)).order_by(Case.id).limit(CANDIDATE_COUNT).subquery()
-        for difficulty in Difficulty
-    ]
-    return _candidates(union_all(*(select(part) for part in parts)))
+    return _candidates(_unseen, concept, wanted)
 
 
 def skipped_cases(concept: str, wanted: Wanted) -> list[Candidate]:
     """The first cases that the person was shown and never answered."""
-    question = _of(concept, wanted).where(_served(wanted.person_id).exists(), ~_answered(wanted.person_id).exists())
-    return _candidates(question.order_by(Case.id).limit(CANDIDATE_COUNT))
+    return _candidates(_skipped, concept, wanted)
 
 
 def answered_cases(concept: str, wanted: Wanted) -> list[Candidate]:
     """The cases that the person answered, the one answered longest ago first."""
-    last = func.max(Judgement.given_at)
-    question = _of(concept, wanted).join(Judgement, Judgement.case_id == Case.id).where(Judgement.person_id == wanted.person_id, IS_FIRST)
-    return _candidates(question.group_by(Case.id).order_by(last, Case.id).limit(CANDIDATE_COUNT))
+    return _candidates(_answered, concept, wanted)
 
 
 def is_unseen(case_id: int, wanted: Wanted) -> bool:
     """Whether the person reads this case's language, practises its surface, and was never shown it nor answered it anywhere."""
-    question = select(Case.id).where(Case.id == case_id, ~_served(wanted.person_id).exists(), ~_answered(wanted.person_id).exists())
-    return db.session.scalar(question.where(*_readable(wanted))) is not None
+    shape = wanted.shape()
+    return db.session.scalar(_unseen_one(shape), {**wanted.parameters(shape), "case_id": case_id}) is not None
 
 
-def _served(person_id: int) -> Select[int]:
-    return select(Serving.id).where(Serving.person_id == person_id, Serving.case_id == Case.id).correlate(Case)
+def _candidates(statement_of: Callable[[Shape], Executable], concept: str, wanted: Wanted) -> list[Candidate]:
+    shape = wanted.shape(concept)
+    rows = db.session.execute(statement_of(shape), {**wanted.parameters(shape), "concept": concept})
+    return [Candidate(case_id, family, Difficulty(difficulty), is_kept) for case_id, family, difficulty, is_kept in rows]
 
 
-def _answered(person_id: int) -> Select[int]:
-    return select(Judgement.id).where(Judgement.person_id == person_id, Judgement.case_id == Case.id, IS_FIRST).correlate(Case)
+@lru_cache
+def _unseen(shape: Shape) -> Executable:
+    fresh = _of_concept(shape).where(~WAS_SERVED, ~WAS_ANSWERED).order_by(Case.id).limit(CANDIDATE_COUNT)
+    return union_all(*(select(fresh.where(Case.difficulty == difficulty.value).subquery()) for difficulty in Difficulty))
 
 
-def _of(concept: str, wanted: Wanted) -> Select[int, str, str, bool]:
-    near_miss = aliased(Case)
-    is_kept_for_pair = select(near_miss.id).where(near_miss.slug == Case.contrast_slug, near_miss.difficulty == Difficulty.BORDERLINE.value).correlate(Case)
-    question = select(Case.id, Case.family, Case.difficulty, is_kept_for_pair.exists().label("is_kept_for_pair"))
-    return question.where(IS_PRACTISED, Case.concept == concept, *_within(concept, wanted))
+@lru_cache
+def _skipped(shape: Shape) -> Executable:
+    return _of_concept(shape).where(WAS_SERVED, ~WAS_ANSWERED).order_by(Case.id).limit(CANDIDATE_COUNT)
 
 
-def _within(concept: str, wanted: Wanted) -> Sequence[ColumnElement[bool]]:
-    if wanted.limits.rules and concept not in wanted.limits.rules:
-        return [*_readable(wanted), Case.area.in_(sorted(wanted.limits.rules))]
-    return _readable(wanted)
+@lru_cache
+def _answered(shape: Shape) -> Executable:
+    question = _of_concept(shape).join(Judgement, Judgement.case_id == Case.id).where(Judgement.person_id == PERSON, IS_FIRST)
+    return question.group_by(Case.id).order_by(func.max(Judgement.given_at), Case.id).limit(CANDIDATE_COUNT)
 
 
-def _readable(wanted: Wanted) -> Sequence[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.languages:
-        conditions.append(Case.language.in_(sorted(wanted.languages)))
-    if wanted.limits.surface:
-        conditions.append(Case.surface == wanted.limits.surface)
-    return conditions
+@lru_cache
+def _unseen_one(shape: Shape) -> Select[int]:
+    return _limited(select(Case.id), shape).where(Case.id == bindparam("case_id"), ~WAS_SERVED, ~WAS_ANSWERED)
 
 
-def _candidates(question: Executable) -> list[Candidate]:
-    return [Candidate(case_id, family, Difficulty(difficulty), is_kept) for case_id, family, difficulty, is_kept in db.session.execute(question)]
+def _of_concept(shape: Shape) -> Select[int, str, str, bool]:
+    question = select(Case.id, Case.family, Case.difficulty, IS_KEPT_FOR_PAIR.label("is_kept_for_pair"))
+    return _limited(question, shape).where(IS_PRACTISED, Case.concept == bindparam("concept"))
+
+
+def _limited(question: Row, shape: Shape) -> Row:
+    by_language, by_surface, by_area = shape
+    if by_language:
+        question = question.where(Case.language.in_(bindparam("languages", expanding=True)))
+    if by_surface:
+        question = question.where(Case.surface == bindparam("surface"))
+    if by_area:
+        question = question.where(Case.area.in_(bindparam("areas", expanding=True)))
+    return question
