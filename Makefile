@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 RUN := unset PYTHONDONTWRITEBYTECODE; $(BIN)
+PYTEST := $(RUN)/pytest -n 3 --dist worksteal
 
 .PHONY: demo test test-full check bench format lock browser
 
@@ -30,13 +31,13 @@ browser: $(VENV)/.installed-dev
 	@bash tests/fetch_browser.sh $(BIN)
 
 test: $(VENV)/.installed-dev check browser
-	$(RUN)/pytest -n 2 -m "not full and not corpora"
-	$(RUN)/pytest -n 2 -m "not full and not corpora and not browser" --database postgresql
+	$(PYTEST) -m "not full and not corpora"
+	$(PYTEST) -m "not full and not corpora and not browser" --database postgresql
 	$(RUN)/python bench/chaos.py --short
 
 test-full: test
 	@test -n "$$CORPORA_DIR" || { echo "Set CORPORA_DIR to the folder of the corpora"; exit 1; }
-	$(RUN)/pytest -n 2 -m "full or corpora"
+	$(PYTEST) -m "full or corpora"
 	$(RUN)/python bench/chaos.py
 
 bench: $(VENV)/.installed-dev

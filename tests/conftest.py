@@ -1,10 +1,12 @@
 """Every test gets a fresh database, on SQLite or PostgreSQL, and browsers that are different people."""
 
+import gc
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
 from threading import Thread
 from typing import Any
 
@@ -14,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, sync_playwright
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 from werkzeug.serving import make_server
 
 from tests.accounts.factories import PersonFactory
@@ -60,10 +62,29 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["TEST_POSTGRESQL"] = server.get_uri()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what uses its database: all else would do the same again. What takes long begins first, so that no worker waits for it at the end."""
+    if config.getoption("--database") == "postgresql":
+        config.hook.pytest_deselected(items=[item for item in items if not _uses_database(item)])
+        items[:] = [item for item in items if _uses_database(item)]
+    items.sort(key=lambda item: (item.get_closest_marker("long") is None, item.get_closest_marker("browser") is None))
+
+
+def _uses_database(item: Any) -> bool:
+    return "database_url" in item.fixturenames
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if (started := config.stash.get(SERVER, None)) is not None:
         started[0].cleanup()
         shutil.rmtree(started[1], ignore_errors=True)
+
+
+@event.listens_for(Engine, "connect")
+def _let_sqlite_not_wait_for_the_disk(connection: Any, _record: object) -> None:
+    """As PostgreSQL above: no test cuts the power."""
+    if isinstance(connection, SqliteConnection):
+        connection.execute("PRAGMA synchronous = OFF")
 
 
 class Browser(FlaskClient):
@@ -120,6 +141,7 @@ def application(database_url: str, worker_folder: Path) -> Iterator[Flask]:
         db.engine.dispose()
     if database_url.startswith("sqlite"):
         shutil.copyfile(worker_folder / "test.sqlite", worker_folder / "empty.sqlite")
+    gc.freeze()  # as a server does: what is there by now stays
     yield app
     with app.app_context():
         db.engine.dispose()

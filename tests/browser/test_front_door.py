@@ -3,16 +3,17 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.looking import NARROW, TABLET, WIDE, look
+from tests.browser.looking import Way, in_ways, look
 from training.demo.rules import CAST
 
 pytestmark = pytest.mark.browser
 
 
-def test_the_door_looks_well_in_every_width(page: Page) -> None:
+@in_ways
+def test_the_door_looks_well_in_every_width(page: Page, ways: tuple[Way, ...]) -> None:
     page.goto("/")
     assert page.url.partition("?")[0].endswith("/sign-in")
-    look(page, "sign-in", WIDE, TABLET, NARROW)
+    look(page, "sign-in", ways)
 
 
 @pytest.mark.parametrize("person", [member.key for member in CAST if member.signs_in])

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.knowing import decide, right_options
-from tests.browser.looking import look
+from tests.browser.looking import SCREENSHOTS, look
 from tests.demo.serving import Served
 
 pytestmark = pytest.mark.browser
@@ -29,9 +29,10 @@ class Album:
     def look(self, name: str) -> None:
         if name not in self.seen:
             self.seen.add(name)
-            look(self.page, f"journey-{next(self.numbers):02}-{name}")
+            look(self.page, f"journey-{next(self.numbers):02}-{name}", folder=SCREENSHOTS)
 
 
+@pytest.mark.long
 def test_a_new_hire_comes_to_an_open_queue(demo: Served, signed_in: Callable[[str], Page], new_page: Callable[[], Page]) -> None:
     before = demo.may_work("newhire", QUEUE)
     assert before["decision"] is False
@@ -161,4 +162,4 @@ def anybody_can_verify(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_text("Putri Anjani").first).to_be_visible()
-    look(page, "journey-verified")
+    look(page, "journey-verified", folder=SCREENSHOTS)

@@ -7,10 +7,10 @@ from re import sub
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.looking import NARROW, TABLET, WIDE, look
+from tests.browser.looking import EVERY_WAY, OPPOSITE_WAYS, Way, look
 from training.app import create_app
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 PEOPLE = ["renewing", "trainer", "lead", "admin", "auditor"]
 
@@ -42,18 +42,18 @@ def is_page(page: Page, address: str) -> bool:
     return response.status == HTTPStatus.OK and "text/html" in response.headers["content-type"]
 
 
-def look_at(page: Page, person: str, found: Iterable[str], *widths: int) -> None:
+def look_at(page: Page, person: str, found: Iterable[str], ways: tuple[Way, ...]) -> None:
     for address in found:
         if is_page(page, address):
             page.goto(address)
             name = kind_of(address).strip("/").replace("/", "-").replace("…", "one") or "today"
-            look(page, f"place-{person}-{name}", *widths)
+            look(page, f"place-{person}-{name}", ways)
 
 
 @pytest.mark.parametrize("person", ["renewing", "lead", "admin"])
-def test_every_place_looks_well_wide_and_narrow(signed_in: Callable[[str], Page], person: str) -> None:
+def test_every_place_looks_well_wide_in_light_and_narrow_in_dark(signed_in: Callable[[str], Page], person: str) -> None:
     page = signed_in(person)
-    look_at(page, person, addresses(page, "nav"), WIDE, NARROW)
+    look_at(page, person, addresses(page, "nav"), OPPOSITE_WAYS)
 
 
 @pytest.mark.full
@@ -61,7 +61,7 @@ def test_every_place_looks_well_wide_and_narrow(signed_in: Callable[[str], Page]
 def test_every_page_and_what_it_links_to_looks_well_in_every_width(signed_in: Callable[[str], Page], person: str) -> None:
     page = signed_in(person)
     plain = [address for address in plain_addresses() if is_page(page, address)]
-    look_at(page, person, [*plain, *behind(page, plain)], WIDE, TABLET, NARROW)
+    look_at(page, person, [*plain, *behind(page, plain)], EVERY_WAY)
 
 
 def behind(page: Page, plain: list[str]) -> list[str]:

@@ -30,6 +30,7 @@ def bring_in(folder: Path) -> services.Proposal:
     return proposal
 
 
+@pytest.mark.long
 def test_it_is_sound_and_comes_in_once_and_goes_out_as_it_came(tmp_path: Path) -> None:
     first = bring_in(CONTENT)
     assert {step.deed for step in first.plan.steps} == {Deed.CREATE}

@@ -16,6 +16,7 @@ from click import ClickException
 from tests.demo.serving import PASSWORD, PATIENCE_SECONDS, TOKEN, flask, free_port, serving, settings
 from training.demo.commands.serving import port_from
 
+pytestmark = pytest.mark.long
 SECONDS_OF_A_SECOND_START = 5
 """What the second start may take, in seconds of a processor: what else the machine does is not the demo's fault."""
 

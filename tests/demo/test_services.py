@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from training.accounts.models import Person
@@ -38,6 +39,7 @@ def is_allowed(key: str, queue: str, at: datetime = NOW) -> bool:
     return access_of(person(key).email, queue, at=at).access is Access.ALLOW
 
 
+@pytest.mark.long
 def test_everybody_has_the_past_that_is_told_of_them(app: Flask) -> None:
     content_sync.apply(content_sync.propose(CONTENT), allow_public=True, by=SYSTEM, now=NOW - LONGEST_AGO)
     services.make_world(password=HashedPassword("no hash"), now=NOW)

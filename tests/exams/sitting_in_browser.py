@@ -2,11 +2,8 @@
 
 import re
 from datetime import timedelta
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import func, select
 
@@ -51,23 +48,3 @@ def answers(attempt: Attempt) -> dict[int, Any]:
 def event_count() -> int:
     db.session.rollback()
     return db.session.scalar(select(func.count()).select_from(AnswerEvent)) or 0
-
-
-Ways = tuple[tuple[int, Literal["light", "dark"]], ...]
-OPPOSITE_WAYS: Ways = ((1440, "light"), (320, "dark"))
-EVERY_WAY: Ways = ((1440, "light"), (1440, "dark"), (768, "light"), (768, "dark"), (320, "light"), (320, "dark"))
-in_ways = pytest.mark.parametrize("ways", [pytest.param(OPPOSITE_WAYS, id="opposite"), pytest.param(EVERY_WAY, id="every", marks=pytest.mark.full)])
-
-
-def look(page: Page, name: str, tmp_path: Path, ways: Ways) -> None:
-    """Nothing for axe to find and nothing cut off, in these widths and schemes."""
-    faults = []
-    for width, scheme in ways:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.screenshot(path=tmp_path / f"{name}-{width}-{scheme}.png", full_page=True)
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        faults += [f"{name} {width} {scheme}: {over} px too wide"] if over > 0 else []
-        violations = Axe().run(page).response["violations"]
-        faults += [f"{name} {width} {scheme}: {found['id']}: {node['html'][:200]}" for found in violations for node in found["nodes"]]
-    assert not faults, faults

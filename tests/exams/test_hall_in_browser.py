@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -11,9 +10,10 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
 from tests.accounts.factories import PersonFactory
+from tests.browser.looking import Way, in_ways, look
 from tests.conftest import Browser
 from tests.exams.factories import ExamFactory, right_response
-from tests.exams.sitting_in_browser import Ways, answers, at, in_ways, look, saved, started
+from tests.exams.sitting_in_browser import answers, at, saved, started
 from tests.exams.views.sittings import WINDOW, Candidate
 from training import clock
 from training.accounts.models import Person
@@ -315,9 +315,10 @@ def test_more_time_given_in_the_last_second_is_not_handed_in_over(room: Room, me
     assert len(answers(attempt)) == 1
 
 
+@pytest.mark.long
 @in_ways
 def test_what_trainers_see_of_a_running_exam_is_accessible_in_every_width_and_scheme(
-    room: Room, me: Person, rule: Rule, candidate: Callable[..., Candidate], tmp_path: Path, ways: Ways
+    room: Room, me: Person, rule: Rule, candidate: Callable[..., Candidate], ways: tuple[Way, ...]
 ) -> None:
     someone = candidate(PersonFactory(name="Muhammad Firdaus Prawirodirdjo Kusumawardhana"))
     attempt = someone.start(ExamFactory(title="Entry exam on product claims and everything that belongs to them"))
@@ -330,16 +331,16 @@ def test_what_trainers_see_of_a_running_exam_is_accessible_in_every_width_and_sc
     page = context.new_page()
     for path, name in (("running", "running"), (f"running/{attempt.public_id}", "paused"), ("late", "late-none")):
         page.goto(f"/exams/desk/{path}")
-        look(page, name, tmp_path, ways)
+        look(page, name, ways)
     rule(attempt, "resumption")
     someone.post(attempt, "submission", {"client_id": WINDOW})
     for sequence in (1, 2, 3):
         someone.save(attempt, sequence, {"options": [1]}, sequence=1_800_000_000_000 + sequence)
     for path, name in (("late", "late"), (f"late/{attempt.public_id}", "late-attempt"), (f"attempts/{attempt.public_id}", "protocol")):
         page.goto(f"/exams/desk/{path}")
-        look(page, name, tmp_path, ways)
+        look(page, name, ways)
     mine = started(me)
     rule(mine, "pause")
     page.goto(f"/exams/attempts/{mine.public_id}/1")
     expect(page.locator("h1")).to_have_text("The exam is paused")
-    look(page, "covered", tmp_path, ways)
+    look(page, "covered", ways)

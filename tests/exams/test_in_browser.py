@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from tests.browser.looking import Way, in_ways, look
 from tests.cases.factories import CaseFactory
 from tests.exams.factories import ExamFactory, ItemFactory, case_item, right_response
-from tests.exams.sitting_in_browser import Ways, answers, at, event_count, in_ways, look, saved, started
+from tests.exams.sitting_in_browser import answers, at, event_count, saved, started
 from training.accounts.models import Person
 from training.db import db
 from training.exams import queries
@@ -204,8 +204,9 @@ def test_the_browser_is_checked_before_the_start(room: Callable[..., BrowserCont
     expect(page.locator("h1")).to_have_text("Question 1 of 4")
 
 
+@pytest.mark.long
 @in_ways
-def test_every_page_of_an_exam_is_accessible_in_every_width_and_scheme(room: Callable[..., BrowserContext], me: Person, tmp_path: Path, ways: Ways) -> None:
+def test_every_page_of_an_exam_is_accessible_in_every_width_and_scheme(room: Callable[..., BrowserContext], me: Person, ways: tuple[Way, ...]) -> None:
     stem = "A listing says **“sembuh 100 %”**. " + "It goes on for a while, as sellers do. " * 8 + "\n\nWhat do you do?"
     ItemFactory.create_batch(3, stem=stem, clauses=["PRO-03.a"])
     case_item(CaseFactory(pool="exam"))
@@ -213,17 +214,17 @@ def test_every_page_of_an_exam_is_accessible_in_every_width_and_scheme(room: Cal
     page = room().new_page()
     for path, name in (("/exams", "index"), (f"/exams/{exam.slug}", "before")):
         page.goto(path)
-        look(page, name, tmp_path, ways)
+        look(page, name, ways)
     page.get_by_role("button", name="Start the exam").click()
     for position in range(1, 5):
         page.goto(page.url.rsplit("/", 1)[0] + f"/{position}")
-        look(page, f"item-{position}", tmp_path, ways)
+        look(page, f"item-{position}", ways)
     page.keyboard.press("f")
     saved(page)
     page.goto(page.url.rsplit("/", 1)[0] + "/finish")
-    look(page, "finish", tmp_path, ways)
+    look(page, "finish", ways)
     page.get_by_role("button", name="Submit for grading").click()
     page.wait_for_url("**/result")
-    look(page, "result", tmp_path, ways)
+    look(page, "result", ways)
     page.goto("/exams")
-    look(page, "index-after", tmp_path, ways)
+    look(page, "index-after", ways)

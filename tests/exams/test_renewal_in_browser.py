@@ -1,16 +1,15 @@
 """A renewal in a browser: asked before an answer is final, no way back, and an end that the rule decides."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.accounts.factories import PersonFactory
+from tests.browser.looking import Way, in_ways, look
 from tests.exams.factories import right_response
 from tests.exams.renewing import holder, renewing_exam
-from tests.exams.sitting_in_browser import Ways, in_ways, look
 from training import clock
 from training.accounts.models import Person
 from training.db import db
@@ -46,10 +45,10 @@ def at_question(page: Page, position: int) -> None:
 
 
 @in_ways
-def test_an_answer_is_asked_about_before_it_is_final(page_of: PageOf, renewing: tuple[Person, PublishedExam], tmp_path: Path, ways: Ways) -> None:
+def test_an_answer_is_asked_about_before_it_is_final(page_of: PageOf, renewing: tuple[Person, PublishedExam], ways: tuple[Way, ...]) -> None:
     person, exam = renewing
     page = page_of(person, f"/exams/{exam.slug}")
-    look(page, "renewal-before", tmp_path, ways)
+    look(page, "renewal-before", ways)
     page.get_by_role("button", name="Start the exam").click()
     expect(page.locator("#exam-time-button")).to_be_visible()
     at_question(page, 1)
@@ -57,7 +56,7 @@ def test_an_answer_is_asked_about_before_it_is_final(page_of: PageOf, renewing: 
     page.keyboard.press("j")
     expect(page.locator("#exam-sure")).to_be_visible()
     expect(page.locator("#exam-sure-blank")).to_be_hidden()
-    look(page, "renewal-asked", tmp_path, ways)
+    look(page, "renewal-asked", ways)
     page.get_by_role("link", name="No, change it").click()
     expect(page.locator("#exam-sure")).to_be_hidden()
     page.keyboard.press("j")
@@ -71,7 +70,7 @@ def test_an_answer_is_asked_about_before_it_is_final(page_of: PageOf, renewing: 
 
 
 @in_ways
-def test_it_ends_by_itself_when_the_answers_have_decided(page_of: PageOf, renewing: tuple[Person, PublishedExam], tmp_path: Path, ways: Ways) -> None:
+def test_it_ends_by_itself_when_the_answers_have_decided(page_of: PageOf, renewing: tuple[Person, PublishedExam], ways: tuple[Way, ...]) -> None:
     person, exam = renewing
     page = page_of(person, f"/exams/{exam.slug}")
     page.get_by_role("button", name="Start the exam").click()
@@ -82,14 +81,14 @@ def test_it_ends_by_itself_when_the_answers_have_decided(page_of: PageOf, renewi
         page.keyboard.press("j")
         page.get_by_role("button", name="Yes, it is final: go on").click()
     expect(page.get_by_role("heading", name="Passed: Renewal")).to_be_visible()
-    look(page, "renewal-result", tmp_path, ways)
+    look(page, "renewal-result", ways)
 
 
 @in_ways
-def test_trainers_see_the_curve(page_of: PageOf, renewing: tuple[Person, PublishedExam], tmp_path: Path, ways: Ways) -> None:
+def test_trainers_see_the_curve(page_of: PageOf, renewing: tuple[Person, PublishedExam], ways: tuple[Way, ...]) -> None:
     _, exam = renewing
     trainer: Any = PersonFactory(roles=["trainer"])
-    look(page_of(trainer, f"/exams/desk/exams/{exam.slug}/power"), "power", tmp_path, ways)
-    look(page_of(trainer, "/exams/desk/power"), "power-sketch", tmp_path, ways)
-    look(page_of(trainer, "/exams/desk/allowances"), "allowances", tmp_path, ways)
-    look(page_of(trainer, "/exams/desk/disputes"), "disputes", tmp_path, ways)
+    look(page_of(trainer, f"/exams/desk/exams/{exam.slug}/power"), "power", ways)
+    look(page_of(trainer, "/exams/desk/power"), "power-sketch", ways)
+    look(page_of(trainer, "/exams/desk/allowances"), "allowances", ways)
+    look(page_of(trainer, "/exams/desk/disputes"), "disputes", ways)

@@ -10,7 +10,7 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from tests.accounts.factories import PersonFactory, TeamFactory
-from tests.browser.looking import NARROW, TABLET, WIDE, look
+from tests.browser.looking import Way, in_ways, look
 from tests.cases.factories import TaxonomyAreaFactory, TaxonomyLabelFactory
 from tests.judgements.factories import JudgementFactory, PersonTallyFactory
 from tests.practice.factories import AreaMasteryFactory
@@ -79,31 +79,34 @@ def practised(person: Person, *, seed: int = 4) -> None:
         JudgementFactory(person_id=person.id, seconds=20.0 + seconds**2, is_strict=seconds % 3 > 0)
 
 
-@pytest.mark.parametrize("width", [WIDE, pytest.param(TABLET, marks=pytest.mark.full), NARROW])
-def test_a_full_profile_looks_well_and_says_everything_to_everybody(page_of: Callable[..., Page], width: int) -> None:
+@pytest.mark.long
+@in_ways
+def test_a_full_profile_looks_well_and_says_everything_to_everybody(page_of: Callable[..., Page], ways: tuple[Way, ...]) -> None:
     person = somebody()
     practised(person)
     page = page_of(person, "/practice/profile")
-    look(page, "profile", width)
+    look(page, "profile", ways)
     for picture in page.get_by_role("img").all():
         assert (picture.get_attribute("aria-labelledby") or "").count(" ") == 1
     page.goto("/practice/profile/print")
-    look(page, "profile-report", width)
+    look(page, "profile-report", ways)
     page.goto("/practice/profile/answers?kind=all&dimension=area&key=PRO")
-    look(page, "profile-answers", width)
+    look(page, "profile-answers", ways)
 
 
-def test_an_empty_profile_looks_well(page_of: Callable[..., Page]) -> None:
+@in_ways
+def test_an_empty_profile_looks_well(page_of: Callable[..., Page], ways: tuple[Way, ...]) -> None:
     page = page_of(somebody(), "/practice/profile")
-    look(page, "profile-empty", WIDE, NARROW)
+    look(page, "profile-empty", ways)
     page.goto("/practice/profile/answers?kind=right")
-    look(page, "profile-answers-empty", WIDE, NARROW)
+    look(page, "profile-answers-empty", ways)
     page.goto("/practice/profile/print")
-    look(page, "profile-report-empty", WIDE, NARROW)
+    look(page, "profile-report-empty", ways)
 
 
+@in_ways
 @pytest.mark.parametrize("role", ["trainer", "lead"])
-def test_a_team_looks_well(page_of: Callable[..., Page], role: str) -> None:
+def test_a_team_looks_well(page_of: Callable[..., Page], role: str, ways: tuple[Way, ...]) -> None:
     team = TeamFactory(name="Night shift of Jakarta Barat and surroundings")
     person = somebody(team=team)
     practised(person)
@@ -111,15 +114,16 @@ def test_a_team_looks_well(page_of: Callable[..., Page], role: str) -> None:
         tallied(PersonFactory(team=team), "area", "IPR", 60, Random(number))
     viewer = PersonFactory(name="Lea", roles=(role,), team=team)
     page = page_of(viewer, "/practice/team")
-    look(page, f"practice-team-{role}", WIDE, TABLET, NARROW)
+    look(page, f"practice-team-{role}", ways)
     page.get_by_role("link", name=person.name).click()
-    look(page, f"practice-person-{role}", WIDE, NARROW)
+    look(page, f"practice-person-{role}", ways)
     page.goto(f"/practice/people/{person.public_id}/answers")
-    look(page, f"practice-person-answers-{role}", NARROW)
+    look(page, f"practice-person-answers-{role}", ways)
 
 
-def test_a_lead_without_a_team_finds_a_page_that_looks_well(page_of: Callable[..., Page]) -> None:
-    look(page_of(PersonFactory(roles=("lead",)), "/practice/team"), "practice-team-none", WIDE, NARROW)
+@in_ways
+def test_a_lead_without_a_team_finds_a_page_that_looks_well(page_of: Callable[..., Page], ways: tuple[Way, ...]) -> None:
+    look(page_of(PersonFactory(roles=("lead",)), "/practice/team"), "practice-team-none", ways)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -25,6 +25,7 @@ def run(hall: type[Hall], *, examples: int, steps: int) -> None:
     run_state_machine_as_test(hall, settings=profile)
 
 
+@pytest.mark.long
 def test_whatever_happens_in_the_hall_the_model_says_the_same(hall: type[Hall]) -> None:
     run(hall, examples=20, steps=30)
 
