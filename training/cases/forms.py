@@ -36,6 +36,16 @@ class CaseAnswerForm(Form):
     pieces: tuple[TextPiece, ...] = ()
     taxonomy: Taxonomy = Taxonomy((), ())
 
+    @property
+    def chosen_primary(self) -> tuple[str, ...]:
+        """The label that decides, if any."""
+        return (self.primary_label.data,) if self.primary_label.data else ()
+
+    @property
+    def chosen_further(self) -> tuple[str, ...]:
+        """The other labels."""
+        return tuple(self.further_labels.data or ())
+
     def validate_actions(self, field: MultiCheckboxField) -> None:
         """Approving goes with nothing else."""
         chosen = field.data or []

@@ -179,9 +179,9 @@ class Label:
     surfaces: frozenset[Surface]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Taxonomy:
-    """Areas and labels in their order, the outcomes last."""
+    """Areas and labels in their order, the outcomes last. The same only as itself: it is read once, and what is made of it remembered."""
 
     areas: tuple[Area, ...]
     labels: tuple[Label, ...]

@@ -5,6 +5,7 @@ from flask.blueprints import BlueprintSetupState
 
 from training.cases.rendering import ACTIONS, SEVERITIES, name_of
 from training.cases.rules import CaseRefusal, HeldBackReason
+from training.web.macros import remembered_macro
 from training.web.wording import give_words
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
@@ -30,4 +31,5 @@ give_words(
 def _give_vocabulary(state: BlueprintSetupState) -> None:
     """Make the words of decisions known to every template."""
     state.app.jinja_env.filters["case_word"] = name_of
-    state.app.jinja_env.globals.update(case_actions=ACTIONS, case_severities=SEVERITIES)
+    options = remembered_macro(state.app, "cases/label_options.html", "label_options", size=500)
+    state.app.jinja_env.globals.update(case_actions=ACTIONS, case_severities=SEVERITIES, label_options=options)

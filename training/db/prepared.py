@@ -60,7 +60,9 @@ class Prepared:
         return on_line(engine, lambda line: line.ask(compiled.sql, bound))
 
     def here(self, **parameters: Any) -> Rows:
-        """Every row it finds as the session's transaction sees it: what was changed there counts."""
+        """Every row it finds as the session's transaction sees it, where one is under way: what was changed there counts."""
+        if not db.session().in_transaction():
+            return self.rows(**parameters)
         db.session.flush()
         connection = db.session.connection()
         compiled = self._for(connection.dialect)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from flask import Flask, request, url_for
 from flask_login import current_user
@@ -34,8 +35,10 @@ _places: dict[str, Place] = {}
 def add_place(place: Place) -> None:
     """Show this place to the people it is for."""
     _places[place.endpoint] = place
+    places_for.cache_clear()
 
 
+@lru_cache(maxsize=64)
 def places_for(roles: frozenset[str]) -> list[tuple[str, list[Place]]]:
     """What a person with these roles sees, by heading."""
     seen = sorted((place for place in _places.values() if not place.roles or place.roles & roles), key=lambda place: (place.position, place.label))

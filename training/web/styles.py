@@ -1,9 +1,11 @@
 """One style sheet for every page, joined from the layers in `static/css/` when the application starts."""
 
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, Response, url_for
+from flask import Flask, Response, request, url_for
 
 from training.web.access import opens_to_everyone
 
@@ -33,9 +35,14 @@ def init_styles(app: Flask) -> None:
         """The style sheet; its name changes with its content, so browsers may keep it."""
         return Response(css, mimetype="text/css", headers={"Cache-Control": f"public, max-age={A_YEAR}, immutable"})
 
+    @lru_cache(maxsize=1_000)
+    def address(endpoint: str, below: str, **values: Any) -> str:
+        """Worked out once for each prefix below which the site is served: every page names a handful."""
+        return url_for(endpoint, **values)
+
     def asset(path: str) -> str:
         """The address of a script or picture of the shell, with its fingerprint."""
-        return url_for("static", filename=path, v=fingerprints[path])
+        return address("static", request.root_path, filename=path, v=fingerprints[path])
 
     app.add_url_rule("/styles/<name>", view_func=styles)
-    app.jinja_env.globals.update(stylesheet=lambda: url_for("styles", name=name), asset=asset)
+    app.jinja_env.globals.update(stylesheet=lambda: address("styles", request.root_path, name=name), asset=asset)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Text, and_, cast, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
 from training.cases.models import Case, CaseReference, CaseVersion, TaxonomyArea, TaxonomyLabel
 from training.cases.rendering import DisplayedCase, DisplayedImage
 from training.cases.rules import SEVERE, Action, Area, Difficulty, EscalationTarget, Label, Outcome, Pool, Severity, Surface, Taxonomy
-from training.db import Remembered, db, json_row, json_rows, json_value
+from training.db import Prepared, Remembered, db, json_row, json_rows, json_value, told
 
 OUTCOME_TITLES = {
     Outcome.NO_VIOLATION: "No violation",
@@ -43,12 +43,12 @@ _LABEL = (TaxonomyLabel.title, TaxonomyLabel.area_code, TaxonomyLabel.severity, 
 _LABELS = select(json_rows(json_row(TaxonomyLabel.position, TaxonomyLabel.code, *_LABEL, json_value(TaxonomyLabel.surfaces)))).where(
     TaxonomyLabel.retired_at.is_(None)
 )
-_TAXONOMY = select(cast(_AREAS.scalar_subquery(), Text), cast(_LABELS.scalar_subquery(), Text))
+_TAXONOMY = Prepared(select(told(_AREAS), told(_LABELS)))
 
 
 def taxonomy() -> Taxonomy:
     """Areas and labels now in use, in their order, then the outcomes."""
-    areas, labels = db.session.execute(_TAXONOMY).one()
+    ((areas, labels),) = _TAXONOMY.here()
     return _taxonomy(areas, labels)
 
 
@@ -65,12 +65,13 @@ def _place(label: Sequence[Any]) -> tuple[int, str]:
     return label[0], label[1]
 
 
-_AREAS_OF_LABELS = select(cast(json_rows(json_row(TaxonomyLabel.code, TaxonomyLabel.area_code)), Text))
+_AREAS_OF_LABELS = Prepared(select(told(select(json_rows(json_row(TaxonomyLabel.code, TaxonomyLabel.area_code))))))
 
 
 def area_of_labels() -> Mapping[str, str]:
     """The area of every label there ever was: what hierarchical scoring climbs, old references included."""
-    return _areas_of_labels(db.session.scalars(_AREAS_OF_LABELS).one())
+    ((written,),) = _AREAS_OF_LABELS.here()
+    return _areas_of_labels(written)
 
 
 @lru_cache(maxsize=8)

@@ -2,7 +2,6 @@
 
 from training.exams.queries.attempts import (
     PlacedItem,
-    ShownAnswer,
     answered_count,
     answers_of,
     attempt_of,
@@ -16,7 +15,6 @@ from training.exams.queries.attempts import (
     personal_record,
     place_of,
     result_of,
-    shown_answers,
 )
 from training.exams.queries.bank import (
     PublishedExam,
@@ -95,6 +93,7 @@ from training.exams.queries.signals import (
     tally_of,
     waiting_reviews,
 )
+from training.exams.queries.sitting import ShownAnswer, Sitting, Standing, sitting_of, standing_of_attempt
 from training.exams.queries.statistics import analysis_run, answer_count, exam_figures, is_on_open_form, item_figures, items_of_current_versions
 from training.exams.queries.supervision import (
     PAGE_SIZE,
@@ -105,7 +104,6 @@ from training.exams.queries.supervision import (
     kept_while_paused,
     paused_count,
     running_attempts,
-    standing_of_attempt,
     supervised,
     time_events_of,
     verdict_counts,
@@ -139,6 +137,8 @@ __all__ = [
     "Sent",
     "SequentialStart",
     "ShownAnswer",
+    "Sitting",
+    "Standing",
     "TalliedAttempt",
     "Terms",
     "all_uses",
@@ -239,9 +239,9 @@ __all__ = [
     "seconds_by_item",
     "sequence_ahead",
     "sequential_start",
-    "shown_answers",
     "signals_of",
     "signals_record",
+    "sitting_of",
     "standing_of_attempt",
     "standing_of_dispute",
     "stored_exam",

@@ -1,16 +1,15 @@
 """Attempts, their forms, answers and results. Another person's attempt does not exist."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import defer, joinedload
 
 from training.certification import queries as certification
-from training.db import Prepared, db, instant_of, json_row, json_rows, json_value, utc_text
+from training.db import db
 from training.errors import NotFound
 from training.exams.documents import RESULT
 from training.exams.models import Answer, AnswerEvent, Attempt, ExamVersion, FormItem, ItemVersion, ScoreRun
@@ -111,25 +110,6 @@ def answers_of(attempt_id: int) -> dict[int, Answer]:
     question = select(Answer).where(Answer.attempt_id == attempt_id).order_by(Answer.position)
     found = db.session.scalars(question.execution_options(populate_existing=True))
     return {answer.position: answer for answer in found}
-
-
-@dataclass(frozen=True, slots=True)
-class ShownAnswer:
-    """What a page shows of an answer that counts now."""
-
-    response: dict[str, Any]
-    is_flagged: bool
-    saved_at: datetime
-
-
-_SHOWN = json_rows(json_row(Answer.position, json_value(Answer.response), Answer.is_flagged, utc_text(Answer.saved_at)))
-_SHOWN_ANSWERS = Prepared(select(cast(_SHOWN, Text)).where(Answer.attempt_id == bindparam("attempt_id")))
-
-
-def shown_answers(attempt_id: int) -> dict[int, ShownAnswer]:
-    """The answers that count, by position, as they were committed last: one statement and one row, whatever their number."""
-    ((found,),) = _SHOWN_ANSWERS.rows(attempt_id=attempt_id)
-    return {position: ShownAnswer(response, bool(is_flagged), instant_of(saved_at)) for position, response, is_flagged, saved_at in sorted(json.loads(found))}
 
 
 def first_open_place(attempt_id: int) -> int:

@@ -4,9 +4,9 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select, text
 
-from training.db import Remembered, db
+from training.db import Prepared, Remembered, db, json_row, json_rows, json_value, told
 from training.exams.models import Attempt, FormItem, ItemVersion
 
 
@@ -35,13 +35,23 @@ def item_versions(version_ids: Collection[int]) -> dict[int, ItemVersion]:
     return found
 
 
+_PLACES = Prepared(
+    select(
+        told(
+            select(json_rows(json_row(FormItem.position, FormItem.item_version_id, FormItem.is_pilot, json_value(FormItem.option_order)))).where(
+                FormItem.attempt_id == Attempt.id
+            )
+        )
+    ).where(Attempt.public_id == bindparam("public_id"))
+)
+
+
 def pinned_form(public_id: str) -> Mapping[int, PinnedPlace]:
     """The places of this attempt's form that are pinned now, by position."""
-    columns = (FormItem.position, FormItem.item_version_id, FormItem.option_order, FormItem.is_pilot)
-    rows = db.session.execute(select(*columns).join(Attempt, Attempt.id == FormItem.attempt_id).where(Attempt.public_id == public_id)).all()
-    versions = item_versions({row.item_version_id for row in rows})
-    places = [PinnedPlace(row.position, versions[row.item_version_id], tuple(row.option_order), row.is_pilot) for row in rows]
-    return _FORMS.put(public_id, {place.position: place for place in sorted(places, key=lambda place: place.position)})
+    rows = [row for (found,) in _PLACES.here(public_id=public_id) for row in sorted(json.loads(found))]
+    versions = item_versions({version_id for _position, version_id, *_rest in rows})
+    places = [PinnedPlace(position, versions[version_id], tuple(order), bool(is_pilot)) for position, version_id, is_pilot, order in rows]
+    return _FORMS.put(public_id, {place.position: place for place in places})
 
 
 def pinned_place(public_id: str, position: int) -> PinnedPlace | None:

@@ -14,6 +14,7 @@ from training.exams.models import Attempt, FormItem, SequentialTry
 from training.exams.queries.bank import PublishedExam, exam_of_version
 from training.exams.queries.candidacy import candidacy_of
 from training.exams.queries.drawable import drawable_for, terms_of
+from training.exams.queries.sitting import Standing
 from training.exams.queries.uses import counts_of
 from training.exams.rules.candidacy import Candidacy
 from training.exams.rules.claims import claim_of_form
@@ -70,7 +71,7 @@ def sequential_start(document: ExamDocument, offer: Offer, items: Iterable[PoolI
     return SequentialStart(offer, Drawn(drawn.first, drawn.pool, drawn.note), plan)
 
 
-def plan_of(attempt: Attempt, document: ExamDocument) -> Plan:
+def plan_of(attempt: Attempt | Standing, document: ExamDocument) -> Plan:
     """The plan of a sequential attempt: its exam's, with what this try may spend and the cap that the bank had for it."""
     spent = db.session.get(SequentialTry, attempt.id)
     assert spent is not None and document.sequential is not None, "a sequential attempt is begun together with its try"
@@ -96,7 +97,7 @@ def claim_of(mode: AttemptMode, exam: PublishedExam) -> Claim | None:
     return claim_of_form(exam.power, exam.document.retakes.attempts)
 
 
-def place_count(attempt: Attempt) -> int:
+def place_count(attempt: Attempt | Standing) -> int:
     """How many places a candidate has before them: of a sequential attempt those given so far."""
     document = exam_of_version(attempt.exam_version_id).document
     if attempt.mode == AttemptMode.FIXED and not document.pilot_items:

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from training.accounts import queries as accounts
-from training.db import db, reading
+from training.db import db
 from training.errors import NotFound
 from training.exams.models import Answer, AnswerEvent, Attempt, ExamVersion, TimeEvent
 from training.exams.rules.breaks import BreakBank, taken_in
 from training.exams.rules.saving import SaveVerdict, Saving
-from training.exams.rules.timing import GRACE, AttemptState, TimeDeed, state_at
+from training.exams.rules.timing import GRACE, AttemptState, TimeDeed
 
 PAGE_SIZE = 50
 BREAKS = (TimeDeed.BREAK_STARTED.value, TimeDeed.BREAK_ENDED.value)
@@ -79,40 +79,12 @@ def attempt_to_supervise(public_id: str) -> Attempt:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How somebody's own attempt stands, as its page asks every few seconds."""
-
-    id: int
-    state: AttemptState
-    deadline_at: datetime
-    paused_at: datetime | None
-    writer_id: str | None
-    extra_break_seconds: int
-    break_started_at: datetime | None
-
-
-_STANDING = select(
-    Attempt.id, Attempt.state, Attempt.deadline_at, Attempt.paused_at, Attempt.writer_id, Attempt.extra_break_seconds, Attempt.break_started_at
-).where(Attempt.public_id == bindparam("public_id"), Attempt.person_id == bindparam("person_id"))
-
-
-def standing_of_attempt(person_id: int, public_id: str, *, now: datetime) -> Standing:
-    """One row by its index, outside any transaction. Raises NotFound, for another's attempt too."""
-    with reading() as connection:
-        row = connection.execute(_STANDING, {"public_id": public_id, "person_id": person_id}).one_or_none()
-    if row is None:
-        raise NotFound(public_id)
-    state = state_at(AttemptState(row.state), row.deadline_at, now, paused_at=row.paused_at)
-    return Standing(row.id, state, row.deadline_at, row.paused_at, row.writer_id, row.extra_break_seconds, row.break_started_at)
-
-
 def time_events_of(attempt_id: int) -> Sequence[TimeEvent]:
     """What was done about an attempt's time, in order."""
     return db.session.scalars(select(TimeEvent).where(TimeEvent.attempt_id == attempt_id).order_by(TimeEvent.id)).all()
 
 
-def break_bank_of(attempt: Attempt | Standing) -> BreakBank:
+def break_bank_of(attempt: Attempt) -> BreakBank:
     """How an attempt's breaks stand. Where none were granted nothing is asked."""
     if not attempt.extra_break_seconds:
         return BreakBank(0)

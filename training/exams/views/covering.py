@@ -4,13 +4,12 @@ from flask import render_template
 
 from training import clock
 from training.exams import queries
-from training.exams.models import Attempt
+from training.exams.queries import Standing
 
 
-def covered_page(attempt: Attempt, position: int | None = None) -> str | None:
+def covered_page(attempt: Standing, position: int | None = None) -> str | None:
     """The cover, where the questions are covered now. It holds nothing of them; `position` is where the candidate goes on."""
     now = clock.now()
-    bank = queries.break_bank_of(attempt)
-    if attempt.paused_at is None and not bank.is_on_break(now):
+    if attempt.paused_at is None and not attempt.breaks.is_on_break(now):
         return None
-    return render_template("exams/covered.html", attempt=attempt, position=position, bank=bank, now=now, count=queries.place_count(attempt))
+    return render_template("exams/covered.html", attempt=attempt, position=position, bank=attempt.breaks, now=now, count=queries.place_count(attempt))

@@ -100,6 +100,6 @@ def _page(found: ItemDispute, form: ClaimForm) -> str:
         entry=entry,
         form=form,
         may_claim=entry.standing.is_seen and entry.standing.state in {DisputeState.OPEN, DisputeState.RAISED},
-        screen=screen(entry.attempt, found.position) if is_shown else None,
+        screen=screen(queries.sitting_of(principal().person_id, entry.attempt.public_id), found.position) if is_shown else None,
         media_url=picture_addresses(entry.attempt, now=now),
     )

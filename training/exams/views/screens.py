@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask.blueprints import BlueprintSetupState
+
 from training import clock
 from training.cases import queries as cases
 from training.cases.forms import CaseAnswerForm, answer_form
@@ -12,11 +14,13 @@ from training.cases.rendering import DisplayedCase
 from training.errors import NotFound
 from training.exams import queries
 from training.exams.models import Attempt
-from training.exams.queries import PinnedPlace, ShownAnswer
+from training.exams.queries import PinnedPlace, ShownAnswer, Sitting, Standing
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.responses import is_blank
 from training.exams.views.asked import Asked, asked_at
+from training.exams.views.blueprint import blueprint
 from training.media.tokens import Audience, media_address
+from training.web.macros import remembered_macro
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,6 @@ class PaletteEntry:
 class Screen:
     """One item of an attempt as its page shows it."""
 
-    attempt: Attempt
-    title: str
     position: int
     count: int
     kind: ItemKind
@@ -49,19 +51,16 @@ class Screen:
     last_saved_at: datetime | None
 
 
-def screen(attempt: Attempt, position: int, *, response: Mapping[str, Any] | None = None) -> Screen:
+def screen(attempt: Sitting, position: int, *, response: Mapping[str, Any] | None = None) -> Screen:
     """The screen of one place, with the saved answer or, after a failed save, with what was sent. Raises NotFound."""
     place = queries.pinned_place(attempt.public_id, position)
     if place is None:
         raise NotFound(position)
-    answers = queries.shown_answers(attempt.id)
-    answer = answers.get(position)
+    answer = attempt.answers.get(position)
     shown = response if response is not None else answer.response if answer else {}
     displayed = cases.case_for_display(place.version.case_version_id) if place.version.case_version_id else None
     count = queries.place_count(attempt)
     return Screen(
-        attempt=attempt,
-        title=attempt.exam_version.title,
         position=position,
         count=count,
         kind=ItemKind(place.version.kind),
@@ -72,12 +71,12 @@ def screen(attempt: Attempt, position: int, *, response: Mapping[str, Any] | Non
         displayed=displayed,
         answer_form=case_form(displayed, shown) if displayed else None,
         is_flagged=answer is not None and answer.is_flagged,
-        palette=palette(answers, count),
-        last_saved_at=max((answer.saved_at for answer in answers.values()), default=None),
+        palette=palette(attempt.answers, count),
+        last_saved_at=max((answer.saved_at for answer in attempt.answers.values()), default=None),
     )
 
 
-def _begun_at(attempt: Attempt, place: PinnedPlace) -> datetime | None:
+def _begun_at(attempt: Sitting, place: PinnedPlace) -> datetime | None:
     """When the typing test at this place was begun, later by what was rested since; nothing before, and for every other kind."""
     first = queries.first_typing(attempt.public_id, place.position) if place.version.kind == ItemKind.TYPING else None
     if first is None:
@@ -98,7 +97,13 @@ def palette(answers: Mapping[int, ShownAnswer], count: int) -> tuple[PaletteEntr
     )
 
 
-def picture_addresses(attempt: Attempt, *, now: datetime) -> Callable[[int], str]:
+@blueprint.record_once
+def _remember_places(state: BlueprintSetupState) -> None:
+    """A page shows as many entries of the palette as the form has places."""
+    state.app.jinja_env.globals["palette_place"] = remembered_macro(state.app, "exams/palette.html", "palette_place", size=5_000)
+
+
+def picture_addresses(attempt: Attempt | Standing, *, now: datetime) -> Callable[[int], str]:
     """The addresses of pictures and recordings in this attempt and in no other."""
     audience = Audience(attempt.person_id, attempt.public_id)
     return lambda media_id: media_address(media_id, audience, now=now)

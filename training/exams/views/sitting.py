@@ -12,6 +12,7 @@ from training.errors import NotFound
 from training.exams import queries, services
 from training.exams.forms import plain_response
 from training.exams.models import Attempt
+from training.exams.queries import Sitting
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.saving import SaveVerdict, Saving
@@ -28,7 +29,7 @@ def page_client() -> str:
     return f"page-{principal().session_id:08}"
 
 
-def _item_page(attempt: Attempt, position: int, **more: Any) -> str:
+def _item_page(attempt: Sitting, position: int, **more: Any) -> str:
     shown = screen(attempt, position, response=more.pop("response", None))
     now, template = clock.now(), "exams/item.html"
     if attempt.mode == AttemptMode.SEQUENTIAL:
@@ -41,7 +42,7 @@ def _item_page(attempt: Attempt, position: int, **more: Any) -> str:
     return render_template(template, screen=shown, attempt=attempt, now=now, media_url=picture_addresses(attempt, now=now), **more)
 
 
-def _elsewhere(attempt: Attempt, position: int) -> ResponseReturnValue | None:
+def _elsewhere(attempt: Sitting, position: int) -> ResponseReturnValue | None:
     """Where somebody is sent who asks for a place that is final or not reached; nothing where they may be."""
     here = attempt.confirmed_count + 1
     if attempt.mode == AttemptMode.FIXED or position == here:
@@ -53,7 +54,7 @@ def _elsewhere(attempt: Attempt, position: int) -> ResponseReturnValue | None:
 @opens_to_signed_in
 def item(public_id: str, position: int) -> ResponseReturnValue:
     """One item."""
-    attempt = queries.attempt_of(principal().person_id, public_id)
+    attempt = queries.sitting_of(principal().person_id, public_id)
     if not attempt.is_open_at(clock.now()):
         return redirect(url_for("exams.result", public_id=public_id))
     return _elsewhere(attempt, position) or covered_page(attempt, position) or _item_page(attempt, position)
@@ -104,12 +105,18 @@ def after_saving(saved: Saved, attempt: Attempt, response: dict[str, Any]) -> Re
         flash(VERDICT_WORDS[saved.verdict], "info")
         return redirect(url_for("exams.item", public_id=attempt.public_id, position=saved.position))
     if saved.verdict is SaveVerdict.OTHER_WRITER:
-        return _item_page(attempt, saved.position, response=response, is_written_elsewhere=True), 409
+        return _item_page(_shown(attempt), saved.position, response=response, is_written_elsewhere=True), 409
     if saved.verdict is SaveVerdict.FULL:
-        return covered_page(attempt, saved.position) or _item_page(attempt, saved.position, problem=VERDICT_WORDS[saved.verdict]), 409
+        shown = _shown(attempt)
+        return covered_page(shown, saved.position) or _item_page(shown, saved.position, problem=VERDICT_WORDS[saved.verdict]), 409
     if saved.fault is not None:
-        return _item_page(attempt, saved.position, problem=words_for(saved.fault)), 422
+        return _item_page(_shown(attempt), saved.position, problem=words_for(saved.fault)), 422
     return redirect(_target(attempt, saved.position))
+
+
+def _shown(attempt: Attempt) -> Sitting:
+    """The attempt as its page shows it, after a save that was committed."""
+    return queries.sitting_of(attempt.person_id, attempt.public_id)
 
 
 def _target(attempt: Attempt, position: int) -> str:
@@ -140,7 +147,7 @@ def take_over(public_id: str, position: int) -> ResponseReturnValue:
 @opens_to_signed_in
 def finish(public_id: str) -> ResponseReturnValue:
     """What is unanswered and flagged, and the button that submits."""
-    attempt = queries.attempt_of(principal().person_id, public_id)
+    attempt = queries.sitting_of(principal().person_id, public_id)
     if not attempt.is_open_at(clock.now()):
         return redirect(url_for("exams.result", public_id=public_id))
     covered = covered_page(attempt)
@@ -148,7 +155,7 @@ def finish(public_id: str) -> ResponseReturnValue:
         return covered
     if attempt.mode == AttemptMode.SEQUENTIAL:
         return render_template("exams/finish_once.html", attempt=attempt, now=clock.now())
-    entries = palette(queries.shown_answers(attempt.id), queries.place_count(attempt))
+    entries = palette(attempt.answers, queries.place_count(attempt))
     is_marked_by_people = any(place.version.kind == ItemKind.REPLY and not place.is_pilot for place in queries.pinned_form(public_id).values())
     return render_template("exams/finish.html", attempt=attempt, entries=entries, now=clock.now(), is_marked_by_people=is_marked_by_people)
 

@@ -34,18 +34,16 @@ def check() -> ResponseReturnValue:
 def status(public_id: str) -> ResponseReturnValue:
     """How the attempt stands now."""
     now = clock.now()
-    attempt = queries.standing_of_attempt(principal().person_id, public_id, now=now)
-    bank = queries.break_bank_of(attempt)
-    is_on_break = bank.is_on_break(now)
+    attempt = queries.standing_of_attempt(principal().person_id, public_id)
     return jsonify(
         now=instant_for_script(now),
         deadline_at=instant_for_script(attempt.deadline_at),
         deadline_text=instant_text(attempt.deadline_at),
-        state=attempt.state,
+        state=attempt.state_at(now),
         paused_at=instant_for_script(attempt.paused_at) if attempt.paused_at else None,
         writer=attempt.writer_id,
-        is_on_break=is_on_break,
-        break_seconds_left=bank.left(now).total_seconds(),
+        is_on_break=attempt.breaks.is_on_break(now),
+        break_seconds_left=attempt.breaks.left(now).total_seconds(),
     )
 
 
