@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -41,6 +40,7 @@ from training.today import views as today
 from training.web.access import init_access
 from training.web.addresses import init_addresses
 from training.web.errors import init_errors
+from training.web.forgery import FormTokens
 from training.web.formatting import init_formatting
 from training.web.headers import init_headers
 from training.web.navigation import init_navigation
@@ -52,7 +52,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS_WITH_JOBS = (audit_tasks, outbox_tasks, accounts_tasks, exams_tasks)
 """Importing them here makes known to `jobs` what they do again and again beside requests."""
 
-csrf = CSRFProtect()
+csrf = FormTokens()
 
 
 class Application(Flask):

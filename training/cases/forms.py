@@ -1,6 +1,7 @@
 """The answer to one case, as a form. Its field names are those of the answer's JSON, in practice and in exams alike."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField, ValidationError
@@ -35,6 +36,11 @@ class CaseAnswerForm(Form):
 
     pieces: tuple[TextPiece, ...] = ()
     taxonomy: Taxonomy = Taxonomy((), ())
+
+    @property
+    def chosen_actions(self) -> tuple[str, ...]:
+        """The actions of the decision."""
+        return tuple(self.actions.data or ())
 
     @property
     def chosen_primary(self) -> tuple[str, ...]:
@@ -100,9 +106,13 @@ def answer_form(taxonomy: Taxonomy, *, pieces: tuple[TextPiece, ...], saved: Map
     values = dict(saved or {})
     marks = values.pop("evidence", [])
     form = CaseAnswerForm(data={**values, "primary_label": values.get("primary_label") or "", "evidence": write_marks(marks)})
-    labels = [(label.code, label.title) for label in taxonomy.labels]
-    form.primary_label.choices = choices_of([("", "Choose a label"), *labels])
-    form.further_labels.choices = choices_of(labels)
+    form.further_labels.choices = _label_choices(taxonomy)
+    form.primary_label.choices = [*choices_of([("", "Choose a label")]), *_label_choices(taxonomy)]
     form.pieces = pieces
     form.taxonomy = taxonomy
     return form
+
+
+@lru_cache(maxsize=8)
+def _label_choices(taxonomy: Taxonomy) -> tuple[Any, ...]:
+    return tuple(choices_of((label.code, label.title) for label in taxonomy.labels))

@@ -31,5 +31,5 @@ give_words(
 def _give_vocabulary(state: BlueprintSetupState) -> None:
     """Make the words of decisions known to every template."""
     state.app.jinja_env.filters["case_word"] = name_of
-    options = remembered_macro(state.app, "cases/label_options.html", "label_options", size=500)
-    state.app.jinja_env.globals.update(case_actions=ACTIONS, case_severities=SEVERITIES, label_options=options)
+    choices = {name: remembered_macro(state.app, "cases/answer_choices.html", name, size=500) for name in ("action_toggles", "label_options")}
+    state.app.jinja_env.globals.update(case_actions=ACTIONS, case_severities=SEVERITIES, **choices)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Flask, abort, request
+from flask import Flask, Request, abort, request
 from werkzeug.routing import IntegerConverter
 
 LARGEST_ID = 2**31 - 1
@@ -34,10 +34,14 @@ def instant_and_id_in_query(name: str) -> tuple[datetime, int] | None:
         abort(400)
 
 
+def has_fields(asked: Request) -> bool:
+    """Whether the body of a request is a form. Asking any other body for its fields costs a program dearly."""
+    return str(asked.environ.get("CONTENT_TYPE", "")).lower().startswith(FORMS)
+
+
 def _refuse_nul() -> None:
-    """A zero byte is in no honest text, and PostgreSQL cannot keep it. Only forms are asked for their fields: asking another body costs a program dearly."""
-    sent = request.environ
-    is_form = sent.get("CONTENT_TYPE", "").lower().startswith(FORMS)
+    """A zero byte is in no honest text, and PostgreSQL cannot keep it."""
+    sent, is_form = request.environ, has_fields(request)
     if "%00" in sent.get("QUERY_STRING", "") or "\0" in sent.get("PATH_INFO", "") or (is_form and any("\0" in text for text in request.form.values())):
         abort(400)
 

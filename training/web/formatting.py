@@ -1,6 +1,7 @@
 """Times with their zone, numbers by locale, intervals in words: the template filters."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -45,9 +46,14 @@ def zone_of_reader() -> ZoneInfo:
 
 def instant_text(instant: datetime) -> str:
     """`22 Nov 2026, 17:05 WIB`: in the reader's zone, naming it."""
-    zone = zone_of_reader()
+    return _instant_text(instant.astimezone(UTC), zone_of_reader(), str(get_locale() or "en"))
+
+
+@lru_cache(maxsize=5_000)
+def _instant_text(instant: datetime, zone: ZoneInfo, locale: str) -> str:
+    """The same words for every page of somebody's exam that says when it ends."""
     local = instant.astimezone(zone)
-    return f"{format_datetime(local, 'd MMM y, HH:mm', locale=get_locale() or 'en')} {_zone_name(zone, local)}"
+    return f"{format_datetime(local, 'd MMM y, HH:mm', locale=locale)} {_zone_name(zone, local)}"
 
 
 def time_of_day_text(instant: datetime) -> str:

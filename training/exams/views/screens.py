@@ -1,11 +1,12 @@
 """What one screen of an exam shows: nothing that tells an answer, a slug, a family or a case's id."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask.blueprints import BlueprintSetupState
+from markupsafe import Markup
 
 from training import clock
 from training.cases import queries as cases
@@ -23,9 +24,8 @@ from training.media.tokens import Audience, media_address
 from training.web.macros import remembered_macro
 
 
-@dataclass(frozen=True, slots=True)
-class PaletteEntry:
-    """One place in the palette."""
+class PaletteEntry(NamedTuple):
+    """One place in the palette. A tuple, for a page makes as many as the form has places."""
 
     position: int
     is_answered: bool
@@ -99,8 +99,13 @@ def palette(answers: Mapping[int, ShownAnswer], count: int) -> tuple[PaletteEntr
 
 @blueprint.record_once
 def _remember_places(state: BlueprintSetupState) -> None:
-    """A page shows as many entries of the palette as the form has places."""
-    state.app.jinja_env.globals["palette_place"] = remembered_macro(state.app, "exams/palette.html", "palette_place", size=5_000)
+    """A page shows as many places in the palette as the form has: each is rendered once for all pages."""
+    place = remembered_macro(state.app, "exams/palette.html", "palette_place", size=5_000)
+
+    def places(entries: Iterable[PaletteEntry], position: int) -> Markup:
+        return Markup("").join([place(entry, entry.position == position) for entry in entries])
+
+    state.app.jinja_env.globals["palette_places"] = places
 
 
 def picture_addresses(attempt: Attempt | Standing, *, now: datetime) -> Callable[[int], str]:
