@@ -14,6 +14,7 @@ import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, sync_playwright
 from sqlalchemy import Engine, create_engine, event, text
@@ -25,6 +26,9 @@ from training.accounts.models import Person
 from training.accounts.services import open_session
 from training.app import create_app
 from training.db import Base, db
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (

@@ -94,6 +94,8 @@ def pages_of(someone: Candidate, attempt: Attempt) -> Iterator[tuple[str, str]]:
 def wrong_of(attempt: Attempt, position: int) -> dict[str, Any]:
     place = queries.place_of(attempt.id, position)
     assert place is not None
+    if place.version.kind == "typing":
+        return right_response(attempt, position) | {"text": "nothing like it"}
     return (
         {"text": "nothing like it"}
         if place.version.kind in {"short", "reply"}
