@@ -92,7 +92,7 @@ def pass_check(page: Page, album: Album, title: str) -> None:
 def practise(page: Page, album: Album) -> None:
     page.get_by_role("link", name="Practice").first.click()
     album.look("practice")
-    page.get_by_role("button", name="Practise the next case").click()
+    page.get_by_role("button", name="Practise for ten minutes").click()
     for _ in range(2):
         expect(page.get_by_role("heading", level=1)).to_have_text("Decide this case")
         decide(page)

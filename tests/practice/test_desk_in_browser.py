@@ -223,7 +223,7 @@ def test_a_picture_is_shown_larger_without_leaving(page_at: Callable[..., Page],
 def test_nothing_stands_in_anybodys_way(page_at: Callable[..., Page], me: Person, width: int, scheme: str) -> None:
     picture = store(picture_bytes(size=(60, 40)), now=clock.now())
     images = [{"media_id": picture.id, "alt": "A box of sachets", "width": 60, "height": 40}]
-    paths = [served(me, surface, scope=surface.value, content__images=images) for surface in Surface]
+    paths = [served(me, surface, scope=f"surface:{surface.value}", content__images=images) for surface in Surface]
     page = page_at("/practice/", viewport={"width": width, "height": 800}, color_scheme=scheme)
     axe = Axe()
     for path in ["/practice/", "/practice/next", "/practice/history", *paths]:
