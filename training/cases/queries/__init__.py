@@ -10,7 +10,6 @@ from training.cases.queries.cases import (
     case_by_slug,
     case_for_display,
     case_version,
-    case_versions,
     cases_by_ids,
     displayed,
     every_code,
@@ -23,6 +22,7 @@ from training.cases.queries.cases import (
     references_of,
     taxonomy,
     versions_of,
+    versions_with_cases,
 )
 
 __all__ = [
@@ -35,7 +35,6 @@ __all__ = [
     "case_by_slug",
     "case_for_display",
     "case_version",
-    "case_versions",
     "cases_by_ids",
     "displayed",
     "every_code",
@@ -48,4 +47,5 @@ __all__ = [
     "references_of",
     "taxonomy",
     "versions_of",
+    "versions_with_cases",
 ]

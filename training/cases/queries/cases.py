@@ -107,9 +107,10 @@ def case_version(case_version_id: int) -> CaseVersion | None:
     return db.session.get(CaseVersion, case_version_id)
 
 
-def case_versions(case_version_ids: Collection[int]) -> dict[int, CaseVersion]:
-    """These versions, by id."""
-    return {version.id: version for version in db.session.scalars(select(CaseVersion).where(CaseVersion.id.in_(sorted(case_version_ids))))}
+def versions_with_cases(case_version_ids: Collection[int]) -> dict[int, tuple[CaseVersion, Case]]:
+    """These versions, each with its case, by id."""
+    question = select(CaseVersion, Case).join(Case, Case.id == CaseVersion.case_id).where(CaseVersion.id.in_(sorted(case_version_ids)))
+    return {version.id: (version, case) for version, case in db.session.execute(question)}
 
 
 def cases_by_ids(case_ids: Collection[int]) -> dict[int, Case]:

@@ -21,10 +21,30 @@ COUNTS = IS_NEWEST & Judgement.is_withdrawn.is_(False)
 """What is counted, wherever judgements are: of those that stand in for one another the newest, unless it counts for nothing."""
 
 
-def judgements_on(person_ids: Collection[int], occasions: Collection[str]) -> dict[tuple[int, int, str, str], Judgement]:
-    """What these people's answers on these occasions are now, by person, case, source and occasion: what makes a judgement one."""
-    question = select(Judgement).where(Judgement.person_id.in_(sorted(person_ids)), Judgement.occasion.in_(sorted(occasions)), IS_NEWEST)
-    return {(row.person_id, row.case_id, row.source, row.occasion): row for row in db.session.scalars(question)}
+Place = tuple[int, int, str, str]
+"""Person, case, source and occasion: what makes a judgement one."""
+
+
+def first_judgements(person_ids: Collection[int], case_ids: Collection[int]) -> dict[Place, int]:
+    """The ids of what these people gave on these cases, wherever they did; what stands in for it has the same place."""
+    place = (Judgement.person_id, Judgement.case_id, Judgement.source, Judgement.occasion)
+    asked = (Judgement.person_id.in_(sorted(person_ids)), Judgement.case_id.in_(sorted(case_ids)), IS_FIRST)
+    return {
+        (person_id, case_id, source, occasion): row_id
+        for row_id, person_id, case_id, source, occasion in db.session.execute(select(Judgement.id, *place).where(*asked))
+    }
+
+
+def newest_judgements(first_ids: Collection[int]) -> list[Judgement]:
+    """What counts now of these judgements: each, or whatever stands in for it. As many questions as the longest row of corrections, and one."""
+    found = {row.id: row for row in db.session.scalars(select(Judgement).where(Judgement.id.in_(sorted(first_ids))))} if first_ids else {}
+    later = dict(found)
+    while later:
+        later = {row.id: row for row in db.session.scalars(select(Judgement).where(Judgement.corrects_id.in_(sorted(later))))}
+        for row in later.values():
+            found.pop(row.corrects_id or 0)
+        found |= later
+    return list(found.values())
 
 
 def judgements_of(person_id: int, *, source: Source | None = None, before_id: int | None = None, size: int = 50) -> list[Judgement]:
@@ -55,13 +75,6 @@ def has_answered(person_id: int, case_id: int) -> bool:
     """Whether this person ever answered this case."""
     question = select(Judgement.id).where(Judgement.person_id == person_id, Judgement.case_id == case_id, IS_FIRST).limit(1)
     return db.session.scalar(question) is not None
-
-
-def answered_among(person_ids: Collection[int], case_ids: Collection[int]) -> set[tuple[int, int]]:
-    """Which of these people ever answered which of these cases."""
-    asked = (Judgement.person_id.in_(sorted(person_ids)), Judgement.case_id.in_(sorted(case_ids)), IS_FIRST)
-    question = select(Judgement.person_id, Judgement.case_id).where(*asked)
-    return {(person_id, case_id) for person_id, case_id in db.session.execute(question.distinct())}
 
 
 _REFERENCES: Remembered[int, Reference] = Remembered(5_000)

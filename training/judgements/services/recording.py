@@ -11,12 +11,11 @@ from training.db import db
 from training.judgements import queries
 from training.judgements.documents import answer_json
 from training.judgements.models import Judgement
+from training.judgements.queries import Place
 from training.judgements.rules import CaseAnswer, Countable, Reference, Scores, Source, Treatment, credited, is_kinder, score
 from training.judgements.services.tallying import countable, keep_tallies
 
 Row = TypeVar("Row")
-Place = tuple[int, int, str, str]
-"""Person, case, source and occasion: what makes a judgement one."""
 SAID = (
     "answer",
     "reference_id",
@@ -155,14 +154,21 @@ class _Known:
 
 
 def _known_of(given: Sequence[GivenAnswer]) -> _Known:
-    people = {each.occasion.person_id for each in given}
-    recorded = queries.judgements_on(people, {each.occasion.key for each in given})
-    versions = cases.case_versions({each.case_version_id for each in given} | {row.case_version_id for row in recorded.values()})
-    known_cases = cases.cases_by_ids({version.case_id for version in versions.values()})
-    named = {each.reference_id for each in given} | {each.other_reference_id for each in given} | {row.reference_id for row in recorded.values()}
-    references = queries.reference_values({reference_id for reference_id in named if reference_id is not None})
-    answered = queries.answered_among(people, set(known_cases))
-    return _Known(versions, known_cases, references, cases.area_of_labels(), recorded, answered)
+    shown = cases.versions_with_cases({each.case_version_id for each in given})
+    firsts = queries.first_judgements({each.occasion.person_id for each in given}, {case.id for _version, case in shown.values()})
+    occasions = {each.occasion.key for each in given}
+    newest = queries.newest_judgements([row_id for place, row_id in firsts.items() if place[3] in occasions])
+    if unknown := {row.case_version_id for row in newest} - shown.keys():
+        shown |= cases.versions_with_cases(unknown)
+    named = {each.reference_id for each in given} | {each.other_reference_id for each in given} | {row.reference_id for row in newest}
+    return _Known(
+        versions={version_id: version for version_id, (version, _case) in shown.items()},
+        cases={case.id: case for _version, case in shown.values()},
+        references=queries.reference_values({reference_id for reference_id in named if reference_id is not None}),
+        areas=cases.area_of_labels(),
+        recorded={(row.person_id, row.case_id, row.source, row.occasion): row for row in newest},
+        answered={place[:2] for place in firsts},
+    )
 
 
 def _found(rows: Mapping[int, Row], row_id: int) -> Row:

@@ -13,7 +13,7 @@ from training.practice.queries.memories import (
     practised_by,
     readiness_in_areas,
     review_of,
-    standing_in,
+    standing_of_memory,
     standings_in_concepts,
 )
 from training.practice.queries.overview import AreaStanding, standings_of
@@ -126,7 +126,7 @@ __all__ = [
     "sets_page",
     "skipped_at",
     "skipped_cases",
-    "standing_in",
+    "standing_of_memory",
     "standings_in_concepts",
     "standings_of",
     "stored_preference",

@@ -24,17 +24,16 @@ def standings_in_concepts(person_id: int) -> dict[str, ConceptStanding]:
     return {concept: _standing(kept) for concept, *kept in db.session.execute(_STANDINGS.where(ConceptMemory.person_id == person_id))}
 
 
-def standing_in(person_id: int, concept: str) -> ConceptStanding | None:
-    """How this person stands in this concept, if they practised it."""
-    row = db.session.execute(_STANDINGS.where(ConceptMemory.person_id == person_id, ConceptMemory.concept == concept)).one_or_none()
-    return _standing(row[1:]) if row else None
+def standing_of_memory(row: ConceptMemory) -> ConceptStanding:
+    """What this row says."""
+    return _standing([getattr(row, name) for name in KEPT])
 
 
-_STANDINGS = select(
-    *(ConceptMemory.concept, ConceptMemory.stability, ConceptMemory.difficulty, ConceptMemory.last_reviewed_at, ConceptMemory.due_at),
-    *(ConceptMemory.answer_number, ConceptMemory.weakness, ConceptMemory.count, ConceptMemory.right, ConceptMemory.repeat_count),
-    *(ConceptMemory.borderline_count, ConceptMemory.is_failed, ConceptMemory.confused_with),
+KEPT = (
+    *("stability", "difficulty", "last_reviewed_at", "due_at", "answer_number", "weakness", "count", "right", "repeat_count"),
+    *("borderline_count", "is_failed", "confused_with"),
 )
+_STANDINGS = select(ConceptMemory.concept, *(getattr(ConceptMemory, name) for name in KEPT))
 
 
 def _standing(kept: Sequence[Any]) -> ConceptStanding:

@@ -40,8 +40,9 @@ def answer_serving(serving: Serving, answer: CaseAnswer, *, now: datetime) -> Ju
     remember(serving, judgement)
     if judgement.is_first_exposure:
         note_practice(serving.person_id, area=judgement.area, now=now)
-    go_on_with_check(serving, now=now)
-    end_whole_set(queries.practice_session(serving.session_id), now=now)
+    session = queries.practice_session(serving.session_id)
+    go_on_with_check(session, serving, now=now)
+    end_whole_set(session, now=now)
     return judgement
 
 

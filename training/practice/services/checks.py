@@ -70,9 +70,8 @@ def _serve_next_of_check(session: PracticeSession, *, now: datetime) -> Serving:
     return put_before(session, case, now=now)
 
 
-def go_on_with_check(serving: Serving, *, now: datetime) -> None:
+def go_on_with_check(session: PracticeSession, serving: Serving, *, now: datetime) -> None:
     """After an answer in a check: end the run with its last case, and tell courses where it was passed."""
-    session = queries.practice_session(serving.session_id)
     if session.check_version_id is None:
         return
     version = queries.check_version(session.check_version_id)

@@ -8,10 +8,11 @@ from training.practice.rules import ConceptStanding, Mastery, mastered, stood
 
 
 def remember(serving: Serving, judgement: Judgement) -> None:
-    """Keep what this new answer says: six statements at most, however long the person has practised."""
+    """Keep what this new answer says: five statements at most, however long the person has practised."""
     review = queries.review_of(serving, judgement, number=queries.answer_count(judgement.person_id) + 1)
-    kept = queries.kept_memory(judgement.person_id, judgement.concept) or ConceptMemory(person_id=judgement.person_id, concept=judgement.concept)
-    _keep_standing(kept, stood(queries.standing_in(judgement.person_id, judgement.concept), review), last_case_id=judgement.case_id)
+    kept = queries.kept_memory(judgement.person_id, judgement.concept)
+    row = kept or ConceptMemory(person_id=judgement.person_id, concept=judgement.concept)
+    _keep_standing(row, stood(queries.standing_of_memory(kept) if kept else None, review), last_case_id=judgement.case_id)
     if judgement.is_first_exposure:
         known = queries.kept_mastery(judgement.person_id, judgement.area)
         mastery = mastered(queries.mastery_of(known) if known else Mastery(), is_right=judgement.is_strict, at=judgement.given_at)
