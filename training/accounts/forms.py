@@ -20,6 +20,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, NumberRange, Optional
 
+from training.accounts.queries import person_by_email, team_names
 from training.accounts.rules import SCOPES, FactKind, PersonState, Role, Status, email_is_well_formed, fact_value, normal_email, password_fault
 from training.accounts.rules.values import LONGEST_BREAK_SECONDS, MULTIPLIERS, named_zones
 from training.web.forms import FilterForm, Form, MultiCheckboxField, choices_of
@@ -205,3 +206,35 @@ class PeopleFilterForm(FilterForm):
     def offer_teams(self, names: Mapping[int, str]) -> None:
         """Say which teams there are."""
         self.team.choices = choices_of([(0, "Any team"), *names.items()])
+
+
+class PersonOrTeamForm(Form):
+    """Whom something is asked of or given to: one person, by their address, or a whole team."""
+
+    email = EmailField("Person", description="Their e-mail address. Leave it empty to choose a whole team.", validators=[Optional(), Length(max=200)])
+    team = SelectField("Team", coerce=int)
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.team.choices = choices_of([(0, "No team: one person"), *team_names().items()])
+
+    def validate_email(self, field: EmailField) -> None:
+        """An address somebody here has."""
+        if field.data and self.person_id is None:
+            raise ValidationError("Nobody here has this address. Check it with them.")
+
+    def validate_team(self, field: SelectField) -> None:
+        """One of the two, not both."""
+        if bool(field.data) == bool(self.email.data):
+            raise ValidationError("Name a person or choose a team: one of the two.")
+
+    @property
+    def person_id(self) -> int | None:
+        """The person named, if one is."""
+        person = person_by_email(self.email.data) if self.email.data else None
+        return person.id if person else None
+
+    @property
+    def team_id(self) -> int | None:
+        """The team chosen, if one is."""
+        return self.team.data or None

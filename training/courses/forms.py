@@ -2,10 +2,10 @@
 
 from datetime import UTC, date, datetime, time
 
-from wtforms import DateField, EmailField, HiddenField, SelectField, SelectMultipleField
-from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
+from wtforms import DateField, HiddenField, SelectMultipleField
+from wtforms.validators import DataRequired, Regexp, ValidationError
 
-from training.accounts.queries import person_by_email
+from training.accounts.forms import PersonOrTeamForm
 from training.courses.rules.versions import Version
 from training.web.formatting import zone_of_reader
 from training.web.forms import Form
@@ -41,28 +41,10 @@ class SectionsForm(AcknowledgeForm):
         return list(self.sections.data or [])
 
 
-class AssignForm(Form):
+class AssignForm(PersonOrTeamForm):
     """Who is asked to complete a course, by when."""
 
-    email = EmailField("Person", description="Their e-mail address. Leave it empty to ask a whole team.", validators=[Optional(), Length(max=200)])
-    team = SelectField("Team", coerce=int)
     due_on = DateField("Due on", description="Until the end of this day in your time zone.", validators=[DataRequired("Say by which day, as year-month-day.")])
-
-    def validate_email(self, field: EmailField) -> None:
-        """An address somebody here has."""
-        if field.data and self.person_id is None:
-            raise ValidationError("Nobody here has this address. Check it with them.")
-
-    def validate_team(self, field: SelectField) -> None:
-        """One of the two, not both."""
-        if bool(field.data) == bool(self.email.data):
-            raise ValidationError("Name a person or choose a team: one of the two.")
-
-    @property
-    def person_id(self) -> int | None:
-        """The person named, if one is."""
-        person = person_by_email(self.email.data) if self.email.data else None
-        return person.id if person else None
 
     @property
     def due_at(self) -> datetime:

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, EmailField, IntegerField, SearchField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SearchField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
-from training.accounts.queries import person_by_email
 from training.practice.queries import Preference
 from training.practice.rules import LARGEST_SET
 from training.web.forms import FilterForm, Form, MultiCheckboxField, choices_of
@@ -88,26 +87,3 @@ class SetForm(Form):
     def slugs(self) -> list[str]:
         """The cases named."""
         return str(self.cases.data or "").replace(",", " ").split()
-
-
-class GiveForm(Form):
-    """To whom a set is given."""
-
-    email = EmailField("Person", description="Their e-mail address. Leave it empty to give it to a whole team.", validators=[Optional(), Length(max=200)])
-    team = SelectField("Team", coerce=int)
-
-    def validate_email(self, field: EmailField) -> None:
-        """An address somebody here has."""
-        if field.data and self.person_id is None:
-            raise ValidationError("Nobody here has this address. Check it with them.")
-
-    def validate_team(self, field: SelectField) -> None:
-        """One of the two, not both."""
-        if bool(field.data) == bool(self.email.data):
-            raise ValidationError("Name a person or choose a team: one of the two.")
-
-    @property
-    def person_id(self) -> int | None:
-        """The person named, if one is."""
-        person = person_by_email(self.email.data) if self.email.data else None
-        return person.id if person else None

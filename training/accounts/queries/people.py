@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import select
 
@@ -72,6 +73,27 @@ def people_of_team(team_id: int, *, at: datetime) -> Sequence[Person]:
     candidates = db.session.scalars(select(Person).where(Person.id.in_(ever)).order_by(Person.sort_name, Person.id)).all()
     states = states_of([candidate.id for candidate in candidates], at=at)
     return [candidate for candidate in candidates if states[candidate.id].team_id == team_id and states[candidate.id].is_active]
+
+
+class Addressed(Protocol):
+    """A row that is for one person or for a team."""
+
+    @property
+    def id(self) -> int:
+        """The row's."""
+
+    @property
+    def person_id(self) -> int | None:
+        """Whom it is for, where it is one person."""
+
+    @property
+    def team_id(self) -> int | None:
+        """Which team it is for, where it is one."""
+
+
+def people_reached(rows: Iterable[Addressed], *, at: datetime) -> dict[int, list[int]]:
+    """The people whom each of these rows is for at `at`, by its id: the one person, or those who are in the team then."""
+    return {row.id: [row.person_id] if row.person_id is not None else [person.id for person in people_of_team(row.team_id or 0, at=at)] for row in rows}
 
 
 def teams() -> Sequence[Team]:

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
-from training.accounts.queries import people_of_team, person_names, team_names
+from training.accounts.queries import people_reached, person_names, team_names
 from training.courses import queries, services
 from training.courses.documents import CourseDocument
 from training.courses.forms import AssignForm
@@ -21,18 +21,9 @@ PAGE_SIZE = 30
 LAST_PAGE = 1000
 
 
-def _form() -> AssignForm:
-    form = AssignForm(formdata=request.form if request.method == "POST" else None)
-    form.team.choices = [(0, "No team: one person"), *team_names().items()]
-    return form
-
-
 def _way_of(assignments: Sequence[Assignment], document: CourseDocument) -> dict[str, object]:
     """Who each assignment asks, one person or those who are in the team now, and how far each of them is."""
-    now = clock.now()
-    people = {
-        row.id: [row.person_id] if row.person_id is not None else [person.id for person in people_of_team(row.team_id or 0, at=now)] for row in assignments
-    }
+    people = people_reached(assignments, at=clock.now())
     ids = {person_id for members in people.values() for person_id in members}
     progress = queries.progress_of_people(ids, document)
     completed = {person_id for person_id, way in progress.items() if way.is_complete}
@@ -61,7 +52,7 @@ def _page(course: Course, form: AssignForm) -> str:
 @opens_to(*MAY_ASSIGN)
 def assignments(slug: str) -> str:
     """Who is asked to complete this course, and how far they are."""
-    return _page(queries.course_by_slug(slug), _form())
+    return _page(queries.course_by_slug(slug), AssignForm())
 
 
 @blueprint.post("/courses/<slug>/assignments")
@@ -69,11 +60,11 @@ def assignments(slug: str) -> str:
 @writes
 def assign(slug: str) -> ResponseReturnValue:
     """Ask a person or a team to complete this course."""
-    course, form = queries.course_by_slug(slug), _form()
+    course, form = queries.course_by_slug(slug), AssignForm()
     if not form.validate_on_submit():
         return _page(course, form), 400
     try:
-        asked = {"person_id": form.person_id, "team_id": form.team.data or None}
+        asked = {"person_id": form.person_id, "team_id": form.team_id}
         services.assign_course(course, **asked, due_at=form.due_at, by=current_actor(), now=clock.now())
     except Refusal as refusal:
         db.session.rollback()

@@ -1,18 +1,17 @@
 """Trainers' sets: picking, giving, and how far people are; and what a set is to whoever has it."""
 
-from collections.abc import Sequence
-
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
-from training.accounts.queries import people_of_team, person_names, state_of, team_names
+from training.accounts.forms import PersonOrTeamForm
+from training.accounts.queries import people_reached, person_names, state_of, team_names
 from training.cases.queries import cases_by_ids, taxonomy
 from training.db import db
 from training.errors import Refusal
 from training.practice import queries, services
-from training.practice.forms import GiveForm, SetForm
-from training.practice.models import PracticeSet, SetAssignment
+from training.practice.forms import SetForm
+from training.practice.models import PracticeSet
 from training.practice.rules import Limits
 from training.practice.views.blueprint import MAY_GIVE, blueprint
 from training.web.access import current_actor, opens_to, opens_to_signed_in, principal, writes
@@ -65,7 +64,7 @@ def make_set() -> ResponseReturnValue:
 def given_set(set_id: int) -> str:
     """What this set is and how far I am; for trainers, who has it and how far they are."""
     if principal().roles.intersection(MAY_GIVE):
-        return _trainers_page(queries.practice_set(set_id), _give_form())
+        return _trainers_page(queries.practice_set(set_id), PersonOrTeamForm())
     me = principal().person_id
     found = queries.set_given_to(me, state_of(me, at=clock.now()).team_id, set_id)
     return render_template("practice/set.html", set=found, run=queries.runs_of_set(set_id, [me]).get(me), by=person_names([found.made_by_id]))
@@ -76,11 +75,11 @@ def given_set(set_id: int) -> str:
 @writes
 def give_set(set_id: int) -> ResponseReturnValue:
     """Give this set to a person or a team."""
-    found, form = queries.practice_set(set_id), _give_form()
+    found, form = queries.practice_set(set_id), PersonOrTeamForm()
     if not form.validate_on_submit():
         return _trainers_page(found, form), 400
     try:
-        services.give_set(found, person_id=form.person_id, team_id=form.team.data or None, by=current_actor(), now=clock.now())
+        services.give_set(found, person_id=form.person_id, team_id=form.team_id, by=current_actor(), now=clock.now())
     except Refusal as refusal:
         db.session.rollback()
         form.email.errors = [words_for(refusal.reason, refusal.detail)]
@@ -118,15 +117,9 @@ def _picking_page(form: SetForm) -> str:
     return render_template("practice/set_new.html", form=form, areas={code: choices for code, choices in areas.items() if choices}, titles=known.titles)
 
 
-def _give_form() -> GiveForm:
-    form = GiveForm(formdata=request.form if request.method == "POST" else None)
-    form.team.choices = [(0, "No team: one person"), *team_names().items()]
-    return form
-
-
-def _trainers_page(found: PracticeSet, form: GiveForm) -> str:
+def _trainers_page(found: PracticeSet, form: PersonOrTeamForm) -> str:
     given = queries.open_set_assignments(found.id)
-    people = _people_of(given)
+    people = people_reached(given, at=clock.now())
     ids = {person_id for members in people.values() for person_id in members}
     return render_template(
         "practice/set_given.html",
@@ -140,9 +133,3 @@ def _trainers_page(found: PracticeSet, form: GiveForm) -> str:
         teams=team_names(),
         titles=taxonomy().titles,
     )
-
-
-def _people_of(given: Sequence[SetAssignment]) -> dict[int, list[int]]:
-    """Whom each giving reaches: one person, or those who are in the team now."""
-    now = clock.now()
-    return {row.id: [row.person_id] if row.person_id is not None else [person.id for person in people_of_team(row.team_id or 0, at=now)] for row in given}
