@@ -6,6 +6,7 @@ Alembic comes along only with whoever migrates: no page needs it, and no other c
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import click
@@ -35,20 +36,22 @@ def needed_revision() -> str:
 
 def init_migrations(app: Flask) -> None:
     """Give this application the command `flask db`."""
-    app.cli.add_command(LateCommand("db", help="Perform database migrations.", load=partial(bring_alembic, app)))
+    app.cli.add_command(LateCommand("db", help="Perform database migrations.", load=partial(_commands, app)))
 
 
-def bring_alembic(app: Flask) -> click.Command:
-    """Make this application known to Alembic; its commands."""
-    from flask_migrate import Migrate  # noqa: PLC0415  # Imports Alembic: a tenth of what a short command takes.
+def bring_alembic(app: Flask) -> ModuleType:
+    """Make this application known to Alembic; the package that drives it."""
+    import flask_migrate  # noqa: PLC0415  # Imports Alembic: a tenth of what a short command takes.
 
-    Migrate(app, db, directory=str(FOLDER), render_as_batch=True, compare_type=True)
+    flask_migrate.Migrate(app, db, directory=str(FOLDER), render_as_batch=True, compare_type=True)
+    return flask_migrate
+
+
+def _commands(app: Flask) -> click.Command:
+    bring_alembic(app)
     return app.cli.commands["db"]
 
 
 def upgrade() -> None:
     """Bring the current application's database to the newest migration."""
-    from flask_migrate import upgrade as upgrade_to_head  # noqa: PLC0415  # As above.
-
-    bring_alembic(current_app)
-    upgrade_to_head()
+    bring_alembic(current_app).upgrade()
