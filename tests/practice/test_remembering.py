@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory, TaxonomyLabelFactory
@@ -60,6 +60,21 @@ def test_what_is_kept_is_what_the_ledger_gives_again(me: int) -> None:
     db.session.commit()
     assert kept(me) == before
     assert kept(other) == others
+
+
+def test_the_command_reckons_everybody_again_whatever_is_left_of_what_was_kept(app: Flask, me: int) -> None:
+    CaseFactory.create_batch(3)
+    other = PersonFactory(languages=[]).id
+    practise(me, WRONG)
+    practise(me, RIGHT, hours=30)
+    practise(other, RIGHT)
+    before, others = kept(me), kept(other)
+    queries.forget_kept(me)
+    db.session.execute(update(ConceptMemory).where(ConceptMemory.person_id == other).values(stability=99.0))
+    db.session.commit()
+    result = app.test_cli_runner().invoke(args=["practice", "remember"])
+    assert (result.exit_code, result.output) == (0, "2 people reckoned again.\n")
+    assert (kept(me), kept(other)) == (before, others)
 
 
 def test_answers_are_numbered_over_all_concepts(me: int) -> None:

@@ -103,5 +103,5 @@ def forget_kept(person_id: int) -> None:
 
 
 def people_who_practised() -> list[int]:
-    """Everybody of whom something is kept."""
-    return list(db.session.scalars(select(ConceptMemory.person_id).distinct().order_by(ConceptMemory.person_id)))
+    """Everybody who gave a practice answer, whether or not anything is kept of it."""
+    return list(db.session.scalars(select(Serving.person_id).where(Serving.answered_at.is_not(None)).distinct().order_by(Serving.person_id)))
