@@ -216,7 +216,7 @@ def test_a_check_goes_through_its_cases_in_order_and_tells_courses_when_passed(m
     last = run_check(me, check.slug, RIGHT, WRONG)
     assert passed_checks(me) == frozenset()
     last = run_check(me, check.slug, RIGHT, start=10)
-    assert [serving.case_id for serving in queries.servings_of_session(queries.practice_session(last.session_id))] == [case.id for case in cases]
+    assert [answered.serving.case_id for answered in queries.answered_in(queries.practice_session(last.session_id))] == [case.id for case in cases]
     assert passed_checks(me) == {check.slug}
     assert queries.practice_session(last.session_id).ended_at is not None
 

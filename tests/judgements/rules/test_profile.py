@@ -89,8 +89,3 @@ def test_agreement_beyond_chance_is_said_of_thirty_answers_and_more() -> None:
     kappa = profile_of({(Source.PRACTICE, Dimension.LABELS, key): practised(count, count) for key, count in counts.items()}, EVEN).kappa
     assert kappa is not None
     assert (kappa.low < kappa.point < kappa.high, kappa.point) == (True, pytest.approx(0.8))
-
-
-@pytest.mark.parametrize(("timed", "mean"), [(9, None), (10, 30.0)])
-def test_a_mean_time_needs_ten_answers(timed: int, mean: float | None) -> None:
-    assert area(practised(20, 20, timed_count=timed, seconds_sum=30 * timed)).mean_seconds == mean

@@ -15,7 +15,6 @@ from training.judgements.rules import (
     Source,
     Tally,
     TallyChange,
-    actions_of_key,
     decision_key,
     labels_key,
     labels_of_key,
@@ -95,8 +94,7 @@ def test_what_is_replaced_is_taken_away_where_it_was_counted() -> None:
 
 def test_keys_say_decisions_in_the_order_of_the_vocabulary_and_both_labels() -> None:
     assert decision_key([Action.STRIKE, Action.REMOVE]) == "REMOVE+STRIKE"
-    assert actions_of_key("REMOVE+STRIKE") == (Action.REMOVE, Action.STRIKE)
-    assert (decision_key([]), actions_of_key("")) == ("", ())
+    assert decision_key([]) == ""
     assert (labels_key(["PRO-03", "PRO-04"], []), labels_of_key("PRO-03>")) == ("PRO-03>", ("PRO-03", ""))
 
 

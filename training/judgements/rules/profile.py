@@ -74,11 +74,6 @@ class Standing:
             return Verdict.CONSISTENT
         return Verdict.OPEN if share.point >= AREA_MINIMUM else Verdict.NEEDS_PRACTICE
 
-    @property
-    def mean_seconds(self) -> float | None:
-        """How long a practice answer took; None where too few were timed."""
-        return self.tally.seconds_sum / self.tally.timed_count if self.tally.timed_count >= FEWEST_TO_JUDGE else None
-
 
 @dataclass(frozen=True, slots=True)
 class Confused:

@@ -103,11 +103,6 @@ def decision_key(actions: Iterable[Action]) -> str:
     return "+".join(action.value for action in Action if action in chosen)
 
 
-def actions_of_key(key: str) -> tuple[Action, ...]:
-    """The actions of such a key."""
-    return tuple(Action(name) for name in key.split("+") if name)
-
-
 def labels_key(expert: Iterable[str], answered: Iterable[str]) -> str:
     """The two primary labels as a key: `PRO-03>OUT-00`; a blank one is empty."""
     return f"{next(iter(expert), '')}>{next(iter(answered), '')}"

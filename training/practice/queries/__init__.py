@@ -38,7 +38,6 @@ from training.practice.queries.servings import (
     open_session,
     practice_session,
     serving_of,
-    servings_of_session,
     session_of,
     skipped_at,
 )
@@ -118,7 +117,6 @@ __all__ = [
     "runs_of_check",
     "runs_of_set",
     "serving_of",
-    "servings_of_session",
     "session_of",
     "set_assignment",
     "set_given_to",

@@ -72,11 +72,6 @@ def practice_session(session_id: int) -> PracticeSession:
     return db.session.get_one(PracticeSession, session_id)
 
 
-def servings_of_session(session: PracticeSession) -> list[Serving]:
-    """Everything that was served in it, in order."""
-    return list(db.session.scalars(select(Serving).where(Serving.session_id == session.id).order_by(Serving.position)))
-
-
 def last_serving(session: PracticeSession) -> Serving | None:
     """What was served in it last."""
     return db.session.scalar(select(Serving).where(Serving.session_id == session.id).order_by(Serving.position.desc()).limit(1))
