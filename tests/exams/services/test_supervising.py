@@ -12,7 +12,7 @@ from training.audit.models import AuditEntry
 from training.db import db
 from training.errors import Refusal
 from training.exams import queries, services
-from training.exams.models import Attempt
+from training.exams.models import AnswerEvent, Attempt
 from training.exams.rules.reasons import SittingRefusal, SupervisionRefusal
 from training.exams.rules.saving import SaveVerdict, Saving
 from training.exams.rules.timing import GRACE
@@ -108,6 +108,17 @@ def test_a_later_pause_does_not_bring_back_what_an_earlier_one_kept(attempt: Att
     save(attempt, 2, 2, NOON + 2 * MINUTE)
     services.pause_attempt(attempt, reason=WHY, by=trainer, now=NOON + 3 * MINUTE)
     services.resume_attempt(attempt, reason=WHY, by=trainer, now=NOON + 4 * MINUTE)
+    assert answers(attempt) == {1: 2}
+
+
+def test_an_answer_kept_in_a_pause_does_not_replace_a_newer_one_that_overtook_it(attempt: Attempt, trainer: Actor) -> None:
+    """Two saves and a pause at one instant: the older save may be written last, having seen neither."""
+    assert save(attempt, 2, 2, NOON) is SaveVerdict.SAVED
+    services.pause_attempt(attempt, reason=WHY, by=trainer, now=NOON + SECOND)
+    overtaken = {"position": 1, "client_id": WINDOW, "sequence": 1, "response": {"options": [1]}, "is_flagged": False}
+    db.session.add(AnswerEvent(attempt_id=attempt.id, verdict=SaveVerdict.PAUSED.value, received_at=NOON + SECOND, **overtaken))
+    db.session.flush()
+    services.resume_attempt(attempt, reason=WHY, by=trainer, now=NOON + MINUTE)
     assert answers(attempt) == {1: 2}
 
 

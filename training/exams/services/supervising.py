@@ -62,7 +62,7 @@ def _take_up(attempt: Attempt, *, now: datetime) -> list[int]:
     """Make current what was kept during the pause; to which places."""
     newest = taken_up(queries.kept_while_paused(attempt.id))
     current = queries.answers_of(attempt.id)
-    changed = [position for position, saving in newest.items() if not _is_current(saving, current.get(position))]
+    changed = [position for position, saving in newest.items() if not _is_outdated(saving, current.get(position))]
     for position in changed:
         saving = newest[position]
         make_current(attempt, saving, current.get(position), saved_at=now)
@@ -71,8 +71,13 @@ def _take_up(attempt: Attempt, *, now: datetime) -> list[int]:
     return sorted(changed)
 
 
-def _is_current(saving: Saving, answer: Answer | None) -> bool:
-    return answer is not None and (answer.client_id, answer.sequence) == (saving.client_id, saving.sequence)
+def _is_outdated(saving: Saving, answer: Answer | None) -> bool:
+    """Whether what stands is this very answer or a newer one of the same window.
+
+    A newer one can have been saved while this one, sent before it, waited for the pause to be written: it judged
+    itself against what stood when it arrived.
+    """
+    return answer is not None and answer.client_id == saving.client_id and answer.sequence >= saving.sequence
 
 
 def _note(attempt: Attempt, deed: TimeDeed, *, reason: str, by: Actor, now: datetime) -> None:
