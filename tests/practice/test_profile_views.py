@@ -34,11 +34,6 @@ def me(app: Any) -> Person:
 
 
 @pytest.fixture
-def mine(browser: Browser, sign_in: Signing, me: Person) -> Browser:
-    return sign_in(browser, me)
-
-
-@pytest.fixture
 def lead_of(app: Any, sign_in: Signing) -> Callable[..., Browser]:
     def browser_of(*roles: str, team: Any = None) -> Browser:
         client = app.test_client()

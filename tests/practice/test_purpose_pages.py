@@ -1,16 +1,13 @@
 """Practising for a purpose, as a browser meets it: the daily mix, drills, what a policy changed, and how sessions end."""
 
 import re
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory, TaxonomyAreaFactory, TaxonomyLabelFactory
 from tests.conftest import Browser
 from tests.practice.factories import AreaMasteryFactory
@@ -30,22 +27,6 @@ def label(app: Flask) -> None:
     TaxonomyAreaFactory(code="PRO", title="Prohibited goods")
     TaxonomyAreaFactory(code="IPR", title="Intellectual property", position=1)
     TaxonomyLabelFactory(code="PRO-03")
-
-
-@pytest.fixture
-def me(app: Flask) -> Person:
-    return PersonFactory()
-
-
-@pytest.fixture
-def mine(browser: Browser, me: Person, sign_in: Callable[[Browser, Person], Browser]) -> Browser:
-    return sign_in(browser, me)
-
-
-@pytest.fixture
-def clock(me: Person) -> Iterator[Any]:
-    with time_machine.travel(datetime.now(UTC), tick=False) as traveller:
-        yield traveller
 
 
 def text_of(browser: Browser, path: str) -> str:

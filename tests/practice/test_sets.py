@@ -32,16 +32,6 @@ def label(app: Flask) -> None:
 
 
 @pytest.fixture
-def me(app: Flask) -> Person:
-    return PersonFactory()
-
-
-@pytest.fixture
-def mine(browser: Browser, me: Person, sign_in: Callable[[Browser, Person], Browser]) -> Browser:
-    return sign_in(browser, me)
-
-
-@pytest.fixture
 def trainer(as_role: Callable[..., Browser]) -> Browser:
     return as_role("trainer")
 

@@ -1,8 +1,7 @@
 """What a case costs the database, from asking for it to the feedback: as few statements after a year as on the first day, each by an index."""
 
-from collections.abc import Callable
-
 import pytest
+from flask import Flask
 
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory, TaxonomyLabelFactory
@@ -16,13 +15,12 @@ from training.media.services import store
 RIGHT = {"actions": ["REMOVE", "STRIKE"], "primary_label": "PRO-03", "severity": "S3", "escalate_to": ""}
 READ_WHOLE = {"taxonomy_areas", "taxonomy_labels", "modules"}
 """The vocabulary, and the titles of the handbook: as long as they are, however much is practised."""
-Signing = Callable[[Browser, Person], Browser]
 
 
 @pytest.fixture
-def mine(browser: Browser, sign_in: Signing) -> Browser:
+def me(app: Flask) -> Person:
     TaxonomyLabelFactory(code="PRO-03")
-    return sign_in(browser, PersonFactory(languages=["en"]))
+    return PersonFactory(languages=["en"])
 
 
 def practised(browser: Browser) -> dict[str, list[tuple[str, object]]]:

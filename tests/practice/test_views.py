@@ -2,12 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -33,22 +32,6 @@ WRONG = {"actions": ["APPROVE"], "primary_label": "OUT-00", "severity": "S0", "e
 @pytest.fixture(autouse=True)
 def label(app: Flask) -> None:
     TaxonomyLabelFactory(code="PRO-03")
-
-
-@pytest.fixture
-def me(app: Flask) -> Person:
-    return PersonFactory()
-
-
-@pytest.fixture
-def mine(browser: Browser, me: Person, sign_in: Callable[[Browser, Person], Browser]) -> Browser:
-    return sign_in(browser, me)
-
-
-@pytest.fixture
-def clock(me: Person) -> Iterator[Any]:
-    with time_machine.travel(datetime.now(UTC), tick=False) as traveller:
-        yield traveller
 
 
 def served(browser: Browser, path: str = "/practice/next") -> int:

@@ -1,0 +1,29 @@
+"""Somebody who practises, their browser, and a clock that stands still until it is moved."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+
+from tests.accounts.factories import PersonFactory
+from tests.conftest import Browser
+from training.accounts.models import Person
+
+
+@pytest.fixture
+def me(app: Flask) -> Person:
+    return PersonFactory()
+
+
+@pytest.fixture
+def mine(browser: Browser, me: Person, sign_in: Callable[[Browser, Person], Browser]) -> Browser:
+    return sign_in(browser, me)
+
+
+@pytest.fixture
+def clock(me: Person) -> Iterator[Any]:
+    with time_machine.travel(datetime.now(UTC), tick=False) as traveller:
+        yield traveller
