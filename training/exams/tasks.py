@@ -70,3 +70,14 @@ def prepare_windows(now: datetime) -> None:
         begin_writing()
         services.prepare_form(exam, person_id, allow_public=current_app.config["ALLOW_PUBLIC_ITEMS"], now=now)
         db.session.commit()
+
+
+@every(seconds=60)
+def release_dropped_forms(now: datetime) -> None:
+    """Let what was prepared and is never sat count as used no more, one form a transaction."""
+    dropped = services.dropped_forms(now=now)
+    db.session.rollback()
+    for exam, person_id in dropped:
+        begin_writing()
+        services.release_form(exam, person_id, now=now)
+        db.session.commit()

@@ -95,6 +95,64 @@ def test_whoever_has_come_to_know_an_item_gets_another_form(exam: PublishedExam)
     form = start(person, exam)
     assert known not in form
     assert len(form) == 4
+    assert (uses(exam), queries.counts_of(exam.id).forms_drawn) == (4, 1), "what was prepared in vain counts no more"
+    assert used(exam) == set(form)
+
+
+def used(exam: PublishedExam) -> set[int]:
+    """The current versions of the items that count as used."""
+    slugs = [slug for slug, count in queries.counts_of(exam.id).by_slug.items() if count]
+    return set(db.session.scalars(select(Item.current_version_id).where(Item.slug.in_(slugs))))
+
+
+def release(now: datetime) -> int:
+    return sum(services.release_form(exam, person_id, now=now) for exam, person_id in services.dropped_forms(now=now))
+
+
+@pytest.mark.parametrize("is_counted_first", [False, True])
+def test_what_nobody_sat_counts_no_more_when_the_window_is_over(exam: PublishedExam, is_counted_first: bool) -> None:
+    one, other, third = PersonFactory.create_batch(3)
+    for person in (one, other, third):
+        prepare(person)
+    sat = start(one, exam)
+    if is_counted_first:
+        queries.count_waiting(exam.id)
+    assert (uses(exam), queries.counts_of(exam.id).forms_drawn) == (12, 3)
+    assert release(CLOSES - MINUTE) == 0, "they may still come"
+    assert release(CLOSES) == 2
+    assert (uses(exam), queries.counts_of(exam.id).forms_drawn, used(exam)) == (4, 1, set(sat))
+    assert release(CLOSES + MINUTE) == 0
+    queries.count_waiting(exam.id)
+    assert (uses(exam), queries.counts_of(exam.id).forms_drawn, used(exam)) == (4, 1, set(sat))
+    assert db.session.scalars(select(PreparedForm)).all(), "what was drawn is kept"
+
+
+def test_another_version_of_the_exam_drops_what_was_prepared_for_the_one_before(exam: PublishedExam) -> None:
+    person = PersonFactory()
+    prepare(person)
+    again = ExamFactory(id=exam.slug, certification=exam.document.certification, version="1.1.0", window={"opens_at": OPENS.isoformat(), "closes_at": CLOSES.isoformat()})
+    assert release(OPENS - HOUR) == 1
+    assert (uses(again), queries.counts_of(again.id).forms_drawn) == (0, 0)
+    assert prepare(person, before=HOUR) == 1
+    assert (uses(again), queries.counts_of(again.id).forms_drawn) == (4, 1)
+    assert start(person, again) == [version_id for version_id, _ in newest_form(person).record["places"]]
+    assert release(CLOSES + MINUTE) == 0
+
+
+def newest_form(person: Person) -> PreparedForm:
+    return db.session.scalars(select(PreparedForm).where(PreparedForm.person_id == person.id).order_by(PreparedForm.id.desc())).first()  # type: ignore[return-value]
+
+
+def test_a_second_attempt_takes_back_nothing_of_the_form_that_was_sat(exam: PublishedExam) -> None:
+    person = PersonFactory()
+    prepare(person)
+    start(person, exam)
+    attempt = queries.attempts_of(person.id)[0]
+    services.submit_attempt(queries.attempt_to_finish(person.id, attempt.public_id), client_id="window", by=SYSTEM, now=NOON + MINUTE)
+    ExamFactory(id=exam.slug, certification=exam.document.certification, version="1.1.0", retakes={"cooldown_hours": [0]})
+    start(person, queries.exam_by_slug(exam.slug), NOON + 10 * MINUTE)
+    assert (uses(exam), queries.counts_of(exam.id).forms_drawn) == (8, 2)
+    assert release(CLOSES + MINUTE) == 0
 
 
 def test_a_second_attempt_in_the_window_does_not_sit_the_same_form(exam: PublishedExam) -> None:

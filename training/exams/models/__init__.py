@@ -6,7 +6,7 @@ from training.exams.models.bank import Exam, ExamVersion, FormUse, Item, ItemAcq
 from training.exams.models.claims import AttemptAllowance, ItemDispute, ItemDisputeEvent
 from training.exams.models.late import LateRuling
 from training.exams.models.marking import MarkingTask, ReplyMark
-from training.exams.models.prepared import PreparedForm
+from training.exams.models.prepared import PreparedForm, PreparedFormRelease
 from training.exams.models.rulings import ItemRuling, Regrade
 from training.exams.models.scores import ScoreRun
 from training.exams.models.signals import AttemptSignal, SignalReview, SignalTally, SimilarityRun
@@ -39,6 +39,7 @@ __all__ = [
     "LateRuling",
     "MarkingTask",
     "PreparedForm",
+    "PreparedFormRelease",
     "Regrade",
     "ReplyMark",
     "ScoreRun",

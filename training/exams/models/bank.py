@@ -149,6 +149,8 @@ class FormUse(Base):
     item_ids: Mapped[list[Any]]
     is_new_form: Mapped[bool]
     """Not where a sequential attempt was given its next block."""
+    is_taken_back: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Of a form that was prepared and is never sat: it is counted off again."""
 
 
 class ItemUse(Base):

@@ -27,4 +27,14 @@ class PreparedForm(Base):
     prepared_at: Mapped[datetime]
 
 
+class PreparedFormRelease(Base):
+    """A prepared form that nobody sat and nobody can sit any more: its items no longer count as used."""
+
+    __tablename__ = "prepared_form_releases"
+
+    form_id: Mapped[int] = mapped_column(ForeignKey("prepared_forms.id"), primary_key=True)
+    released_at: Mapped[datetime]
+
+
 append_only(PreparedForm)
+append_only(PreparedFormRelease)

@@ -61,7 +61,7 @@ from training.exams.queries.drawable import AwaitedForm, BankItem, Drawable, Ter
 from training.exams.queries.forms import PinnedPlace, item_versions, pin_places, pinned_form, pinned_place
 from training.exams.queries.keeping import Kept, Sender, Sent, keep_in_session, keep_now, save_statement
 from training.exams.queries.late import LateAnswer, late_answers_of, late_attempts, late_count, late_rulings_of
-from training.exams.queries.prepared import prepared_form, unprepared_people
+from training.exams.queries.prepared import dropped_form, people_with_dropped_forms, prepared_form, prepared_versions, unprepared_people
 from training.exams.queries.protocol import ProtocolLine, protocol_of
 from training.exams.queries.readiness import Overview, overview_of, overviews, readiness_by, readiness_of
 from training.exams.queries.redrawing import next_block, redrawn_form
@@ -109,7 +109,7 @@ from training.exams.queries.supervision import (
     verdict_counts,
 )
 from training.exams.queries.typing import first_typing, rested_between, typing_seconds
-from training.exams.queries.uses import Counts, all_uses, count_waiting, counts_of, note_uses, recent_counts
+from training.exams.queries.uses import Counts, all_uses, count_waiting, counts_of, note_uses, recent_counts, take_back_uses
 
 __all__ = [
     "PAGE_SIZE",
@@ -168,6 +168,7 @@ __all__ = [
     "disputes_of_attempt",
     "disputes_page",
     "drawable_for",
+    "dropped_form",
     "entry_of",
     "exam_by_slug",
     "exam_figures",
@@ -212,6 +213,7 @@ __all__ = [
     "owner_of",
     "passes_by_team",
     "paused_count",
+    "people_with_dropped_forms",
     "personal_claims",
     "personal_record",
     "pin_places",
@@ -221,6 +223,7 @@ __all__ = [
     "place_of",
     "plan_of",
     "prepared_form",
+    "prepared_versions",
     "protocol_of",
     "readiness_by",
     "readiness_of",
@@ -246,6 +249,7 @@ __all__ = [
     "standing_of_dispute",
     "stored_exam",
     "supervised",
+    "take_back_uses",
     "tallied_attempts",
     "tally_of",
     "terms_of",

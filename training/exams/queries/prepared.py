@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from training.accounts.models import Person
 from training.db import db
-from training.exams.models import PreparedForm
+from training.exams.models import Attempt, ExamVersion, PreparedForm, PreparedFormRelease
 from training.exams.queries.bank import PublishedExam
 from training.exams.queries.drawable import AwaitedForm, Drawable, terms_of
 from training.exams.rules.blueprint import ItemState
@@ -34,3 +34,26 @@ def unprepared_people(exam: PublishedExam, *, minute: int) -> Sequence[int]:
     prepared = select(PreparedForm.person_id).where(PreparedForm.exam_version_id == exam.version_id)
     question = select(Person.id).where(Person.id % 60 == minute, Person.id.not_in(prepared)).order_by(Person.id)
     return db.session.scalars(question).all()
+
+
+_sat = select(Attempt.id).where(Attempt.person_id == PreparedForm.person_id, Attempt.seed == PreparedForm.seed)
+_released = select(PreparedFormRelease.form_id).where(PreparedFormRelease.form_id == PreparedForm.id)
+_UNUSED = (~_sat.exists(), ~_released.exists())
+
+
+def dropped_form(exam_version_id: int, person_id: int) -> PreparedForm | None:
+    """This person's prepared form of this version of an exam, where they did not sit it and its items still count as used."""
+    question = select(PreparedForm).where(*_UNUSED, PreparedForm.exam_version_id == exam_version_id, PreparedForm.person_id == person_id)
+    return db.session.scalar(question)
+
+
+def people_with_dropped_forms(exam_version_id: int) -> Sequence[int]:
+    """Whose prepared forms of this version of an exam were not sat, and still count."""
+    question = select(PreparedForm.person_id).where(*_UNUSED, PreparedForm.exam_version_id == exam_version_id)
+    return db.session.scalars(question.order_by(PreparedForm.person_id)).all()
+
+
+def prepared_versions() -> Sequence[int]:
+    """The versions of exams that ever announced a window, for which forms may have been prepared."""
+    windowed = ExamVersion.document["window"].is_not(None)
+    return db.session.scalars(select(ExamVersion.id).where(windowed).order_by(ExamVersion.id)).all()

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import count
 
-from sqlalchemy import Integer, Subquery, bindparam, cast, delete, func, insert, literal, select, true, update
+from sqlalchemy import Integer, Subquery, bindparam, case, cast, delete, func, insert, select, true, update
 
 from training.db import Prepared, Remembered, db, each_of, insert_into, json_row, json_rows, told
 from training.exams.models import Exam, FormUse, Item, ItemUse
@@ -26,7 +26,7 @@ COUNTING_LOCK = 7_023_817
 def all_uses() -> Subquery:
     """Uses by exam and item, those included that wait to be counted: `exam_id`, `item_id` and `form_count`, to be summed."""
     named = each_of(FormUse.item_ids).table_valued("value")
-    waiting = select(FormUse.exam_id, cast(named.c.value, Integer), literal(1)).select_from(FormUse).join(named, true())
+    waiting = select(FormUse.exam_id, cast(named.c.value, Integer), case((FormUse.is_taken_back, -1), else_=1)).select_from(FormUse).join(named, true())
     return select(ItemUse.exam_id, ItemUse.item_id, ItemUse.form_count).union_all(waiting).subquery("uses")
 
 
@@ -39,7 +39,8 @@ _COUNTED = (
     .subquery("counted")
 )
 _WAITING = select(func.count()).where(FormUse.exam_id == Exam.id)
-FORMS_DRAWN = (Exam.form_count, told(_WAITING.where(FormUse.is_new_form)), told(_WAITING))
+_NEW_FORMS = select(func.coalesce(func.sum(case((FormUse.is_taken_back, -1), (FormUse.is_new_form, 1), else_=0)), 0)).where(FormUse.exam_id == Exam.id)
+FORMS_DRAWN = (Exam.form_count, told(_NEW_FORMS), told(_WAITING))
 """Columns of a statement about an exam: forms counted, those that wait to be counted, and all rows that wait; `forms_told` reads them."""
 _COUNTS = Prepared(select(told(select(json_rows(json_row(_COUNTED.c.slug, _COUNTED.c.form_count)))), *FORMS_DRAWN).where(Exam.id == bindparam("exam_id")))
 _FORMS = Prepared(select(*FORMS_DRAWN).where(Exam.id == bindparam("exam_id")))
@@ -99,21 +100,33 @@ def recent_counts(exam_id: int, forms: Forms) -> Counts:
 
 def note_uses(exam_id: int, version_ids: Collection[int], *, is_new_form: bool) -> None:
     """Append that these item versions were put on a form of this exam."""
+    _note(exam_id, version_ids, is_new_form=is_new_form)
+
+
+def take_back_uses(exam_id: int, version_ids: Collection[int]) -> None:
+    """Append that the form that these item versions were put on is none."""
+    _note(exam_id, version_ids, is_taken_back=True, is_new_form=False)
+
+
+def _note(exam_id: int, version_ids: Collection[int], **kind: bool) -> None:
     item_ids = sorted({version.item_id for version in item_versions(version_ids).values()})
-    db.session.execute(insert(FormUse).values(exam_id=exam_id, item_ids=item_ids, is_new_form=is_new_form))
+    db.session.execute(insert(FormUse).values(exam_id=exam_id, item_ids=item_ids, **kind))
 
 
 def count_waiting(exam_id: int) -> None:
     """Count what waits, unless somebody else is counting it."""
     if not _may_count(exam_id):
         return
-    taken = db.session.execute(delete(FormUse).where(FormUse.exam_id == exam_id).returning(FormUse.item_ids, FormUse.is_new_form)).all()
-    uses = Counter(item_id for item_ids, _is_new_form in taken for item_id in item_ids)
+    told_of = (FormUse.item_ids, FormUse.is_new_form, FormUse.is_taken_back)
+    taken = db.session.execute(delete(FormUse).where(FormUse.exam_id == exam_id).returning(*told_of)).all()
+    uses = Counter(item_id for item_ids, _, is_taken_back in taken if not is_taken_back for item_id in item_ids)
+    uses.subtract(item_id for item_ids, _, is_taken_back in taken if is_taken_back for item_id in item_ids)
     counted = insert_into(ItemUse).values(exam_id=exam_id, item_id=bindparam("item"), form_count=bindparam("uses"))
     added = counted.on_conflict_do_update(index_elements=["exam_id", "item_id"], set_={"form_count": ItemUse.form_count + counted.excluded.form_count})
     if uses:
         db.session.execute(added, [{"item": item_id, "uses": uses[item_id]} for item_id in sorted(uses)])
-    db.session.execute(update(Exam).where(Exam.id == exam_id).values(form_count=Exam.form_count + sum(is_new_form for _item_ids, is_new_form in taken)))
+    forms = sum(is_new_form - is_taken_back for _item_ids, is_new_form, is_taken_back in taken)
+    db.session.execute(update(Exam).where(Exam.id == exam_id).values(form_count=Exam.form_count + forms))
 
 
 def _may_count(exam_id: int) -> bool:

@@ -25,3 +25,7 @@ class Window:
     def is_prepared_for(self, now: datetime) -> bool:
         """Whether forms are drawn ahead now."""
         return self.opens_at - PREPARED_AHEAD <= now < self.closes_at
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether nobody can start in it any more."""
+        return now >= self.closes_at

@@ -11,7 +11,7 @@ from training.exams.services.finishing import expire_if_due, submit_attempt, swe
 from training.exams.services.holding import estimate_item, hold_item, open_item, release_item
 from training.exams.services.keeping import keep_figures
 from training.exams.services.late import may_count_late, rule_on_late_answers
-from training.exams.services.preparing import awaited_forms, prepare_form
+from training.exams.services.preparing import awaited_forms, dropped_forms, prepare_form, release_form
 from training.exams.services.publishing import eligible_items, pilots_of_bank, publish_exam, typical_form, worth_of
 from training.exams.services.replies import give_back, give_mark, take_reply
 from training.exams.services.reviewing import close_review
@@ -36,6 +36,7 @@ __all__ = [
     "compare_cohorts",
     "confirm_answer",
     "decide_dispute",
+    "dropped_forms",
     "eligible_items",
     "end_break",
     "estimate_item",
@@ -59,6 +60,7 @@ __all__ = [
     "prepare_form",
     "publish_exam",
     "raise_dispute",
+    "release_form",
     "release_item",
     "report_signals",
     "resume_attempt",

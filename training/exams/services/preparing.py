@@ -1,13 +1,13 @@
-"""Preparing forms before an announced window opens, so that nobody waits for a draw when everybody starts at once."""
+"""Preparing forms before an announced window opens, so that nobody waits for a draw when everybody starts at once; and what is not sat of them."""
 
 import secrets
 from dataclasses import replace
 from datetime import datetime
 
 from training.certification import queries as certification
-from training.db import db
+from training.db import Remembered, db
 from training.exams import queries
-from training.exams.models import PreparedForm
+from training.exams.models import PreparedForm, PreparedFormRelease
 from training.exams.queries import PublishedExam
 from training.exams.services.drafting import Draft, draft_for, sitter_of
 
@@ -39,6 +39,38 @@ def prepare_form(exam: PublishedExam, person_id: int, *, allow_public: bool, now
     if draft is not None:
         _keep(person_id, exam, draft, now=now)
     return draft is not None
+
+
+_SETTLED: Remembered[int, bool] = Remembered(1_000)
+"""Versions of exams of which no prepared form can be dropped any more: none is prepared after the window, and all are sat or released."""
+
+
+def dropped_forms(*, now: datetime) -> list[tuple[PublishedExam, int]]:
+    """The exams whose window is over, or that another version has taken the place of, each with a person whose prepared form was not sat."""
+    current = {exam.version_id for exam in queries.exams()}
+    found: list[tuple[PublishedExam, int]] = []
+    for version_id in queries.prepared_versions():
+        exam = queries.exam_of_version(version_id)
+        window = exam.document.announced_window
+        if _SETTLED.get(version_id) or window is None or not (window.is_over(now) or version_id not in current):
+            continue
+        people = queries.people_with_dropped_forms(version_id)
+        found += [(exam, person_id) for person_id in people]
+        if not people and window.is_over(now):
+            _SETTLED.put(version_id, True)
+    return found
+
+
+def release_form(exam: PublishedExam, person_id: int, *, now: datetime) -> bool:
+    """Let the items of a prepared form that this person did not sit count as used no more; says whether there was one."""
+    certification.hold_person(person_id)
+    form = queries.dropped_form(exam.version_id, person_id)
+    if form is None:
+        return False
+    db.session.add(PreparedFormRelease(form_id=form.id, released_at=now))
+    db.session.flush()
+    queries.take_back_uses(exam.id, [version_id for version_id, _ in form.record["places"]])
+    return True
 
 
 def _may_sit(person_id: int, exam: PublishedExam, *, at: datetime) -> bool:

@@ -18,6 +18,7 @@ from training.exams.rules.timing import Allowance, AttemptState, deadline
 from training.exams.services.drafting import Draft, draft_for, prepared_draft, sitter_of
 from training.exams.services.finishing import expire_if_due
 from training.exams.services.pinning import pin_versions
+from training.exams.services.preparing import release_form
 
 
 def start_attempt(person_id: int, exam: PublishedExam, *, allow_public: bool, by: Actor, now: datetime) -> Attempt:
@@ -41,6 +42,8 @@ def start_attempt(person_id: int, exam: PublishedExam, *, allow_public: bool, by
     pin_versions(attempt, draft.places)
     if not draft.is_prepared:
         queries.note_uses(exam.id, [version_id for version_id, _ in draft.places], is_new_form=True)
+        if sitter.found.prepared is not None:
+            release_form(exam, person_id, now=now)
     if draft.sequence is not None:
         _spend(attempt, draft.sequence)
     record("attempt.started", by=by, subject=("attempt", attempt.public_id), now=now, detail=_detail(attempt, exam, draft))
