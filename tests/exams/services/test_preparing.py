@@ -130,7 +130,9 @@ def test_what_nobody_sat_counts_no_more_when_the_window_is_over(exam: PublishedE
 def test_another_version_of_the_exam_drops_what_was_prepared_for_the_one_before(exam: PublishedExam) -> None:
     person = PersonFactory()
     prepare(person)
-    again = ExamFactory(id=exam.slug, certification=exam.document.certification, version="1.1.0", window={"opens_at": OPENS.isoformat(), "closes_at": CLOSES.isoformat()})
+    again = ExamFactory(
+        id=exam.slug, certification=exam.document.certification, version="1.1.0", window={"opens_at": OPENS.isoformat(), "closes_at": CLOSES.isoformat()}
+    )
     assert release(OPENS - HOUR) == 1
     assert (uses(again), queries.counts_of(again.id).forms_drawn) == (0, 0)
     assert prepare(person, before=HOUR) == 1
