@@ -32,6 +32,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ALLOW_PUBLIC_ITEMS", "0", "Let gating exams use the items that are shipped with the source. For demos only."),
     Setting("VIOLATION_PREVALENCE", "0.25", "The share of violations in the queues, above 0 and below 1: what over- and under-enforcement is judged against."),
     Setting("MISS_COST", "3", "What letting a violation through costs, counted in actions on what was fine."),
+    Setting(
+        "CARE_DEFAULTS",
+        "blur,mute,breaks",
+        "How cases are shown to who chose nothing: blur, greyscale, mute, autoplay, thumbnails, breaks, separated by commas, or none.",
+    ),
     Setting("DEMO", "0", "Demo deployment: its people, its outbox page. Set by `flask demo`."),
     Setting("PORT", "5000", "Where the demo listens, on 127.0.0.1."),
     Setting("DEMO_PASSWORD", None, "The demo people's password. Unset: made up and printed."),
@@ -66,6 +71,17 @@ def _number_between(values: Mapping[str, str | None], name: str, low: float, hig
     return number
 
 
+CARE_WISHES = frozenset({"blur", "greyscale", "mute", "autoplay", "thumbnails", "breaks"})
+
+
+def _words_of(values: Mapping[str, str | None], name: str, known: frozenset[str]) -> frozenset[str]:
+    """The words that this setting lists; `none` alone lists nothing. Raises WrongSetting for a word that is not known."""
+    words = frozenset(word.strip().lower() for word in (values[name] or "").split(",")) - {"", "none"}
+    if unknown := words - known:
+        raise WrongSetting(f"{name} names {', '.join(sorted(unknown))}. It may name {', '.join(sorted(known))}, or none.")
+    return words
+
+
 def _database_url(url: str, root: Path) -> str:
     """SQLite paths are relative to the project folder; plain PostgreSQL addresses mean the psycopg driver."""
     prefix = "sqlite:///"
@@ -82,7 +98,7 @@ def _database_url(url: str, root: Path) -> str:
 def load_settings(environment: Mapping[str, str] | None = None, *, root: Path) -> dict[str, Any]:
     """Flask's configuration from the environment.
 
-    Raises MissingSetting where SECRET_KEYS is not set, and WrongSetting for a number that cannot be meant.
+    Raises MissingSetting where SECRET_KEYS is not set, and WrongSetting for a number or a word that cannot be meant.
     """
     env = os.environ if environment is None else environment
     values = {setting.name: _value(setting, env) for setting in SETTINGS}
@@ -101,6 +117,7 @@ def load_settings(environment: Mapping[str, str] | None = None, *, root: Path) -
         "ALLOW_PUBLIC_ITEMS": _is_on(values["ALLOW_PUBLIC_ITEMS"]),
         "VIOLATION_PREVALENCE": _number_between(values, "VIOLATION_PREVALENCE", 0, 1),
         "MISS_COST": _number_between(values, "MISS_COST", 0, 1_000_000),
+        "CARE_DEFAULTS": _words_of(values, "CARE_DEFAULTS", CARE_WISHES),
         "DEMO": _is_on(values["DEMO"]),
         "SESSION_COOKIE_SECURE": _is_on(values["SECURE_COOKIES"]),
         "SESSION_COOKIE_HTTPONLY": True,

@@ -18,8 +18,14 @@ from training.practice.models import (
     Serving,
     SetAssignment,
 )
+from training.practice.rules import Wish
 
 THEN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def chosen(**wishes: str) -> dict[str, str]:
+    """What the page about care sends: these wishes, and the organisation's way of all others."""
+    return {wish.value: "" for wish in Wish} | wishes
 
 
 class _Meta:
@@ -97,7 +103,10 @@ class PracticePreferenceFactory(factory.alchemy.SQLAlchemyModelFactory):
     person_id = factory.LazyFunction(lambda: PersonFactory().id)
     is_blurring = True
     is_greyscale = False
-    is_prompting_breaks = True
+    is_muted = None
+    is_autoplaying = None
+    is_thumbnailed = None
+    is_prompting_breaks = None
     changed_at = THEN
 
 

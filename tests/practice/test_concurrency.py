@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory, TaxonomyLabelFactory
 from tests.conftest import Browser
-from tests.practice.factories import CheckFactory
+from tests.practice.factories import CheckFactory, chosen
 from training.accounts.models import Person
 from training.courses.models import CheckPass
 from training.db import db
@@ -96,5 +96,5 @@ def test_finishing_and_choosing_in_several_tabs_is_done_once(in_all_tabs: Callab
     in_all_tabs("/practice/next")
     session_id = db.session.scalars(select(PracticeSession.id)).one()
     assert in_all_tabs(f"/practice/sessions/{session_id}/end") == [302] * TABS
-    assert in_all_tabs("/practice/preferences", {"is_blurring": "y"}) == [302] * TABS
+    assert in_all_tabs("/practice/care", chosen(blur="yes")) == [302] * TABS
     assert count(PracticePreference) == 1

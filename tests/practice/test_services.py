@@ -22,7 +22,7 @@ from training.judgements.rules import CaseAnswer
 from training.practice import queries, services
 from training.practice.documents import CheckDocument
 from training.practice.models import Serving
-from training.practice.rules import PracticeRefusal, Purpose, PurposeKind
+from training.practice.rules import PracticeRefusal, Preference, Purpose, PurposeKind, Wish
 
 RIGHT = CaseAnswer(actions=frozenset({Action.REMOVE}), labels=("PRO-03",), severity=Severity.S3)
 WRONG = CaseAnswer(actions=frozenset({Action.APPROVE}), labels=("OUT-00",), severity=Severity.S0)
@@ -289,9 +289,11 @@ def test_a_check_names_cases_of_the_practice_pool(me: int) -> None:
     assert refused.value.detail == {"check": "check-one", "case": "case-a"}
 
 
-def test_preferences_are_the_persons_own(me: int) -> None:
-    assert queries.preference_of(me) == queries.Preference()
-    services.choose_preferences(me, queries.Preference(is_blurring=False, is_greyscale=True, is_prompting_breaks=False), now=at(0))
-    services.choose_preferences(me, queries.Preference(is_blurring=False, is_greyscale=True, is_prompting_breaks=True), now=at(1))
-    assert queries.preference_of(me) == queries.Preference(is_blurring=False, is_greyscale=True, is_prompting_breaks=True)
-    assert queries.preference_of(PersonFactory().id) == queries.Preference()
+def test_preferences_are_the_persons_own_over_what_is_usual(me: int) -> None:
+    usual = {"blur", "breaks"}
+    assert queries.preference_of(me, usual=usual) == Preference(is_muted=False)
+    services.choose_preferences(me, {Wish.BLUR: False, Wish.GREYSCALE: True, Wish.BREAKS: False}, now=at(0))
+    services.choose_preferences(me, {Wish.BREAKS: None}, now=at(1))
+    assert queries.preference_of(me, usual=usual) == Preference(is_blurring=False, is_greyscale=True, is_muted=False, is_prompting_breaks=True)
+    assert queries.preference_of(me, usual={"mute"}) == Preference(is_blurring=False, is_greyscale=True, is_prompting_breaks=False)
+    assert queries.preference_of(PersonFactory().id, usual=usual) == Preference(is_muted=False)

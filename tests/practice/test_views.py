@@ -15,7 +15,7 @@ from tests.cases.factories import CaseFactory, TaxonomyLabelFactory
 from tests.conftest import Browser
 from tests.judgements.factories import JudgementFactory
 from tests.media.factories import picture_bytes
-from tests.practice.factories import CheckFactory, ServingFactory
+from tests.practice.factories import CheckFactory, ServingFactory, chosen
 from training.accounts.models import Person
 from training.courses.queries import passed_checks
 from training.db import db
@@ -266,7 +266,7 @@ def test_a_severe_family_comes_with_a_warning_unless_the_person_wants_it_otherwi
     CaseFactory(severity="S4")
     path = f"/practice/{served(mine)}"
     assert "serious harm" in text_of(mine, path)
-    mine.post("/practice/preferences", data={"is_greyscale": "y"})
+    mine.post("/practice/care", data=chosen(blur="no", greyscale="yes"))
     page = text_of(mine, path)
     assert "serious harm" not in page
     assert "is-greyscale" in page
@@ -279,7 +279,7 @@ def test_a_break_is_suggested_after_eight_severe_cases(mine: Browser, me: Person
         clock.shift(timedelta(seconds=30))
         mine.post(f"/practice/{serving_id}", data=RIGHT)
     assert "Time for a break?" in text_of(mine, f"/practice/{serving_id}")
-    mine.post("/practice/preferences", data={"is_blurring": "y"})
+    mine.post("/practice/care", data=chosen(breaks="no"))
     assert "Time for a break?" not in text_of(mine, f"/practice/{serving_id}")
 
 
@@ -404,5 +404,5 @@ def test_a_persons_file_holds_their_practice_and_no_exam_scores(mine: Browser, m
     (answer,) = kept["answers"]
     assert (answer["area"], answer["is_right"], answer["error"], answer["answer"]["primary_label"]) == ("PRO", False, "false_negative", "OUT-00")
     assert len(kept["skipped_at"]) == 1
-    assert kept["shown"] == {"blurred": True, "greyscale": False, "breaks_suggested": True}
+    assert kept["shown"] == dict.fromkeys(("blur", "greyscale", "mute", "autoplay", "thumbnails", "breaks"))
     assert "rationale" not in str(kept)

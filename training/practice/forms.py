@@ -3,34 +3,52 @@
 from collections.abc import Mapping
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, IntegerField, SearchField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, SearchField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
-from training.practice.queries import Preference
-from training.practice.rules import LARGEST_SET
+from training.practice.rules import FIELDS, LARGEST_SET, Preference, Wish
 from training.web.forms import FilterForm, Form, MultiCheckboxField, choices_of
 
 EVERYBODY = 0
 """In place of a team."""
 
 
-class PreferenceForm(Form):
-    """How a person wants cases shown."""
+USUAL = ""
+"""In place of a choice of one's own."""
 
-    is_blurring = BooleanField("Blur cases that may distress until I show them")
-    is_greyscale = BooleanField("Show pictures without colour")
-    is_prompting_breaks = BooleanField("Suggest a break after 25 minutes, or after 8 severe cases")
+_ANSWERS = {"yes": True, "no": False, USUAL: None}
+
+
+class CareForm(Form):
+    """How a person wants cases shown to them: of each wish on, off, or as the organisation has it."""
+
+    blur = RadioField("Blur", description="What may distress is blurred until you show it: pictures and recordings always, words where they are the harm.")
+    greyscale = RadioField("Without colour", description="Pictures and recordings are shown in greys. Blood and skin look less real so.")
+    mute = RadioField("Mute", description="Recordings begin without sound; their words stand beside them. You can turn the sound on in the player.")
+    autoplay = RadioField("Play by itself", description="Recordings begin as soon as the case opens. Off, they wait for you.")
+    thumbnails = RadioField("Small pictures", description="Pictures are small until you open them.")
+    breaks = RadioField("Suggest breaks", description="After 25 minutes without a pause, or 8 severe cases, you are asked whether it is time for one.")
+    as_usual = SubmitField("Everything as the organisation has it")
 
     @property
-    def preference(self) -> Preference:
-        """What was chosen."""
-        return Preference(bool(self.is_blurring.data), bool(self.is_greyscale.data), bool(self.is_prompting_breaks.data))
+    def choices(self) -> dict[Wish, bool | None]:
+        """What was chosen of each wish."""
+        return {wish: None if self.as_usual.data else _ANSWERS[self[wish.value].data] for wish in Wish}
+
+    @property
+    def wishes(self) -> list[RadioField]:
+        """The field of each wish."""
+        return [self[wish.value] for wish in Wish]
 
 
-def preference_form(preference: Preference) -> PreferenceForm:
-    """The form as it stands for this person."""
-    values = {"is_blurring": preference.is_blurring, "is_greyscale": preference.is_greyscale, "is_prompting_breaks": preference.is_prompting_breaks}
-    return PreferenceForm(formdata=None, data=values)
+def care_form(usual: Preference, choices: Mapping[Wish, bool | None]) -> CareForm:
+    """The form as it stands for who chose this, over what is usual in the organisation."""
+    words = {choice: word for word, choice in _ANSWERS.items()}
+    form = CareForm(data={wish.value: words[choice] for wish, choice in choices.items()})
+    for wish in Wish:
+        is_on = getattr(usual, FIELDS[wish])
+        form[wish.value].choices = choices_of([(USUAL, f"As the organisation has it: {'on' if is_on else 'off'}"), ("yes", "On"), ("no", "Off")])
+    return form
 
 
 class TeamForm(FilterForm):

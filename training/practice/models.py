@@ -100,16 +100,17 @@ class Serving(Base):
 
 
 class PracticePreference(Base):
-    """How a person wants cases shown; who has no row takes the organisation's default."""
+    """How a person wants cases shown. Where a wish is null, or there is no row, they go with the organisation."""
 
     __tablename__ = "practice_preferences"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
-    is_blurring: Mapped[bool]
-    """Blur what may distress until it is revealed."""
-    is_greyscale: Mapped[bool]
-    """Show pictures without colour."""
-    is_prompting_breaks: Mapped[bool]
+    is_blurring: Mapped[bool | None]
+    is_greyscale: Mapped[bool | None]
+    is_muted: Mapped[bool | None]
+    is_autoplaying: Mapped[bool | None]
+    is_thumbnailed: Mapped[bool | None]
+    is_prompting_breaks: Mapped[bool | None]
     changed_at: Mapped[datetime]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from flask import current_app
 from flask.blueprints import BlueprintSetupState
 from markupsafe import Markup
 
@@ -21,6 +22,8 @@ from training.exams.rules.responses import is_blank
 from training.exams.views.asked import Asked, asked_at
 from training.exams.views.blueprint import blueprint
 from training.media.tokens import Audience, media_address
+from training.practice.queries import choices_of
+from training.practice.rules import Preference, Wish, usual_preference, with_choices
 from training.web.macros import remembered_macro
 
 
@@ -95,6 +98,21 @@ def palette(answers: Mapping[int, ShownAnswer], count: int) -> tuple[PaletteEntr
         PaletteEntry(position, position in answers and not is_blank(answers[position].response), position in answers and answers[position].is_flagged)
         for position in range(1, count + 1)
     )
+
+
+class Care(NamedTuple):
+    """How a case is shown to a candidate."""
+
+    shown: Preference
+    is_blurred: bool
+    """Whether its pictures are blurred until they are revealed: those of every case alike, for a warning before some would tell."""
+
+
+def care_for(person_id: int, displayed: DisplayedCase) -> Care:
+    """What this person chose holds in an exam too; of what is usual in the organisation all but the blur, which costs time at every case."""
+    choices = choices_of(person_id)
+    shown = with_choices(usual_preference(current_app.config["CARE_DEFAULTS"]), choices)
+    return Care(shown, is_blurred=bool(choices[Wish.BLUR] and displayed.images))
 
 
 @blueprint.record_once

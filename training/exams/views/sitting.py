@@ -19,7 +19,7 @@ from training.exams.rules.saving import SaveVerdict, Saving
 from training.exams.services import Saved
 from training.exams.views.blueprint import VERDICT_WORDS, blueprint
 from training.exams.views.covering import covered_page
-from training.exams.views.screens import case_form, palette, picture_addresses, screen
+from training.exams.views.screens import care_for, case_form, palette, picture_addresses, screen
 from training.web.access import current_actor, opens_to_signed_in, principal, writes
 from training.web.wording import words_for
 
@@ -39,6 +39,8 @@ def _item_page(attempt: Sitting, position: int, **more: Any) -> str:
             "is_asked": "confirm" in request.args,
             "is_answered": shown.palette[position - 1].is_answered,
         }
+    if shown.displayed:
+        more["care"] = care_for(attempt.person_id, shown.displayed)
     return render_template(template, screen=shown, attempt=attempt, now=now, media_url=picture_addresses(attempt, now=now), **more)
 
 

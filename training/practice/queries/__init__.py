@@ -17,7 +17,7 @@ from training.practice.queries.memories import (
     standings_in_concepts,
 )
 from training.practice.queries.overview import AreaStanding, standings_of
-from training.practice.queries.preferences import Preference, preference_of, stored_preference
+from training.practice.queries.preferences import choices_of, preference_of, stored_preference
 from training.practice.queries.profiles import AnswerBehind, PracticeProfile, answers_behind, area_profiles, people_seen, person_seen_by, practice_profile
 from training.practice.queries.progress import Progress, progress_of
 from training.practice.queries.servings import (
@@ -64,7 +64,6 @@ __all__ = [
     "NearMiss",
     "OwnSet",
     "PracticeProfile",
-    "Preference",
     "Progress",
     "SetRun",
     "Wanted",
@@ -82,6 +81,7 @@ __all__ = [
     "check_of_version",
     "check_titles",
     "check_version",
+    "choices_of",
     "feedback_on",
     "forget_kept",
     "hold_practice_of",

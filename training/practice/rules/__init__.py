@@ -10,12 +10,14 @@ from training.practice.rules.purposes import DAILY, DAILY_MIX, LARGEST_SET, LONG
 from training.practice.rules.readiness import READY_ANSWER_COUNT, READY_CERTAINTY, READY_DAY_COUNT, Mastery, Readiness, mastered, readiness_of
 from training.practice.rules.reasons import PracticeRefusal, SetRefusal
 from training.practice.rules.rotation import Offer, Practised, ranked
+from training.practice.rules.showing import FIELDS, Preference, Wish, usual_preference, with_choices
 from training.practice.rules.standing import ConceptStanding, Review, stood
 
 __all__ = [
     "DAILY",
     "DAILY_MIX",
     "FEWEST_TO_JUDGE_SLOW_CASES",
+    "FIELDS",
     "LARGEST_SET",
     "LONGEST_SCOPE",
     "PAUSE",
@@ -36,6 +38,7 @@ __all__ = [
     "Pace",
     "PracticeRefusal",
     "Practised",
+    "Preference",
     "Purpose",
     "PurposeKind",
     "Readiness",
@@ -43,6 +46,7 @@ __all__ = [
     "Review",
     "SetRefusal",
     "Veil",
+    "Wish",
     "backlog",
     "calls_for_near_miss",
     "is_break_due",
@@ -58,5 +62,7 @@ __all__ = [
     "readiness_of",
     "serving_of_occasion",
     "stood",
+    "usual_preference",
     "veil_over",
+    "with_choices",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
@@ -17,7 +17,7 @@ from training.judgements.documents import parse_answer
 from training.media.tokens import Audience, media_address
 from training.practice import queries, services
 from training.practice.models import Serving
-from training.practice.rules import DAILY, PAUSE, Purpose, PurposeKind, Veil, is_break_due, purpose_of, veil_over
+from training.practice.rules import DAILY, PAUSE, Preference, Purpose, PurposeKind, Veil, is_break_due, purpose_of, veil_over
 from training.practice.views.blueprint import blueprint
 from training.practice.views.purposes import asked_purpose, purpose_arguments
 from training.web.access import opens_to_signed_in, principal, writes
@@ -75,7 +75,7 @@ def answer(serving_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _desk_page(found, displayed, form), 400
     services.answer_serving(found, parse_answer(form.as_json(), seconds=(now - found.served_at).total_seconds()), now=now)
-    is_going_on = _purpose_of(found).kind is PurposeKind.DRILL and not _is_break_due(found.person_id, now=now)
+    is_going_on = _purpose_of(found).kind is PurposeKind.DRILL and not _is_break_due(found, now=now)
     address = _onward(found, now=now) if is_going_on else url_for("practice.serving", serving_id=found.id)
     db.session.commit()
     return redirect(address)
@@ -107,7 +107,7 @@ def near_miss(serving_id: int) -> ResponseReturnValue:
 
 
 def _desk_page(found: Serving, displayed: DisplayedCase, form: CaseAnswerForm) -> str:
-    session, preference = queries.practice_session(found.session_id), queries.preference_of(found.person_id)
+    session, preference = queries.practice_session(found.session_id), _preference(found)
     return render_template(
         "practice/desk.html",
         serving=found,
@@ -124,7 +124,7 @@ def _desk_page(found: Serving, displayed: DisplayedCase, form: CaseAnswerForm) -
 
 
 def _feedback_page(found: Serving) -> str:
-    now, preference = clock.now(), queries.preference_of(found.person_id)
+    now, preference = clock.now(), _preference(found)
     session = queries.practice_session(found.session_id)
     return render_template(
         "practice/feedback.html",
@@ -138,14 +138,18 @@ def _feedback_page(found: Serving) -> str:
         session=session,
         progress=queries.progress_of(session, now=now),
         arguments=_arguments_of(found),
-        is_break_due=_is_break_due(found.person_id, now=now),
+        is_break_due=_is_break_due(found, now=now),
     )
 
 
-def _is_break_due(person_id: int, *, now: datetime) -> bool:
+def _preference(found: Serving) -> Preference:
+    return queries.preference_of(found.person_id, usual=current_app.config["CARE_DEFAULTS"])
+
+
+def _is_break_due(found: Serving, *, now: datetime) -> bool:
     """Whether the person is due for a break, and wants to be told."""
-    looked = queries.looked_at(person_id, since=now - LOOKING_BACK)
-    return queries.preference_of(person_id).is_prompting_breaks and is_break_due(looked, now=now)
+    looked = queries.looked_at(found.person_id, since=now - LOOKING_BACK)
+    return _preference(found).is_prompting_breaks and is_break_due(looked, now=now)
 
 
 def _onward(found: Serving, *, now: datetime) -> str:
@@ -167,7 +171,7 @@ def _arguments_of(found: Serving) -> dict[str, Any]:
     return purpose_arguments(_purpose_of(found))
 
 
-def _veil(found: Serving, preference: queries.Preference) -> Veil:
+def _veil(found: Serving, preference: Preference) -> Veil:
     return veil_over(queries.area_of(found), is_severe=found.is_severe, is_blurring=preference.is_blurring)
 
 

@@ -1,17 +1,15 @@
-"""Where a person's practice stands, what they answered, and how they want cases shown."""
+"""Where a person's practice stands, and what they answered."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from training import clock
 from training.accounts.queries import state_of
 from training.cases.queries import taxonomy
 from training.courses.queries import passed_checks
-from training.db import db
-from training.practice import queries, services
-from training.practice.forms import PreferenceForm, preference_form
+from training.practice import queries
 from training.practice.views.blueprint import MAY_GIVE, blueprint
-from training.web.access import opens_to_signed_in, principal, writes
+from training.web.access import opens_to_signed_in, principal
 from training.web.addresses import id_in_query
 
 PAGE_SIZE = 30
@@ -33,7 +31,6 @@ def overview() -> ResponseReturnValue:
         passed=passed_checks(me),
         latest=queries.answered_page(me, size=5),
         titles=taxonomy().titles,
-        form=preference_form(queries.preference_of(me)),
     )
 
 
@@ -45,14 +42,3 @@ def history() -> ResponseReturnValue:
     shown = found[:PAGE_SIZE]
     older_id = shown[-1].serving.id if len(found) > PAGE_SIZE else None
     return render_template("practice/history.html", answered=shown, titles=taxonomy().titles, older_id=older_id)
-
-
-@blueprint.post("/preferences")
-@opens_to_signed_in
-@writes
-def choose_preferences() -> ResponseReturnValue:
-    """Show me cases like this from now on."""
-    services.choose_preferences(principal().person_id, PreferenceForm().preference, now=clock.now())
-    db.session.commit()
-    flash("Cases are shown as you chose from now on.", "good")
-    return redirect(url_for("practice.overview"))

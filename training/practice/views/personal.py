@@ -11,13 +11,12 @@ from training.web.personal import add_section
 
 
 def _practice(person_id: int) -> dict[str, Any]:
-    preference = queries.preference_of(person_id)
     return {
         "remembered": {concept: _remembered(standing) for concept, standing in sorted(queries.standings_in_concepts(person_id).items())},
         "readiness": {area: asdict(readiness) for area, readiness in sorted(queries.readiness_in_areas(person_id, at=clock.now()).items())},
         "answers": [_answer(answered) for answered in queries.all_answered(person_id)],
         "skipped_at": [skipped_at.isoformat() for skipped_at in queries.skipped_at(person_id)],
-        "shown": {"blurred": preference.is_blurring, "greyscale": preference.is_greyscale, "breaks_suggested": preference.is_prompting_breaks},
+        "shown": {wish.value: choice for wish, choice in queries.choices_of(person_id).items()},
     }
 
 
