@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -31,10 +31,37 @@ def test_an_unknown_module_course_or_clause_is_not_found() -> None:
             ask("nothing")
 
 
-def test_clauses_are_answered_by_code_amid_others_and_unknown_ones_left_out() -> None:
+def published(version: str, *clauses: str, now: datetime, module: str = "goods") -> None:
+    services.publish_module(ModuleDocumentFactory(id=module, title=module.title(), version=version, body=body(*clauses)), now=now, by=SYSTEM)
+
+
+def test_clauses_are_quoted_as_they_stood_then_in_the_order_asked_for_and_unknown_ones_left_out() -> None:
     ModuleFactory()
-    goods()
-    assert set(queries.clauses_by_codes(["PRO-01.a", "PRO-99.z"])) == {"PRO-01.a"}
+    published("1.0.0", clause("PRO-01.a", "No firearms."), clause("PRO-02.a", "No drugs."), now=EARLIER)
+    published("1.1.0", clause("PRO-01.a", "No firearms, no toys."), clause("PRO-02.a", "No drugs."), now=LATER)
+    other, first = queries.clauses_as_of(["PRO-02.a", "PRO-01.a", "PRO-99.z"], at=LATER - timedelta(seconds=1))
+    assert (first.code, str(first.version), first.standing) == ("PRO-01.a", "1.0.0", queries.Standing.CHANGED)
+    assert "toys" not in first.html and (first.module_slug, first.anchor, first.published_at) == ("goods", "pro-01.a", EARLIER)
+    assert (other.code, other.standing) == ("PRO-02.a", queries.Standing.SAME)
+    (now,) = queries.clauses_as_of(["PRO-01.a"], at=LATER)
+    assert "toys" in now.html and (str(now.version), now.standing) == ("1.1.0", queries.Standing.SAME)
+
+
+def test_what_is_older_than_a_clause_is_quoted_its_first_words() -> None:
+    published("1.0.0", clause(rule="No firearms."), now=EARLIER)
+    published("2.0.0", clause(rule="No firearms, no toys."), now=LATER)
+    (found,) = queries.clauses_as_of(["PRO-01.a"], at=EARLIER - timedelta(days=30))
+    assert (str(found.version), found.standing) == ("1.0.0", queries.Standing.CHANGED)
+
+
+def test_a_clause_that_moved_with_the_same_words_is_the_same_and_one_that_left_is_gone() -> None:
+    published("1.0.0", clause("PRO-01.a"), clause("PRO-02.a"), clause("PRO-03.a"), now=EARLIER)
+    published("2.0.0", clause("PRO-01.a"), now=LATER)
+    published("1.0.0", clause("PRO-02.a"), now=LATER, module="drugs")
+    moved, gone = queries.clauses_as_of(["PRO-02.a", "PRO-03.a"], at=EARLIER)
+    assert (moved.module_slug, moved.standing) == ("goods", queries.Standing.SAME)
+    assert (gone.module_slug, gone.standing) == ("goods", queries.Standing.GONE)
+    assert queries.clauses_as_of([], at=EARLIER) == []
 
 
 def test_acknowledgements_are_told_per_person_with_both_instants() -> None:

@@ -79,56 +79,6 @@ def test_the_page_before_the_answer_holds_no_key(mine: Browser) -> None:
         assert secret not in page
 
 
-def test_a_right_answer_is_said_to_be_right_and_shows_the_expert(mine: Browser, me: Person) -> None:
-    CaseFactory()
-    serving_id = served(mine)
-    response = mine.post(f"/practice/{serving_id}", data=RIGHT)
-    assert response.headers["Location"] == f"/practice/{serving_id}"
-    page = text_of(mine, f"/practice/{serving_id}")
-    assert "<h1>Right</h1>" in page
-    assert "the clause forbids it without authority" in page
-    assert "also accepted: Remove" in page
-    assert db.session.scalars(select(Judgement)).one().person_id == me.id
-
-
-@pytest.mark.parametrize(
-    ("is_innocent", "answer", "title"),
-    [
-        (True, RIGHT, "You acted on what was fine"),
-        (False, WRONG, "You let a violation through"),
-        (False, RIGHT | {"actions": ["DEMOTE"]}, "Wrong selection"),
-        (False, RIGHT | {"primary_label": "OUT-03"}, "Wrong selection"),
-    ],
-)
-def test_an_error_is_named_in_words(mine: Browser, is_innocent: bool, answer: dict[str, object], title: str) -> None:
-    CaseFactory(is_innocent=is_innocent)
-    serving_id = served(mine)
-    mine.post(f"/practice/{serving_id}", data=answer)
-    page = text_of(mine, f"/practice/{serving_id}")
-    assert f"<h1>{title}</h1>" in page
-    assert "false_" not in page
-    assert "wrong_selection" not in page
-
-
-def test_a_critical_miss_is_said_with_what_was_required(mine: Browser) -> None:
-    CaseFactory(severity="S4", content__reference={"escalate_to": "RISK", "must_escalate": True})
-    serving_id = served(mine)
-    mine.post(f"/practice/{serving_id}", data=RIGHT)
-    page = text_of(mine, f"/practice/{serving_id}")
-    assert "Critical miss" in page
-    assert "escalate it to Risk" in page
-
-
-def test_evidence_of_both_is_marked_in_the_case(mine: Browser) -> None:
-    text = "Sold without prescription"
-    CaseFactory(content__reference={"evidence": [{"field": "description", "start": 30, "end": 45}]})
-    serving_id = served(mine)
-    mine.post(f"/practice/{serving_id}", data=RIGHT | {"evidence": json.dumps([{"field": "description", "start": 18, "end": 35}])})
-    page = mine.get(f"/practice/{serving_id}").get_data(as_text=True)
-    assert text not in page
-    assert {"mark-own", "mark-both", "mark-expert"} == set(re.findall(r'<mark class="(mark-\w+)">', page.split('<p class="case-key')[0]))
-
-
 def test_evidence_can_be_quoted_without_a_script(mine: Browser) -> None:
     CaseFactory()
     serving_id = served(mine)
@@ -176,17 +126,6 @@ def test_a_double_click_makes_one_judgement(mine: Browser) -> None:
     assert "your first answer stands" in again.get_data(as_text=True)
     assert judgement_count() == 1
     assert db.session.scalars(select(Judgement)).one().error == "false_negative"
-
-
-def test_the_time_taken_is_the_servers(mine: Browser, clock: Any) -> None:
-    CaseFactory()
-    serving_id = served(mine)
-    clock.shift(timedelta(seconds=200))
-    mine.post(f"/practice/{serving_id}", data=RIGHT)
-    assert db.session.scalars(select(Judgement)).one().seconds == pytest.approx(200)
-    page = text_of(mine, f"/practice/{serving_id}")
-    assert "3 min 20 s" in page
-    assert "Over time" in page
 
 
 def test_another_persons_case_does_not_exist(mine: Browser) -> None:
@@ -248,18 +187,6 @@ def test_without_cases_it_is_said_what_to_do(mine: Browser) -> None:
     response = mine.post("/practice/next")
     assert response.status_code == 409
     assert "ask your trainer" in response.get_data(as_text=True)
-
-
-def test_the_near_miss_is_offered_after_the_answer_alone(mine: Browser) -> None:
-    CaseFactory(slug="case-a", contrast_slug="case-b", difficulty="clear")
-    CaseFactory(slug="case-b", contrast_slug="case-a", is_innocent=True)
-    serving_id = served(mine)
-    assert mine.post(f"/practice/{serving_id}/near-miss").status_code == 404
-    mine.post(f"/practice/{serving_id}", data=RIGHT)
-    assert "Decide the look-alike" in text_of(mine, f"/practice/{serving_id}")
-    other = mine.post(f"/practice/{serving_id}/near-miss").headers["Location"]
-    mine.post(other, data=WRONG)
-    assert "Look at your answer to it" in text_of(mine, f"/practice/{serving_id}")
 
 
 def test_a_severe_family_comes_with_a_warning_unless_the_person_wants_it_otherwise(mine: Browser) -> None:

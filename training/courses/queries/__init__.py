@@ -1,5 +1,6 @@
 """The questions this room answers."""
 
+from training.courses.queries.clauses import QuotedClause, Standing, clauses_as_of
 from training.courses.queries.courses import (
     AssignedCourse,
     assignment,
@@ -19,7 +20,6 @@ from training.courses.queries.modules import (
     CurrentClause,
     CurrentModule,
     clause_by_code,
-    clauses_by_codes,
     current_clause_codes,
     current_modules,
     known_clauses,
@@ -53,13 +53,15 @@ __all__ = [
     "CurrentClause",
     "CurrentModule",
     "Found",
+    "QuotedClause",
+    "Standing",
     "acknowledged_versions",
     "acknowledgement",
     "acknowledgements_of",
     "assignment",
     "assignments_of",
     "clause_by_code",
-    "clauses_by_codes",
+    "clauses_as_of",
     "completed_course_slugs",
     "course_by_slug",
     "course_progress",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, defer, joinedload
@@ -107,26 +106,17 @@ def module_version(module_id: int, version: Version) -> ModuleVersion:
 
 
 def clause_by_code(code: str) -> CurrentClause:
-    """A clause as its module's current version has it. Raises NotFound."""
-    found = clauses_by_codes([code])
-    if code not in found:
-        raise NotFound
-    return found[code]
-
-
-def clauses_by_codes(codes: Iterable[str]) -> dict[str, CurrentClause]:
-    """The clauses of these codes, as current module versions have them; unknown and withdrawn codes are left out."""
+    """A clause as its module's current version has it. Raises NotFound where none has it (any more)."""
     statement = (
         select(ClauseVersion, Clause.code, Module.slug, ModuleVersion.title)
         .join(Clause, ClauseVersion.clause_id == Clause.id)
         .join(Module, ClauseVersion.module_version_id == Module.current_version_id)
         .join(ModuleVersion, ModuleVersion.id == Module.current_version_id)
-        .where(Clause.code.in_(set(codes)))
+        .where(Clause.code == code)
     )
-    return {row.code: _current_clause(row) for row in db.session.execute(statement)}
-
-
-def _current_clause(row: Any) -> CurrentClause:
+    row = db.session.execute(statement).one_or_none()
+    if row is None:
+        raise NotFound
     version: ClauseVersion = row.ClauseVersion
     return CurrentClause(row.code, tuple(version.labels), version.html, version.text, row.slug, row.title, row.code.lower())
 

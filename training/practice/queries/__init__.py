@@ -2,7 +2,7 @@
 
 from training.practice.queries.candidates import Wanted, answered_cases, is_unseen, recent_of, skipped_cases, unseen_cases
 from training.practice.queries.checks import KnownCheck, check_by_slug, check_of_version, check_titles, check_version, known_check, known_checks, runs_of_check
-from training.practice.queries.feedback import Feedback, NearMiss, feedback_on
+from training.practice.queries.feedback import AnsweredCase, Feedback, feedback_on
 from training.practice.queries.memories import (
     answer_count,
     forget_kept,
@@ -58,10 +58,10 @@ from training.practice.queries.shelves import case_counts, offers, surface_count
 __all__ = [
     "AnswerBehind",
     "Answered",
+    "AnsweredCase",
     "AreaStanding",
     "Feedback",
     "KnownCheck",
-    "NearMiss",
     "OwnSet",
     "PracticeProfile",
     "Progress",

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from training.cases.models import CaseReference
 from training.cases.queries import case_for_display, reference
-from training.cases.rendering import DisplayedCase
-from training.cases.rules import Action, Span
-from training.courses.queries import CurrentClause, clauses_by_codes
+from training.cases.rendering import DisplayedCase, Segment
+from training.cases.rules import Action
+from training.courses.queries import QuotedClause, clauses_as_of
 from training.db import db
 from training.judgements.documents import parse_answer
 from training.judgements.models import Judgement
@@ -16,14 +17,7 @@ from training.practice.queries.servings import latest_answered_serving, near_mis
 
 
 @dataclass(frozen=True, slots=True)
-class NearMiss:
-    """That the case has a look-alike decided the other way; where the person answered it, which serving that was."""
-
-    answered_serving_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Feedback:
+class AnsweredCase:
     """One answer beside the expert's, and why the expert's is right."""
 
     serving: Serving
@@ -33,9 +27,6 @@ class Feedback:
     rationale: str
     displayed: DisplayedCase
     """The case with both sides' evidence marked."""
-    clauses: tuple[CurrentClause, ...]
-    """The deciding clause first; those the handbook no longer has are left out."""
-    near_miss: NearMiss | None
 
     @property
     def is_over_time(self) -> bool:
@@ -43,14 +34,10 @@ class Feedback:
         return (self.judgement.seconds or 0) > self.displayed.time_target_seconds
 
     @property
-    def own_quotes(self) -> tuple[str, ...]:
-        """The words the person marked."""
-        return self._quotes(self.answer.evidence)
-
-    @property
-    def expert_quotes(self) -> tuple[str, ...]:
-        """The words the expert marked."""
-        return self._quotes(self.reference.evidence)
+    def passages(self) -> tuple[Segment, ...]:
+        """What anybody marked, in the order of the case, each passage wholly marked by the same."""
+        pieces = (self.displayed.segments(piece.path, piece.text) for piece in self.displayed.pieces)
+        return tuple(segment for segments in pieces for segment in segments if segment.is_expert or segment.is_own)
 
     @property
     def accepted(self) -> tuple[tuple[Action, ...], ...]:
@@ -62,34 +49,56 @@ class Feedback:
         """The person's own decision, in the order of the vocabulary."""
         return tuple(action for action in Action if action in self.answer.actions)
 
-    def _quotes(self, spans: tuple[Span, ...]) -> tuple[str, ...]:
-        texts = {piece.path: piece.text for piece in self.displayed.pieces}
-        return tuple(texts.get(span.field, "")[int(span.start) : int(span.end)] for span in spans)
+    @property
+    def severity_steps(self) -> int:
+        """By how many steps the answer is more severe than the expert; 0 where either says none."""
+        given, right = self.answer.severity, self.reference.severity
+        return given.level - right.level if given and right else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """An answered case, the rules that decide it, and what lies near it."""
+
+    case: AnsweredCase
+    clauses: list[QuotedClause]
+    """The deciding clause first, all as they stood when the expert judged by them."""
+    near_miss: AnsweredCase | None
+    """The look-alike that is decided the other way, where this person answered it too."""
+    is_near_miss_waiting: bool
+    """Whether there is one that they have not answered: of that nothing is told."""
 
 
 def feedback_on(serving: Serving) -> Feedback:
     """What there is to say on this answered serving. Raises LookupError where it was not answered."""
-    judgement = db.session.get(Judgement, serving.judgement_id) if serving.judgement_id is not None else None
+    row = _reference_row(serving)
+    other = near_miss_of(serving.case_id)
+    answered = latest_answered_serving(serving.person_id, other.case_id) if other else None
+    return Feedback(
+        case=_answered_case(serving, row),
+        clauses=clauses_as_of(row.clauses, at=row.recorded_at),
+        near_miss=_answered_case(answered, _reference_row(answered)) if answered else None,
+        is_near_miss_waiting=other is not None and answered is None,
+    )
+
+
+def _reference_row(serving: Serving) -> CaseReference:
     row = reference(serving.reference_id)
-    if judgement is None or row is None:
+    if row is None:
+        raise LookupError(serving.reference_id)
+    return row
+
+
+def _answered_case(serving: Serving, row: CaseReference) -> AnsweredCase:
+    judgement = db.session.get(Judgement, serving.judgement_id) if serving.judgement_id is not None else None
+    if judgement is None:
         raise LookupError(serving.id)
     answer, value = parse_answer(judgement.answer, seconds=judgement.seconds), reference_value(serving.reference_id)
-    clauses = clauses_by_codes(row.clauses)
-    return Feedback(
+    return AnsweredCase(
         serving=serving,
         judgement=judgement,
         answer=answer,
         reference=value,
         rationale=row.rationale,
         displayed=case_for_display(serving.case_version_id).marked(own=answer.evidence, expert=value.evidence),
-        clauses=tuple(clauses[code] for code in row.clauses if code in clauses),
-        near_miss=_near_miss(serving),
     )
-
-
-def _near_miss(serving: Serving) -> NearMiss | None:
-    case = near_miss_of(serving.case_id)
-    if case is None:
-        return None
-    answered = latest_answered_serving(serving.person_id, case.case_id)
-    return NearMiss(answered.id if answered else None)

@@ -131,7 +131,7 @@ def _feedback_page(found: Serving) -> str:
         feedback=queries.feedback_on(found),
         titles=taxonomy().titles,
         preference=preference,
-        veil=_veil(found, preference),
+        veil_of=lambda serving: _veil(serving, preference),
         media_url=_media_url(found),
         check=queries.check_version(session.check_version_id) if session.check_version_id else None,
         check_slug=session.scope.partition(":")[2],
