@@ -206,11 +206,21 @@ def address(app: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def page_of(chromium: Chromium, address: str, app: Flask, sign_in: Callable[[Browser, Person], Browser]) -> Iterator[Callable[..., Page]]:
-    """Opens pages in Chromium as somebody. Nothing may fail on them unseen."""
+    """Opens pages in Chromium as somebody. Nothing may fail on them unseen, but for what the test says its console will tell of."""
     faults: list[str] = []
     contexts = []
 
-    def opened(person: Person, path: str, **options: Any) -> Page:
+    def opened(person: Person, path: str, *, allowing: tuple[str, ...] = (), **options: Any) -> Page:
+        def is_allowed(text: str) -> bool:
+            return any(words in text for words in allowing)
+
+        def watch(page: Page) -> None:
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.on(
+                "console",
+                lambda message: faults.append(message.text) if message.type == "error" and not any(map(message.text.__contains__, allowing)) else None,
+            )
+
         db.session.commit()
         client = app.test_client()
         assert isinstance(client, Browser)
@@ -219,9 +229,8 @@ def page_of(chromium: Chromium, address: str, app: Flask, sign_in: Callable[[Bro
         context = chromium.new_context(base_url=address, **({"viewport": {"width": 1440, "height": 900}} | options))
         contexts.append(context)
         context.add_cookies([{"name": "touchstone", "value": cookie.value, "url": address}])
+        context.on("page", watch)
         page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.goto(path)
         return page
 

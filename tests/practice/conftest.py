@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
+from playwright.sync_api import Page
 
 from tests.accounts.factories import PersonFactory
 from tests.conftest import Browser
@@ -27,3 +29,9 @@ def mine(browser: Browser, me: Person, sign_in: Callable[[Browser, Person], Brow
 def clock(me: Person) -> Iterator[Any]:
     with time_machine.travel(datetime.now(UTC), tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def page_at(page_of: Callable[..., Page], me: Person) -> Callable[..., Page]:
+    """Opens pages in Chromium as this person."""
+    return partial(page_of, me)

@@ -1,24 +1,21 @@
 """The desk as hands and eyes find it: keys, selections, type-ahead; without a script; on a phone and in the dark."""
 
 from collections.abc import Callable
-from functools import partial
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from tests.accounts.factories import PersonFactory
-from tests.cases.factories import CONTENTS, CaseFactory, TaxonomyAreaFactory, TaxonomyLabelFactory
+from tests.cases.factories import CONTENTS, TaxonomyAreaFactory, TaxonomyLabelFactory
 from tests.media.factories import picture_bytes
-from tests.practice.factories import PracticeSessionFactory, ServingFactory
+from tests.practice.at_the_desk import latest_answer, served
 from training import clock
 from training.accounts.models import Person
 from training.cases.rules import Surface
 from training.db import db
-from training.judgements.models import Judgement
 from training.media.services import store
 from training.practice.models import Serving
 
@@ -40,23 +37,6 @@ def me(app: Flask) -> Person:
     TaxonomyLabelFactory(code="PRO-03", title="Prescription medicine sold without authority")
     TaxonomyLabelFactory(code="PRO-01", title="Firearms and weapon parts", position=1)
     return PersonFactory(name="Rani Kusumawardhani Prawirodirdjo Lestari")
-
-
-@pytest.fixture
-def page_at(page_of: Callable[..., Page], me: Person) -> Callable[..., Page]:
-    """Opens pages as this person."""
-    return partial(page_of, me)
-
-
-def served(person: Person, surface: Surface = Surface.LISTING, *, scope: str = "all", **case: Any) -> str:
-    session = PracticeSessionFactory(person_id=person.id, scope=scope)
-    made = CaseFactory(surface=surface.value, **case)
-    return f"/practice/{ServingFactory(session=session, case=made, served_at=clock.now()).id}"
-
-
-def latest_answer() -> dict[str, Any]:
-    db.session.rollback()
-    return dict(db.session.scalars(select(Judgement)).one().answer)
 
 
 def test_a_case_is_decided_with_the_keyboard_alone(page_at: Callable[..., Page], me: Person) -> None:
@@ -148,8 +128,7 @@ def test_a_saved_answer_is_put_back_and_read_again(page_at: Callable[..., Page],
         "evidence": [{"field": "title", "start": 0, "end": 4}],
     }
     script = """async (saved) => {
-      const address = document.querySelector('script[src*="case-answer.js"]').src;
-      const { fillAnswer, readAnswer } = await import(address);
+      const { fillAnswer, readAnswer } = await import("/static/js/case-answer.js");
       fillAnswer(document, saved);
       return readAnswer(document);
     }"""

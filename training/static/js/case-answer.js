@@ -8,6 +8,7 @@ import { enhanceEvidence } from "./case-evidence.js";
 import { enhanceLabels } from "./case-labels.js";
 import { showSoFar } from "./case-so-far.js";
 import { isTyping, keysAreOn, turnKeys } from "./key-setting.js";
+import { onEveryPart } from "./page-parts.js";
 
 const enhanced = new WeakMap();
 
@@ -134,4 +135,4 @@ export function enhanceAnswer(root) {
 }
 
 document.documentElement.classList.add("has-script");
-for (const panel of document.querySelectorAll("[data-case-answer]")) enhanceAnswer(panel);
+onEveryPart((part) => part.querySelectorAll("[data-case-answer]").forEach(enhanceAnswer));

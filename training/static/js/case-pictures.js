@@ -1,5 +1,7 @@
 // Pictures of a case, larger: each gets a button that shows it in a dialog, without leaving the page.
 
+import { onEveryPart } from "./page-parts.js";
+
 function enlarge(picture) {
   const dialog = document.createElement("dialog");
   dialog.className = "case-large";
@@ -38,4 +40,4 @@ export function addEnlarging(root) {
   }
 }
 
-addEnlarging(document);
+onEveryPart(addEnlarging);

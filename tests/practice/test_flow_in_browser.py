@@ -1,0 +1,163 @@
+"""Going from case to case in a browser: nothing is loaded anew, reading goes on where it belongs, and back leads back."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+from sqlalchemy import update
+
+from tests.cases.factories import CaseFactory, TaxonomyAreaFactory, TaxonomyLabelFactory
+from tests.practice.at_the_desk import judgement_count, served
+from training.accounts.models import Person
+from training.cases.rules import Surface
+from training.db import db
+from training.practice.models import Serving
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(autouse=True)
+def label(app: Flask) -> None:
+    TaxonomyAreaFactory(code="PRO", title="Prohibited goods")
+    TaxonomyLabelFactory(code="PRO-03", title="Prescription medicine sold without authority")
+
+
+def decide(page: Page) -> None:
+    """Answer as the expert did, by keys, but for sending it."""
+    expect(page.locator(".case-key-switch")).to_be_visible()
+    page.keyboard.press("2")
+    page.keyboard.press("l")
+    page.keyboard.type("medicine")
+    page.keyboard.press("Enter")
+    page.locator("label", has=page.locator("input[value=S3]")).click()
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="Send the answer").click()
+
+
+def mark(page: Page) -> None:
+    """Leave a trace that a page which is loaded anew does not have."""
+    page.evaluate("window.isTheSamePage = true")
+
+
+def is_same_page(page: Page) -> Any:
+    return page.evaluate("window.isTheSamePage === true")
+
+
+def focused(page: Page) -> Any:
+    return page.evaluate("document.activeElement.textContent")
+
+
+def test_the_answer_brings_the_feedback_and_the_next_case_without_loading_a_page(page_at: Callable[..., Page], me: Person) -> None:
+    first = served(me)
+    CaseFactory(content__title="Teh herbal")
+    page = page_at(first)
+    mark(page)
+    decide(page)
+    send(page)
+    expect(page.locator("h1")).to_have_text("Right")
+    expect(page).to_have_title("Right · Touchstone")
+    assert page.url.endswith(first)
+    assert focused(page) == "Right"
+    page.keyboard.press("n")
+    expect(page.locator("h1")).to_have_text("Decide this case")
+    assert focused(page) == "Decide this case"
+    assert not page.url.endswith(first)
+    decide(page)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("h1")).to_have_text("Right")
+    assert is_same_page(page)
+    assert judgement_count() == 2
+
+
+def test_back_leads_to_what_was_answered_and_forward_to_the_case_that_waits(page_at: Callable[..., Page], me: Person) -> None:
+    first = served(me)
+    CaseFactory()
+    page = page_at(first)
+    mark(page)
+    decide(page)
+    send(page)
+    expect(page.locator("h1")).to_have_text("Right")
+    page.keyboard.press("n")
+    expect(page.locator("h1")).to_have_text("Decide this case")
+    second = page.url
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Right")
+    assert page.url.endswith(first)
+    page.go_forward()
+    expect(page.locator("h1")).to_have_text("Decide this case")
+    assert page.url == second
+    assert is_same_page(page)
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Decide this case")
+    decide(page)
+    send(page)
+    expect(page.locator("h1")).to_have_text("Right")
+
+
+def test_in_a_drill_the_next_case_comes_at_once_and_the_last_verdict_is_heard(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me, Surface.COMMENT, scope="surface:comment"))
+    first = page.url
+    CaseFactory(surface="comment")
+    mark(page)
+    decide(page)
+    send(page)
+    expect(page.get_by_role("status")).to_contain_text("Your last answer: Right")
+    expect(page.locator("h1")).to_have_text("Decide this case")
+    assert page.url != first
+    assert is_same_page(page)
+
+
+def test_an_answer_that_is_not_whole_is_explained_where_it_stands(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me), allowing=("400",))
+    mark(page)
+    page.keyboard.press("2")
+    send(page)
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_role("alert")).to_contain_text("Choose the label that decides")
+    assert page.locator("input[value=REMOVE]").is_checked()
+    assert is_same_page(page)
+    decide_the_rest(page)
+    expect(page.locator("h1")).to_have_text("Right")
+
+
+def decide_the_rest(page: Page) -> None:
+    page.keyboard.press("l")
+    page.keyboard.type("medicine")
+    page.keyboard.press("Enter")
+    page.locator("label", has=page.locator("input[value=S3]")).click()
+    send(page)
+
+
+def test_skipping_and_finishing_lead_on_in_the_same_page(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me))
+    first = page.url
+    CaseFactory()
+    mark(page)
+    page.get_by_role("button", name="Skip this case").click()
+    expect(page).not_to_have_url(first)
+    page.get_by_role("button", name="Finish practising").click()
+    expect(page.locator("h1")).to_have_text("How this practice went")
+    assert is_same_page(page)
+
+
+def test_a_double_click_sends_one_answer(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me))
+    decide(page)
+    page.get_by_role("button", name="Send the answer").dblclick()
+    expect(page.locator("h1")).to_have_text("Right")
+    assert page.get_by_text("first answer stands").count() == 0
+    assert judgement_count() == 1
+
+
+def test_what_is_refused_is_said_in_the_page(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me), allowing=("409",))
+    db.session.execute(update(Serving).values(skipped_at=Serving.served_at))
+    db.session.commit()
+    decide(page)
+    send(page)
+    expect(page.get_by_role("main")).to_contain_text("You skipped this case")
+    assert judgement_count() == 0
