@@ -17,6 +17,7 @@ from tests.judgements.factories import JudgementFactory
 from tests.media.factories import picture_bytes
 from tests.practice.factories import CheckFactory, ServingFactory, chosen
 from training.accounts.models import Person
+from training.cases.models import Case
 from training.courses.queries import passed_checks
 from training.db import db
 from training.judgements.models import Judgement
@@ -189,14 +190,27 @@ def test_without_cases_it_is_said_what_to_do(mine: Browser) -> None:
     assert "ask your trainer" in response.get_data(as_text=True)
 
 
-def test_a_severe_family_comes_with_a_warning_unless_the_person_wants_it_otherwise(mine: Browser) -> None:
+def test_a_severe_family_comes_with_a_warning_and_is_blurred_unless_the_person_wants_it_otherwise(mine: Browser) -> None:
     CaseFactory(severity="S4")
     path = f"/practice/{served(mine)}"
-    assert "serious harm" in text_of(mine, path)
+    page = text_of(mine, path)
+    assert "serious harm" in page and "veils-pictures" in page
     mine.post("/practice/care", data=chosen(blur="no", greyscale="yes"))
     page = text_of(mine, path)
-    assert "serious harm" not in page
+    assert "serious harm" in page and "veils-" not in page
     assert "is-greyscale" in page
+    assert "Skip, for something lighter" in page
+
+
+def test_skipping_says_what_comes_instead_and_refuses_what_no_button_says(mine: Browser) -> None:
+    CaseFactory(severity="S4", concept="PRO-03.a")
+    serving_id = served(mine)
+    CaseFactory(severity="S4", concept="PRO-03.a", slug="case-as-severe")
+    CaseFactory(severity="S1", concept="PRO-03.a")
+    assert mine.post(f"/practice/{serving_id}/skip", data={"instead": "nothing-at-all"}).status_code == 404
+    assert mine.post(f"/practice/{serving_id}/skip", data={"instead": "like"}).status_code == 302
+    latest = db.session.scalars(select(Serving).order_by(Serving.id.desc()).limit(1)).one()
+    assert db.session.get_one(Case, latest.case_id).slug == "case-as-severe"
 
 
 def test_a_break_is_suggested_after_eight_severe_cases(mine: Browser, me: Person, clock: Any) -> None:

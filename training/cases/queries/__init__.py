@@ -1,6 +1,7 @@
 """What this room can be asked."""
 
 from training.cases.queries.cases import (
+    IS_OF_SEVERE_FAMILY,
     IS_PRACTISED,
     OUTCOME_TITLES,
     PracticeCase,
@@ -26,6 +27,7 @@ from training.cases.queries.cases import (
 )
 
 __all__ = [
+    "IS_OF_SEVERE_FAMILY",
     "IS_PRACTISED",
     "OUTCOME_TITLES",
     "PracticeCase",

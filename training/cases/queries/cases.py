@@ -203,6 +203,11 @@ def _practice_case(row: Any) -> PracticeCase:
     )
 
 
+_LOOK_ALIKE = aliased(Case)
+IS_OF_SEVERE_FAMILY = select(_LOOK_ALIKE.id).where(_LOOK_ALIKE.family == Case.family, _LOOK_ALIKE.severity.in_(sorted(SEVERE))).correlate(Case).exists()
+"""Whether any look-alike of a case, itself included, is severe: the same for many cases at once as `is_severe_family`."""
+
+
 def is_severe_family(family: str) -> bool:
     """Whether any case of this family, in either pool, is severe.
 

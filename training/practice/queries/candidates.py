@@ -4,7 +4,7 @@ The statements are put together once for each shape of what is wanted: that woul
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -12,13 +12,13 @@ from sqlalchemy import BindParameter, Executable, Select, bindparam, func, selec
 from sqlalchemy.orm import aliased
 
 from training.cases.models import Case
-from training.cases.queries import IS_PRACTISED
+from training.cases.queries import IS_OF_SEVERE_FAMILY, IS_PRACTISED
 from training.cases.rules import Difficulty
 from training.db import db
 from training.judgements.models import Judgement
 from training.judgements.queries import IS_FIRST
 from training.practice.models import Serving
-from training.practice.rules import RECENT_COUNT, Candidate, Limits, Recent
+from training.practice.rules import NOTHING_SPARED, RECENT_COUNT, Candidate, Limits, Recent, Sparing
 
 CANDIDATE_COUNT = 8
 """How many cases of each difficulty are looked at: enough that one of them is no look-alike of the last three."""
@@ -33,8 +33,8 @@ IS_KEPT_FOR_PAIR = (
 
 Row = TypeVar("Row", bound=Select[*tuple[Any, ...]])
 
-Shape = tuple[bool, bool, bool]
-"""Whether languages, a surface and areas limit what is wanted."""
+Shape = tuple[bool, bool, bool, bool]
+"""Whether languages, a surface and areas limit what is wanted, and whether severe cases are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +44,21 @@ class Wanted:
     person_id: int
     limits: Limits
     languages: Collection[str]
+    sparing: Sparing = NOTHING_SPARED
+
+    def lighter(self) -> "Wanted":
+        """The same without severe cases."""
+        return replace(self, sparing=replace(self.sparing, is_without_severe=True))
 
     def shape(self, concept: str = "") -> Shape:
         """Which limits there are; a concept that is named itself is not limited by areas."""
-        return bool(self.languages), bool(self.limits.surface), bool(concept and self.limits.rules and concept not in self.limits.rules)
+        is_by_area = bool(concept and self.limits.rules and concept not in self.limits.rules)
+        return bool(self.languages), bool(self.limits.surface), is_by_area, self.sparing.is_without_severe
 
     def parameters(self, shape: Shape) -> Mapping[str, Any]:
         """The parameters of statements of this shape."""
         given = {"languages": sorted(self.languages), "surface": self.limits.surface, "areas": sorted(self.limits.rules)}
-        return {"person_id": self.person_id} | {name: value for (name, value), is_there in zip(given.items(), shape, strict=True) if is_there}
+        return {"person_id": self.person_id} | {name: value for (name, value), is_there in zip(given.items(), shape, strict=False) if is_there}
 
 
 def recent_of(person_id: int) -> list[Recent]:
@@ -60,8 +66,9 @@ def recent_of(person_id: int) -> list[Recent]:
     return [Recent(*row) for row in db.session.execute(_RECENT, {"person_id": person_id})]
 
 
+_OF_SERVING = (Serving.is_borderline, Serving.answered_at.is_not(None), Serving.is_severe)
 _RECENT = (
-    select(*(Case.id, Case.concept, Case.family, Serving.session_id, Case.contrast_slug.is_not(None), Serving.is_borderline, Serving.answered_at.is_not(None)))
+    select(*(Case.id, Case.concept, Case.family, Serving.session_id, Case.contrast_slug.is_not(None)), *_OF_SERVING)
     .join_from(Serving, Case, Case.id == Serving.case_id)
     .where(Serving.person_id == PERSON)
     .order_by(Serving.id.desc())
@@ -124,11 +131,13 @@ def _of_concept(shape: Shape) -> Select[int, str, str, bool]:
 
 
 def _limited(question: Row, shape: Shape) -> Row:
-    by_language, by_surface, by_area = shape
+    by_language, by_surface, by_area, is_without_severe = shape
     if by_language:
         question = question.where(Case.language.in_(bindparam("languages", expanding=True)))
     if by_surface:
         question = question.where(Case.surface == bindparam("surface"))
     if by_area:
         question = question.where(Case.area.in_(bindparam("areas", expanding=True)))
+    if is_without_severe:
+        question = question.where(~IS_OF_SEVERE_FAMILY)
     return question

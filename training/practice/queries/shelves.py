@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from training.cases.models import Case, CaseReference, CaseVersion
-from training.cases.queries import IS_PRACTISED
+from training.cases.queries import IS_OF_SEVERE_FAMILY, IS_PRACTISED
 from training.db import Remembered, db
-from training.practice.rules import Limits, Offer
+from training.practice.rules import NOTHING_SPARED, Limits, Offer, Sparing
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Shelf:
     area: str
     surface: str
     language: str
+    is_severe: bool
+    """Whether its cases come behind a warning."""
     count: int
 
 
@@ -27,7 +29,7 @@ Stamp = tuple[int | None, int | None]
 
 _STAMP = select(select(func.max(CaseVersion.id)).scalar_subquery(), select(func.max(CaseReference.id)).scalar_subquery())
 _SHELVES: Remembered[Stamp, tuple[Shelf, ...]] = Remembered(2)
-_OFFERS: Remembered[tuple[Stamp, Limits, frozenset[str]], Mapping[str, Offer]] = Remembered(500)
+_OFFERS: Remembered[tuple[Stamp, Limits, frozenset[str], Sparing], Mapping[str, Offer]] = Remembered(500)
 
 
 def shelves() -> tuple[Shelf, ...]:
@@ -44,24 +46,26 @@ def _shelves(stamp: Stamp) -> tuple[Shelf, ...]:
     known = _SHELVES.get(stamp)
     if known is not None:
         return known
-    kind = (Case.concept, Case.area, Case.surface, Case.language)
-    rows = db.session.execute(select(*kind, func.count()).where(IS_PRACTISED).group_by(*kind).order_by(*kind))
-    return _SHELVES.put(stamp, tuple(Shelf(*row) for row in rows))
+    kept = select(Case.concept, Case.area, Case.surface, Case.language, IS_OF_SEVERE_FAMILY.label("is_severe")).where(IS_PRACTISED).subquery()
+    rows = db.session.execute(select(*kept.c, func.count()).group_by(*kept.c).order_by(*kept.c))
+    return _SHELVES.put(stamp, tuple(Shelf(*tuple(row)) for row in rows))
 
 
-def offers(limits: Limits, *, languages: Collection[str]) -> Mapping[str, Offer]:
-    """The concepts within these limits that have cases in these languages (in any, where none are named)."""
+def offers(limits: Limits, *, languages: Collection[str], sparing: Sparing = NOTHING_SPARED) -> Mapping[str, Offer]:
+    """The concepts within these limits that have cases in these languages (in any, where none are named) and of what is not spared."""
     stamp, spoken = _stamp(), frozenset(languages)
-    known = _OFFERS.get((stamp, limits, spoken))
+    known = _OFFERS.get((stamp, limits, spoken, sparing))
     if known is not None:
         return known
     counts: Counter[str] = Counter()
     areas: dict[str, str] = {}
     for shelf in _shelves(stamp):
+        if shelf.is_severe and sparing.is_without_severe:
+            continue
         if (not spoken or shelf.language in spoken) and limits.hold(concept=shelf.concept, area=shelf.area, surface=shelf.surface):
             counts[shelf.concept] += shelf.count
             areas.setdefault(shelf.concept, shelf.area)
-    return _OFFERS.put((stamp, limits, spoken), {concept: Offer(concept, areas[concept], count) for concept, count in counts.items()})
+    return _OFFERS.put((stamp, limits, spoken, sparing), {concept: Offer(concept, areas[concept], count) for concept, count in counts.items()})
 
 
 def case_counts(*, languages: Collection[str]) -> dict[str, int]:

@@ -5,12 +5,13 @@ from training.practice.rules.drill import Backlog, backlog
 from training.practice.rules.memory import Memory
 from training.practice.rules.occasions import occasion_of, serving_of_occasion
 from training.practice.rules.pace import FEWEST_TO_JUDGE_SLOW_CASES, MeasuredPace, Pace, measured_pace, pace_of
-from training.practice.rules.picking import RECENT_COUNT, Candidate, Recent, calls_for_near_miss, may_call_for_near_miss, pick, pick_again
+from training.practice.rules.picking import RECENT_COUNT, Candidate, Recent, calls_for_near_miss, may_call_for_near_miss, pick, pick_again, pick_like
 from training.practice.rules.purposes import DAILY, DAILY_MIX, LARGEST_SET, LONGEST_SCOPE, SESSION_IDLE, Limits, Purpose, PurposeKind, purpose_of
 from training.practice.rules.readiness import READY_ANSWER_COUNT, READY_CERTAINTY, READY_DAY_COUNT, Mastery, Readiness, mastered, readiness_of
 from training.practice.rules.reasons import PracticeRefusal, SetRefusal
 from training.practice.rules.rotation import Offer, Practised, ranked
 from training.practice.rules.showing import FIELDS, Preference, Wish, usual_preference, with_choices
+from training.practice.rules.sparing import NOTHING_SPARED, SEVERE_IN_A_ROW, Instead, Sparing, calls_for_lighter, instead_of
 from training.practice.rules.standing import ConceptStanding, Review, stood
 
 __all__ = [
@@ -20,15 +21,18 @@ __all__ = [
     "FIELDS",
     "LARGEST_SET",
     "LONGEST_SCOPE",
+    "NOTHING_SPARED",
     "PAUSE",
     "READY_ANSWER_COUNT",
     "READY_CERTAINTY",
     "READY_DAY_COUNT",
     "RECENT_COUNT",
     "SESSION_IDLE",
+    "SEVERE_IN_A_ROW",
     "Backlog",
     "Candidate",
     "ConceptStanding",
+    "Instead",
     "Limits",
     "Looked",
     "Mastery",
@@ -45,10 +49,13 @@ __all__ = [
     "Recent",
     "Review",
     "SetRefusal",
+    "Sparing",
     "Veil",
     "Wish",
     "backlog",
+    "calls_for_lighter",
     "calls_for_near_miss",
+    "instead_of",
     "is_break_due",
     "mastered",
     "may_call_for_near_miss",
@@ -57,6 +64,7 @@ __all__ = [
     "pace_of",
     "pick",
     "pick_again",
+    "pick_like",
     "purpose_of",
     "ranked",
     "readiness_of",

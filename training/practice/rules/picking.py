@@ -40,6 +40,8 @@ class Recent:
     has_near_miss: bool
     is_borderline: bool
     is_answered: bool
+    is_severe: bool = False
+    """Whether it came behind a warning."""
 
 
 def pick(candidates: Collection[Candidate], standing: ConceptStanding | None, recent: Sequence[Recent]) -> Candidate | None:
@@ -63,6 +65,15 @@ def pick_again(candidates: Sequence[Candidate], standing: ConceptStanding | None
     allowed = _allowed(candidates, standing, recent)
     families = {each.family for each in recent[:RECENT_FAMILY_COUNT]}
     return next((case for case in allowed if case.family not in families), next(iter(allowed), None))
+
+
+def pick_like(skipped: Candidate, candidates: Collection[Candidate], standing: ConceptStanding | None, recent: Sequence[Recent]) -> Candidate | None:
+    """The equal of a case that was skipped, of its concept: as difficult, where there is one and a borderline one has room. No look-alike of it."""
+    others = [case for case in candidates if case.family != skipped.family]
+    alike = [case for case in others if case.difficulty is skipped.difficulty]
+    if skipped.difficulty is Difficulty.BORDERLINE and not has_room_for(1, recent):
+        alike = []
+    return pick(alike, standing, recent) or pick(others, standing, recent)
 
 
 def _allowed(candidates: Collection[Candidate], standing: ConceptStanding | None, recent: Sequence[Recent]) -> Collection[Candidate]:

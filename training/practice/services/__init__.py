@@ -2,7 +2,7 @@
 
 from training.practice.services.answering import answer_serving, skip_serving
 from training.practice.services.checks import publish_check, start_check
-from training.practice.services.choosing import next_case, serve_near_miss
+from training.practice.services.choosing import Skipped, next_case, serve_near_miss
 from training.practice.services.preferences import choose_preferences
 from training.practice.services.remembering import remember_again
 from training.practice.services.sessions import end_session
@@ -10,6 +10,7 @@ from training.practice.services.sets import Picked, give_set, make_set, take_bac
 
 __all__ = [
     "Picked",
+    "Skipped",
     "answer_serving",
     "choose_preferences",
     "end_session",

@@ -1,6 +1,7 @@
 """The next case: a concept by what the person remembers, then a case of it by what they have seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,16 +12,21 @@ from training.practice import queries
 from training.practice.models import PracticeSession, PracticeSet, Serving
 from training.practice.rules import (
     DAILY,
+    Candidate,
+    Instead,
     Limits,
+    Offer,
     PracticeRefusal,
     Practised,
     Purpose,
     PurposeKind,
     Recent,
+    calls_for_lighter,
     calls_for_near_miss,
     may_call_for_near_miss,
     pick,
     pick_again,
+    pick_like,
     ranked,
 )
 from training.practice.services.sessions import continued_session, put_before
@@ -29,7 +35,15 @@ CONCEPTS_TRIED = 4
 """In how many concepts an unseen case is looked for before one comes again: what bounds the statements of a request."""
 
 
-def next_case(person_id: int, *, now: datetime, purpose: Purpose = DAILY) -> Serving:
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A case that was just skipped, and what is wanted instead of it."""
+
+    case_id: int
+    instead: Instead
+
+
+def next_case(person_id: int, *, now: datetime, purpose: Purpose = DAILY, skipped: Skipped | None = None) -> Serving:
     """The case that this person practises now: the one that waits for an answer, else the next one, served now.
 
     Never a case of the exam pool nor of a family of its. Raises Refusal where the practice pool holds nothing for this
@@ -43,10 +57,27 @@ def next_case(person_id: int, *, now: datetime, purpose: Purpose = DAILY) -> Ser
     given = queries.set_given_to(person_id, state.team_id, int(purpose.names[0])) if purpose.kind is PurposeKind.SET else None
     limits = Limits(frozenset(given.clauses)) if given else purpose.limits
     wanted = queries.Wanted(person_id, limits, state.languages)
-    chosen = _listed(session, given) if given and given.case_ids else _due(session, wanted, now=now, midnight=_midnight(state.time_zone, now=now))
+    turn = _Turn(now, _midnight(state.time_zone, now=now), queries.recent_of(person_id), skipped)
+    chosen = _listed(session, given) if given and given.case_ids else _due(session, wanted, turn)
     if chosen is None:
         raise Refusal(PracticeRefusal.NOTHING_TO_PRACTISE)
     return put_before(session, chosen, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """When a case is asked for, after which others."""
+
+    now: datetime
+    midnight: datetime
+    """When the person's day began."""
+    recent: Sequence[Recent]
+    skipped: Skipped | None
+
+    @property
+    def is_lighter(self) -> bool:
+        """Whether something without a warning is to come, where there is something."""
+        return self.skipped.instead is Instead.LIGHTER if self.skipped else calls_for_lighter(self.recent)
 
 
 def _listed(session: PracticeSession, given: PracticeSet) -> PracticeCase | None:
@@ -56,10 +87,16 @@ def _listed(session: PracticeSession, given: PracticeSet) -> PracticeCase | None
     return next((practised[case_id] for case_id in given.case_ids if case_id in practised and case_id not in served), None)
 
 
-def _due(session: PracticeSession, wanted: queries.Wanted, *, now: datetime, midnight: datetime) -> PracticeCase | None:
-    """What the rules bring: a near-miss that belongs beside the case before it, else the rotation's next."""
-    recent = queries.recent_of(wanted.person_id)
-    return _near_miss_due(session, wanted, recent) or _chosen(wanted, recent, now=now, midnight=midnight)
+def _due(session: PracticeSession, wanted: queries.Wanted, turn: _Turn) -> PracticeCase | None:
+    """What the rules bring: a near-miss that belongs beside the case before it, else the rotation's next, lighter where that is due and there is one."""
+    if turn.skipped is None and (near_miss := _near_miss_due(session, wanted, turn.recent)) is not None:
+        return near_miss
+    practised = Practised(queries.standings_in_concepts(wanted.person_id), [each.concept for each in turn.recent])
+    for each in (wanted.lighter(), wanted) if turn.is_lighter else (wanted,):
+        order = _order(each, turn, practised)
+        if (found := _equal(order) or _picked(order)) is not None:
+            return found
+    return _left_over(order)
 
 
 def serve_near_miss(serving: Serving, *, now: datetime) -> Serving:
@@ -82,26 +119,51 @@ def _near_miss_due(session: PracticeSession, wanted: queries.Wanted, recent: Seq
     return case if queries.is_unseen(case.case_id, wanted) else None
 
 
-def _chosen(wanted: queries.Wanted, recent: Sequence[Recent], *, now: datetime, midnight: datetime) -> PracticeCase | None:
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The concepts that come first for somebody, of what is wanted."""
+
+    wanted: queries.Wanted
+    turn: _Turn
+    offers: Mapping[str, Offer]
+    practised: Practised
+    concepts: Sequence[str]
+
+
+def _order(wanted: queries.Wanted, turn: _Turn, practised: Practised) -> _Order:
+    """The first concepts of the rotation."""
+    offers = queries.offers(wanted.limits, languages=wanted.languages, sparing=wanted.sparing)
+    return _Order(wanted, turn, offers, practised, ranked(offers, practised, now=turn.now, midnight=turn.midnight)[:CONCEPTS_TRIED])
+
+
+def _equal(order: _Order) -> PracticeCase | None:
+    """The equal of the case that was just skipped: an unseen one of its concept, as difficult where there is one."""
+    case = practice_case(order.turn.skipped.case_id) if order.turn.skipped else None
+    if case is None:
+        return None
+    skipped, standing = Candidate(case.case_id, case.family, case.difficulty), order.practised.standings.get(case.concept)
+    found = pick_like(skipped, queries.unseen_cases(case.concept, order.wanted), standing, order.turn.recent)
+    return practice_case(found.case_id) if found else None
+
+
+def _picked(order: _Order) -> PracticeCase | None:
     """The case that the rotation brings."""
-    offers = queries.offers(wanted.limits, languages=wanted.languages)
-    practised = Practised(queries.standings_in_concepts(wanted.person_id), [each.concept for each in recent])
-    order = ranked(offers, practised, now=now, midnight=midnight)[:CONCEPTS_TRIED]
-    for concept in order:
-        standing = practised.standings.get(concept)
+    wanted, recent = order.wanted, order.turn.recent
+    for concept in order.concepts:
+        standing = order.practised.standings.get(concept)
         found = pick(queries.unseen_cases(concept, wanted), standing, recent)
-        if found is None and standing is not None and standing.case_count >= offers[concept].case_count:
+        if found is None and standing is not None and standing.case_count >= order.offers[concept].case_count:
             found = pick_again(queries.answered_cases(concept, wanted), standing, recent)
         if found is not None:
             return practice_case(found.case_id)
-    return _left_over(order, wanted)
+    return None
 
 
-def _left_over(concepts: Sequence[str], wanted: queries.Wanted) -> PracticeCase | None:
+def _left_over(order: _Order) -> PracticeCase | None:
     """Where none of these concepts has what the rules ask for: what was skipped, then a borderline case, then what was answered longest ago."""
     for cases_of in (queries.skipped_cases, queries.unseen_cases, queries.answered_cases):
-        for concept in concepts:
-            if found := cases_of(concept, wanted):
+        for concept in order.concepts:
+            if found := cases_of(concept, order.wanted):
                 return practice_case(found[0].case_id)
     return None
 

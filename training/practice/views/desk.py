@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
@@ -17,7 +17,7 @@ from training.judgements.documents import parse_answer
 from training.media.tokens import Audience, media_address
 from training.practice import queries, services
 from training.practice.models import Serving
-from training.practice.rules import DAILY, PAUSE, Preference, Purpose, PurposeKind, Veil, is_break_due, purpose_of, veil_over
+from training.practice.rules import DAILY, PAUSE, Instead, Preference, Purpose, PurposeKind, Veil, instead_of, is_break_due, purpose_of, veil_over
 from training.practice.views.blueprint import blueprint
 from training.practice.views.purposes import asked_purpose, purpose_arguments
 from training.web.access import opens_to_signed_in, principal, writes
@@ -85,10 +85,10 @@ def answer(serving_id: int) -> ResponseReturnValue:
 @opens_to_signed_in
 @writes
 def skip(serving_id: int) -> ResponseReturnValue:
-    """Leave this case, at no cost, and give me the next one."""
+    """Leave this case, at no cost, and give me another one instead: an equal, or something lighter."""
     found, now = queries.serving_of(principal().person_id, serving_id), clock.now()
     services.skip_serving(found, now=now)
-    address = _onward(found, now=now)
+    address = _onward(found, now=now, skipped=services.Skipped(found.case_id, instead_of(_wish(), is_severe=found.is_severe)))
     db.session.commit()
     return redirect(address)
 
@@ -152,12 +152,21 @@ def _is_break_due(found: Serving, *, now: datetime) -> bool:
     return _preference(found).is_prompting_breaks and is_break_due(looked, now=now)
 
 
-def _onward(found: Serving, *, now: datetime) -> str:
+def _wish() -> Instead | None:
+    """What the button said that was pressed to skip. Raises NotFound for a word that none of them says."""
+    word = request.form.get("instead")
+    if word is not None and word not in set(Instead):
+        raise NotFound
+    return Instead(word) if word else None
+
+
+def _onward(found: Serving, *, now: datetime, skipped: services.Skipped | None = None) -> str:
     """Where it goes on after this case: the next one, or how the session went where this was its last."""
     session = queries.practice_session(found.session_id)
     if session.ended_at is not None:
         return url_for("practice.session", session_id=session.id)
-    return url_for("practice.serving", serving_id=services.next_case(found.person_id, now=now, purpose=_purpose_of(found)).id)
+    onward = services.next_case(found.person_id, now=now, purpose=_purpose_of(found), skipped=skipped)
+    return url_for("practice.serving", serving_id=onward.id)
 
 
 def _purpose_of(found: Serving) -> Purpose:
