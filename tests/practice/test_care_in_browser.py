@@ -57,3 +57,19 @@ def test_pictures_are_small_until_they_are_opened_by_a_key(page_of: Callable[...
     page.keyboard.press("Space")
     assert first.evaluate("image => image.offsetWidth") > 200
     look(page, "care-opened", ways)
+
+
+@in_ways
+def test_a_warning_stands_before_a_severe_case_and_skipping_brings_another(page_of: Callable[..., Page], me: Person, ways: tuple[Way, ...]) -> None:
+    TaxonomyAreaFactory(code="HRM", title="Speech, violence and self-harm", position=1)
+    session = PracticeSessionFactory(person_id=me.id)
+    case = CaseFactory(surface="comment", area="HRM", concept="HRM-03.a", severity="S4")
+    CaseFactory(surface="comment", area="HRM", concept="HRM-03.a", severity="S1", family="fam-lighter")
+    page = page_of(me, f"/practice/{ServingFactory(session=session, case=case, is_severe=True, served_at=clock.now()).id}")
+    look(page, "care-warned", ways)
+    page.get_by_label("Show the case").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_label("Show the case")).to_be_hidden()
+    page.get_by_role("button", name="Skip, for something lighter").press("Enter")
+    expect(page.get_by_text("serious harm")).to_have_count(0)
+    expect(page.get_by_role("button", name="Send the answer")).to_be_visible()
