@@ -6,6 +6,8 @@ from flask import Flask
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory, TaxonomyLabelFactory
 from tests.conftest import Browser
+from tests.courses.factories import ModuleFactory, body, clause
+from tests.judgements.factories import JudgementFactory
 from tests.media.factories import picture_bytes
 from tests.statements import asked, scans_in
 from training import clock
@@ -65,3 +67,24 @@ def test_none_of_them_reads_a_table_from_end_to_end(mine: Browser) -> None:
         for table in scans_in(statement, parameters)
     }
     assert {table for table in scanned if not table.startswith("anon")} <= READ_WHOLE
+
+
+def test_feedback_with_all_there_is_takes_a_fixed_number_of_statements_by_indexes(mine: Browser) -> None:
+    ModuleFactory(id="medicine", body=body(clause("PRO-03.a")))
+    one = CaseFactory(slug="case-one", contrast_slug="case-other")
+    CaseFactory(slug="case-other", contrast_slug="case-one")
+    first = mine.post("/practice/next").headers["Location"]
+    mine.post(first, data=RIGHT)
+    mine.post(mine.post(f"{first}/near-miss").headers["Location"], data=RIGHT)
+    counts = []
+    for _ in range(2):
+        JudgementFactory.create_batch(60, case=one)
+        with asked() as statements:
+            page = mine.get(first).get_data(as_text=True)
+        assert "Its look-alike" in page and "How colleagues answered" in page and "PRO-03.a in the handbook" in page
+        counts.append(len(statements))
+    assert counts[0] == counts[1] <= 21, counts
+    scanned = {table for statement, parameters in statements if statement.startswith(("SELECT", "WITH")) for table in scans_in(statement, parameters)}
+    assert {table for table in scanned if not table.startswith("anon")} <= READ_WHOLE
+    (others,) = [statement for statement, _parameters in statements if "judgements.case_version_id = " in statement]
+    assert "LIMIT" in others

@@ -34,6 +34,13 @@ class Judgement(Base):
         CheckConstraint("is_strict = (error IS NULL)", name="wrong_has_an_error"),
         Index("ix_judgements_person_source", "person_id", "source", "id"),
         Index("ix_judgements_case", "case_id"),
+        Index(
+            "ix_judgements_first_answers",
+            "case_version_id",
+            "id",
+            sqlite_where=text("corrects_id IS NULL AND is_first_exposure = 1"),
+            postgresql_where=text("corrects_id IS NULL AND is_first_exposure"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -14,6 +14,7 @@ from training.judgements.queries.ledger import (
     reference_value,
     reference_values,
 )
+from training.judgements.queries.others import first_answers_of_others
 from training.judgements.queries.tallies import AreaTally, ConceptTally, area_tallies, concept_tallies, tallies_of
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Place",
     "area_tallies",
     "concept_tallies",
+    "first_answers_of_others",
     "first_judgements",
     "has_answered",
     "judgements_behind",

@@ -1,5 +1,6 @@
 """What a person is told after an answer. It holds the key: only for servings that are answered."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from training.cases.models import CaseReference
@@ -10,10 +11,16 @@ from training.courses.queries import QuotedClause, clauses_as_of
 from training.db import db
 from training.judgements.documents import parse_answer
 from training.judgements.models import Judgement
-from training.judgements.queries import reference_value
+from training.judgements.queries import first_answers_of_others, reference_value
 from training.judgements.rules import CaseAnswer, Reference
 from training.practice.models import Serving
 from training.practice.queries.servings import latest_answered_serving, near_miss_of
+from training.practice.rules import MOST_COLLEAGUES, Colleagues, GivenByOther, colleagues_of
+
+
+def in_order(actions: Collection[Action]) -> tuple[Action, ...]:
+    """A decision in the order of the vocabulary."""
+    return tuple(action for action in Action if action in actions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +49,12 @@ class AnsweredCase:
     @property
     def accepted(self) -> tuple[tuple[Action, ...], ...]:
         """The accepted decisions, the preferred one first, each in the order of the vocabulary."""
-        return tuple(tuple(action for action in Action if action in decision) for decision in self.reference.decisions)
+        return tuple(in_order(decision) for decision in self.reference.decisions)
 
     @property
     def decided(self) -> tuple[Action, ...]:
         """The person's own decision, in the order of the vocabulary."""
-        return tuple(action for action in Action if action in self.answer.actions)
+        return in_order(self.answer.actions)
 
     @property
     def severity_steps(self) -> int:
@@ -67,6 +74,8 @@ class Feedback:
     """The look-alike that is decided the other way, where this person answered it too."""
     is_near_miss_waiting: bool
     """Whether there is one that they have not answered: of that nothing is told."""
+    colleagues: Colleagues | None
+    """How others answered the same when it was new to them; nothing where they are too few."""
 
 
 def feedback_on(serving: Serving) -> Feedback:
@@ -79,7 +88,14 @@ def feedback_on(serving: Serving) -> Feedback:
         clauses=clauses_as_of(row.clauses, at=row.recorded_at),
         near_miss=_answered_case(answered, _reference_row(answered)) if answered else None,
         is_near_miss_waiting=other is not None and answered is None,
+        colleagues=_colleagues(serving),
     )
+
+
+def _colleagues(serving: Serving) -> Colleagues | None:
+    given = first_answers_of_others(serving.case_version_id, but_of=serving.person_id, size=MOST_COLLEAGUES)
+    answers = [parse_answer(answer) for answer in given]
+    return colleagues_of([GivenByOther(in_order(answer.actions), next(iter(answer.labels), None)) for answer in answers])
 
 
 def _reference_row(serving: Serving) -> CaseReference:

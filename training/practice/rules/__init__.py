@@ -1,6 +1,7 @@
 """Which case comes next, what is remembered, who is ready, what is veiled: decided from plain values."""
 
 from training.practice.rules.care import PAUSE, Looked, Veil, is_break_due, veil_over
+from training.practice.rules.colleagues import FEWEST_COLLEAGUES, MOST_COLLEAGUES, Colleagues, GivenByOther, colleagues_of
 from training.practice.rules.drill import Backlog, backlog
 from training.practice.rules.memory import Memory
 from training.practice.rules.occasions import occasion_of, serving_of_occasion
@@ -17,10 +18,12 @@ from training.practice.rules.standing import ConceptStanding, Review, stood
 __all__ = [
     "DAILY",
     "DAILY_MIX",
+    "FEWEST_COLLEAGUES",
     "FEWEST_TO_JUDGE_SLOW_CASES",
     "FIELDS",
     "LARGEST_SET",
     "LONGEST_SCOPE",
+    "MOST_COLLEAGUES",
     "NOTHING_SPARED",
     "PAUSE",
     "READY_ANSWER_COUNT",
@@ -31,7 +34,9 @@ __all__ = [
     "SEVERE_IN_A_ROW",
     "Backlog",
     "Candidate",
+    "Colleagues",
     "ConceptStanding",
+    "GivenByOther",
     "Instead",
     "Limits",
     "Looked",
@@ -55,6 +60,7 @@ __all__ = [
     "backlog",
     "calls_for_lighter",
     "calls_for_near_miss",
+    "colleagues_of",
     "instead_of",
     "is_break_due",
     "mastered",

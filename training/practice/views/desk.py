@@ -17,7 +17,20 @@ from training.judgements.documents import parse_answer
 from training.media.tokens import Audience, media_address
 from training.practice import queries, services
 from training.practice.models import Serving
-from training.practice.rules import DAILY, PAUSE, Instead, Preference, Purpose, PurposeKind, Veil, instead_of, is_break_due, purpose_of, veil_over
+from training.practice.rules import (
+    DAILY,
+    FEWEST_COLLEAGUES,
+    PAUSE,
+    Instead,
+    Preference,
+    Purpose,
+    PurposeKind,
+    Veil,
+    instead_of,
+    is_break_due,
+    purpose_of,
+    veil_over,
+)
 from training.practice.views.blueprint import blueprint
 from training.practice.views.purposes import asked_purpose, purpose_arguments
 from training.web.access import opens_to_signed_in, principal, writes
@@ -129,6 +142,7 @@ def _feedback_page(found: Serving) -> str:
     return render_template(
         "practice/feedback.html",
         feedback=queries.feedback_on(found),
+        fewest_colleagues=FEWEST_COLLEAGUES,
         titles=taxonomy().titles,
         preference=preference,
         veil_of=lambda serving: _veil(serving, preference),
