@@ -99,7 +99,7 @@ class Browser(FlaskClient):
         with self.application.app_context():
             response = super().open(*args, **kwargs)
         db.session.expire_all()
-        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303}:
+        if response.mimetype == "text/html" and response.status_code not in {204, 301, 302, 303}:
             html5lib.HTMLParser(strict=True).parse(response.get_data(as_text=True))
         return response
 

@@ -35,7 +35,7 @@ CONTENTS = {
 }
 SERVING = (
     *("id", "judgement_id", "session_id", "person_id", "position", "case_id", "case_version_id", "reference_id"),
-    *("is_repeat", "is_borderline", "is_severe", "served_at", "answered_at"),
+    *("is_repeat", "is_borderline", "is_severe", "is_ahead", "served_at", "answered_at"),
 )
 JUDGEMENT = (
     *("id", "occasion", "person_id", "source", "case_id", "case_version_id", "reference_id", "area", "concept", "surface", "answer"),
@@ -163,7 +163,7 @@ def _serving_lines(histories: Sequence[Sequence[MadeAnswer]], size: PracticeSize
 
 def _serving(place: int, given: MadeAnswer) -> str:
     number, at = given.case.number, _text(given.at)
-    return _line(place, number, number, number, False, given.case.difficulty == "borderline", given.case.severity in SEVERE, at, at)
+    return _line(place, number, number, number, False, given.case.difficulty == "borderline", given.case.severity in SEVERE, False, at, at)
 
 
 def _judgement_lines(histories: Sequence[Sequence[MadeAnswer]], size: PracticeSize) -> Iterator[str]:

@@ -1,19 +1,24 @@
 """Going from case to case in a browser: nothing is loaded anew, reading goes on where it belongs, and back leads back."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests.cases.factories import CaseFactory, TaxonomyAreaFactory, TaxonomyLabelFactory
+from tests.media.factories import picture_bytes
 from tests.practice.at_the_desk import judgement_count, served
+from training import clock
 from training.accounts.models import Person
 from training.cases.rules import Surface
 from training.db import db
+from training.media.services import store
 from training.practice.models import Serving
+from training.practice.services import skip_serving
 
 pytestmark = pytest.mark.browser
 
@@ -161,3 +166,49 @@ def test_what_is_refused_is_said_in_the_page(page_at: Callable[..., Page], me: P
     send(page)
     expect(page.get_by_role("main")).to_contain_text("You skipped this case")
     assert judgement_count() == 0
+
+
+def test_the_next_case_lies_ready_with_its_pictures_and_its_time_runs_from_when_it_is_shown(page_at: Callable[..., Page], me: Person) -> None:
+    picture = store(picture_bytes(size=(60, 40)), now=clock.now())
+    page = page_at(served(me))
+    CaseFactory(content__images=[{"media_id": picture.id, "alt": "A box of sachets", "width": 60, "height": 40}])
+    decide(page)
+    with page.expect_response("**/media/*"), page.expect_response("**/ahead"):
+        send(page)
+    expect(page.locator("h1")).to_have_text("Right")
+    laid = servings()[-1]
+    assert laid.is_ahead
+    with page.expect_response("**/practice/next") as begun:
+        page.keyboard.press("n")
+    expect(page.locator("h1")).to_have_text("Decide this case")
+    assert page.url.endswith(f"/practice/{laid.id}")
+    assert begun.value.status == 204
+    shown = servings()[-1]
+    assert (shown.id, shown.is_ahead) == (laid.id, False)
+    decide(page)
+    send(page)
+    expect(page.locator("h1")).to_have_text("Right")
+    assert judgement_count() == 2
+
+
+def test_what_lies_ready_and_was_taken_in_another_tab_gives_way_to_what_is_next(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me))
+    CaseFactory.create_batch(2)
+    decide(page)
+    with page.expect_response("**/ahead"):
+        send(page)
+    expect(page.locator("h1")).to_have_text("Right")
+    with page.expect_response("**/ahead"):
+        page.reload()
+    laid = servings()[-1]
+    skip_serving(laid, now=clock.now())
+    db.session.commit()
+    page.keyboard.press("n")
+    expect(page).not_to_have_url(re.compile(rf"/practice/{laid.id}$"))
+    expect(page).to_have_url(re.compile(r"/practice/\d+$"))
+    expect(page.locator("h1")).to_have_text("Decide this case")
+
+
+def servings() -> list[Serving]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Serving).order_by(Serving.id)))

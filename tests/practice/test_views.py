@@ -347,3 +347,75 @@ def test_a_persons_file_holds_their_practice_and_no_exam_scores(mine: Browser, m
     assert len(kept["skipped_at"]) == 1
     assert kept["shown"] == dict.fromkeys(("blur", "greyscale", "mute", "autoplay", "thumbnails", "breaks"))
     assert "rationale" not in str(kept)
+
+
+def laid_after(browser: Browser, serving_id: int) -> int:
+    response = browser.post(f"/practice/{serving_id}/ahead")
+    assert response.status_code == 200, response.get_data(as_text=True)
+    assert 'name="actions" value="REMOVE"' in response.get_data(as_text=True)
+    return int(response.headers["Content-Location"].rpartition("/")[2])
+
+
+def test_what_is_laid_ready_waits_unseen_until_it_is_asked_for(mine: Browser, clock: Any) -> None:
+    CaseFactory.create_batch(2)
+    first = served(mine)
+    mine.post(f"/practice/{first}", data=RIGHT)
+    laid = laid_after(mine, first)
+    assert laid_after(mine, first) == laid
+    assert mine.get("/practice/next").status_code == 200
+    assert mine.get(f"/practice/{laid}").headers["Location"] == "/practice/next"
+    clock.shift(timedelta(minutes=5))
+    assert mine.post("/practice/next", data={"ahead": str(laid)}).status_code == 204
+    clock.shift(timedelta(seconds=40))
+    mine.post(f"/practice/{laid}", data=RIGHT)
+    assert db.session.scalars(select(Judgement).order_by(Judgement.id.desc())).first().seconds == pytest.approx(40)  # type: ignore[union-attr]
+
+
+def test_without_a_script_asking_leads_to_what_was_laid_ready(mine: Browser) -> None:
+    CaseFactory.create_batch(2)
+    first = served(mine)
+    mine.post(f"/practice/{first}", data=RIGHT)
+    laid = laid_after(mine, first)
+    assert served(mine) == laid
+    assert mine.get(f"/practice/{laid}").status_code == 200
+
+
+def test_finishing_leaves_no_trace_of_what_was_laid_ready(mine: Browser) -> None:
+    CaseFactory.create_batch(2)
+    first = served(mine)
+    mine.post(f"/practice/{first}", data=RIGHT)
+    laid = laid_after(mine, first)
+    mine.post(f"/practice/sessions/{db.session.get_one(Serving, first).session_id}/end")
+    assert db.session.get(Serving, laid) is None
+
+
+def test_an_answer_that_overtakes_the_word_that_its_case_was_shown_has_no_time(mine: Browser) -> None:
+    CaseFactory.create_batch(2)
+    first = served(mine)
+    mine.post(f"/practice/{first}", data=RIGHT)
+    laid = laid_after(mine, first)
+    assert mine.post(f"/practice/{laid}", data=RIGHT).status_code == 302
+    assert text_of(mine, f"/practice/{laid}")
+    assert [judgement.seconds for judgement in db.session.scalars(select(Judgement).order_by(Judgement.id))][1] is None
+
+
+def test_nothing_is_laid_ready_where_none_belongs(mine: Browser, clock: Any) -> None:
+    CaseFactory.create_batch(3)
+    first = served(mine)
+    assert mine.post(f"/practice/{first}/ahead").status_code == 204, "not answered"
+    mine.post(f"/practice/{first}", data=RIGHT)
+    second = served(mine)
+    assert mine.post(f"/practice/{first}/ahead").status_code == 204, "another case waits"
+    mine.post(f"/practice/{second}", data=RIGHT)
+    assert mine.post(f"/practice/{first}/ahead").status_code == 204, "not the last one"
+    clock.shift(timedelta(minutes=31))
+    assert mine.post(f"/practice/{second}/ahead").status_code == 204, "long ago"
+    assert mine.post(f"/practice/{ServingFactory().id}/ahead").status_code == 404
+    assert db.session.scalar(select(func.count()).select_from(Serving).where(Serving.is_ahead)) == 0
+
+
+def test_nothing_is_laid_ready_where_there_is_nothing_else(mine: Browser) -> None:
+    check = CheckFactory()
+    serving = mine.post(f"/practice/checks/{check.slug}").headers["Location"]
+    mine.post(serving, data=RIGHT)
+    assert mine.post(f"{serving}/ahead").status_code == 204

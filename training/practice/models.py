@@ -76,6 +76,7 @@ class Serving(Base):
         ),
         CheckConstraint("answered_at IS NULL OR skipped_at IS NULL", name="answered_or_skipped"),
         CheckConstraint("(answered_at IS NULL) = (judgement_id IS NULL)", name="answer_is_a_judgement"),
+        CheckConstraint("NOT is_ahead OR (answered_at IS NULL AND skipped_at IS NULL)", name="ahead_is_open"),
         Index("ix_servings_person_case", "person_id", "case_id"),
         Index("ix_servings_person_latest", "person_id", "id"),
     )
@@ -93,7 +94,10 @@ class Serving(Base):
     """Whether the case was borderline when it was served."""
     is_severe: Mapped[bool]
     """Whether it was shown behind a warning."""
+    is_ahead: Mapped[bool] = mapped_column(default=False)
+    """Whether it is only laid ready, while its person reads what the expert said of the one before: not shown yet, so its time does not run."""
     served_at: Mapped[datetime]
+    """When it was shown; while it is laid ready, since when."""
     answered_at: Mapped[datetime | None]
     skipped_at: Mapped[datetime | None]
     judgement_id: Mapped[int | None] = mapped_column(ForeignKey("judgements.id"), unique=True)

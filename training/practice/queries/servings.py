@@ -132,5 +132,5 @@ def near_miss_of(case_id: int) -> PracticeCase | None:
 def looked_at(person_id: int, *, since: datetime) -> list[Looked]:
     """When this person had cases before them, the newest first."""
     moment = func.coalesce(Serving.answered_at, Serving.skipped_at, Serving.served_at, type_=Serving.served_at.type)
-    question = select(moment, Serving.is_severe).where(Serving.person_id == person_id, Serving.served_at >= since)
+    question = select(moment, Serving.is_severe).where(Serving.person_id == person_id, Serving.served_at >= since, ~Serving.is_ahead)
     return [Looked(at, is_severe) for at, is_severe in db.session.execute(question.order_by(Serving.id.desc()).limit(200))]

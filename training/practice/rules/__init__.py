@@ -7,7 +7,7 @@ from training.practice.rules.memory import Memory
 from training.practice.rules.occasions import occasion_of, serving_of_occasion
 from training.practice.rules.pace import FEWEST_TO_JUDGE_SLOW_CASES, MeasuredPace, Pace, measured_pace, pace_of
 from training.practice.rules.picking import RECENT_COUNT, Candidate, Recent, calls_for_near_miss, may_call_for_near_miss, pick, pick_again, pick_like
-from training.practice.rules.purposes import DAILY, DAILY_MIX, LARGEST_SET, LONGEST_SCOPE, SESSION_IDLE, Limits, Purpose, PurposeKind, purpose_of
+from training.practice.rules.purposes import DAILY, DAILY_MIX, LARGEST_SET, LONGEST_SCOPE, SESSION_IDLE, Limits, Purpose, PurposeKind, may_lay_ahead, purpose_of
 from training.practice.rules.readiness import READY_ANSWER_COUNT, READY_CERTAINTY, READY_DAY_COUNT, Mastery, Readiness, mastered, readiness_of
 from training.practice.rules.reasons import PracticeRefusal, SetRefusal
 from training.practice.rules.rotation import Offer, Practised, ranked
@@ -65,6 +65,7 @@ __all__ = [
     "is_break_due",
     "mastered",
     "may_call_for_near_miss",
+    "may_lay_ahead",
     "measured_pace",
     "occasion_of",
     "pace_of",

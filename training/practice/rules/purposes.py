@@ -1,7 +1,7 @@
 """What somebody practises for, and what a session of that purpose is called."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 LONGEST_SCOPE = 400
@@ -15,6 +15,10 @@ DAILY_MIX = timedelta(minutes=10)
 
 SESSION_IDLE = timedelta(hours=4)
 """After so long without an answer the next case opens a new session."""
+
+
+LAID_AHEAD_WITHIN = timedelta(minutes=30)
+"""So long after an answer the next case is laid ready for whoever still reads what the expert said."""
 
 
 class PurposeKind(StrEnum):
@@ -69,6 +73,15 @@ class Purpose:
 
 
 DAILY = Purpose()
+
+GOES_ON_ELSEWHERE = frozenset({PurposeKind.CHECK, PurposeKind.NEAR_MISS})
+"""A check is gone through by its own list, and from a look-alike it goes on with a mix."""
+
+
+def may_lay_ahead(purpose: Purpose, *, answered_at: datetime | None, is_ended: bool, now: datetime) -> bool:
+    """Whether the case after an answered one is laid ready, in a session of this purpose, while the person reads what the expert said."""
+    is_fresh = answered_at is not None and now - answered_at < LAID_AHEAD_WITHIN
+    return is_fresh and not is_ended and purpose.kind not in GOES_ON_ELSEWHERE
 
 
 def purpose_of(scope: str) -> Purpose:

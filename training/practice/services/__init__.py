@@ -1,5 +1,6 @@
 """What this room does: it puts cases before people, takes one answer to each, and tells courses what was reached."""
 
+from training.practice.services.ahead import lay_ahead
 from training.practice.services.answering import answer_serving, skip_serving
 from training.practice.services.checks import publish_check, start_check
 from training.practice.services.choosing import Skipped, next_case, serve_near_miss
@@ -15,6 +16,7 @@ __all__ = [
     "choose_preferences",
     "end_session",
     "give_set",
+    "lay_ahead",
     "make_set",
     "next_case",
     "publish_check",

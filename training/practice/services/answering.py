@@ -34,7 +34,7 @@ def answer_serving(serving: Serving, answer: CaseAnswer, *, now: datetime) -> Ju
         reference_id=serving.reference_id,
         now=now,
     )
-    serving.answered_at = now
+    serving.is_ahead, serving.answered_at = False, now
     serving.judgement_id = judgement.id
     db.session.flush()
     remember(serving, judgement)
@@ -54,6 +54,6 @@ def skip_serving(serving: Serving, *, now: datetime) -> None:
     if session.check_version_id is not None:
         raise Refusal(PracticeRefusal.CHECKS_ARE_NOT_SKIPPED)
     if serving.answered_at is None and serving.skipped_at is None:
-        serving.skipped_at = now
+        serving.is_ahead, serving.skipped_at = False, now
         db.session.flush()
         end_whole_set(session, now=now)

@@ -29,7 +29,7 @@ from training.practice.rules import (
     pick_like,
     ranked,
 )
-from training.practice.services.sessions import continued_session, put_before
+from training.practice.services.sessions import begun, continued_session, put_before
 
 CONCEPTS_TRIED = 4
 """In how many concepts an unseen case is looked for before one comes again: what bounds the statements of a request."""
@@ -43,8 +43,8 @@ class Skipped:
     instead: Instead
 
 
-def next_case(person_id: int, *, now: datetime, purpose: Purpose = DAILY, skipped: Skipped | None = None) -> Serving:
-    """The case that this person practises now: the one that waits for an answer, else the next one, served now.
+def next_case(person_id: int, *, now: datetime, purpose: Purpose = DAILY, skipped: Skipped | None = None, is_ahead: bool = False) -> Serving:
+    """The case that this person practises now: the one that waits for an answer, else the next one, served now; or laid ready for when they ask.
 
     Never a case of the exam pool nor of a family of its. Raises Refusal where the practice pool holds nothing for this
     purpose in the person's languages, and NotFound for a set that they were not given.
@@ -52,7 +52,7 @@ def next_case(person_id: int, *, now: datetime, purpose: Purpose = DAILY, skippe
     queries.hold_practice_of(person_id)
     session = continued_session(person_id, purpose, now=now)
     if (waiting := queries.open_serving(session)) is not None:
-        return waiting
+        return waiting if is_ahead else begun(waiting, now=now)
     state = state_of(person_id, at=now)
     given = queries.set_given_to(person_id, state.team_id, int(purpose.names[0])) if purpose.kind is PurposeKind.SET else None
     limits = Limits(frozenset(given.clauses)) if given else purpose.limits
@@ -61,7 +61,7 @@ def next_case(person_id: int, *, now: datetime, purpose: Purpose = DAILY, skippe
     chosen = _listed(session, given) if given and given.case_ids else _due(session, wanted, turn)
     if chosen is None:
         raise Refusal(PracticeRefusal.NOTHING_TO_PRACTISE)
-    return put_before(session, chosen, now=now)
+    return put_before(session, chosen, now=now, is_ahead=is_ahead)
 
 
 @dataclass(frozen=True, slots=True)

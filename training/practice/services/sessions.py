@@ -34,8 +34,8 @@ def new_session(person_id: int, purpose: Purpose, *, now: datetime, check_versio
     return session
 
 
-def put_before(session: PracticeSession, case: PracticeCase, *, now: datetime) -> Serving:
-    """Put this case before the person whose session this is."""
+def put_before(session: PracticeSession, case: PracticeCase, *, now: datetime, is_ahead: bool = False) -> Serving:
+    """Put this case before the person whose session this is, or lay it ready for them."""
     serving = Serving(
         session_id=session.id,
         position=queries.last_position(session) + 1,
@@ -46,6 +46,7 @@ def put_before(session: PracticeSession, case: PracticeCase, *, now: datetime) -
         is_repeat=has_answered(session.person_id, case.case_id),
         is_borderline=case.difficulty is Difficulty.BORDERLINE,
         is_severe=is_severe_family(case.family),
+        is_ahead=is_ahead,
         served_at=now,
     )
     db.session.add(serving)
@@ -53,11 +54,21 @@ def put_before(session: PracticeSession, case: PracticeCase, *, now: datetime) -
     return serving
 
 
+def begun(serving: Serving, *, now: datetime) -> Serving:
+    """The same serving, shown: where it was laid ready, its time runs from now."""
+    if serving.is_ahead:
+        serving.is_ahead, serving.served_at = False, now
+        db.session.flush()
+    return serving
+
+
 def end_session(session: PracticeSession, *, now: datetime) -> None:
-    """Finish practising. A case that still waits is left unanswered, at no cost."""
+    """Finish practising. A case that still waits is left unanswered, at no cost; what was only laid ready was never there."""
     queries.hold_practice_of(session.person_id)
     waiting = queries.open_serving(session)
-    if waiting is not None:
+    if waiting is not None and waiting.is_ahead:
+        db.session.delete(waiting)
+    elif waiting is not None:
         waiting.skipped_at = now
     session.ended_at = session.ended_at or now
     db.session.flush()

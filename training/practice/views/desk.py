@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -46,7 +47,7 @@ def next_case() -> ResponseReturnValue:
     purpose = asked_purpose()
     session = queries.open_session(principal().person_id, purpose.scope)
     waiting = queries.open_serving(session) if session else None
-    if waiting is not None:
+    if waiting is not None and not waiting.is_ahead:
         return redirect(url_for("practice.serving", serving_id=waiting.id))
     return render_template("practice/next.html", purpose=purpose, arguments=purpose_arguments(purpose), titles=taxonomy().titles)
 
@@ -55,9 +56,11 @@ def next_case() -> ResponseReturnValue:
 @opens_to_signed_in
 @writes
 def serve_next() -> ResponseReturnValue:
-    """Give me the next case."""
+    """Give me the next case. Whoever shows the one that was laid ready already, and says which, need not be led to it."""
     found = services.next_case(principal().person_id, now=clock.now(), purpose=asked_purpose())
     db.session.commit()
+    if request.form.get("ahead") == str(found.id):
+        return "", HTTPStatus.NO_CONTENT
     return redirect(url_for("practice.serving", serving_id=found.id))
 
 
@@ -70,8 +73,21 @@ def serving(serving_id: int) -> ResponseReturnValue:
         return _feedback_page(found)
     if found.skipped_at is not None:
         return render_template("practice/skipped.html", arguments=_arguments_of(found))
-    displayed = case_for_display(found.case_version_id)
-    return _desk_page(found, displayed, answer_form(taxonomy(), pieces=displayed.pieces))
+    if found.is_ahead:
+        return redirect(url_for("practice.next_case", **_arguments_of(found)))
+    return _fresh_desk_page(found)
+
+
+@blueprint.post("/<int:serving_id>/ahead")
+@opens_to_signed_in
+@writes
+def lay_ahead(serving_id: int) -> ResponseReturnValue:
+    """Lay the next case ready while I read what the expert said of this one, and give me its page to keep until I ask for it."""
+    laid = services.lay_ahead(queries.serving_of(principal().person_id, serving_id), now=clock.now())
+    db.session.commit()
+    if laid is None:
+        return "", HTTPStatus.NO_CONTENT
+    return _fresh_desk_page(laid), {"Content-Location": url_for("practice.serving", serving_id=laid.id)}
 
 
 @blueprint.post("/<int:serving_id>")
@@ -87,7 +103,7 @@ def answer(serving_id: int) -> ResponseReturnValue:
     form = answer_form(taxonomy(), pieces=displayed.pieces)
     if not form.validate():
         return _desk_page(found, displayed, form), 400
-    services.answer_serving(found, parse_answer(form.as_json(), seconds=(now - found.served_at).total_seconds()), now=now)
+    services.answer_serving(found, parse_answer(form.as_json(), seconds=_seconds_taken(found, now=now)), now=now)
     is_going_on = _purpose_of(found).kind is PurposeKind.DRILL and not _is_break_due(found, now=now)
     address = _onward(found, now=now) if is_going_on else url_for("practice.serving", serving_id=found.id)
     db.session.commit()
@@ -117,6 +133,11 @@ def near_miss(serving_id: int) -> ResponseReturnValue:
     other = services.serve_near_miss(found, now=clock.now())
     db.session.commit()
     return redirect(url_for("practice.serving", serving_id=other.id))
+
+
+def _fresh_desk_page(found: Serving) -> str:
+    displayed = case_for_display(found.case_version_id)
+    return _desk_page(found, displayed, answer_form(taxonomy(), pieces=displayed.pieces))
 
 
 def _desk_page(found: Serving, displayed: DisplayedCase, form: CaseAnswerForm) -> str:
@@ -158,6 +179,11 @@ def _feedback_page(found: Serving) -> str:
 
 def _preference(found: Serving) -> Preference:
     return queries.preference_of(found.person_id, usual=current_app.config["CARE_DEFAULTS"])
+
+
+def _seconds_taken(found: Serving, *, now: datetime) -> float | None:
+    """How long the person had the case before them; unknown where the word that it was shown never arrived."""
+    return None if found.is_ahead else (now - found.served_at).total_seconds()
 
 
 def _is_break_due(found: Serving, *, now: datetime) -> bool:

@@ -17,16 +17,20 @@ async function answerTo(url, options) {
   } catch {
     return { problem: OFFLINE };
   }
+  if (response.status === 204) return {};
   if (isDoor(response)) return { problem: SIGNED_OUT };
   if (response.status >= 500) return { problem: AWAY };
   const page = new DOMParser().parseFromString(text, "text/html");
   if (!page.getElementById("main")) return { problem: AWAY };
-  return { page, url: response.url, status: response.status, isRedirected: response.redirected };
+  const own = response.headers.get("Content-Location");
+  return { page, url: own ? new URL(own, response.url).href : response.url, status: response.status, isRedirected: response.redirected };
 }
 
 export const ask = (url) => answerTo(url);
 
-export function send(form, submitter) {
+// `more` are fields that the form does not have.
+export function send(form, { submitter, to = form.action, more = {} } = {}) {
   const body = new URLSearchParams(new FormData(form, submitter?.form === form ? submitter : null));
-  return answerTo(form.action, { method: "POST", body });
+  for (const [name, value] of Object.entries(more)) body.set(name, value);
+  return answerTo(to, { method: "POST", body });
 }
