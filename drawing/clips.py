@@ -8,6 +8,7 @@ import base64
 import struct
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import sync_playwright
 
@@ -65,8 +66,13 @@ async ([captions, seconds]) => {
     pen.font = "bold 17px sans-serif";
     pen.fillText(captions.filter(([from]) => from <= at).at(-1)[1], 180, 56);
   };
-  const stream = canvas.captureStream(8);
-  const recorder = new MediaRecorder(stream, { mimeType: "video/webm;codecs=vp8", videoBitsPerSecond: 90000 });
+  return record(canvas, draw, seconds, 90000);
+}
+"""
+
+RECORD = """
+window.record = async (canvas, draw, seconds, bits) => {
+  const recorder = new MediaRecorder(canvas.captureStream(8), { mimeType: "video/webm;codecs=vp8", videoBitsPerSecond: bits });
   const chunks = [];
   recorder.ondataavailable = ({ data }) => chunks.push(data);
   const stopped = new Promise((resolve) => { recorder.onstop = resolve; });
@@ -81,19 +87,22 @@ async ([captions, seconds]) => {
   await stopped;
   const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer());
   return btoa([...bytes].map((byte) => String.fromCharCode(byte)).join(""));
-}
+};
 """
+"""Makes `record` known to a page: what a canvas shows for so many seconds, as a browser records it."""
 
 _SEGMENT, _INFO, _TRACKS, _CLUSTER, _DURATION, _TIMECODE = 0x18538067, 0x1549A966, 0x1654AE6B, 0x1F43B675, 0x4489, 0xE7
 UNKNOWN_SIZE = -1
 _KEPT = frozenset({_INFO, _TRACKS, _CLUSTER})
 
 
-def recorded() -> bytes:
-    """The clip as a browser records it."""
+def recorded(script: str, arguments: list[Any]) -> bytes:
+    """The clip that this script plays with these arguments, as a browser records it."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        text: str = browser.new_page().evaluate(CLIP, [list(map(list, CAPTIONS)), SECONDS])
+        page = browser.new_page()
+        page.add_script_tag(content=RECORD)
+        text: str = page.evaluate(script, arguments)
         browser.close()
     return base64.b64decode(text)
 
@@ -139,4 +148,4 @@ def _element(name: int, payload: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    (MEDIA / "hair-routine-clip.webm").write_bytes(finished(recorded(), SECONDS))
+    (MEDIA / "hair-routine-clip.webm").write_bytes(finished(recorded(CLIP, [list(map(list, CAPTIONS)), SECONDS]), SECONDS))

@@ -176,10 +176,10 @@ class CaseFactory(factory.alchemy.SQLAlchemyModelFactory):
 
     @factory.post_generation
     def content(self, create: bool, extracted: Mapping[str, Any] | None, **changes: Any) -> None:
-        """`content=…` replaces the content, `content__images=[…]` its pictures, `content__reference={…}` changes columns of the reference."""
+        """`content=…` replaces the content, `content__images=[…]` its pictures, `content__recording={…}` its recording, and so on."""
         if not create:
             return
-        replaced = ({"content": extracted} if extracted else {}) | ({"images": changes["images"]} if "images" in changes else {})
+        replaced = ({"content": extracted} if extracted else {}) | {name: changes[name] for name in ("images", "recording") if name in changes}
         version = CaseVersionFactory(case_id=self.id, surface=self.surface, language=self.language, **replaced)
         innocent = {"decisions": [["APPROVE"]], "labels": ["OUT-00"], "evidence": []} if self.is_innocent else {}
         columns = {"severity": self.severity, "is_critical": self.severity == "S4", "clauses": [self.concept], **innocent, **changes.get("reference", {})}
@@ -198,6 +198,7 @@ class CaseVersionFactory(factory.alchemy.SQLAlchemyModelFactory):
     market = "ID"
     content = factory.LazyAttribute(lambda version: case_document(Surface(version.surface)).shown)
     images = factory.LazyFunction(list)
+    recording = None
     content_hash = factory.Sequence(lambda number: f"{number:064}")
     recorded_at = THEN
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.cases.factories import CONTENTS, CaseFactory, case_document
 from training.cases.queries import case_for_display
-from training.cases.rendering import DisplayedCase, DisplayedImage, cut
+from training.cases.rendering import DisplayedCase, DisplayedImage, DisplayedRecording, cut
 from training.cases.rules import Span, Surface
 
 PAGE = '{% from "cases/surface.html" import show_case %}{{ show_case(case, media_url, veil=veil) }}'
@@ -97,6 +97,24 @@ def test_pictures_have_their_words_and_the_viewers_address_alone(app: Flask, sur
     }
 
 
+@pytest.mark.parametrize("surface", [Surface.LISTING, Surface.VIDEO, Surface.LIVE])
+@pytest.mark.parametrize(("tag", "sides"), [("video", (360, 480)), ("audio", (None, None))])
+def test_a_recording_is_played_at_the_viewers_address_alone(app: Flask, surface: Surface, tag: str, sides: tuple[int | None, int | None]) -> None:
+    case = shown(surface, recording=DisplayedRecording(9, "A kitchen", 30.0, *sides))
+    html = page(app, case)
+    [player] = parsed(html).iter(tag)
+    assert (player.get("src"), player.get("aria-label"), player.get("autoplay")) == ("/media/token-9", "A kitchen", None)
+    assert player.get("controls") is not None
+    assert sorted(addressed(html)) == sorted((piece.path, piece.text) for piece in case.pieces)
+
+
+def test_lines_within_the_recording_say_their_second_and_others_none(app: Flask) -> None:
+    recording = DisplayedRecording(9, "A kitchen", 10.0, 360, 480)
+    lines = [line.get("data-at") for line in parsed(page(app, shown(Surface.VIDEO, recording=recording))).iter("li")]
+    assert lines == [None, "4", None]
+    assert "data-at" not in page(app, shown(Surface.VIDEO))
+
+
 @pytest.mark.parametrize(
     ("veil", "has_picture", "warns", "control"),
     [
@@ -121,7 +139,7 @@ def test_the_reported_comment_is_marked_in_words(app: Flask) -> None:
 def test_marks_of_both_sides_are_told_apart(app: Flask) -> None:
     case = shown(Surface.REVIEW).marked(own=[Span("text", 0, 10)], expert=[Span("text", 6, 15)])
     marks = [(element.get("class"), "".join(element.itertext())) for element in parsed(page(app, case)).iter("mark")]
-    assert marks == [("mark-own", "Works "), ("mark-both", "well"), ("mark-expert", ", the")]
+    assert marks == [("mark-own", "[you marked: Works ]"), ("mark-both", "[both marked: well]"), ("mark-expert", "[the expert marked: , the]")]
 
 
 @given(

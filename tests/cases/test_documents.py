@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from tests.cases.factories import CONTENTS, INNOCENT_REFERENCE, VIOLATING_REFERENCE, case_values
-from training.cases.documents import CaseDocument, TaxonomyDocument, read_marks, write_marks
+from training.cases.documents import CaseDocument, TaxonomyDocument, fingerprint_parts, read_marks, write_marks
 from training.cases.rules import Span, Surface
 
 
@@ -121,7 +121,34 @@ def test_evidence_is_found_in_characters() -> None:
 def test_what_is_shown_holds_no_file_name() -> None:
     document = CaseDocument.model_validate(with_content(Surface.REVIEW, images=[{"file": "media/violating.png", "alt": "A pot"}]))
     assert "violating" not in str(document.shown)
-    assert document.picture_files == ("media/violating.png",)
+    assert document.media_files == ("media/violating.png",)
+
+
+RECORDING = {"file": "media/clip-one.webm", "alt": "A kitchen"}
+
+
+@pytest.mark.parametrize("surface", [Surface.LISTING, Surface.VIDEO, Surface.LIVE])
+def test_a_recording_is_stored_apart_and_makes_another_version(surface: Surface) -> None:
+    silent, document = CaseDocument.model_validate(case_values(surface)), CaseDocument.model_validate(with_content(surface, recording=RECORDING))
+    assert document.media_files == ("media/clip-one.webm",)
+    assert document.shown == silent.shown
+    assert fingerprint_parts(document, {"media/clip-one.webm": "1"}) != fingerprint_parts(document, {"media/clip-one.webm": "2"})
+    assert "recording" not in fingerprint_parts(silent, {})
+    assert CaseDocument.model_validate(document.model_dump(mode="json", by_alias=True)) == document
+
+
+@pytest.mark.parametrize(
+    ("surface", "changes"),
+    [
+        (Surface.TICKET, {"recording": RECORDING}),
+        (Surface.VIDEO, {"recording": {**RECORDING, "file": "media/clip-one.png"}}),
+        (Surface.VIDEO, {"recording": {"file": "media/clip-one.webm"}}),
+        (Surface.VIDEO, {"images": [{"file": "media/clip-one.webm", "alt": "A kitchen"}]}),
+    ],
+)
+def test_only_a_recording_is_played_and_only_where_one_can_be(surface: Surface, changes: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        CaseDocument.model_validate(with_content(surface, **changes))
 
 
 def test_a_document_is_read_back_from_what_it_writes() -> None:

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tests.cases.factories import THEN, TaxonomyLabelFactory, case_document
+from tests.cases.factories import CONTENTS, THEN, TaxonomyLabelFactory, case_document
 from tests.media.factories import MediaFileFactory
 from training.actors import SYSTEM
 from training.audit.models import AuditEntry
 from training.cases import queries, services
 from training.cases.documents import CaseDocument, TaxonomyDocument
+from training.cases.rendering import DisplayedRecording
 from training.cases.rules import CaseRefusal, Severity, Surface
 from training.db import db
 from training.errors import Refusal
@@ -126,7 +127,7 @@ def test_pictures_are_stored_by_id_and_never_by_name() -> None:
     document = listing(images=[{"file": "media/secret-name.png", "alt": "A box of sachets"}])
     with pytest.raises(Refusal) as refused:
         stored(document)
-    assert refused.value.reason is CaseRefusal.PICTURE_MISSING
+    assert refused.value.reason is CaseRefusal.FILE_MISSING
     db.session.rollback()
     stored(document, {"media/secret-name.png": picture})
     case = queries.case_by_slug("case-listing")
@@ -134,6 +135,21 @@ def test_pictures_are_stored_by_id_and_never_by_name() -> None:
     version = queries.versions_of(case)[0]
     assert version.images == [{"media_id": picture.id, "alt": "A box of sachets", "width": 40, "height": 30}]
     assert "secret-name" not in str(version.content)
+
+
+def test_a_recording_is_stored_by_id_with_its_length_and_another_one_makes_a_new_version() -> None:
+    content = CONTENTS[Surface.VIDEO] | {"recording": {"file": "media/clip.webm", "alt": "A kitchen"}}
+    document = case_document(Surface.VIDEO, content=content)
+    file = MediaFileFactory(mime="video/webm", width=360, height=480, seconds=30.0)
+    assert stored(document, {"media/clip.webm": file})
+    assert not stored(document, {"media/clip.webm": file})
+    case = queries.case_by_slug("case-video")
+    assert case is not None
+    assert case.current_version_id is not None
+    shown = queries.case_for_display(case.current_version_id).recording
+    assert shown == DisplayedRecording(file.id, "A kitchen", 30.0, 360, 480)
+    assert stored(document, {"media/clip.webm": MediaFileFactory(mime="video/webm", seconds=30.0)})
+    assert [version.number for version in queries.versions_of(case)] == [2, 1]
 
 
 def test_another_picture_under_the_same_name_makes_a_new_version() -> None:

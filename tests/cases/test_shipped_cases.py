@@ -9,8 +9,8 @@ import yaml
 from flask import Flask, render_template_string
 
 from training.cases.documents import CaseDocument
-from training.cases.rendering import DisplayedCase, DisplayedImage
-from training.cases.rules import Action, Outcome, Pool, acts
+from training.cases.rendering import DisplayedCase, DisplayedImage, DisplayedRecording
+from training.cases.rules import Action, Outcome, Pool, Surface, acts
 
 FOLDER = Path(__file__).parents[2] / "content" / "cases"
 PAGE = '{% from "cases/surface.html" import show_case %}<!doctype html><html lang=en><title>x</title>{{ show_case(case, media_url) }}</html>'
@@ -33,15 +33,21 @@ def test_there_are_enough_of_every_kind(documents: dict[str, CaseDocument]) -> N
 def test_every_case_is_shown_whole_with_all_its_texts_addressed(app: Flask, documents: dict[str, CaseDocument]) -> None:
     for name, document in documents.items():
         images = tuple(DisplayedImage(number, picture.alt, 40, 30) for number, picture in enumerate(document.content.images))
-        case = DisplayedCase(document.surface, document.language, document.market, document.shown, images)
+        recording = DisplayedRecording(1, document.recording.alt, 30.0, 40, 30) if document.recording else None
+        case = DisplayedCase(document.surface, document.language, document.market, document.shown, images, recording)
         html = render_template_string(PAGE, case=case, media_url=lambda media_id: f"/media/{media_id}")
         tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
         texts = [
             (element.get("data-path"), "".join(element.itertext())) for element in tree.iter() if isinstance(element.tag, str) and element.get("data-path")
         ]
         assert sorted(texts) == sorted((piece.path, piece.text) for piece in document.pieces), name
-        for secret in (document.id, document.family, *(picture.file for picture in document.content.images)):
+        for secret in (document.id, document.family, *document.media_files):
             assert secret not in html, name
+
+
+def test_a_video_and_a_live_can_be_practised_with_their_recordings(documents: dict[str, CaseDocument]) -> None:
+    recorded = {document.surface for document in documents.values() if document.recording and document.pool is Pool.PRACTICE}
+    assert recorded >= {Surface.VIDEO, Surface.LIVE}
 
 
 def test_near_misses_are_in_the_same_pool_and_decided_the_other_way(documents: dict[str, CaseDocument]) -> None:

@@ -2,7 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases.factories import CONTENTS, case_document
 from tests.content_store.folders import CASE, CERTIFICATION, CHECK, EXAM, MODULE, alter, png, write, write_folder
+from training.cases.importing.writing import case_text
+from training.cases.rules import Surface
 from training.content_store.services import gather
 
 CLIP = Path(__file__).resolve().parents[2] / "content" / "exams" / "media" / "hair-routine-clip.webm"
@@ -305,6 +308,25 @@ def test_a_recording_is_read_by_its_bytes_whatever_its_name(folder: Path) -> Non
     ]
 
 
-def test_a_recording_beside_the_cases_is_in_no_place(folder: Path) -> None:
+def show_recording(folder: Path, file: str = "media/clip.webm") -> None:
+    """Make a case of the folder show a recording."""
+    alter(folder, "cases/pro/case-one.yaml", "  seller:", f"  recording: {{ file: {file}, alt: A person by a window }}\n  seller:")
+
+
+def test_a_case_shows_a_recording_beside_the_cases(folder: Path) -> None:
     write(folder, "cases/media/clip.webm", CLIP.read_bytes())
-    assert len(faults(folder)) == 1
+    show_recording(folder)
+    assert faults(folder) == []
+
+
+def test_a_recording_of_a_case_that_is_not_there_is_a_fault(folder: Path) -> None:
+    show_recording(folder)
+    assert faults(folder) == ["cases/pro/case-one.yaml:14: content.recording.file: there is no recording cases/media/clip.webm; add it, or correct the name"]
+
+
+def test_a_clip_that_lasts_longer_than_the_case_says_is_a_fault(folder: Path) -> None:
+    write(folder, "cases/media/clip.webm", CLIP.read_bytes())
+    written = case_document(Surface.VIDEO, id="case-ten", content=CONTENTS[Surface.VIDEO] | {"recording": {"file": "media/clip.webm", "alt": "x"}})
+    write(folder, "cases/pro/case-ten.yaml", case_text(written))
+    [fault] = [fault for fault in faults(folder) if "duration_seconds" in fault]
+    assert "content.duration_seconds: says 30 s, and the recording cases/media/clip.webm lasts 12.0 s; write how long" in fault

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.cases.rules import Difficulty, Pool, Severity, Surface
-from training.db import Base, append_only
+from training.db import Base, JsonValue, append_only
 
 
 def _one_of(column: str, words: type[Surface] | type[Pool] | type[Difficulty] | type[Severity]) -> str:
@@ -92,6 +92,8 @@ class CaseVersion(Base):
     """The fields of the surface, without pictures."""
     images: Mapped[list[Any]]
     """`{media_id, alt, width, height}`, in their order."""
+    recording: Mapped[dict[str, Any] | None] = mapped_column(JsonValue)
+    """`{media_id, alt, seconds, width, height}`, without sides for a sound."""
     content_hash: Mapped[str] = mapped_column(String(64))
     recorded_at: Mapped[datetime]
     continues_id: Mapped[int | None] = mapped_column(ForeignKey("case_versions.id"))

@@ -113,7 +113,7 @@ class CaseRefusal(StrEnum):
 
     POOL_IS_FIXED = "case_pool_is_fixed"
     SURFACE_IS_FIXED = "case_surface_is_fixed"
-    PICTURE_MISSING = "case_picture_missing"
+    FILE_MISSING = "case_file_missing"
     LABEL_UNKNOWN = "case_label_unknown"
     CORRECTION_SAID_BEFORE = "case_correction_said_before"
     NO_CORRECTION = "case_no_correction"

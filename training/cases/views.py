@@ -14,7 +14,7 @@ give_words(
     {
         CaseRefusal.POOL_IS_FIXED: "{case} moves to the other pool. A case keeps its pool: who practised it must not be examined on it. Write a new case.",
         CaseRefusal.SURFACE_IS_FIXED: "{case} moves to another surface. A case keeps its surface. Write a new case.",
-        CaseRefusal.PICTURE_MISSING: "{case} shows {file}, which is not there. Put the picture beside the cases, or leave it out.",
+        CaseRefusal.FILE_MISSING: "{case} shows {file}, which is not there. Put the file beside the cases, or leave it out.",
         CaseRefusal.CORRECTION_SAID_BEFORE: (
             "{case} was changed once more, and `editorial` still says “{said}”. Say what was corrected this time, or leave it out where the case starts anew."
         ),

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, SerializeAsAny, ValidationInfo, field_validator, model_validator
 
-from training.cases.documents.content import CONTENTS, Content
+from training.cases.documents.content import CONTENTS, Content, RecordedContent, Recording
 from training.cases.documents.words import ClauseCode, LabelCode, Line, MarketCode, Rationale, Slug, Strict
 from training.cases.rules import (
     PROCEDURAL_LABEL,
@@ -124,8 +124,13 @@ class CaseDocument(Strict):
 
     @property
     def shown(self) -> dict[str, Any]:
-        """The content as stored and displayed, without pictures: those are stored apart."""
-        return self.content.model_dump(mode="json", by_alias=True, exclude={"images"}, exclude_none=True)
+        """The content as stored and displayed, without pictures and recording: those are stored apart."""
+        return self.content.model_dump(mode="json", by_alias=True, exclude={"images", "recording"}, exclude_none=True)
+
+    @property
+    def recording(self) -> Recording | None:
+        """The recording it shows, if any."""
+        return self.content.recording if isinstance(self.content, RecordedContent) else None
 
     @property
     def pieces(self) -> tuple[TextPiece, ...]:
@@ -139,9 +144,9 @@ class CaseDocument(Strict):
         return tuple(span for span in found if span is not None)
 
     @property
-    def picture_files(self) -> tuple[str, ...]:
-        """The pictures this case shows, as paths below `cases/`."""
-        return tuple(picture.file for picture in self.content.images)
+    def media_files(self) -> tuple[str, ...]:
+        """The pictures this case shows, then its recording, as paths below `cases/`."""
+        return (*(picture.file for picture in self.content.images), *((self.recording.file,) if self.recording else ()))
 
     @model_validator(mode="after")
     def _quotes_are_found(self) -> Self:
@@ -178,10 +183,13 @@ class CaseDocument(Strict):
         return self
 
 
-def fingerprint_parts(document: CaseDocument, pictures: Mapping[str, str]) -> dict[str, Any]:
-    """What makes a version of the content: its texts, and each picture by its hash and its words."""
-    return {
+def fingerprint_parts(document: CaseDocument, media: Mapping[str, str]) -> dict[str, Any]:
+    """What makes a version of the content: its texts, and each picture and the recording by its hash and its words."""
+    parts: dict[str, Any] = {
         "surface": document.surface.value,
         "content": document.shown,
-        "images": [{"sha256": pictures[picture.file], "alt": picture.alt} for picture in document.content.images],
+        "images": [{"sha256": media[picture.file], "alt": picture.alt} for picture in document.content.images],
     }
+    if document.recording is not None:
+        parts["recording"] = {"sha256": media[document.recording.file], "alt": document.recording.alt}
+    return parts

@@ -12,7 +12,14 @@ from training.cases.rules import Surface
 class Picture(Strict):
     """A picture beside the cases, and what it shows for who cannot see it: never what it means."""
 
-    file: Annotated[str, StringConstraints(pattern=r"^media/[A-Za-z0-9][A-Za-z0-9._-]*$")]
+    file: Annotated[str, StringConstraints(pattern=r"^media/[A-Za-z0-9][A-Za-z0-9._-]*\.(?i:png|jpe?g|webp)$")]
+    alt: Line
+
+
+class Recording(Strict):
+    """A video or a sound beside the cases, and what it shows for who cannot see or hear it: never what it means. What is said stands in the transcript."""
+
+    file: Annotated[str, StringConstraints(pattern=r"^media/[A-Za-z0-9][A-Za-z0-9._-]*\.(?i:webm|wav)$")]
     alt: Line
 
 
@@ -20,6 +27,12 @@ class Content(Strict):
     """What a case shows. Each surface has its own fields."""
 
     images: list[Picture] = Field(default_factory=list)
+
+
+class RecordedContent(Content):
+    """What can be shown as a recording too."""
+
+    recording: Annotated[Recording | None, Field(exclude_if=lambda shown: shown is None)] = None
 
 
 class SellerCard(Strict):
@@ -32,7 +45,7 @@ class SellerCard(Strict):
     badge: Line | None = None
 
 
-class ListingContent(Content):
+class ListingContent(RecordedContent):
     """A product page."""
 
     title: Line
@@ -87,7 +100,7 @@ class Offer(Strict):
     price: Line
 
 
-class VideoContent(Content):
+class VideoContent(RecordedContent):
     """A short video: its caption, what is said and what is written on it."""
 
     caption: Text
@@ -115,7 +128,7 @@ class ChatLine(Strict):
     text: Text
 
 
-class LiveContent(Content):
+class LiveContent(RecordedContent):
     """A livestream: its timeline, chat and pinned products."""
 
     title: Line

@@ -10,7 +10,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
 from training.cases.models import Case, CaseReference, CaseVersion, TaxonomyArea, TaxonomyLabel
-from training.cases.rendering import DisplayedCase, DisplayedImage
+from training.cases.rendering import DisplayedCase, DisplayedImage, DisplayedRecording
 from training.cases.rules import SEVERE, Action, Area, Difficulty, EscalationTarget, Label, Outcome, Pool, Severity, Surface, Taxonomy
 from training.db import Prepared, Remembered, db, json_row, json_rows, json_value, told
 
@@ -164,6 +164,7 @@ def displayed(version: CaseVersion) -> DisplayedCase:
         market=version.market,
         content=version.content,
         images=tuple(DisplayedImage(**image) for image in version.images),
+        recording=DisplayedRecording(**version.recording) if version.recording else None,
     )
 
 

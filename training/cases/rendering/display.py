@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from training.cases.rendering.timeline import Timeline, timeline_of
+from training.cases.rendering.timeline import Timeline, seconds_at, timeline_of
 from training.cases.rules import Span, Surface, TextPiece, text_pieces, time_target_seconds
 
 
@@ -17,6 +17,17 @@ class DisplayedImage:
     alt: str
     width: int
     height: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayedRecording:
+    """A video or a sound of a case. A sound has no sides."""
+
+    media_id: int
+    alt: str
+    seconds: float
+    width: int | None = None
+    height: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,7 @@ class DisplayedCase:
     market: str
     content: Mapping[str, Any]
     images: tuple[DisplayedImage, ...]
+    recording: DisplayedRecording | None = None
     own: tuple[Span, ...] = field(default=())
     expert: tuple[Span, ...] = field(default=())
 
@@ -48,12 +60,17 @@ class DisplayedCase:
     @property
     def timeline(self) -> Timeline:
         """When something is said or written in a clip; empty for what has no length."""
-        return timeline_of(self.content)
+        return timeline_of(self.content, seconds=self.recording.seconds if self.recording else None)
 
     @property
     def time_target_seconds(self) -> int:
         """How long a decision on it should take."""
         return time_target_seconds(self.surface, self.content)
+
+    def second_of(self, at: str) -> int | None:
+        """The second of the recording that this time of the clip is; nothing without a recording, or behind its end."""
+        second = seconds_at(at)
+        return second if self.recording and second is not None and second <= self.recording.seconds else None
 
     def segments(self, path: str, text: str) -> tuple[Segment, ...]:
         """This text, cut where marks begin and end."""

@@ -17,15 +17,15 @@ class Moment:
 class Timeline:
     """A clip's length and what happens in it."""
 
-    seconds: int
+    seconds: float
     moments: tuple[Moment, ...]
 
 
-def timeline_of(content: Mapping[str, Any]) -> Timeline:
-    """The timeline of this content. Moments whose time cannot be read, or lies behind the end, are left out."""
-    seconds = int(content.get("duration_seconds", 0))
-    found = [Moment(round(100 * at / seconds, 2), is_chat) for at, is_chat in _times(content) if at is not None and at <= seconds]
-    return Timeline(seconds, tuple(sorted(found, key=lambda moment: (moment.percent, moment.is_chat))))
+def timeline_of(content: Mapping[str, Any], *, seconds: float | None = None) -> Timeline:
+    """The timeline of this content, as long as it says or as its recording lasts. Moments whose time cannot be read, or lies behind the end, are left out."""
+    length = seconds or int(content.get("duration_seconds", 0))
+    found = [Moment(round(100 * at / length, 2), is_chat) for at, is_chat in _times(content) if at is not None and at <= length]
+    return Timeline(length, tuple(sorted(found, key=lambda moment: (moment.percent, moment.is_chat))))
 
 
 def _times(content: Mapping[str, Any]) -> Iterator[tuple[int | None, bool]]:

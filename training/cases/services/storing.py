@@ -67,12 +67,12 @@ def _store_rows(model: type[TaxonomyArea] | type[TaxonomyLabel], wanted: Mapping
 
 
 def store_case(document: CaseDocument, *, media: Mapping[str, MediaFile], now: datetime, by: Actor) -> bool:
-    """Store this case; whether anything changed. `media` holds the stored picture for each file the document names.
+    """Store this case; whether anything changed. `media` holds what is stored of each file the document names.
 
     Content that differs makes a new version; a new version or a reference that differs makes a new reference. A case
     keeps its surface and its pool: who practised it must never be examined on it.
     """
-    _refuse_missing_pictures(document, media)
+    _refuse_missing_files(document, media)
     area_of = queries.area_of_labels()
     case = queries.case_by_slug(document.id) or Case(slug=document.id, surface=document.surface.value, pool=document.pool.value)
     _refuse_moves(case, document)
@@ -89,10 +89,10 @@ def store_case(document: CaseDocument, *, media: Mapping[str, MediaFile], now: d
     return changed
 
 
-def _refuse_missing_pictures(document: CaseDocument, media: Mapping[str, MediaFile]) -> None:
-    for file in document.picture_files:
+def _refuse_missing_files(document: CaseDocument, media: Mapping[str, MediaFile]) -> None:
+    for file in document.media_files:
         if file not in media:
-            raise Refusal(CaseRefusal.PICTURE_MISSING, case=document.id, file=file)
+            raise Refusal(CaseRefusal.FILE_MISSING, case=document.id, file=file)
 
 
 def _refuse_moves(case: Case, document: CaseDocument) -> None:
@@ -148,7 +148,7 @@ def _describe(case: Case, document: CaseDocument, *, area_of: Mapping[str, str])
 
 
 def _version_digest(document: CaseDocument, media: Mapping[str, MediaFile]) -> str:
-    parts = fingerprint_parts(document, {file: media[file].sha256 for file in document.picture_files})
+    parts = fingerprint_parts(document, {file: media[file].sha256 for file in document.media_files})
     return fingerprint({**parts, "language": document.language, "market": document.market})
 
 
@@ -168,6 +168,7 @@ def _store_version(case: Case, document: CaseDocument, media: Mapping[str, Media
             {"media_id": media[picture.file].id, "alt": picture.alt, "width": media[picture.file].width, "height": media[picture.file].height}
             for picture in document.content.images
         ],
+        recording=_recording(document, media),
         content_hash=digest,
         recorded_at=now,
         continues_id=newest.id if newest and document.editorial else None,
@@ -176,6 +177,13 @@ def _store_version(case: Case, document: CaseDocument, media: Mapping[str, Media
     db.session.flush()
     case.current_version_id = version.id
     return True
+
+
+def _recording(document: CaseDocument, media: Mapping[str, MediaFile]) -> dict[str, Any] | None:
+    if document.recording is None:
+        return None
+    file = media[document.recording.file]
+    return {"media_id": file.id, "alt": document.recording.alt, "seconds": file.seconds, "width": file.width, "height": file.height}
 
 
 def _store_reference(case: Case, document: CaseDocument, *, now: datetime) -> bool:

@@ -103,9 +103,7 @@ def meaning_hash(document: BaseModel, media: Mapping[str, str]) -> str:
 
 def files_of(document: BaseModel) -> tuple[str, ...]:
     """The pictures and recordings that a document shows, by name."""
-    if isinstance(document, CaseDocument):
-        return document.picture_files
-    return document.media_files if isinstance(document, ItemDocument) else ()
+    return document.media_files if isinstance(document, CaseDocument | ItemDocument) else ()
 
 
 def doubled(sources: Iterable[Source[BaseModel]]) -> list[Fault]:

@@ -27,9 +27,8 @@ TAXONOMY_SLUG = "taxonomy"
 """There is one taxonomy, and it has no id of its own."""
 
 MEDIA_FOLDERS = (PurePosixPath("cases/media"), PurePosixPath("exams/media"))
-"""Where the pictures of cases and the pictures and recordings of exam items live."""
-PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
-MEDIA_SUFFIXES = {"cases": PICTURE_SUFFIXES, "exams": PICTURE_SUFFIXES | {".webm", ".wav"}}
+"""Where the pictures and recordings of cases and of exam items live."""
+MEDIA_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".webm", ".wav"})
 
 PLACES: tuple[tuple[str, bool, str, Kind], ...] = (
     ("policies", False, ".md", Kind.MODULE),
@@ -46,7 +45,7 @@ PLACES: tuple[tuple[str, bool, str, Kind], ...] = (
 
 def is_media(path: PurePosixPath) -> bool:
     """Whether this is the place and the ending of a file that cases or exam items show."""
-    return _is_in_media(path) and path.suffix.lower() in MEDIA_SUFFIXES[path.parts[0]]
+    return _is_in_media(path) and path.suffix.lower() in MEDIA_SUFFIXES
 
 
 def _is_in_media(path: PurePosixPath) -> bool:

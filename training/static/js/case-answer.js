@@ -6,6 +6,7 @@
 import { measureColumns } from "./case-columns.js";
 import { enhanceEvidence } from "./case-evidence.js";
 import { enhanceLabels } from "./case-labels.js";
+import { pressedMedia } from "./case-media.js";
 import { showSoFar } from "./case-so-far.js";
 import { isTyping, keysAreOn, turnKeys } from "./key-setting.js";
 import { onEveryPart } from "./page-parts.js";
@@ -75,7 +76,7 @@ function pressed(panel, key) {
     enhanced.get(panel).evidence.markSelection();
     return true;
   }
-  return false;
+  return pressedMedia(panel.closest("[data-case-desk]") ?? document, key);
 }
 
 function listenToKeys(panel) {
@@ -90,7 +91,7 @@ function listenToKeys(panel) {
       panel.closest("form")?.requestSubmit();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented || isTyping(event.target)) return;
     if (!keysAreOn() || document.querySelector("dialog[open]")) return;
     if (pressed(panel, keyOf(event))) event.preventDefault();
   };

@@ -1,7 +1,5 @@
 // Pictures of a case, larger: each gets a button that shows it in a dialog, without leaving the page.
 
-import { onEveryPart } from "./page-parts.js";
-
 function enlarge(picture) {
   const dialog = document.createElement("dialog");
   dialog.className = "case-large";
@@ -39,5 +37,3 @@ export function addEnlarging(root) {
     holder.append(picture, button);
   }
 }
-
-onEveryPart(addEnlarging);

@@ -1,7 +1,7 @@
 // A running exam: one question a screen, saved as it is answered, turned like pages without leaving, so that a lost connection loses nothing.
 
 import { addKeySwitch } from "./case-answer.js";
-import { addEnlarging } from "./case-pictures.js";
+import { enhanceMedia } from "./case-media.js";
 import { Clock } from "./exam-clock.js";
 import { coverNow } from "./exam-cover.js";
 import { ending } from "./exam-ending.js";
@@ -131,7 +131,7 @@ async function showPage(url, isNew) {
 function arrive() {
   const isTouched = form() !== null && wasTouched();
   if (form()) enhanceQuestion();
-  addEnlarging(room());
+  enhanceMedia(room());
   if (form()) arriveAtQuestion(isTouched);
   markPalette(latestFor);
   fetchAhead();

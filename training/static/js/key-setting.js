@@ -7,4 +7,4 @@ export const keysAreOn = () => localStorage.getItem(SETTING) !== "off";
 
 export const turnKeys = (isOn) => localStorage.setItem(SETTING, isOn ? "on" : "off");
 
-export const isTyping = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]") !== null;
+export const isTyping = (element) => element.closest("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable=true]") !== null;

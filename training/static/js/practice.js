@@ -4,7 +4,7 @@
 
 import "./case-answer.js";
 import "./case-clock.js";
-import "./case-pictures.js";
+import "./case-media.js";
 import "./press-keys.js";
 import { beginLaid, layAhead, takeLaid } from "./practice-ahead.js";
 import { ask, send } from "./practice-asking.js";

@@ -1,12 +1,13 @@
 // Single keys for a page's own buttons and links: what says aria-keyshortcuts="N" is pressed by N, unless the person turned such keys off.
+// A recording's buttons have signs for keys.
 
-import { keysAreOn } from "./key-setting.js";
+import { isTyping, keysAreOn } from "./key-setting.js";
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat || !keysAreOn()) return;
-  if (event.target.closest("input, textarea, select, [contenteditable=true]") || document.querySelector("dialog[open]")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat || event.defaultPrevented || !keysAreOn()) return;
+  if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
   const key = event.key.toUpperCase();
-  const control = /^[A-Z]$/.test(key) ? document.querySelector(`[aria-keyshortcuts="${key}"]`) : null;
+  const control = /^[A-Z,.[\]]$/.test(key) ? document.querySelector(`[aria-keyshortcuts="${key}"]`) : null;
   if (!control) return;
   event.preventDefault();
   control.click();

@@ -1,14 +1,17 @@
-"""Cases: the labels and clauses they cite, their pictures, their near-misses and families."""
+"""Cases: the labels and clauses they cite, their pictures and recordings, their near-misses and families."""
 
 from collections.abc import Collection, Iterator, Mapping
 
 from training.cases.documents import CaseDocument
 from training.cases.rules import Outcome, acts
-from training.content_store.rules.folder import Folder, Source
+from training.content_store.rules.folder import Folder, MediaSource, Source
 from training.content_store.rules.kinds import Kind
 from training.content_store.rules.references.modules import clause_codes, labels_of
 from training.content_store.rules.references.names import all_missing, missing
 from training.documents.faults import Fault
+
+ROUNDING_SECONDS = 1
+"""How far the length that a case says may be from its recording's."""
 
 OUTCOMES = frozenset(outcome.value for outcome in Outcome)
 
@@ -25,15 +28,27 @@ def case_faults(folder: Folder) -> Iterator[Fault]:
         reference = case.document.reference
         yield from all_missing(case, ("reference", "labels"), reference.labels, labels, "label") if is_taxonomy_known else ()
         yield from all_missing(case, ("reference", "clauses"), reference.clauses, clauses, "clause")
-        yield from _picture_faults(case, folder.media)
+        yield from _file_faults(case, folder.media)
         yield from _contrast_faults(case, cases, folder.names(Kind.CASE))
     yield from _family_faults(list(cases.values()))
 
 
-def _picture_faults(case: CaseSource, media: Collection[str]) -> Iterator[Fault]:
-    for position, file in enumerate(case.document.picture_files):
-        if file not in media:
-            yield case.fault(("content", "images", position, "file"), f"there is no picture cases/{file}", "add it, or correct the name")
+def _file_faults(case: CaseSource, media: Mapping[str, MediaSource]) -> Iterator[Fault]:
+    document = case.document
+    for position, picture in enumerate(document.content.images):
+        if picture.file not in media:
+            yield case.fault(("content", "images", position, "file"), f"there is no picture cases/{picture.file}", "add it, or correct the name")
+    if document.recording is not None:
+        yield from _recording_faults(case, document.recording.file, document.shown.get("duration_seconds"), media)
+
+
+def _recording_faults(case: CaseSource, file: str, seconds: int | None, media: Mapping[str, MediaSource]) -> Iterator[Fault]:
+    """The recording is there, and as long as the case says that it is: what is said and written stands at its times."""
+    if file not in media:
+        yield case.fault(("content", "recording", "file"), f"there is no recording cases/{file}", "add it, or correct the name")
+    elif seconds is not None and abs(media[file].extent[0] - seconds) > ROUNDING_SECONDS:
+        problem = f"says {seconds} s, and the recording cases/{file} lasts {media[file].extent[0]:.1f} s"
+        yield case.fault(("content", "duration_seconds"), problem, "write how long the recording lasts, in whole seconds")
 
 
 def _contrast_faults(case: CaseSource, cases: Mapping[str, CaseSource], known: Collection[str]) -> Iterator[Fault]:
