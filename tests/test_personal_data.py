@@ -18,7 +18,19 @@ from training.exams import queries as exams
 from training.exams import services as exam_services
 from training.exams.rules.saving import Saving
 
-SECTIONS = {"account", "certificates", "exam_claims", "exam_signals", "exams", "practice", "queue exceptions", "reading and practice", "retests", "sessions"}
+SECTIONS = {
+    "account",
+    "certificates",
+    "disputes",
+    "exam_claims",
+    "exam_signals",
+    "exams",
+    "practice",
+    "queue exceptions",
+    "reading and practice",
+    "retests",
+    "sessions",
+}
 Signing = Callable[[Browser, Person], Browser]
 
 

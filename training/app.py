@@ -26,6 +26,7 @@ from training.content_sync.commands import group as content_commands
 from training.courses import views as courses
 from training.db import db, init_migrations
 from training.demo.commands import demo_group
+from training.disputes import views as disputes
 from training.exams import commands as exams_commands
 from training.exams import tasks as exams_tasks
 from training.exams import views as exams
@@ -116,6 +117,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(certification.blueprint)
     app.register_blueprint(exams.blueprint)
     app.cli.add_command(exams_commands.group)
+    app.register_blueprint(disputes.blueprint)
     app.register_blueprint(queues.blueprint)
     app.cli.add_command(jobs_commands.group)
     for blueprint in (authzen.blueprint, api_queues.blueprint, health.blueprint, openapi.blueprint):

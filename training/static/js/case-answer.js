@@ -86,7 +86,7 @@ function listenToKeys(panel) {
       listening.abort();
       return;
     }
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && panel.contains(event.target)) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && (panel.closest("form") ?? panel).contains(event.target)) {
       event.preventDefault();
       panel.closest("form")?.requestSubmit();
       return;

@@ -1,0 +1,70 @@
+"""Disagreeing and reviewing as people do, by keyboard, and how it looks."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.accounts.factories import PersonFactory
+from tests.browser.looking import Way, in_ways, look
+from tests.cases.factories import CaseFactory, TaxonomyAreaFactory
+from tests.disputes.factories import APPROVE, DEMOTE, REMOVE, answered, claimed, dispute_of, make_claim_on, reviewed
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
+PageOf = Callable[..., Page]
+LONG_REASON = "The clause allows it where the seller shows a licence, and the third picture shows one. " * 10
+
+
+@in_ways
+def test_disagreeing_by_keyboard(page_of: PageOf, ways: tuple[Way, ...]) -> None:
+    me = PersonFactory(name="Kanaka Ayu Lestari Wulandari Hadiningrat")
+    serving = answered(person_id=me.id)
+    look(page_of(me, "/disputes"), "disputes-empty", ways)
+    page = page_of(me, f"/practice/{serving.id}")
+    page.locator("summary", has_text="I disagree").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("The clause allows it by name.")
+    look(page, "disagree-open", ways)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="What you disagree with")).to_be_visible()
+    look(page, "dispute-mine", ways)
+    look(page_of(me, "/disputes"), "disputes-mine", ways)
+    look(page_of(me, f"/practice/{serving.id}"), "disagreed", ways)
+
+
+@in_ways
+def test_reviewing_by_keyboard(page_of: PageOf, ways: tuple[Way, ...]) -> None:
+    TaxonomyAreaFactory(code="PRO")
+    trainer = PersonFactory(roles=["trainer"], name="Kanaka Ayu Lestari Wulandari Hadiningrat")
+    look(page_of(trainer, "/disputes/review"), "review-nothing", ways)
+    look(page_of(trainer, "/disputes"), "disputes-nothing", ways)
+    dispute = claimed(answer=DEMOTE)
+    look(page_of(trainer, f"/disputes/{dispute.public_id}"), "dispute-blind", ways)
+    page = page_of(trainer, "/disputes/review")
+    look(page, "review", ways)
+    page.keyboard.press("2")
+    page.keyboard.press("l")
+    page.keyboard.type("PRO-03")
+    page.keyboard.press("Enter")
+    page.get_by_role("radio", name="S3 Serious").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Why you decide so").fill(LONG_REASON)
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", name="Who disputes it")).to_be_visible()
+    look(page, "dispute-reviewed", ways)
+
+
+@in_ways
+def test_a_decided_dispute_is_legible(page_of: PageOf, ways: tuple[Way, ...]) -> None:
+    me, trainer = PersonFactory(), PersonFactory(roles=["trainer"])
+    case = CaseFactory()
+    dispute = dispute_of(make_claim_on(answered(case, person_id=me.id)))
+    make_claim_on(answered(case))
+    reviewed(dispute, APPROVE, DEMOTE, REMOVE)
+    reviewed(claimed(), REMOVE, REMOVE)
+    claimed()
+    look(page_of(me, f"/disputes/{dispute.public_id}"), "dispute-decided-mine", ways)
+    look(page_of(trainer, f"/disputes/{dispute.public_id}"), "dispute-decided", ways)
+    look(page_of(trainer, "/disputes"), "disputes-all", ways)

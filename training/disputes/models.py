@@ -1,0 +1,107 @@
+"""The tables of this room: what is disputed, who claims it, what was reviewed blind, what was decided, and how far that is carried out."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from training.db import Base, append_only
+from training.disputes.rules.claims import LONGEST_REASON
+from training.disputes.rules.reviews import MOST, Outcome
+
+
+class Dispute(Base):
+    """A reference that somebody calls wrong. However many do, it is one dispute."""
+
+    __tablename__ = "disputes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(30), unique=True)
+    reference_id: Mapped[int] = mapped_column(ForeignKey("case_references.id"), unique=True)
+    area: Mapped[str] = mapped_column(String(10))
+    """The area of the case when it was disputed: what is decided may change it."""
+    opened_at: Mapped[datetime]
+
+
+class DisputeClaim(Base):
+    """One person's claim, about the answer that made them doubt."""
+
+    __tablename__ = "dispute_claims"
+    __table_args__ = (UniqueConstraint("dispute_id", "person_id"), CheckConstraint("length(reason) > 0", name="reason_is_given"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dispute_id: Mapped[int] = mapped_column(ForeignKey("disputes.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    serving_id: Mapped[int] = mapped_column(ForeignKey("servings.id"), unique=True)
+    reason: Mapped[str] = mapped_column(String(LONGEST_REASON))
+    claimed_at: Mapped[datetime]
+
+
+class ClaimWithdrawal(Base):
+    """That a person took their claim back."""
+
+    __tablename__ = "claim_withdrawals"
+
+    claim_id: Mapped[int] = mapped_column(ForeignKey("dispute_claims.id"), primary_key=True)
+    withdrawn_at: Mapped[datetime]
+
+
+class DisputeReview(Base):
+    """What one trainer decided of the case, without having seen the reference, the claims or another review; and why."""
+
+    __tablename__ = "dispute_reviews"
+    __table_args__ = (
+        UniqueConstraint("dispute_id", "ordinal"),
+        UniqueConstraint("dispute_id", "reviewer_id"),
+        CheckConstraint(f"ordinal BETWEEN 1 AND {MOST}", name="three_at_most"),
+        CheckConstraint("length(reason) > 0", name="reason_is_given"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dispute_id: Mapped[int] = mapped_column(ForeignKey("disputes.id"))
+    ordinal: Mapped[int]
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    answer: Mapped[dict[str, Any]]
+    is_reference: Mapped[bool]
+    """Whether the answer is right by the reference that is disputed."""
+    reason: Mapped[str] = mapped_column(String(LONGEST_REASON))
+    reviewed_at: Mapped[datetime]
+
+
+class DisputeDecision(Base):
+    """What the reviews of a dispute came to."""
+
+    __tablename__ = "dispute_decisions"
+    __table_args__ = (CheckConstraint(f"outcome IN ({', '.join(repr(outcome.value) for outcome in Outcome)})", name="outcome_is_known"),)
+
+    dispute_id: Mapped[int] = mapped_column(ForeignKey("disputes.id"), primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(10))
+    decided_at: Mapped[datetime]
+
+
+class Carrying(Base):
+    """The scoring that follows from a decision, person by person: where it is, so that it goes on after whatever stopped it, and what it has done."""
+
+    __tablename__ = "dispute_carryings"
+    __table_args__ = (
+        Index("ix_dispute_carryings_unfinished", "dispute_id", sqlite_where=text("finished_at IS NULL"), postgresql_where=text("finished_at IS NULL")),
+    )
+
+    dispute_id: Mapped[int] = mapped_column(ForeignKey("disputes.id"), primary_key=True)
+    reference_id: Mapped[int] = mapped_column(ForeignKey("case_references.id"), unique=True)
+    """The new version of the reference."""
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    begun_at: Mapped[datetime]
+    total_count: Mapped[int]
+    """How many answers were to be scored anew when it began."""
+    scored_count: Mapped[int] = mapped_column(default=0)
+    gained_count: Mapped[int] = mapped_column(default=0)
+    """How many of them are right now and were not before."""
+    lost_count: Mapped[int] = mapped_column(default=0)
+    last_person_id: Mapped[int] = mapped_column(default=0)
+    finished_at: Mapped[datetime | None]
+
+
+for _ledger in (Dispute, DisputeClaim, ClaimWithdrawal, DisputeReview, DisputeDecision):
+    append_only(_ledger)

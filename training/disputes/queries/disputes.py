@@ -1,0 +1,134 @@
+"""Disputes with what was reviewed, decided and carried out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+
+from training.cases.models import Case, CaseReference
+from training.db import db
+from training.disputes.models import Carrying, ClaimWithdrawal, Dispute, DisputeClaim, DisputeDecision, DisputeReview
+from training.disputes.rules.reviews import Outcome, Vote, said_in
+from training.errors import NotFound
+from training.judgements.documents import parse_answer
+
+HAS_OPEN_CLAIM: ColumnElement[bool] = (
+    select(DisputeClaim.id)
+    .where(DisputeClaim.dispute_id == Dispute.id, ~select(ClaimWithdrawal.claim_id).where(ClaimWithdrawal.claim_id == DisputeClaim.id).exists())
+    .correlate(Dispute)
+    .exists()
+)
+"""Whether anybody still claims."""
+IS_DECIDED: ColumnElement[bool] = select(DisputeDecision.dispute_id).where(DisputeDecision.dispute_id == Dispute.id).correlate(Dispute).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A dispute with its case and the reference that is disputed. It holds the key: never for who is still to review it."""
+
+    dispute: Dispute
+    case: Case
+    reference: CaseReference
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the case still has this reference."""
+        return self.case.current_reference_id == self.reference.id
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDispute:
+    """A dispute as lists show it: nothing that tells the reference."""
+
+    dispute: Dispute
+    surface: str
+    claim_count: int
+    review_count: int
+    has_open_claim: bool
+    outcome: Outcome | None
+    is_carried: bool
+    """Whether what was decided is being carried out, or is."""
+    is_current: bool
+
+    @property
+    def waits_for_carrying(self) -> bool:
+        """Whether somebody has to carry out what was decided."""
+        return self.outcome in {Outcome.AMENDED, Outcome.GREY} and not self.is_carried and self.is_current
+
+
+def dispute_by_public_id(public_id: str) -> Dispute:
+    """The dispute that addresses call this. Raises NotFound."""
+    found = db.session.scalar(select(Dispute).where(Dispute.public_id == public_id))
+    if found is None:
+        raise NotFound(public_id)
+    return found
+
+
+def dispute_about(reference_id: int) -> Dispute | None:
+    """The dispute about this reference, if there is one."""
+    return db.session.scalar(select(Dispute).where(Dispute.reference_id == reference_id))
+
+
+def hold_reference(reference_id: int) -> None:
+    """Let nobody else begin a dispute about this reference until the transaction ends."""
+    db.session.execute(select(CaseReference.id).where(CaseReference.id == reference_id).with_for_update(key_share=True))
+
+
+def hold_dispute(dispute: Dispute) -> None:
+    """Let nobody else act on this dispute until the transaction ends."""
+    db.session.execute(select(Dispute.id).where(Dispute.id == dispute.id).with_for_update(key_share=True))
+
+
+def shown(dispute: Dispute) -> Shown:
+    """This dispute with its case and reference."""
+    question = select(Case, CaseReference).join(Case, Case.id == CaseReference.case_id).where(CaseReference.id == dispute.reference_id)
+    case, reference = db.session.execute(question).one()
+    return Shown(dispute, case, reference)
+
+
+def reviews_of(dispute: Dispute) -> Sequence[DisputeReview]:
+    """Its reviews in their order."""
+    return db.session.scalars(select(DisputeReview).where(DisputeReview.dispute_id == dispute.id).order_by(DisputeReview.ordinal)).all()
+
+
+def votes_of(reviews: Sequence[DisputeReview]) -> list[Vote]:
+    """What these reviews say, as rules see it."""
+    return [Vote(review.is_reference, said_in(parse_answer(review.answer))) for review in reviews]
+
+
+def decision_of(dispute: Dispute) -> DisputeDecision | None:
+    """What its reviews came to, if they did."""
+    return db.session.get(DisputeDecision, dispute.id)
+
+
+def carrying_of(dispute: Dispute) -> Carrying | None:
+    """How far what was decided is carried out, if it was begun."""
+    return db.session.get(Carrying, dispute.id)
+
+
+def has_open_claim(dispute: Dispute) -> bool:
+    """Whether anybody still claims."""
+    return bool(db.session.scalar(select(HAS_OPEN_CLAIM).select_from(Dispute).where(Dispute.id == dispute.id)))
+
+
+def disputes_page(*, before_id: int | None = None, size: int = 50) -> list[ListedDispute]:
+    """Every dispute, the latest first, one page of them."""
+    claims = select(func.count()).where(DisputeClaim.dispute_id == Dispute.id).correlate(Dispute).scalar_subquery()
+    reviews = select(func.count()).where(DisputeReview.dispute_id == Dispute.id).correlate(Dispute).scalar_subquery()
+    question = (
+        select(Dispute, Case.surface, claims, reviews, HAS_OPEN_CLAIM, DisputeDecision.outcome, Carrying.dispute_id, Case.current_reference_id)
+        .join(CaseReference, CaseReference.id == Dispute.reference_id)
+        .join(Case, Case.id == CaseReference.case_id)
+        .outerjoin(DisputeDecision, DisputeDecision.dispute_id == Dispute.id)
+        .outerjoin(Carrying, Carrying.dispute_id == Dispute.id)
+        .order_by(Dispute.id.desc())
+        .limit(size)
+    )
+    if before_id is not None:
+        question = question.where(Dispute.id < before_id)
+    return [
+        ListedDispute(
+            dispute, surface, claim_count, review_count, is_open, Outcome(outcome) if outcome else None, carried is not None, dispute.reference_id == current
+        )
+        for dispute, surface, claim_count, review_count, is_open, outcome, carried, current in db.session.execute(question)
+    ]

@@ -1,0 +1,94 @@
+"""What I dispute; for trainers also what waits for their review, and every dispute with what it came to."""
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from training import clock
+from training.accounts.queries import person_names
+from training.accounts.rules import Role
+from training.cases.queries import case_for_display, taxonomy
+from training.cases.rules import Action
+from training.disputes import queries
+from training.disputes.models import Dispute
+from training.disputes.rules.reviews import Outcome, review_refusal
+from training.disputes.views.blueprint import STATE_NAMES, blueprint
+from training.disputes.views.cases import case_options
+from training.errors import NotFound
+from training.judgements.documents import parse_answer
+from training.judgements.queries import reference_value
+from training.web.access import opens_to_signed_in, principal
+from training.web.addresses import id_in_query
+
+PAGE_SIZE = 30
+
+OUTCOME_NAMES = {Outcome.UPHELD: ("Stands", "neutral"), Outcome.AMENDED: ("Amended", "good"), Outcome.GREY: ("Grey", "warn")}
+"""What a dispute came to, in words and with the tone of its badge."""
+
+
+def _is_trainer() -> bool:
+    return Role.TRAINER in principal().roles
+
+
+@blueprint.get("")
+@opens_to_signed_in
+def index() -> ResponseReturnValue:
+    """My claims; for trainers the queue and every dispute."""
+    me = principal().person_id
+    mine = queries.claims_of_person(me, before_id=id_in_query("mine"), size=PAGE_SIZE)
+    listed = queries.disputes_page(before_id=id_in_query("before"), size=PAGE_SIZE) if _is_trainer() else []
+    return render_template(
+        "disputes/index.html",
+        mine=mine,
+        more_of_mine=url_for("disputes.index", mine=mine[-1].claim.id) if len(mine) == PAGE_SIZE else None,
+        is_trainer=_is_trainer(),
+        to_review_count=queries.to_review_count(me) if _is_trainer() else 0,
+        listed=listed,
+        more=url_for("disputes.index", before=listed[-1].dispute.id) if len(listed) == PAGE_SIZE else None,
+        state_names=STATE_NAMES,
+        outcome_names=OUTCOME_NAMES,
+    )
+
+
+@blueprint.get("/<public_id>")
+@opens_to_signed_in
+def dispute(public_id: str) -> ResponseReturnValue:
+    """One dispute: to whoever claims, where it stands; to trainers everything, once they cannot be blind any more."""
+    found, me = queries.dispute_by_public_id(public_id), principal().person_id
+    mine = queries.claim_by(found, me)
+    if mine is None and not _is_trainer():
+        raise NotFound(public_id)
+    tie = queries.tie_of(found, me)
+    is_decided = queries.decision_of(found) is not None
+    is_told = _is_trainer() and (is_decided or tie.has_reviewed)
+    return render_template(
+        "disputes/dispute.html",
+        dispute=found,
+        own=queries.own_claim(mine.id) if mine else None,
+        state_names=STATE_NAMES,
+        outcome_names=OUTCOME_NAMES,
+        is_trainer=_is_trainer(),
+        is_decided=is_decided,
+        refusal=review_refusal(tie, is_wanted=not is_decided and queries.has_open_claim(found)),
+        reasons=[review.reason for review in queries.reviews_of(found)] if is_decided else [],
+        told=_told(found, me, is_decided=is_decided) if is_told else None,
+    )
+
+
+def _told(found: Dispute, reader_id: int, *, is_decided: bool) -> dict[str, object]:
+    """Everything about a dispute: before it is decided, of the reviews only the reader's own."""
+    shown, decision = queries.shown(found), queries.decision_of(found)
+    reviews = [review for review in queries.reviews_of(found) if is_decided or review.reviewer_id == reader_id]
+    claims = queries.claims_of(found)
+    return {
+        "shown": shown,
+        "reference": reference_value(found.reference_id),
+        "displayed": case_for_display(shown.reference.case_version_id),
+        "options": case_options(found, shown.case, reader_id, now=clock.now()),
+        "reviews": [(review, parse_answer(review.answer)) for review in reviews],
+        "claims": [(claim, queries.is_withdrawn(claim)) for claim in claims],
+        "names": person_names({*(claim.person_id for claim in claims), *(review.reviewer_id for review in reviews)}),
+        "outcome": Outcome(decision.outcome) if decision else None,
+        "carrying": queries.carrying_of(found),
+        "actions": list(Action),
+        "titles": taxonomy().titles,
+    }
