@@ -20,7 +20,7 @@ def test_a_displayed_case_holds_what_is_shown_and_nothing_else(app: Flask) -> No
 
 def test_an_unknown_version_is_said_to_be_unknown(app: Flask) -> None:
     with pytest.raises(LookupError):
-        queries.case_for_display(999)
+        queries.case_for_display(0)
 
 
 def test_cases_are_found_by_slug_and_id_within_the_practice_pool(app: Flask) -> None:

@@ -87,4 +87,4 @@ def test_a_reference_is_read_as_a_value_with_the_length_of_every_text(app: Flask
 
 def test_an_unknown_reference_is_said_to_be_unknown(app: Flask) -> None:
     with pytest.raises(LookupError):
-        queries.reference_value(999)
+        queries.reference_value(0)
