@@ -30,12 +30,15 @@ def collector_at_rest() -> Iterator[None]:
 
 
 with collector_at_rest():
+    from sqlalchemy.orm import configure_mappers
+
     from training.app import create_app
     from training.db import db
 
 
 def create_server() -> Flask:
-    """The application that a server loads."""
+    """The application that a server loads, its tables mapped before the first request asks for it: most commands need none of that."""
+    configure_mappers()
     return _put_together(None)
 
 

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import aliased
 
 from training.cases.models import Case, CaseReference, CaseVersion, TaxonomyArea, TaxonomyLabel
 from training.cases.rendering import DisplayedCase, DisplayedImage, DisplayedRecording
@@ -185,8 +184,8 @@ def practice_case(case_id: int) -> PracticeCase | None:
     return _practice_case(row) if row else None
 
 
-_EXAMINED = aliased(Case)
-_HAS_EXAMINED_LOOK_ALIKE = select(_EXAMINED.id).where(_EXAMINED.family == Case.family, _EXAMINED.pool == Pool.EXAM.value).correlate(Case).exists()
+_EXAMINED = Case.__table__.alias()
+_HAS_EXAMINED_LOOK_ALIKE = select(_EXAMINED.c.id).where(_EXAMINED.c.family == Case.family, _EXAMINED.c.pool == Pool.EXAM.value).correlate(Case).exists()
 
 IS_PRACTISED = and_(Case.pool == Pool.PRACTICE.value, Case.current_version_id.is_not(None), Case.current_reference_id.is_not(None), ~_HAS_EXAMINED_LOOK_ALIKE)
 """Whether a case may be practised: it is of the practice pool, complete, and no look-alike of it is in the exam pool."""

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import aliased
 
 from training.cases.models import CaseReference, CaseVersion
 from training.cases.rules import Action, EscalationTarget, Severity, Span, Surface, text_pieces
@@ -12,8 +11,8 @@ from training.db import Remembered, db
 from training.judgements.models import Judgement
 from training.judgements.rules import Reference, Source
 
-_later = aliased(Judgement)
-IS_NEWEST = ~select(_later.id).where(_later.corrects_id == Judgement.id).exists()
+_later = Judgement.__table__.alias()
+IS_NEWEST = ~select(_later.c.id).where(_later.c.corrects_id == Judgement.id).exists()
 """No other judgement stands in for this one."""
 IS_FIRST = Judgement.corrects_id.is_(None)
 """It was given, and stands in for no other: there is one on every occasion, and the index on people and cases holds these alone."""

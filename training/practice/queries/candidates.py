@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Executable, Select, bindparam, func, select, union_all
-from sqlalchemy.orm import aliased
 
 from training.cases.models import Case
 from training.cases.queries import IS_OF_SEVERE_FAMILY, IS_PRACTISED
@@ -26,9 +25,9 @@ CANDIDATE_COUNT = 8
 PERSON: BindParameter[int] = bindparam("person_id")
 WAS_SERVED = select(Serving.id).where(Serving.person_id == PERSON, Serving.case_id == Case.id).correlate(Case).exists()
 WAS_ANSWERED = select(Judgement.id).where(Judgement.person_id == PERSON, Judgement.case_id == Case.id, IS_FIRST).correlate(Case).exists()
-_NEAR_MISS = aliased(Case)
+_NEAR_MISS = Case.__table__.alias()
 IS_KEPT_FOR_PAIR = (
-    select(_NEAR_MISS.id).where(_NEAR_MISS.slug == Case.contrast_slug, _NEAR_MISS.difficulty == Difficulty.BORDERLINE.value).correlate(Case).exists()
+    select(_NEAR_MISS.c.id).where(_NEAR_MISS.c.slug == Case.contrast_slug, _NEAR_MISS.c.difficulty == Difficulty.BORDERLINE.value).correlate(Case).exists()
 )
 
 Row = TypeVar("Row", bound=Select[*tuple[Any, ...]])
