@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from training.db import needed_revision
@@ -31,6 +32,13 @@ def test_the_collector_rests_meanwhile_and_leaves_what_was_made_alone() -> None:
     assert (started["full_collections"], started["is_at_work"]) == (0, True)
     assert started["set_aside"] > 100_000
     assert started["left"] < 1_000
+
+
+@pytest.mark.parametrize("name", ["cases", "content", "demo"])
+def test_what_a_late_command_says_of_itself_is_what_it_brings(app: Flask, name: str) -> None:
+    late = app.cli.commands[name]
+    brought = late.make_context(name, [], resilient_parsing=True).command
+    assert (brought.name, brought.help) == (name, late.help)
 
 
 def test_the_commands_about_migrations_are_listed_before_they_are_loaded_and_work(app: Flask) -> None:

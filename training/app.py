@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import click
 from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -17,20 +18,18 @@ from training.api import queues as api_queues
 from training.audit import commands as audit_commands
 from training.audit import tasks as audit_tasks
 from training.audit import views as audit
-from training.cases import commands as cases_commands
 from training.cases import views as cases
 from training.certification import views as certification
 from training.config import load_settings
-from training.content_store.services import add_case
-from training.content_sync.commands import group as content_commands
+from training.content_store import models as content_store_tables
 from training.courses import views as courses
 from training.db import db, init_migrations
-from training.demo.commands import demo_group
 from training.disputes import views as disputes
 from training.exams import commands as exams_commands
 from training.exams import tasks as exams_tasks
 from training.exams import views as exams
 from training.jobs import commands as jobs_commands
+from training.late_commands import LateCommand
 from training.media import views as media
 from training.outbox import tasks as outbox_tasks
 from training.outbox import views as outbox
@@ -52,6 +51,8 @@ from training.web.wording import words_for
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS_WITH_JOBS = (audit_tasks, outbox_tasks, accounts_tasks, exams_tasks)
 """Importing them here makes known to `jobs` what they do again and again beside requests."""
+TABLES_OF_COMMANDS = (content_store_tables,)
+"""No page reads them; importing them here lets every process know all tables."""
 
 csrf = FormTokens()
 
@@ -111,7 +112,6 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(media.blueprint)
     app.register_blueprint(courses.blueprint)
     app.register_blueprint(cases.blueprint)
-    app.cli.add_command(cases_commands.cases_group(publish=add_case))
     app.register_blueprint(practice.blueprint)
     app.cli.add_command(practice_commands.group)
     app.register_blueprint(certification.blueprint)
@@ -123,5 +123,25 @@ def _register_rooms(app: Flask) -> None:
     for blueprint in (authzen.blueprint, api_queues.blueprint, health.blueprint, openapi.blueprint):
         csrf.exempt(blueprint)
         app.register_blueprint(blueprint)
-    app.cli.add_command(content_commands)
-    app.cli.add_command(demo_group(create_app))
+    app.cli.add_command(LateCommand("cases", help="Historical cases: bring real ones in.", load=_cases_commands))
+    app.cli.add_command(LateCommand("content", help="The content folder, which the training team keeps in git.", load=_content_commands))
+    app.cli.add_command(LateCommand("demo", help="The whole of it on one machine, with people who have a past.", load=_demo_commands))
+
+
+def _cases_commands() -> click.Command:
+    from training.cases.commands import cases_group  # noqa: PLC0415  # Reading foreign files, and looking for likeness among texts.
+    from training.content_store.services import add_case  # noqa: PLC0415  # Reading YAML.
+
+    return cases_group(publish=add_case)
+
+
+def _content_commands() -> click.Command:
+    from training.content_sync.commands import group  # noqa: PLC0415  # Reading YAML, and everything that documents say.
+
+    return group
+
+
+def _demo_commands() -> click.Command:
+    from training.demo.commands import demo_group  # noqa: PLC0415  # Brings the content's commands along.
+
+    return demo_group(create_app)

@@ -3,30 +3,17 @@
 Alembic comes along only with whoever migrates: no page needs it, and no other command.
 """
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import click
 from flask import Flask, current_app
 
 from training.db.base import db
+from training.late_commands import LateCommand
 
 FOLDER = Path(__file__).resolve().parents[2] / "migrations"
-
-
-class LateCommand(click.Command):
-    """A command of which nothing but name and help is known until it is run."""
-
-    def __init__(self, name: str, *, help: str, load: Callable[[], click.Command]) -> None:  # noqa: A002  (click's word)
-        super().__init__(name, help=help)
-        self._load = load
-
-    def make_context(self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any) -> click.Context:
-        """Called by click before it runs the command of this context: the loaded one, with its own options and commands."""
-        return self._load().make_context(info_name, args, parent, **extra)
 
 
 def needed_revision() -> str:

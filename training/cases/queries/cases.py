@@ -203,8 +203,8 @@ def _practice_case(row: Any) -> PracticeCase:
     )
 
 
-_LOOK_ALIKE = aliased(Case)
-IS_OF_SEVERE_FAMILY = select(_LOOK_ALIKE.id).where(_LOOK_ALIKE.family == Case.family, _LOOK_ALIKE.severity.in_(sorted(SEVERE))).correlate(Case).exists()
+_LOOK_ALIKE = Case.__table__.alias()
+IS_OF_SEVERE_FAMILY = select(_LOOK_ALIKE.c.id).where(_LOOK_ALIKE.c.family == Case.family, _LOOK_ALIKE.c.severity.in_(sorted(SEVERE))).correlate(Case).exists()
 """Whether any look-alike of a case, itself included, is severe: the same for many cases at once as `is_severe_family`."""
 
 
