@@ -8,6 +8,8 @@ import pytest
 
 from tests.accounts.factories import PersonFactory
 from tests.conftest import Browser
+from tests.exams.factories import ItemFactory
+from tests.exams.services.test_correcting import MENDED
 from tests.exams.services.test_ruling import LATER, Hall, finish
 from training import clock
 from training.accounts.models import Person
@@ -84,6 +86,24 @@ def test_the_list_is_a_file_too_and_no_cell_of_it_is_a_formula(trainer: Browser,
     assert (row["Name"], row["Share before"], row["Share after"], row["What it means"]) == ("'=HYPERLINK(0)", "0.5", "0.75", "Pass gained")
     assert trainer.post(address, data={**NEW, "as": "xlsx"}).data.startswith(b"PK")
     assert trainer.post(address, data={**NEW, "as": "exe"}).status_code == 404
+
+
+def test_the_same_question_in_other_words_is_named_because_it_wants_a_ruling_of_its_own(trainer: Browser, hall: Hall) -> None:
+    assert "in other words" not in text(trainer.get(opened(trainer, hall)))
+    hall.sit("b", others_right=2)
+    ItemFactory(id=hall.version.item.slug, editorial="A full stop was missing.", options=MENDED)
+    corrected = hall.version.item.current_version
+    db.session.commit()
+    assert corrected is not None
+    assert corrected.continues_id == hall.version.id
+    page = text(trainer.get(f"/exams/desk/regrades/items/{corrected.id}"))
+    assert f'<a href="/exams/desk/regrades/items/{hall.version.id}">Version 1</a>, on 1 graded form: no ruling' in page
+    made = hall.rule()
+    assert f'<a href="/exams/desk/regrades/items/{corrected.id}">Version 2</a>, on 0 graded forms: no ruling' in text(
+        trainer.get(f"/exams/desk/regrades/{made.id}")
+    )
+    opened(trainer, hall)
+    assert "Version 1</a>, on 1 graded form: ruled" in text(trainer.get(f"/exams/desk/regrades/items/{corrected.id}"))
 
 
 def test_a_ruling_without_having_seen_the_list_is_refused(trainer: Browser, hall: Hall) -> None:

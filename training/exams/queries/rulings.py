@@ -26,6 +26,16 @@ class RuledItem:
     regrade: Regrade
 
 
+@dataclass(frozen=True, slots=True)
+class OtherWording:
+    """A version that asks the same as another, in other words."""
+
+    version: ItemVersion
+    sitting_count: int
+    """Graded forms that it is on."""
+    is_ruled: bool
+
+
 def ruling_value(row: ItemRuling) -> Ruling:
     """A stored ruling as a value."""
     return Ruling(RulingKind(row.kind), row.key or None, row.reference_id)
@@ -107,6 +117,17 @@ def sitting_count(version_id: int) -> int:
     """On how many graded forms an item version is."""
     question = select(func.count()).select_from(FormItem).join(Attempt, Attempt.id == FormItem.attempt_id)
     return db.session.scalar(question.where(FormItem.item_version_id == version_id, Attempt.current_score_run_id.is_not(None))) or 0
+
+
+def other_wordings(version: ItemVersion) -> list[OtherWording]:
+    """The versions that this one corrects or that correct it, the latest first. A ruling stays with the version it was made about: each wants its own."""
+    versions = db.session.scalars(select(ItemVersion).where(ItemVersion.item_id == version.item_id).order_by(ItemVersion.number)).all()
+    first: dict[int, int] = {}
+    for each in versions:
+        first[each.id] = first[each.continues_id] if each.continues_id is not None else each.id
+    others = [each for each in reversed(versions) if each.id != version.id and first[each.id] == first[version.id]]
+    ruled = rulings_in_force([each.id for each in others])
+    return [OtherWording(each, sitting_count(each.id), each.id in ruled) for each in others]
 
 
 def has_met(person_id: int, version_id: int) -> bool:

@@ -137,7 +137,15 @@ def regrade(ruling_id: int) -> str:
     after_id = id_in_query("after") or 0
     runs = changed_runs(ruling_id=ruling_id, after_id=after_id, limit=rulings.PAGE_SIZE)
     names = person_names({run.person_id for run in runs})
-    return render_template("exams/desk/regrade.html", ruled=found, runs=runs, names=names, kind_words=RULING_WORDS, page_size=rulings.PAGE_SIZE)
+    return render_template(
+        "exams/desk/regrade.html",
+        ruled=found,
+        runs=runs,
+        names=names,
+        kind_words=RULING_WORDS,
+        page_size=rulings.PAGE_SIZE,
+        other_wordings=rulings.other_wordings(found.version),
+    )
 
 
 def _page(item: Item, version: ItemVersion, form: RulingForm, found: DryRun | None = None) -> str:
@@ -159,6 +167,7 @@ def _page(item: Item, version: ItemVersion, form: RulingForm, found: DryRun | No
         references=dict(_references(version)),
         earlier=rulings.rulings_about(version.id),
         sitting_count=rulings.sitting_count(version.id),
+        other_wordings=rulings.other_wordings(version),
         kind_words=RULING_WORDS,
     )
 
