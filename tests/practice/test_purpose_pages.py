@@ -162,8 +162,8 @@ def test_the_overview_has_one_primary_action_and_every_way_to_practise(mine: Bro
     ("columns", "words"),
     [
         ({"right_weight": 21.0, "wrong_weight": 1.0}, ">Ready<"),
-        ({"count": 14, "day_count": 4}, "Too few to judge: 14 of 15 answers, 3 of 3 days"),
-        ({"day_count": 2}, "Too few to judge: 15 of 15 answers, 2 of 3 days"),
+        ({"count": 14, "day_count": 4}, "Too few to judge: 14 answers on 4 days; 15 on 3 are needed"),
+        ({"day_count": 2}, "Too few to judge: 20 answers on 2 days; 15 on 3 are needed"),
         ({"right_weight": 16.0, "wrong_weight": 5.0}, "Not ready yet"),
     ],
 )
