@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from tests.cases.factories import CaseFactory
@@ -30,3 +31,18 @@ def latest_answer() -> dict[str, Any]:
     """The one answer that the server has."""
     db.session.rollback()
     return dict(db.session.scalars(select(Judgement)).one().answer)
+
+
+def decide(page: Page) -> None:
+    """Answer as the expert did, by keys, but for sending it."""
+    expect(page.locator(".case-key-switch")).to_be_visible()
+    page.keyboard.press("2")
+    page.keyboard.press("l")
+    page.keyboard.type("medicine")
+    page.keyboard.press("Enter")
+    page.locator("label", has=page.locator("input[value=S3]")).click()
+
+
+def send(page: Page) -> None:
+    """Send the answer by its button."""
+    page.get_by_role("button", name="Send the answer").click()

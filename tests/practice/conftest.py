@@ -11,6 +11,7 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from tests.accounts.factories import PersonFactory
+from tests.cases.factories import TaxonomyAreaFactory, TaxonomyLabelFactory
 from tests.conftest import Browser
 from training.accounts.models import Person
 
@@ -35,3 +36,10 @@ def clock(me: Person) -> Iterator[Any]:
 def page_at(page_of: Callable[..., Page], me: Person) -> Callable[..., Page]:
     """Opens pages in Chromium as this person."""
     return partial(page_of, me)
+
+
+@pytest.fixture
+def label(app: Flask) -> None:
+    """The label of the cases that the factories make, in its area."""
+    TaxonomyAreaFactory(code="PRO", title="Prohibited goods")
+    TaxonomyLabelFactory(code="PRO-03", title="Prescription medicine sold without authority")

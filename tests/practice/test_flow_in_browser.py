@@ -5,13 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy import select, update
 
-from tests.cases.factories import CaseFactory, TaxonomyAreaFactory, TaxonomyLabelFactory
+from tests.cases.factories import CaseFactory
 from tests.media.factories import picture_bytes
-from tests.practice.at_the_desk import judgement_count, served
+from tests.practice.at_the_desk import decide, judgement_count, send, served
 from training import clock
 from training.accounts.models import Person
 from training.cases.rules import Surface
@@ -20,27 +19,7 @@ from training.media.services import store
 from training.practice.models import Serving
 from training.practice.services import skip_serving
 
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(autouse=True)
-def label(app: Flask) -> None:
-    TaxonomyAreaFactory(code="PRO", title="Prohibited goods")
-    TaxonomyLabelFactory(code="PRO-03", title="Prescription medicine sold without authority")
-
-
-def decide(page: Page) -> None:
-    """Answer as the expert did, by keys, but for sending it."""
-    expect(page.locator(".case-key-switch")).to_be_visible()
-    page.keyboard.press("2")
-    page.keyboard.press("l")
-    page.keyboard.type("medicine")
-    page.keyboard.press("Enter")
-    page.locator("label", has=page.locator("input[value=S3]")).click()
-
-
-def send(page: Page) -> None:
-    page.get_by_role("button", name="Send the answer").click()
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("label")]
 
 
 def mark(page: Page) -> None:

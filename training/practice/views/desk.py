@@ -14,7 +14,7 @@ from training.cases.queries import case_for_display, taxonomy
 from training.cases.rendering import DisplayedCase
 from training.db import db
 from training.errors import NotFound
-from training.judgements.documents import parse_answer
+from training.judgements.documents import answer_json, parse_answer
 from training.media.tokens import Audience, media_address
 from training.practice import queries, services
 from training.practice.models import Serving
@@ -96,14 +96,15 @@ def lay_ahead(serving_id: int) -> ResponseReturnValue:
 def answer(serving_id: int) -> ResponseReturnValue:
     """Take my answer. The first one stands, however often it is sent."""
     found, now = queries.serving_of(principal().person_id, serving_id), clock.now()
-    if found.answered_at is not None:
-        flash("You had answered this case already; your first answer stands.", "info")
-        return redirect(url_for("practice.serving", serving_id=found.id))
     displayed = case_for_display(found.case_version_id)
     form = answer_form(taxonomy(), pieces=displayed.pieces)
+    was_answered = found.answered_at is not None
     if not form.validate():
-        return _desk_page(found, displayed, form), 400
-    services.answer_serving(found, parse_answer(form.as_json(), seconds=_seconds_taken(found, now=now)), now=now)
+        return _first_answer_stands(found) if was_answered else (_desk_page(found, displayed, form), 400)
+    given = parse_answer(form.as_json(), seconds=_seconds_taken(found, now=now))
+    is_same = services.answer_serving(found, given, now=now).answer == answer_json(given)
+    if was_answered or not is_same:
+        return _first_answer_stands(found, is_same=is_same)
     is_going_on = _purpose_of(found).kind is PurposeKind.DRILL and not _is_break_due(found, now=now)
     address = _onward(found, now=now) if is_going_on else url_for("practice.serving", serving_id=found.id)
     db.session.commit()
@@ -133,6 +134,12 @@ def near_miss(serving_id: int) -> ResponseReturnValue:
     other = services.serve_near_miss(found, now=clock.now())
     db.session.commit()
     return redirect(url_for("practice.serving", serving_id=other.id))
+
+
+def _first_answer_stands(found: Serving, *, is_same: bool = False) -> ResponseReturnValue:
+    """To the feedback on the first answer; the same one sent again, by a browser that never heard back, was no other."""
+    flash("This answer had arrived already." if is_same else "You had answered this case already; your first answer stands.", "info")
+    return redirect(url_for("practice.serving", serving_id=found.id))
 
 
 def _fresh_desk_page(found: Serving) -> str:

@@ -1,17 +1,13 @@
 // Sends answers until the server acknowledges each, in their order, and says truly how many it has not.
 
 import { agreeOnTime, nextSequence } from "./exam-window.js";
+import { waitAfter } from "./patience.js";
 
 const REST = 600;
 const LONGEST_REST = 1000;
-const FIRST_WAIT = 500;
-const LONGEST_WAIT = 15_000;
 const BEACON_BYTES = 60_000;
 
 const bodyOf = ({ client_id, sequence, response, is_flagged }) => ({ client_id, sequence, response, is_flagged });
-
-// Half to all of a doubling wait, so that a thousand browsers do not come back at the same instant.
-const waitAfter = (failures) => Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures) * (0.5 + Math.random() / 2);
 
 export class Saver {
   constructor({ attempt, address, token, clientId, journal, listener }) {

@@ -2,7 +2,7 @@
 //
 // It is shown the moment it is asked for; its time runs from then, which the server is told.
 
-import { send } from "./practice-asking.js";
+import { fieldsOf, sendFields } from "./practice-asking.js";
 
 let laid = null;
 
@@ -18,7 +18,7 @@ export async function layAhead() {
   laid = null;
   const form = document.querySelector("#main form[data-ahead]");
   if (!form) return;
-  const { page, url, status } = await send(form, { to: form.dataset.ahead });
+  const { page, url, status } = await sendFields(form.dataset.ahead, fieldsOf(form));
   if (!page || status !== 200 || !form.isConnected) return;
   laid = { form, answer: { page, url, status, isRedirected: true }, pictures: fetchPictures(page) };
 }
@@ -31,4 +31,4 @@ export function takeLaid(form) {
 }
 
 // Tell the server that it is shown. It comes back with another page where that case is no longer the next, as when another tab took it.
-export const beginLaid = ({ form, answer }) => send(form, { more: { ahead: new URL(answer.url).pathname.split("/").pop() } });
+export const beginLaid = ({ form, answer }) => sendFields(form.action, [...fieldsOf(form), ["ahead", new URL(answer.url).pathname.split("/").pop()]]);

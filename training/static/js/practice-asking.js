@@ -1,10 +1,6 @@
-// Asking the server for a page, and sending it a form: the page that comes back, or in words why none did.
+// Asking the server for a page, and sending it what a form holds: the page that comes back, or why none did.
 
 const PATIENCE = 15_000;
-
-const OFFLINE = "No connection, so nothing happened. Try again in a moment.";
-const SIGNED_OUT = "You are signed out, so nothing happened. Sign in again in another tab, then try again here.";
-const AWAY = "Touchstone does not answer just now, so nothing happened. Try again in a moment.";
 
 const isDoor = (response) => response.redirected && new URL(response.url).pathname.endsWith("/sign-in");
 
@@ -15,22 +11,22 @@ async function answerTo(url, options) {
     response = await fetch(url, { ...options, headers: { Accept: "text/html" }, signal: AbortSignal.timeout(PATIENCE) });
     text = await response.text();
   } catch {
-    return { problem: OFFLINE };
+    return { problem: "offline" };
   }
-  if (response.status === 204) return {};
-  if (isDoor(response)) return { problem: SIGNED_OUT };
-  if (response.status >= 500) return { problem: AWAY };
+  const { status } = response;
+  if (status === 204) return {};
+  if (isDoor(response)) return { problem: "signed-out" };
+  if (status >= 500 || status === 429) return { problem: "away" };
   const page = new DOMParser().parseFromString(text, "text/html");
-  if (!page.getElementById("main")) return { problem: AWAY };
+  if (!page.getElementById("main")) return { problem: "away" };
   const own = response.headers.get("Content-Location");
-  return { page, url: own ? new URL(own, response.url).href : response.url, status: response.status, isRedirected: response.redirected };
+  return { page, url: own ? new URL(own, response.url).href : response.url, status, isRedirected: response.redirected };
 }
 
 export const ask = (url) => answerTo(url);
 
-// `more` are fields that the form does not have.
-export function send(form, { submitter, to = form.action, more = {} } = {}) {
-  const body = new URLSearchParams(new FormData(form, submitter?.form === form ? submitter : null));
-  for (const [name, value] of Object.entries(more)) body.set(name, value);
-  return answerTo(to, { method: "POST", body });
-}
+export const sendFields = (url, fields) => answerTo(url, { method: "POST", body: new URLSearchParams(fields) });
+
+export const fieldsOf = (form, submitter) => [...new FormData(form, submitter?.form === form ? submitter : null)];
+
+export const send = (form, submitter) => sendFields(form.action, fieldsOf(form, submitter));

@@ -4,12 +4,13 @@ import { enhancePart } from "./page-parts.js";
 import { say } from "./practice-telling.js";
 
 const main = () => document.getElementById("main");
-const placeOf = (page) => page.querySelector("meta[name=practice-place]")?.content;
+const named = (page, name) => page.querySelector(`meta[name=${name}]`)?.content;
 const pathOf = (url) => new URL(url, location.href).pathname + new URL(url, location.href).search;
 let shown = pathOf(location.href);
 
-// Where practising lives; nothing on a page that is no part of it.
-export const place = () => placeOf(document);
+// Where practising lives, and who practises; nothing on a page that is no part of it.
+export const place = () => named(document, "practice-place");
+export const person = () => named(document, "practice-person");
 
 async function runScriptsOf(page) {
   const known = new Set([...document.scripts].map((script) => script.src));
@@ -36,7 +37,7 @@ function rememberAddress({ url, isRedirected, status }) {
 
 export async function putInPlace(answer, { isBack }) {
   const { page, url, isRedirected } = answer;
-  if (isRedirected && !placeOf(page)) {
+  if (isRedirected && !named(page, "practice-place")) {
     location.assign(url);
     return;
   }
