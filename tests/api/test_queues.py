@@ -7,7 +7,9 @@ import pytest
 from tests.accounts.factories import ApiClientFactory, PersonFactory
 from tests.conftest import Browser
 from tests.queues.factories import QueueFactory
+from training.api.answers import DETAILS
 from training.db import db
+from training.queues.rules.decision import Code
 
 TOKEN = {"Authorization": "Bearer good"}
 
@@ -80,3 +82,7 @@ def test_a_database_at_the_newest_migration_is_ready(browser: Browser) -> None:
     finally:
         with db.engine.begin() as connection:
             connection.exec_driver_sql("DROP TABLE alembic_version")
+
+
+def test_every_reason_has_a_sentence_for_programs() -> None:
+    assert set(DETAILS) == set(Code)

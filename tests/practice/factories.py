@@ -12,6 +12,8 @@ from training.practice.models import (
     Check,
     CheckVersion,
     ConceptMemory,
+    ConsentAsking,
+    ConsentEvent,
     PracticePreference,
     PracticeSession,
     PracticeSet,
@@ -108,6 +110,28 @@ class PracticePreferenceFactory(factory.alchemy.SQLAlchemyModelFactory):
     is_thumbnailed = None
     is_prompting_breaks = None
     changed_at = THEN
+
+
+class ConsentEventFactory(factory.alchemy.SQLAlchemyModelFactory):
+    class Meta(_Meta):
+        model = ConsentEvent
+
+    person_id = factory.LazyFunction(lambda: PersonFactory().id)
+    sensitivity = "violence"
+    is_given = False
+    effective_from = THEN
+    recorded_at = factory.SelfAttribute("effective_from")
+
+
+class ConsentAskingFactory(factory.alchemy.SQLAlchemyModelFactory):
+    class Meta(_Meta):
+        model = ConsentAsking
+
+    sensitivity = "violence"
+    is_asked = True
+    effective_from = THEN
+    recorded_at = factory.SelfAttribute("effective_from")
+    decided_by_id = None
 
 
 class PracticeSetFactory(factory.alchemy.SQLAlchemyModelFactory):

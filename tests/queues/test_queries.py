@@ -7,6 +7,7 @@ import pytest
 from tests.accounts.factories import PersonFactory
 from tests.certification.factories import CertificationFactory, award
 from tests.courses.factories import ModuleFactory
+from tests.practice.factories import ConsentAskingFactory, ConsentEventFactory
 from tests.queues.factories import QueueDocumentFactory, QueueFactory
 from tests.statements import asked, counted, scans_in
 from training.accounts import services as accounts
@@ -115,3 +116,26 @@ def test_a_question_finds_everything_by_index_whatever_the_tables_sizes() -> Non
         queries.access_of(subject, queue, at=NOW)
     assert len(statements) == 2
     assert [scans_in(*statement) for statement in statements] == [[], []]
+
+
+def test_what_a_person_consented_to_is_read_with_everything_else_and_answers_about_the_past() -> None:
+    person, other = PersonFactory(), PersonFactory()
+    hard, plain = QueueFactory(areas=("HRM",)), QueueFactory()
+    also_plain = QueueFactory(areas=("HRM",), sensitivities=("hate",))
+    ConsentEventFactory(person_id=person.id, sensitivity="violence", effective_from=NOW)
+    ConsentEventFactory(person_id=person.id, sensitivity="violence", is_given=True, effective_from=NOW + 2 * DAY)
+    assert codes(person.public_id, hard.slug, NOW - DAY) == ["QUEUE_UNGATED"]
+    assert codes(person.public_id, hard.slug) == codes(person.email, hard.slug, NOW + DAY) == ["UNAVAILABLE", "QUEUE_UNGATED"]
+    assert codes(person.public_id, hard.slug, NOW + 2 * DAY) == ["QUEUE_UNGATED"]
+    for subject, queue in ((person, plain), (person, also_plain), (other, hard)):
+        assert codes(subject.public_id, queue.slug) == ["QUEUE_UNGATED"]
+
+
+def test_what_the_organisation_asks_closes_for_whoever_never_agreed() -> None:
+    person, agreed, hard = PersonFactory(), PersonFactory(), QueueFactory(areas=("SXM",))
+    ConsentAskingFactory(sensitivity="sexual", effective_from=NOW)
+    ConsentEventFactory(person_id=agreed.id, sensitivity="sexual", is_given=True, effective_from=NOW)
+    gathered = queries.gather([person.public_id, agreed.public_id], [hard.slug])
+    answers = [gathered.decide(each.public_id, hard.slug, at=NOW, known_at=NOW).access for each in (person, agreed)]
+    assert answers == [Access.DENY, Access.ALLOW]
+    assert codes(person.public_id, hard.slug, NOW - DAY) == ["QUEUE_UNGATED"]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from training.accounts.rules import Fact, FactKind
 from training.certification.rules import EventKind, LedgerEvent
 from training.courses.rules.versions import Version
+from training.practice.rules import Asking, Consent, Sensitivity
 from training.queues.rules.decision import EFFECTS, Access, Action, Code, Decision, Effect, Reason, answer
 from training.queues.rules.evidence import Acknowledgement, Evidence, Obligation, Override, Requirements, RequirementsVersion
 
@@ -212,3 +213,47 @@ def test_evidence_about_other_certifications_and_modules_changes_nothing(history
         acknowledgements=(*evidence.acknowledgements, Acknowledgement("another", Version(9, 0, 0), day(5), day(5))),
     )
     assert ask(others, at, known) == ask(evidence, at, known)
+
+
+HARD = replace(FIT, demands=(RequirementsVersion(replace(NEEDS, sensitivities=frozenset({Sensitivity.VIOLENCE})), day(-10), day(-10), 1),))
+
+
+def consent(is_given: bool, at: float, *, kind: Sensitivity = Sensitivity.VIOLENCE, recorded: float | None = None) -> Consent:
+    return Consent(kind, is_given, day(at), day(at if recorded is None else recorded), next(ids))
+
+
+def asking(is_asked: bool, at: float) -> Asking:
+    return Asking(Sensitivity.VIOLENCE, is_asked, day(at), day(at), next(ids))
+
+
+@pytest.mark.parametrize(
+    ("evidence", "found"),
+    [
+        (HARD, set()),
+        (replace(HARD, consents=(consent(False, 5),)), {"UNAVAILABLE"}),
+        (replace(HARD, consents=(consent(False, 5), consent(True, 7))), set()),
+        (replace(HARD, consents=(consent(False, 11),)), set()),
+        (replace(HARD, consents=(consent(False, 5, kind=Sensitivity.HATE),)), set()),
+        (replace(HARD, askings=(asking(True, 5),)), {"UNAVAILABLE"}),
+        (replace(HARD, askings=(asking(True, 5),), consents=(consent(True, 6),)), set()),
+        (replace(HARD, askings=(asking(True, 5), asking(False, 6))), set()),
+        (replace(FIT, consents=(consent(False, 5),), askings=(asking(True, 5),)), set()),
+    ],
+)
+def test_without_consent_a_person_is_unavailable_for_work_that_needs_it(evidence: Evidence, found: set[str]) -> None:
+    assert codes(ask(evidence)) == found
+
+
+def test_being_unavailable_says_nothing_of_why_and_is_lifted_by_no_exception() -> None:
+    opened = Override(True, day(1), day(60), day(1))
+    decision = ask(replace(HARD, consents=(consent(False, 5),), overrides=(opened,)))
+    assert decision.access is Access.DENY
+    (reason,) = [reason for reason in decision.reasons if reason.code is Code.UNAVAILABLE]
+    assert (reason.subject, reason.since, reason.until, reason.is_waived) == (None, None, None, False)
+
+
+def test_a_consent_counts_from_when_it_holds_and_is_known() -> None:
+    evidence = replace(HARD, consents=(consent(False, 5, recorded=20),))
+    assert codes(ask(evidence, at=10)) == set()
+    assert codes(ask(evidence, at=10, known=20)) == {"UNAVAILABLE"}
+    assert ask(replace(HARD, askings=(asking(True, 30),)), known=30).valid_until == day(30)

@@ -8,6 +8,7 @@ import pytest
 from tests.accounts.factories import PersonFactory, TeamFactory
 from tests.certification.factories import CertificationFactory, award
 from tests.conftest import Browser
+from tests.practice.factories import ConsentEventFactory
 from tests.queues.factories import QueueFactory
 from training import clock
 from training.accounts.models import Person
@@ -112,3 +113,19 @@ def test_an_auditor_reads_exceptions_but_grants_none(as_role: Callable[..., Brow
     assert "Grant an exception" not in auditor.get("/queues/overrides").get_data(as_text=True)
     assert auditor.post("/queues/overrides", data={}).status_code == 403
     assert as_role(Role.MODERATOR).get("/queues/matrix").status_code == 403
+
+
+def test_why_somebody_is_unavailable_is_on_their_own_page_alone(browser: Browser, as_role: Callable[..., Browser], sign_in: Signing) -> None:
+    team = TeamFactory()
+    person = PersonFactory(team=team, name="Rani")
+    queue = QueueFactory(areas=("HRM",), title="Reported threats")
+    ConsentEventFactory(person_id=person.id, sensitivity="violence")
+    mine = sign_in(browser, person).get("/queues").text
+    assert "Unavailable for this work at the moment." in mine
+    assert "You did not agree to see: Violence and cruelty." in mine
+    assert 'href="/practice/care#consent"' in mine
+    for role in (Role.LEAD, Role.ADMIN, Role.AUDITOR):
+        matrix = as_role(role).get(f"/queues/matrix?team={team.id}").text
+        assert queue.document.title in matrix
+        assert "Unavailable for this work at the moment." in matrix
+        assert "Violence" not in matrix and "agree" not in matrix

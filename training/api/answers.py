@@ -22,6 +22,7 @@ DETAILS = {
     Code.MARKET_MISMATCH: "The person does not work the market {subject}.",
     Code.OVERRIDE_ACTIVE: "A dated exception opens this queue.",
     Code.OVERRIDE_DENIES: "A dated exception closes this queue.",
+    Code.UNAVAILABLE: "The person is not available for this work at the moment.",
     Code.DEACTIVATED: "The person does not work here.",
     Code.UNKNOWN_SUBJECT: "No such person is known.",
     Code.UNKNOWN_QUEUE: "No such queue is known.",

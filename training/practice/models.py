@@ -118,6 +118,37 @@ class PracticePreference(Base):
     changed_at: Mapped[datetime]
 
 
+@append_only
+class ConsentEvent(Base):
+    """That a person gave or withdrew their consent to a kind of hard material. Theirs alone to see; others read that they are unavailable."""
+
+    __tablename__ = "consent_events"
+    __table_args__ = (Index("ix_consent_events_person", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    sensitivity: Mapped[str] = mapped_column(String(20))
+    is_given: Mapped[bool]
+    effective_from: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+
+
+@append_only
+class ConsentAsking(Base):
+    """That the organisation asks for consent to a kind first, or counts it as given until it is withdrawn."""
+
+    __tablename__ = "consent_askings"
+    __table_args__ = (Index("ix_consent_askings_sensitivity", "sensitivity"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sensitivity: Mapped[str] = mapped_column(String(20))
+    is_asked: Mapped[bool]
+    effective_from: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """Nobody where it was so from the start."""
+
+
 class ConceptMemory(Base):
     """How a person stands in a concept: kept with each practice answer, and the same as reckoning them all again gives."""
 

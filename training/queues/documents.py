@@ -7,6 +7,7 @@ from pydantic import Field
 from training.cases.rules import Severity, Surface
 from training.courses.rules.versions import Version
 from training.documents import AreaCode, Document, LanguageCode, Line, MarketCode, Part, Prose, SemverText, Slug
+from training.practice.rules import Sensitivity, sensitivities_in
 from training.queues.rules.evidence import Requirements
 
 
@@ -30,6 +31,8 @@ class QueueDocument(Document):
     areas: Annotated[tuple[AreaCode, ...], Field(min_length=1)]
     severity_ceiling: Severity
     requires: Demands
+    sensitivities: tuple[Sensitivity, ...] | None = None
+    """Kinds of hard material that its work shows, where they are not simply those of its areas."""
 
     @property
     def requirements(self) -> Requirements:
@@ -41,4 +44,5 @@ class QueueDocument(Document):
             markets=frozenset(self.requires.markets),
             modules=tuple((slug, Version.parse(text)) for slug, text in self.requires.modules.items()),
             areas=frozenset(self.areas),
+            sensitivities=sensitivities_in(self.areas) if self.sensitivities is None else frozenset(self.sensitivities),
         )

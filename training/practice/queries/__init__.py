@@ -2,6 +2,7 @@
 
 from training.practice.queries.candidates import Wanted, answered_cases, is_unseen, recent_of, skipped_cases, unseen_cases
 from training.practice.queries.checks import KnownCheck, check_by_slug, check_of_version, check_titles, check_version, known_check, known_checks, runs_of_check
+from training.practice.queries.consents import askings, consents_of, waiting_servings, withheld_from
 from training.practice.queries.feedback import AnsweredCase, Feedback, feedback_on
 from training.practice.queries.memories import (
     answer_count,
@@ -26,6 +27,7 @@ from training.practice.queries.servings import (
     answered_in,
     answered_page,
     area_of,
+    concept_of,
     hold_practice_of,
     judgement_of,
     last_position,
@@ -75,6 +77,7 @@ __all__ = [
     "answers_behind",
     "area_of",
     "area_profiles",
+    "askings",
     "case_counts",
     "case_ids_served_in",
     "check_by_slug",
@@ -82,6 +85,8 @@ __all__ = [
     "check_titles",
     "check_version",
     "choices_of",
+    "concept_of",
+    "consents_of",
     "feedback_on",
     "forget_kept",
     "hold_practice_of",
@@ -130,4 +135,6 @@ __all__ = [
     "stored_preference",
     "surface_counts",
     "unseen_cases",
+    "waiting_servings",
+    "withheld_from",
 ]

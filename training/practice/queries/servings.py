@@ -52,6 +52,11 @@ def area_of(serving: Serving) -> str:
     return db.session.get_one(Case, serving.case_id).area
 
 
+def concept_of(serving: Serving) -> str:
+    """The deciding clause of the case that was served."""
+    return db.session.get_one(Case, serving.case_id).concept
+
+
 def open_session(person_id: int, scope: str) -> PracticeSession | None:
     """The session of this scope that this person has not ended."""
     return db.session.scalar(

@@ -60,7 +60,7 @@ def offers(limits: Limits, *, languages: Collection[str], sparing: Sparing = NOT
     counts: Counter[str] = Counter()
     areas: dict[str, str] = {}
     for shelf in _shelves(stamp):
-        if shelf.is_severe and sparing.is_without_severe:
+        if (shelf.is_severe and sparing.is_without_severe) or not sparing.allows(shelf.concept):
             continue
         if (not spoken or shelf.language in spoken) and limits.hold(concept=shelf.concept, area=shelf.area, surface=shelf.surface):
             counts[shelf.concept] += shelf.count

@@ -2,6 +2,7 @@
 
 from training.practice.rules.care import PAUSE, Looked, Veil, is_break_due, veil_over
 from training.practice.rules.colleagues import FEWEST_COLLEAGUES, MOST_COLLEAGUES, Colleagues, GivenByOther, colleagues_of
+from training.practice.rules.consent import Asking, Consent, Sensitivity, sensitivities_in, sensitivity_of, withheld
 from training.practice.rules.drill import Backlog, backlog
 from training.practice.rules.memory import Memory
 from training.practice.rules.occasions import occasion_of, serving_of_occasion
@@ -32,11 +33,13 @@ __all__ = [
     "RECENT_COUNT",
     "SESSION_IDLE",
     "SEVERE_IN_A_ROW",
+    "Asking",
     "Backlog",
     "Candidate",
     "Colleagues",
     "ConceptStanding",
     "GivenByOther",
+    "Consent",
     "Instead",
     "Limits",
     "Looked",
@@ -53,6 +56,7 @@ __all__ = [
     "Readiness",
     "Recent",
     "Review",
+    "Sensitivity",
     "SetRefusal",
     "Sparing",
     "Veil",
@@ -75,9 +79,12 @@ __all__ = [
     "purpose_of",
     "ranked",
     "readiness_of",
+    "sensitivities_in",
+    "sensitivity_of",
     "serving_of_occasion",
     "stood",
     "usual_preference",
     "veil_over",
     "with_choices",
+    "withheld",
 ]

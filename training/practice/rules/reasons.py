@@ -11,6 +11,7 @@ class PracticeRefusal(StrEnum):
     ALREADY_SKIPPED = "already_skipped"
     NO_NEAR_MISS = "no_near_miss"
     CHECK_CASE_MISSING = "check_case_missing"
+    NOT_CONSENTED = "not_consented"
     CHECKS_ARE_NOT_SKIPPED = "checks_are_not_skipped"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from training.practice.rules.consent import Sensitivity, sensitivity_of
 from training.practice.rules.picking import Recent
 
 SEVERE_IN_A_ROW = 2
@@ -33,6 +34,12 @@ class Sparing:
 
     is_without_severe: bool = False
     """Whether those that come behind a warning are left out."""
+    withheld: frozenset[Sensitivity] = frozenset()
+    """Kinds of material that are left out, because the person did not consent to them."""
+
+    def allows(self, concept: str) -> bool:
+        """Whether cases of this clause may come, as far as consent goes."""
+        return sensitivity_of(concept) not in self.withheld
 
 
 NOTHING_SPARED = Sparing()

@@ -4,6 +4,7 @@ from training.practice.services.ahead import lay_ahead
 from training.practice.services.answering import answer_serving, skip_serving
 from training.practice.services.checks import publish_check, start_check
 from training.practice.services.choosing import Skipped, next_case, serve_near_miss
+from training.practice.services.consenting import ask_for_consent, give_consent, withdraw_consent
 from training.practice.services.preferences import choose_preferences
 from training.practice.services.remembering import remember_again
 from training.practice.services.sessions import end_session
@@ -13,8 +14,10 @@ __all__ = [
     "Picked",
     "Skipped",
     "answer_serving",
+    "ask_for_consent",
     "choose_preferences",
     "end_session",
+    "give_consent",
     "give_set",
     "lay_ahead",
     "make_set",
@@ -25,4 +28,5 @@ __all__ = [
     "skip_serving",
     "start_check",
     "take_back_set",
+    "withdraw_consent",
 ]

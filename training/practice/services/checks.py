@@ -13,7 +13,7 @@ from training.errors import Refusal
 from training.practice import queries
 from training.practice.documents import CheckDocument
 from training.practice.models import Check, CheckVersion, PracticeSession, Serving
-from training.practice.rules import PracticeRefusal, Purpose, PurposeKind
+from training.practice.rules import PracticeRefusal, Purpose, PurposeKind, sensitivity_of
 from training.practice.services.sessions import end_session, new_session, put_before
 
 
@@ -67,6 +67,8 @@ def _serve_next_of_check(session: PracticeSession, *, now: datetime) -> Serving:
     case = practice_case(version.case_ids[queries.last_position(session)])
     if case is None:
         raise Refusal(PracticeRefusal.NOTHING_TO_PRACTISE)
+    if sensitivity_of(case.concept) in queries.withheld_from(session.person_id, at=now):
+        raise Refusal(PracticeRefusal.NOT_CONSENTED)
     return put_before(session, case, now=now)
 
 

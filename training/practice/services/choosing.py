@@ -21,6 +21,7 @@ from training.practice.rules import (
     Purpose,
     PurposeKind,
     Recent,
+    Sparing,
     calls_for_lighter,
     calls_for_near_miss,
     may_call_for_near_miss,
@@ -28,6 +29,7 @@ from training.practice.rules import (
     pick_again,
     pick_like,
     ranked,
+    sensitivity_of,
 )
 from training.practice.services.sessions import begun, continued_session, put_before
 
@@ -56,9 +58,11 @@ def next_case(person_id: int, *, now: datetime, purpose: Purpose = DAILY, skippe
     state = state_of(person_id, at=now)
     given = queries.set_given_to(person_id, state.team_id, int(purpose.names[0])) if purpose.kind is PurposeKind.SET else None
     limits = Limits(frozenset(given.clauses)) if given else purpose.limits
-    wanted = queries.Wanted(person_id, limits, state.languages)
+    wanted = queries.Wanted(person_id, limits, state.languages, Sparing(withheld=queries.withheld_from(person_id, at=now)))
     turn = _Turn(now, _midnight(state.time_zone, now=now), queries.recent_of(person_id), skipped)
-    chosen = _listed(session, given) if given and given.case_ids else _due(session, wanted, turn)
+    chosen = _listed(session, given, wanted.sparing) if given and given.case_ids else _due(session, wanted, turn)
+    if chosen is None and wanted.sparing.withheld:
+        raise Refusal(PracticeRefusal.NOT_CONSENTED)
     if chosen is None:
         raise Refusal(PracticeRefusal.NOTHING_TO_PRACTISE)
     return put_before(session, chosen, now=now, is_ahead=is_ahead)
@@ -80,11 +84,12 @@ class _Turn:
         return self.skipped.instead is Instead.LIGHTER if self.skipped else calls_for_lighter(self.recent)
 
 
-def _listed(session: PracticeSession, given: PracticeSet) -> PracticeCase | None:
-    """The next case of a set that lists its cases; those that are practised no more are passed over."""
+def _listed(session: PracticeSession, given: PracticeSet, sparing: Sparing) -> PracticeCase | None:
+    """The next case of a set that lists its cases; those that are practised no more, or not by this person, are passed over."""
     served = queries.case_ids_served_in(session)
     practised = practice_cases_by_ids(given.case_ids)
-    return next((practised[case_id] for case_id in given.case_ids if case_id in practised and case_id not in served), None)
+    left = (practised[case_id] for case_id in given.case_ids if case_id in practised and case_id not in served)
+    return next((case for case in left if sparing.allows(case.concept)), None)
 
 
 def _due(session: PracticeSession, wanted: queries.Wanted, turn: _Turn) -> PracticeCase | None:
@@ -104,6 +109,8 @@ def serve_near_miss(serving: Serving, *, now: datetime) -> Serving:
     case = queries.near_miss_of(serving.case_id)
     if case is None:
         raise Refusal(PracticeRefusal.NO_NEAR_MISS)
+    if sensitivity_of(case.concept) in queries.withheld_from(serving.person_id, at=now):
+        raise Refusal(PracticeRefusal.NOT_CONSENTED)
     queries.hold_practice_of(serving.person_id)
     session = continued_session(serving.person_id, Purpose(PurposeKind.NEAR_MISS, (case.slug,)), now=now)
     return queries.open_serving(session) or put_before(session, case, now=now)
@@ -116,7 +123,7 @@ def _near_miss_due(session: PracticeSession, wanted: queries.Wanted, recent: Seq
     case = queries.near_miss_of(recent[0].case_id)
     if case is None or not calls_for_near_miss(recent, case.difficulty):
         return None
-    return case if queries.is_unseen(case.case_id, wanted) else None
+    return case if wanted.sparing.allows(case.concept) and queries.is_unseen(case.case_id, wanted) else None
 
 
 @dataclass(frozen=True, slots=True)

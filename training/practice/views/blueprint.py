@@ -5,12 +5,15 @@ from flask.blueprints import BlueprintSetupState
 
 from training.accounts.rules import Role
 from training.practice import queries
-from training.practice.rules import PracticeRefusal, SetRefusal
+from training.practice.rules import PracticeRefusal, Sensitivity, SetRefusal
 from training.web.navigation import Group, Place, add_place
 from training.web.wording import give_words
 
 MAY_GIVE = ("trainer",)
 """Who picks sets and gives them to others."""
+
+MAY_DECIDE_ASKING = (Role.ADMIN,)
+"""Who decides whether the organisation asks for consent first."""
 
 blueprint = Blueprint("practice", __name__, template_folder="../templates", url_prefix="/practice")
 MAY_SEE_PRACTICE = (Role.TRAINER, Role.LEAD)
@@ -28,6 +31,26 @@ add_place(
     )
 )
 
+add_place(Place("practice.askings", "Consent", Group.ORGANISATION, 60, frozenset(MAY_DECIDE_ASKING)))
+
+give_words(
+    {
+        Sensitivity.VIOLENCE: "Violence and cruelty",
+        Sensitivity.SELF_HARM: "Suicide and self-harm",
+        Sensitivity.HATE: "Hate and abuse",
+        Sensitivity.SEXUAL: "Nudity and sexual content",
+        Sensitivity.CHILDREN: "Children at risk",
+    }
+)
+KINDS = {
+    Sensitivity.VIOLENCE: "Threats, injuries, terror, cruelty to people and animals.",
+    Sensitivity.SELF_HARM: "People who want to harm themselves, or are told to.",
+    Sensitivity.HATE: "Contempt for what somebody is, bullying, abuse of buyers and sellers.",
+    Sensitivity.SEXUAL: "Naked bodies, sexual acts and goods, pictures shared against somebody’s will.",
+    Sensitivity.CHILDREN: "Situations in which a child may be in danger. They are described, never shown.",
+}
+"""What each kind of material holds, in a sentence."""
+
 give_words(
     {
         PracticeRefusal.NOTHING_TO_PRACTISE: "There is no practice case here in the languages you work in. Choose something else, or ask your trainer.",
@@ -37,6 +60,7 @@ give_words(
         PracticeRefusal.CHECK_CASE_MISSING: "{check} names {case}, which the practice pool does not hold. Name a practice case.",
         SetRefusal.CASE_UNKNOWN: "{case} is not in the practice pool. Name cases of the practice pool by their ids.",
         SetRefusal.ALREADY_GIVEN: "They have this set already.",
+        PracticeRefusal.NOT_CONSENTED: "What is left here is of a kind that you did not agree to see. Agree under Care, or practise something else.",
         PracticeRefusal.CHECKS_ARE_NOT_SKIPPED: "A check is answered whole. Leave it, and come back when you like: it begins anew.",
     }
 )

@@ -1,15 +1,17 @@
 """How practice takes care of a person: what they chose, what it keeps, and what is theirs alone to see."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
 from training.db import db
+from training.errors import NotFound
 from training.practice import queries, services
 from training.practice.forms import CareForm, care_form
-from training.practice.rules import usual_preference
-from training.practice.views.blueprint import blueprint
-from training.web.access import opens_to_signed_in, principal, writes
+from training.practice.rules import Sensitivity, usual_preference
+from training.practice.views.blueprint import KINDS, MAY_DECIDE_ASKING, blueprint
+from training.web.access import current_actor, opens_to, opens_to_signed_in, principal, writes
+from training.web.wording import words_for
 
 
 @blueprint.get("/care")
@@ -38,4 +40,52 @@ def _form() -> CareForm:
 
 
 def _care_page(form: CareForm) -> str:
-    return render_template("practice/care.html", form=form)
+    me = principal().person_id
+    return render_template("practice/care.html", form=form, kinds=KINDS, withheld=queries.withheld_from(me, at=clock.now()), consents=queries.consents_of(me))
+
+
+@blueprint.post("/care/consents/<sensitivity>")
+@opens_to_signed_in
+@writes
+def say_consent(sensitivity: str) -> ResponseReturnValue:
+    """Let me be shown this kind of material, or no longer."""
+    kind, is_given = _kind(sensitivity), _yes_or_no(request.form.get("is_given"))
+    deed = services.give_consent if is_given else services.withdraw_consent
+    deed(principal().person_id, kind, now=clock.now())
+    db.session.commit()
+    flash(f"You {'agreed' if is_given else 'no longer agree'} to see: {words_for(kind)}.", "good")
+    return redirect(url_for("practice.care", _anchor="consent"))
+
+
+@blueprint.get("/consents")
+@opens_to(*MAY_DECIDE_ASKING)
+def askings() -> ResponseReturnValue:
+    """Which kinds of material everybody is asked about before they see them."""
+    decided = {asking.sensitivity: asking for asking in queries.askings()}
+    return render_template("practice/askings.html", kinds=KINDS, decided=decided)
+
+
+@blueprint.post("/consents/<sensitivity>")
+@opens_to(*MAY_DECIDE_ASKING)
+@writes
+def decide_asking(sensitivity: str) -> ResponseReturnValue:
+    """From now on ask everybody first, or show it to whoever did not withdraw."""
+    is_asked = _yes_or_no(request.form.get("is_asked"))
+    services.ask_for_consent(_kind(sensitivity), is_asked=is_asked, by=current_actor(), now=clock.now())
+    db.session.commit()
+    flash("It holds from now on.", "good")
+    return redirect(url_for("practice.askings"))
+
+
+def _kind(word: str) -> Sensitivity:
+    """The kind of this name. Raises NotFound."""
+    if word not in set(Sensitivity):
+        raise NotFound
+    return Sensitivity(word)
+
+
+def _yes_or_no(word: str | None) -> bool:
+    """What a button said. Raises NotFound for a word that none of them says."""
+    if word not in {"yes", "no"}:
+        raise NotFound
+    return word == "yes"

@@ -30,6 +30,7 @@ from training.practice.rules import (
     instead_of,
     is_break_due,
     purpose_of,
+    sensitivity_of,
     veil_over,
 )
 from training.practice.views.blueprint import blueprint
@@ -69,6 +70,9 @@ def serve_next() -> ResponseReturnValue:
 def serving(serving_id: int) -> ResponseReturnValue:
     """The case to decide; once it is answered, what the expert said."""
     found = queries.serving_of(principal().person_id, serving_id)
+    kind = sensitivity_of(queries.concept_of(found))
+    if kind is not None and kind in queries.withheld_from(found.person_id, at=clock.now()):
+        return render_template("practice/withheld.html", kind=kind, arguments=_arguments_of(found))
     if found.answered_at is not None:
         return _feedback_page(found)
     if found.skipped_at is not None:

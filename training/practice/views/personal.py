@@ -16,6 +16,7 @@ def _practice(person_id: int) -> dict[str, Any]:
         "readiness": {area: asdict(readiness) for area, readiness in sorted(queries.readiness_in_areas(person_id, at=clock.now()).items())},
         "answers": [_answer(answered) for answered in queries.all_answered(person_id)],
         "skipped_at": [skipped_at.isoformat() for skipped_at in queries.skipped_at(person_id)],
+        "consents": [{"kind": said.sensitivity, "agreed": said.is_given, "from": said.effective_from.isoformat()} for said in queries.consents_of(person_id)],
         "shown": {wish.value: choice for wish, choice in queries.choices_of(person_id).items()},
     }
 

@@ -1,6 +1,6 @@
 """The gate's statement, and how each entry that it finds is read.
 
-It answers with one row of two JSON texts, the queues' requirements and what is known of the people, by index whatever
+It answers with one row of three JSON texts, the queues' requirements, what is known of the people and what everybody is asked, by index whatever
 the tables' sizes. Programs ask it on every task that a moderator pulls.
 """
 
@@ -15,6 +15,8 @@ from training.certification.rules import EventKind, LedgerEvent
 from training.courses.models import Acknowledgement, Module
 from training.courses.rules.versions import Version
 from training.db import Prepared, instant_of, json_row, json_rows, json_value, one_of, utc_text
+from training.practice.models import ConsentAsking, ConsentEvent
+from training.practice.rules import Asking, Consent
 from training.queues.documents import QueueDocument
 from training.queues.models import Queue, QueueOverride, QueueVersion
 from training.queues.rules import evidence as known
@@ -84,6 +86,29 @@ def override(_queue: str, effect: str, *instants: str) -> known.Override:
     return known.Override(effect == "allow", *(instant_of(instant) for instant in instants))
 
 
+def _consents() -> Any:
+    said = ConsentEvent
+    columns = (said.sensitivity, said.is_given, utc_text(said.effective_from), utc_text(said.recorded_at), said.id)
+    return _array(*columns).where(said.person_id == Person.id).scalar_subquery()
+
+
+def consent(sensitivity: str, is_given: bool, effective_from: str, recorded_at: str, number: int) -> Consent:
+    """That a person gave or withdrew their consent."""
+    return Consent(sensitivity, bool(is_given), instant_of(effective_from), instant_of(recorded_at), number)
+
+
+def _askings() -> Any:
+    decided = ConsentAsking
+    columns = (decided.sensitivity, decided.is_asked, utc_text(decided.effective_from), utc_text(decided.recorded_at), decided.id)
+    # Every row, which are few; the condition lets even an empty statistic choose the index.
+    return _array(*columns).where(decided.sensitivity > "").scalar_subquery()
+
+
+def asking(sensitivity: str, is_asked: bool, effective_from: str, recorded_at: str, number: int) -> Asking:
+    """That the organisation asks first, or does not."""
+    return Asking(sensitivity, bool(is_asked), instant_of(effective_from), instant_of(recorded_at), number)
+
+
 def _demands(of_queues: ColumnElement[bool]) -> Any:
     version = QueueVersion
     columns = (Queue.slug, cast(version.document, Text), utc_text(version.effective_from), utc_text(version.recorded_at), version.number)
@@ -97,12 +122,12 @@ def demand(document: str, effective_from: str, recorded_at: str, number: int) ->
 
 
 def _people(of_people: ColumnElement[bool], of_queues: ColumnElement[bool]) -> Any:
-    parts = (_facts(), _events(), _acknowledgements(), _obligations(), _overrides(of_queues))
+    parts = (_facts(), _events(), _acknowledgements(), _obligations(), _overrides(of_queues), _consents())
     return _array(Person.public_id, Person.email, *parts).where(of_people).scalar_subquery()
 
 
 def _evidence(of_people: ColumnElement[bool], of_queues: ColumnElement[bool]) -> Prepared:
-    return Prepared(select(cast(_demands(of_queues), Text), cast(_people(of_people, of_queues), Text)))
+    return Prepared(select(cast(_demands(of_queues), Text), cast(_people(of_people, of_queues), Text), cast(_askings(), Text)))
 
 
 EVIDENCE_BY_EMAIL = _evidence(Person.email == bindparam("subject"), Queue.slug == bindparam("queue"))

@@ -12,6 +12,7 @@ from typing import Any
 from training.accounts.rules import FactKind
 from training.certification.rules import LedgerEvent
 from training.db import Rows
+from training.practice.rules import Asking
 from training.queues.queries import entries
 from training.queues.rules.decision import Code, Decision, Reason, answer
 from training.queues.rules.evidence import Evidence, RequirementsVersion
@@ -30,10 +31,12 @@ class PersonEntries:
     acknowledgements: Entries
     obligations: Entries
     overrides: Entries
+    consents: Entries
 
-    def evidence(self, queue: str, demands: tuple[RequirementsVersion, ...]) -> Evidence:
+    def evidence(self, queue: str, demands: tuple[RequirementsVersion, ...], askings: tuple[Asking, ...]) -> Evidence:
         """What of it concerns a queue with these demands."""
         certifications = {slug for demand in demands for slug in demand.requirements.certifications}
+        is_hard = any(demand.requirements.sensitivities for demand in demands)
         modules = {slug for demand in demands for slug, _version in demand.requirements.modules}
         return Evidence(
             facts=tuple(entries.fact(*entry) for entry in self.facts if entry[0] in KINDS_ASKED),
@@ -42,6 +45,8 @@ class PersonEntries:
             obligations=tuple(entries.obligation(*entry) for entry in self.obligations),
             overrides=tuple(entries.override(*entry) for entry in self.overrides if entry[0] == queue),
             demands=demands,
+            consents=tuple(entries.consent(*entry) for entry in self.consents) if is_hard else (),
+            askings=askings if is_hard else (),
         )
 
 
@@ -58,6 +63,7 @@ class Gathered:
 
     people: Mapping[str, PersonEntries]
     demands: Mapping[str, tuple[RequirementsVersion, ...]]
+    askings: tuple[Asking, ...]
 
     def decide(self, subject: str, queue: str, *, at: datetime, known_at: datetime) -> Decision:
         """The gate's answer for a subject (public id or e-mail) and a queue; what is unknown denies."""
@@ -65,7 +71,7 @@ class Gathered:
         if person is None or not demands:
             missing = ((Code.UNKNOWN_SUBJECT, person is None), (Code.UNKNOWN_QUEUE, not demands))
             return Decision(at, tuple(Reason(code) for code, is_missing in missing if is_missing))
-        return answer(person.evidence(queue, demands), at=at, known_at=known_at)
+        return answer(person.evidence(queue, demands, self.askings), at=at, known_at=known_at)
 
 
 def _normal(subject: str) -> str:
@@ -74,8 +80,8 @@ def _normal(subject: str) -> str:
 
 def gather(subjects: Iterable[str], queues: Iterable[str]) -> Gathered:
     """Read everything the gate knows of these subjects (public ids or e-mail addresses) and queues: one statement."""
-    ((demands, people),) = _rows([_normal(subject) for subject in subjects], list(queues))
-    return Gathered(_people(json.loads(people)), _demands(demands))
+    ((demands, people, askings),) = _rows([_normal(subject) for subject in subjects], list(queues))
+    return Gathered(_people(json.loads(people)), _demands(demands), _askings(askings))
 
 
 def _rows(subjects: list[str], queues: list[str]) -> Rows:
@@ -97,6 +103,12 @@ def _demands(text: str) -> Mapping[str, tuple[RequirementsVersion, ...]]:
     for queue, *entry in json.loads(text):
         by_slug[queue] += (entries.demand(*entry),)
     return MappingProxyType(dict(by_slug))
+
+
+@lru_cache(maxsize=50)
+def _askings(text: str) -> tuple[Asking, ...]:
+    """What the organisation asks: likewise."""
+    return tuple(entries.asking(*entry) for entry in json.loads(text))
 
 
 def access_of(subject: str, queue: str, *, at: datetime, known_at: datetime | None = None) -> Decision:

@@ -8,6 +8,7 @@ from typing import Any
 
 from training.accounts.rules import FactKind, Status, values_at
 from training.certification.rules import Standing, State, is_version_covered, standing
+from training.practice.rules import withheld
 from training.queues.rules.evidence import Evidence, Requirements, as_known, edges, requirements_at
 
 
@@ -50,6 +51,7 @@ class Code(StrEnum):
     MARKET_MISMATCH = "MARKET_MISMATCH"
     OVERRIDE_ACTIVE = "OVERRIDE_ACTIVE"
     OVERRIDE_DENIES = "OVERRIDE_DENIES"
+    UNAVAILABLE = "UNAVAILABLE"
     DEACTIVATED = "DEACTIVATED"
     UNKNOWN_SUBJECT = "UNKNOWN_SUBJECT"
     UNKNOWN_QUEUE = "UNKNOWN_QUEUE"
@@ -60,7 +62,7 @@ class Code(StrEnum):
 EFFECTS: Mapping[Code, Effect] = {
     code: Effect.NOTE if code in {Code.CERTIFICATE_LAPSING, Code.DELTA_DUE, Code.OVERRIDE_ACTIVE, Code.QUEUE_UNGATED} else Effect.DENY for code in Code
 }
-WAIVED_BY_NOBODY = frozenset({Code.DEACTIVATED, Code.UNKNOWN_SUBJECT, Code.UNKNOWN_QUEUE, Code.UNKNOWN_ACTION, Code.OVERRIDE_DENIES})
+WAIVED_BY_NOBODY = frozenset({Code.UNAVAILABLE, Code.DEACTIVATED, Code.UNKNOWN_SUBJECT, Code.UNKNOWN_QUEUE, Code.UNKNOWN_ACTION, Code.OVERRIDE_DENIES})
 """Reasons that an override does not lift."""
 
 EVERYTHING_KNOWN = datetime.max.replace(tzinfo=UTC)
@@ -123,6 +125,7 @@ def decide(evidence: Evidence, requirements: Requirements, at: datetime) -> Deci
         *_reading_reasons(evidence, requirements, at),
         *_obligation_reasons(evidence, requirements, at),
         *_matching_reasons(person, requirements),
+        *_availability_reasons(evidence, requirements, at),
     ]
     if requirements.is_open:
         reasons.append(Reason(Code.QUEUE_UNGATED))
@@ -188,6 +191,12 @@ def _matching_reasons(person: Mapping[FactKind, Any], requirements: Requirements
         yield Reason(Code.LANGUAGE_MISMATCH, language)
     for market in sorted(requirements.markets.difference(person.get(FactKind.MARKETS, ()))):
         yield Reason(Code.MARKET_MISMATCH, market)
+
+
+def _availability_reasons(evidence: Evidence, requirements: Requirements, at: datetime) -> Iterator[Reason]:
+    """One reason without a subject, whatever it is: the cause is the person's own."""
+    if requirements.sensitivities and requirements.sensitivities & withheld(evidence.consents, evidence.askings, at=at):
+        yield Reason(Code.UNAVAILABLE)
 
 
 def _with_overrides(reasons: list[Reason], evidence: Evidence, at: datetime) -> Iterator[Reason]:

@@ -8,6 +8,7 @@ from typing import Protocol
 from training.accounts.rules import Fact
 from training.certification.rules import LedgerEvent, known_events
 from training.courses.rules.versions import Version
+from training.practice.rules import Asking, Consent, Sensitivity
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Requirements:
     markets: frozenset[str] = frozenset()
     modules: tuple[tuple[str, Version], ...] = ()
     areas: frozenset[str] = frozenset()
+    sensitivities: frozenset[Sensitivity] = frozenset()
+    """Kinds of hard material that its work shows."""
 
     @property
     def certifications(self) -> tuple[str, ...]:
@@ -87,6 +90,9 @@ class Evidence:
     obligations: tuple[Obligation, ...] = ()
     overrides: tuple[Override, ...] = ()
     demands: tuple[RequirementsVersion, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    askings: tuple[Asking, ...] = ()
+    """What the organisation asks everybody's consent for."""
 
 
 class _Recorded(Protocol):
@@ -106,12 +112,15 @@ def as_known(evidence: Evidence, known_at: datetime) -> Evidence:
         obligations=tuple(_obligation_as_known(entry, known_at) for entry in evidence.obligations if entry.recorded_at <= known_at),
         overrides=tuple(_override_as_known(entry, known_at) for entry in evidence.overrides if entry.recorded_at <= known_at),
         demands=tuple(version for version in evidence.demands if version.recorded_at <= known_at),
+        consents=tuple(consent for consent in evidence.consents if consent.recorded_at <= known_at),
+        askings=tuple(asking for asking in evidence.askings if asking.recorded_at <= known_at),
     )
 
 
 def _recordings(evidence: Evidence) -> Iterator[datetime]:
     """Every instant at which something of it was recorded."""
     entries: list[_Recorded] = [*evidence.facts, *evidence.acknowledgements, *evidence.demands, *evidence.obligations, *evidence.overrides]
+    entries += [*evidence.consents, *evidence.askings]
     for events in evidence.ledger.values():
         entries += events
     yield from (entry.recorded_at for entry in entries)
@@ -143,4 +152,5 @@ def edges(evidence: Evidence, after: datetime) -> list[datetime]:
     found |= {instant for entry in evidence.obligations for instant in (entry.effective_from, entry.due_at, entry.met_at)}
     found |= {instant for entry in evidence.overrides for instant in (entry.effective_from, entry.effective_until, entry.revoked_at)}
     found |= {version.effective_from for version in evidence.demands}
+    found |= {consent.effective_from for consent in evidence.consents} | {asking.effective_from for asking in evidence.askings}
     return sorted(instant for instant in found if instant is not None and instant > after)

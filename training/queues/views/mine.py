@@ -4,6 +4,7 @@ from flask import render_template
 
 from training import clock
 from training.accounts.queries import person
+from training.practice.queries import withheld_from
 from training.queues import queries
 from training.queues.rules.decision import Access
 from training.queues.views.blueprint import blueprint, requirement_line
@@ -21,4 +22,5 @@ def mine() -> str:
     answers = queries.answers_for(person(principal().person_id).public_id, at=now, known_at=now)
     ordered = sorted(answers, key=lambda answer: ORDER.index(answer.decision.access))
     lines = {answer.queue.slug: requirement_line(answer.queue, titles) for answer in ordered}
-    return render_template("queues/mine.html", answers=ordered, lines=lines, titles=titles)
+    withheld = withheld_from(principal().person_id, at=now)
+    return render_template("queues/mine.html", answers=ordered, lines=lines, titles=titles, withheld=withheld)
