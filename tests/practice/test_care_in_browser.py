@@ -10,7 +10,8 @@ from tests.accounts.factories import PersonFactory
 from tests.browser.looking import Way, in_ways, look
 from tests.cases.factories import CaseFactory, CaseVersionFactory, TaxonomyAreaFactory, TaxonomyLabelFactory
 from tests.media.factories import picture_bytes
-from tests.practice.factories import PracticePreferenceFactory, PracticeSessionFactory, ServingFactory
+from tests.practice.factories import ConsentEventFactory, PracticePreferenceFactory, PracticeSessionFactory, ServingFactory
+from tests.queues.factories import QueueFactory
 from training import clock
 from training.accounts.models import Person
 from training.db import db
@@ -73,3 +74,17 @@ def test_a_warning_stands_before_a_severe_case_and_skipping_brings_another(page_
     page.get_by_role("button", name="Skip, for something lighter").press("Enter")
     expect(page.get_by_text("serious harm")).to_have_count(0)
     expect(page.get_by_role("button", name="Send the answer")).to_be_visible()
+
+
+@in_ways
+def test_what_is_agreed_to_is_said_and_asked_plainly(page_of: Callable[..., Page], me: Person, ways: tuple[Way, ...]) -> None:
+    ConsentEventFactory(person_id=me.id, sensitivity="violence")
+    QueueFactory(areas=("HRM",), title="Reported threats")
+    page = page_of(me, "/practice/care")
+    look(page, "care-consent", ways)
+    page.goto("/queues")
+    look(page, "care-queues", ways)
+    page.get_by_role("link", name="Change what you agree to see").click()
+    page.get_by_role("button", name="Agree to see it").press("Enter")
+    expect(page.get_by_text("You agreed to see: Violence and cruelty.")).to_be_visible()
+    look(page_of(PersonFactory(roles=["admin"]), "/practice/consents"), "care-askings", ways)

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from training.cases.models import Case
 from training.db import Base, append_only
 from training.practice.rules import LARGEST_SET, LONGEST_SCOPE
 
@@ -101,6 +102,7 @@ class Serving(Base):
     answered_at: Mapped[datetime | None]
     skipped_at: Mapped[datetime | None]
     judgement_id: Mapped[int | None] = mapped_column(ForeignKey("judgements.id"), unique=True)
+    case: Mapped[Case] = relationship()
 
 
 class PracticePreference(Base):

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from training.accounts.models import Person
-from training.cases.models import Case
 from training.cases.queries import PracticeCase, practice_case, practice_cases_by_slugs
 from training.db import db
 from training.errors import NotFound
@@ -25,7 +25,8 @@ class Answered:
 
 def serving_of(person_id: int, serving_id: int) -> Serving:
     """This serving of this person. Raises NotFound."""
-    serving = db.session.scalar(select(Serving).where(Serving.id == serving_id, Serving.person_id == person_id))
+    question = select(Serving).where(Serving.id == serving_id, Serving.person_id == person_id)
+    serving = db.session.scalar(question.options(joinedload(Serving.case)))
     if serving is None:
         raise NotFound
     return serving
@@ -45,16 +46,6 @@ def locked_serving(serving: Serving) -> Serving:
 def judgement_of(serving: Serving) -> Judgement | None:
     """The answer to this serving, if it was answered."""
     return db.session.get(Judgement, serving.judgement_id) if serving.judgement_id is not None else None
-
-
-def area_of(serving: Serving) -> str:
-    """The area of the case that was served."""
-    return db.session.get_one(Case, serving.case_id).area
-
-
-def concept_of(serving: Serving) -> str:
-    """The deciding clause of the case that was served."""
-    return db.session.get_one(Case, serving.case_id).concept
 
 
 def open_session(person_id: int, scope: str) -> PracticeSession | None:

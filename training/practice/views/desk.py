@@ -70,7 +70,7 @@ def serve_next() -> ResponseReturnValue:
 def serving(serving_id: int) -> ResponseReturnValue:
     """The case to decide; once it is answered, what the expert said."""
     found = queries.serving_of(principal().person_id, serving_id)
-    kind = sensitivity_of(queries.concept_of(found))
+    kind = sensitivity_of(found.case.concept)
     if kind is not None and kind in queries.withheld_from(found.person_id, at=clock.now()):
         return render_template("practice/withheld.html", kind=kind, arguments=_arguments_of(found))
     if found.answered_at is not None:
@@ -232,7 +232,7 @@ def _arguments_of(found: Serving) -> dict[str, Any]:
 
 
 def _veil(found: Serving, preference: Preference) -> Veil:
-    return veil_over(queries.area_of(found), is_severe=found.is_severe, is_blurring=preference.is_blurring)
+    return veil_over(found.case.area, is_severe=found.is_severe, is_blurring=preference.is_blurring)
 
 
 def _media_url(found: Serving) -> Callable[[int], str]:
