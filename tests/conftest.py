@@ -18,7 +18,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, sync_playwright
 from sqlalchemy import Engine, create_engine, event, text
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.accounts.factories import PersonFactory
 from training import clock
@@ -192,10 +192,17 @@ def chromium() -> Iterator[Chromium]:
         started.close()
 
 
+class Patience(WSGIRequestHandler):
+    """Gives a connection up on which a browser says nothing."""
+
+    timeout = 10
+
+
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
-    """Where the application of the test is served, for a real browser."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    """Where the application of the test is served, for a real browser. Requests under way end before the database is swept."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Patience)
+    server.daemon_threads = False  # type: ignore[attr-defined]  # so that closing waits for them
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
