@@ -35,8 +35,10 @@ def insert_into(model: type[Base]) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(model) if db.engine.dialect.name == "postgresql" else sqlite.insert(model)
 
 
-SQLITE_PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", "busy_timeout = 5000")
-"""Readers do not wait for writers, references hold, what was committed survives a power cut, and writers wait for one another."""
+SQLITE_PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", "busy_timeout = 15000")
+"""Readers do not wait for writers, references hold, what was committed survives a power cut, and writers wait for one another.
+
+They do so in no fair order: who came first need not be next, so the wait is long."""
 
 
 @event.listens_for(Engine, "connect")
