@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.cases.factories import CONTENTS, CaseFactory, case_document
 from training.cases.queries import case_for_display
 from training.cases.rendering import DisplayedCase, DisplayedImage, DisplayedRecording, cut
-from training.cases.rules import Span, Surface
+from training.cases.rules import Region, Span, Surface
 
+BOX = {"field": "images.0", "x": 11, "y": 12, "width": 33, "height": 44}
 PAGE = '{% from "cases/surface.html" import show_case %}{{ show_case(case, media_url, veil=veil) }}'
 
 
@@ -140,6 +141,28 @@ def test_marks_of_both_sides_are_told_apart(app: Flask) -> None:
     case = shown(Surface.REVIEW).marked(own=[Span("text", 0, 10)], expert=[Span("text", 6, 15)])
     marks = [(element.get("class"), "".join(element.itertext())) for element in parsed(page(app, case)).iter("mark")]
     assert marks == [("mark-own", "[you marked: Works ]"), ("mark-both", "[both marked: well]"), ("mark-expert", "[the expert marked: , the]")]
+
+
+def test_stretches_and_boxes_of_both_sides_are_told_apart_in_words_and_on_the_page(app: Flask) -> None:
+    recording, images = DisplayedRecording(9, "A kitchen", 20.0, 360, 480), (DisplayedImage(7, "A box", 80, 60),)
+    box = Region("images.0", 1, 2, 30, 40)
+    case = shown(Surface.VIDEO, recording=recording, images=images).marked(
+        own=[Span("recording", 5, 10), box], expert=[Span("recording", 8, 12.5), Region("images.0", 0, 0, 10, 10)]
+    )
+    assert [(passage.text, passage.is_expert, passage.is_own) for passage in case.passages] == [
+        ("The recording from 0:05 to 0:08", False, True),
+        ("The recording from 0:08 to 0:10", True, True),
+        ("The recording from 0:10 to 0:12.5", True, False),
+        ("A box on picture 1, 10 × 10 pixels, 0 from the left and 0 from the top", True, False),
+        ("A box on picture 1, 30 × 40 pixels, 1 from the left and 2 from the top", False, True),
+    ]
+    drawn = [(rect.get("class"), rect.get("x"), rect.get("width")) for rect in parsed(page(app, case)).iter("{http://www.w3.org/2000/svg}rect")]
+    assert {("own", "25.0", "15.0"), ("both", "40.0", "10.0"), ("expert", "50.0", "12.5"), ("expert", "0", "10"), ("own", "1", "30")} <= set(drawn)
+
+
+def test_nobodys_evidence_is_drawn_before_the_answer(app: Flask) -> None:
+    row = CaseFactory(content__images=[{"media_id": 1, "alt": "A pot", "width": 80, "height": 60}], content__reference={"evidence": [BOX]})
+    assert "<rect" not in page(app, case_for_display(row.current_version_id))
 
 
 @given(

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from tests.cases.factories import CONTENTS, INNOCENT_REFERENCE, VIOLATING_REFERENCE, case_values
 from training.cases.documents import CaseDocument, TaxonomyDocument, fingerprint_parts, read_marks, write_marks
-from training.cases.rules import Span, Surface
+from training.cases.rules import Region, Span, Surface
 
 
 def faults(values: dict[str, Any]) -> list[tuple[str, str]]:
@@ -115,7 +115,7 @@ def test_numbers_in_texts_are_read_as_texts() -> None:
 def test_evidence_is_found_in_characters() -> None:
     content = CONTENTS[Surface.VIDEO] | {"caption": "🌿🌿 cures all"}
     reference = {**VIOLATING_REFERENCE, "evidence": [{"field": "caption", "quote": "cures"}]}
-    assert CaseDocument.model_validate(case_values(Surface.VIDEO, content=content, reference=reference)).spans == (Span("caption", 3, 8),)
+    assert CaseDocument.model_validate(case_values(Surface.VIDEO, content=content, reference=reference)).marks == (Span("caption", 3, 8),)
 
 
 def test_what_is_shown_holds_no_file_name() -> None:
@@ -207,3 +207,40 @@ def test_marks_are_read_back_from_what_is_written() -> None:
     assert read_marks(write_marks(marks)) == (Span("title", 1, 4),)
     assert write_marks([]) == ""
     assert read_marks("  ") == ()
+
+
+CLIPPED = {"recording": RECORDING, "images": [{"file": "media/x.png", "alt": "A pot"}]}
+
+
+def evidence_faults(*evidence: dict[str, Any], **content: Any) -> list[tuple[str, str]]:
+    values = case_values(Surface.VIDEO, content=CONTENTS[Surface.VIDEO] | content, reference={**VIOLATING_REFERENCE, "evidence": list(evidence)})
+    return faults(values)
+
+
+def test_a_reference_marks_words_stretches_and_boxes() -> None:
+    evidence = [
+        {"field": "caption", "quote": "clear skin"},
+        {"field": "recording", "start": 6, "end": 9.5},
+        {"field": "images.0", "x": 10, "y": 20, "width": 30, "height": 40},
+    ]
+    values = case_values(Surface.VIDEO, content=CONTENTS[Surface.VIDEO] | CLIPPED, reference={**VIOLATING_REFERENCE, "evidence": evidence})
+    document = CaseDocument.model_validate(values)
+    assert document.marks == (Span("caption", 14, 24), Span("recording", 6, 9.5), Region("images.0", 10, 20, 30, 40))
+    assert document.model_dump(mode="json", by_alias=True)["reference"]["evidence"] == evidence
+
+
+@pytest.mark.parametrize(
+    ("evidence", "content", "words"),
+    [
+        ({"field": "recording", "start": 6, "end": 9}, {}, "which this content does not have"),
+        ({"field": "caption", "start": 6, "end": 9}, CLIPPED, "a stretch lies in `recording`"),
+        ({"field": "images.1", "x": 1, "y": 1, "width": 3, "height": 4}, CLIPPED, "it has images.0"),
+        ({"field": "recording", "start": 9, "end": 6}, CLIPPED, "a stretch has a length"),
+        ({"field": "recording", "start": 9}, CLIPPED, "marks one thing"),
+        ({"field": "images.0", "quote": "x", "x": 1, "y": 1, "width": 3, "height": 4}, CLIPPED, "marks one thing"),
+        ({"field": "images.0", "x": 1, "y": 1, "width": 0, "height": 4}, CLIPPED, "a width and a height"),
+    ],
+)
+def test_evidence_marks_one_thing_that_the_content_has(evidence: dict[str, Any], content: dict[str, Any], words: str) -> None:
+    [(_, message)] = evidence_faults(evidence, **content)
+    assert words in message

@@ -9,13 +9,17 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory, TaxonomyAreaFactory, TaxonomyLabelFactory
+from tests.media.factories import picture_bytes
 from tests.practice.factories import PracticeSessionFactory, ServingFactory
 from training import clock
 from training.accounts.models import Person
 from training.cases.rules import Surface
+from training.db import db
+from training.judgements.models import Judgement
 from training.media.services import store
 
 pytestmark = pytest.mark.browser
@@ -96,6 +100,107 @@ def test_without_a_script_the_browsers_own_controls_play_it(page_at: Callable[..
     assert page.locator(".case-player video[controls]").is_visible()
     assert page.locator(".case-player-tools").is_hidden()
     assert page.get_by_role("button", name="0:08").count() == 0
+
+
+def answer_and_read(page: Page) -> dict[str, Any]:
+    """Decide the case with keys, send it, and what was stored."""
+    page.keyboard.press("2")
+    page.keyboard.press("l")
+    page.keyboard.type("PRO-03")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.get_by_role("radio", name="S3 Serious").press("Space")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("h1")).to_have_text("Right")
+    db.session.rollback()
+    return dict(db.session.scalars(select(Judgement)).one().answer)
+
+
+def test_a_stretch_of_the_recording_is_marked_with_keys_alone(page_at: Callable[..., Page], me: Person) -> None:
+    expert = {"evidence": [{"field": "recording", "start": 3, "end": 8}]}
+    page = page_at(served(me, content__recording=recording(), content__reference=expert))
+    expect(page.locator(".case-player video")).to_have_js_property("duration", 12)
+    page.get_by_role("button", name="0:05").press("Enter")
+    expect(page.locator("[data-player-time]")).to_have_text("0:05.00")
+    page.keyboard.press("b")
+    page.get_by_role("button", name="0:08").press("Enter")
+    expect(page.locator("[data-player-time]")).to_have_text("0:08.00")
+    page.keyboard.press("e")
+    expect(page.locator(".case-marks li")).to_contain_text("Recording, 0:05 to 0:08")
+    assert page.locator(".case-seek rect.own").count() == 1
+    page.get_by_label("Or type a stretch").press_sequentially("0:01-0:02.5")
+    page.keyboard.press("Enter")
+    expect(page.locator(".case-marks li")).to_have_count(2)
+    page.get_by_role("button", name="Remove the mark “Recording, 0:01 to 0:02.5”").press("Enter")
+    page.locator("h1").click()
+    assert answer_and_read(page)["evidence"] == [{"field": "recording", "start": 5, "end": 8}]
+    assert page.get_by_text("The recording from 0:05 to 0:08").is_visible()
+    assert page.locator("[data-case-track] rect.expert").count() == 1
+    assert page.get_by_text(re.compile(r"60\s?%")).is_visible()
+
+
+PICTURE = {"alt": "A box of sachets", "width": 800, "height": 600}
+
+
+def pictured(**more: Any) -> list[dict[str, Any]]:
+    return [{"media_id": store(picture_bytes(size=(800, 600)), now=clock.now()).id, **PICTURE, **more}]
+
+
+def test_a_box_on_a_picture_is_marked_with_keys_alone(page_at: Callable[..., Page], me: Person) -> None:
+    expert = {"evidence": [{"field": "images.0", "x": 316, "y": 225, "width": 200, "height": 150}]}
+    page = page_at(served(me, content__images=pictured(), content__reference=expert))
+    page.keyboard.press("v")
+    viewer = page.get_by_role("dialog", name="A box of sachets")
+    page.keyboard.press("b")
+    box = viewer.get_by_role("button", name="Box of")
+    expect(box).to_be_focused()
+    before = [int(number) for number in re.findall(r"\d+", str(box.get_attribute("aria-label")))]
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("Enter")
+    expect(viewer.get_by_role("status")).to_have_text(f"Marked a box of {before[0]} × {before[1] + 16} pixels.")
+    page.keyboard.press("Escape")
+    expect(viewer).to_have_count(0)
+    width, height, x, y = before
+    assert answer_and_read(page)["evidence"] == [{"field": "images.0", "x": x + 16, "y": y - 1, "width": width, "height": height + 16}]
+    assert page.locator(".case-boxes rect.own").count() == 1
+    assert page.locator(".case-boxes rect.expert").count() == 1
+    assert page.get_by_text("A box on picture 1, 200 × 150 pixels, 316 from the left and 225 from the top").is_visible()
+
+
+def test_a_box_is_drawn_with_the_mouse_and_leaving_one_marks_nothing(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me, content__images=pictured()))
+    page.get_by_role("button", name="Mark a picture").click()
+    viewer = page.get_by_role("dialog")
+    viewer.get_by_role("button", name="Mark a box").click()
+    page.keyboard.press("Escape")
+    expect(viewer.get_by_role("status")).to_have_text("No box marked.")
+    viewer.get_by_role("button", name="Mark a box").click()
+    frame = viewer.locator("img").bounding_box()
+    assert frame
+    page.mouse.move(frame["x"] + 10, frame["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(frame["x"] + 60, frame["y"] + 40)
+    page.mouse.up()
+    expect(viewer.locator("rect.own")).to_have_count(1)
+    viewer.get_by_role("button", name="Close").click()
+    expect(page.locator(".case-marks li")).to_contain_text("Picture 1, a box of")
+
+
+def test_a_picture_is_shown_nearer_and_farther_by_keys(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me, content__images=[*pictured(), *pictured(alt="The back of it")]))
+    page.keyboard.press("v")
+    viewer = page.get_by_role("dialog", name="A box of sachets")
+    page.keyboard.press("+")
+    page.keyboard.press("+")
+    expect(viewer.get_by_role("status")).to_have_text("The picture is shown at 200 %.")
+    frame = viewer.get_by_role("group")
+    assert frame.evaluate("frame => frame.scrollWidth > frame.clientWidth")
+    page.keyboard.press("0")
+    expect(viewer.get_by_role("status")).to_have_text("The picture is shown at 100 %.")
+    page.keyboard.press("n")
+    expect(page.get_by_role("dialog", name="The back of it")).to_be_visible()
 
 
 def test_what_is_veiled_does_not_play(page_at: Callable[..., Page], me: Person) -> None:

@@ -330,3 +330,20 @@ def test_a_clip_that_lasts_longer_than_the_case_says_is_a_fault(folder: Path) ->
     write(folder, "cases/pro/case-ten.yaml", case_text(written))
     [fault] = [fault for fault in faults(folder) if "duration_seconds" in fault]
     assert "content.duration_seconds: says 30 s, and the recording cases/media/clip.webm lasts 12.0 s; write how long" in fault
+
+
+@pytest.mark.parametrize(
+    ("evidence", "problem"),
+    [
+        ("field: recording, start: 3, end: 13", "reference.evidence.0.end: lies behind the end of the recording at 12.0 s; end it there or before"),
+        ("field: images.0, x: 0, y: 0, width: 900, height: 9", "reference.evidence.0: reaches beyond the picture, which has"),
+    ],
+)
+def test_what_an_expert_marks_lies_within_what_is_shown(folder: Path, evidence: str, problem: str) -> None:
+    write(folder, "cases/media/clip.webm", CLIP.read_bytes())
+    write(folder, "cases/media/gun.png", png())
+    show_recording(folder)
+    alter(folder, "cases/pro/case-one.yaml", "  seller:", "  images: [{ file: media/gun.png, alt: A box }]\n  seller:")
+    alter(folder, "cases/pro/case-one.yaml", "- { field: description", f"- {{ {evidence} }}\n    - {{ field: description")
+    [fault] = faults(folder)
+    assert problem in fault

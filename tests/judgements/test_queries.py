@@ -8,7 +8,7 @@ from flask import Flask
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory, CaseReferenceFactory, CaseVersionFactory
 from tests.judgements.factories import JudgementFactory
-from training.cases.rules import Action, Severity, Span
+from training.cases.rules import Action, Region, Severity, Span
 from training.judgements import queries
 from training.judgements.rules import Source
 
@@ -83,6 +83,20 @@ def test_a_reference_is_read_as_a_value_with_the_length_of_every_text(app: Flask
     assert (value.labels, value.severity, value.escalate_to, value.must_escalate) == (("PRO-03",), Severity.S3, "RISK", True)
     assert (value.evidence, value.extents) == ((Span("title", 1, 3),), {"title": 4, "attributes.Size": 2})
     assert value.credits == {frozenset({Action.DEMOTE}): 0.5}
+
+
+def test_a_reference_knows_how_far_recording_and_pictures_reach(app: Flask) -> None:
+    case = CaseFactory()
+    shown = {
+        "content": {"title": "abcd"},
+        "images": [{"media_id": 1, "alt": "A pot", "width": 80, "height": 60}],
+        "recording": {"media_id": 2, "alt": "x", "seconds": 12.5},
+    }
+    version = CaseVersionFactory(case_id=case.id, number=2, **shown)
+    marked = [{"field": "recording", "start": 1, "end": 2.5}, {"field": "images.0", "x": 1, "y": 2, "width": 3, "height": 4}]
+    value = queries.reference_value(CaseReferenceFactory(case_id=case.id, case_version_id=version.id, number=2, evidence=marked).id)
+    assert value.extents == {"title": 4, "images.0": (80, 60), "recording": 12.5}
+    assert value.evidence == (Span("recording", 1, 2.5), Region("images.0", 1, 2, 3, 4))
 
 
 def test_an_unknown_reference_is_said_to_be_unknown(app: Flask) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired
 
-from training.cases.documents import read_marks, write_marks
-from training.cases.rendering import ACTIONS, SEVERITIES, TARGETS, name_of
-from training.cases.rules import Action, Span, Taxonomy, TextPiece, quote_span
+from training.cases.documents import mark_document, read_marks, read_times, write_marks
+from training.cases.rendering import ACTIONS, SEVERITIES, TARGETS, DisplayedCase, name_of
+from training.cases.rules import Action, Mark, Taxonomy, quote_span
 from training.web.forms import Form, MultiCheckboxField, choices_of
 
 LONGEST_QUOTES = 5_000
@@ -33,8 +33,9 @@ class CaseAnswerForm(Form):
     escalate_to = SelectField("Escalate to", choices=choices_of([("", "Nobody"), *((choice.value, f"{choice.name}: {choice.meaning}") for choice in TARGETS)]))
     evidence = HiddenField("Evidence")
     evidence_quotes = TextAreaField("Evidence as quotes")
+    evidence_times = TextAreaField("Evidence as times")
 
-    pieces: tuple[TextPiece, ...] = ()
+    case: DisplayedCase
     taxonomy: Taxonomy = Taxonomy((), ())
 
     @property
@@ -64,12 +65,12 @@ class CaseAnswerForm(Form):
             raise ValidationError("You escalate: say to whom.")
 
     def validate_evidence(self, field: HiddenField) -> None:
-        """Marks lie in texts of this case."""
+        """Marks lie in texts, in the recording or in pictures of this case."""
         try:
             marks = read_marks(field.data or "")
         except ValueError:
             raise ValidationError("The marks could not be read. Mark the evidence again.") from None
-        if {mark.field for mark in marks} - {piece.path for piece in self.pieces}:
+        if {mark.field for mark in marks} - self.case.extents.keys():
             raise ValidationError("A mark lies outside this case. Mark the evidence again.")
 
     def validate_evidence_quotes(self, field: TextAreaField) -> None:
@@ -77,38 +78,43 @@ class CaseAnswerForm(Form):
         if len(field.data or "") > LONGEST_QUOTES:
             raise ValidationError("The quotes are too long. Quote only what shows why.")
         for quote in self._quotes():
-            if quote_span(self.pieces, quote=quote) is None:
+            if quote_span(self.case.pieces, quote=quote) is None:
                 raise ValidationError(f"“{quote}” does not occur in this case exactly once. Copy it exactly, and long enough to occur once.")
+
+    def validate_evidence_times(self, field: TextAreaField) -> None:
+        """Each line is a stretch of this case's recording."""
+        for line in self._times():
+            if read_times(line) is None or self.case.recording is None:
+                raise ValidationError(f"“{line[:40]}” is no stretch of the recording. Write when it begins and ends, like 0:06-0:09.")
 
     def as_json(self) -> dict[str, Any]:
         """The answer as the JSON object that is stored and scored."""
-        quoted = (quote_span(self.pieces, quote=quote) for quote in self._quotes())
-        marks = [*read_marks(self.evidence.data or ""), *(span for span in quoted if span is not None)]
+        typed = (*(quote_span(self.case.pieces, quote=quote) for quote in self._quotes()), *map(read_times, self._times()))
+        marks: list[Mark] = [*read_marks(self.evidence.data or ""), *(span for span in typed if span is not None)]
         return {
             "actions": list(self.actions.data or ()),
             "primary_label": self.primary_label.data or None,
             "further_labels": [label for label in self.further_labels.data or () if label != self.primary_label.data],
             "severity": self.severity.data or None,
             "escalate_to": self.escalate_to.data or None,
-            "evidence": [_mark(span) for span in marks],
+            "evidence": [mark_document(mark).model_dump(mode="json") for mark in marks],
         }
 
     def _quotes(self) -> Iterable[str]:
         return (line.strip() for line in (self.evidence_quotes.data or "").splitlines() if line.strip())
 
+    def _times(self) -> Iterable[str]:
+        return (line.strip() for line in (self.evidence_times.data or "").splitlines() if line.strip())
 
-def _mark(span: Span) -> dict[str, object]:
-    return {"field": span.field, "start": int(span.start), "end": int(span.end)}
 
-
-def answer_form(taxonomy: Taxonomy, *, pieces: tuple[TextPiece, ...], saved: Mapping[str, Any] | None = None) -> CaseAnswerForm:
-    """An answer form for a case with these texts, filled from what was sent, else from a saved answer's JSON."""
+def answer_form(taxonomy: Taxonomy, *, case: DisplayedCase, saved: Mapping[str, Any] | None = None) -> CaseAnswerForm:
+    """An answer form for this case, filled from what was sent, else from a saved answer's JSON."""
     values = dict(saved or {})
     marks = values.pop("evidence", [])
     form = CaseAnswerForm(data={**values, "primary_label": values.get("primary_label") or "", "evidence": write_marks(marks)})
     form.further_labels.choices = _label_choices(taxonomy)
     form.primary_label.choices = [*choices_of([("", "Choose a label")]), *_label_choices(taxonomy)]
-    form.pieces = pieces
+    form.case = case
     form.taxonomy = taxonomy
     return form
 

@@ -118,7 +118,7 @@ class CaseReference(Base):
     escalate_to: Mapped[str | None] = mapped_column(String(10))
     must_escalate: Mapped[bool]
     evidence: Mapped[list[Any]]
-    """`{field, start, end}` in characters of the version's texts."""
+    """`{field, start, end}` in characters of the version's texts or seconds of its recording, `{field, x, y, width, height}` in pixels of a picture."""
     clauses: Mapped[list[Any]]
     rationale: Mapped[str] = mapped_column(Text)
     partial_credits: Mapped[list[Any]]

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from training.cases.documents import MarkDocument
-from training.cases.rules import Action, EscalationTarget, Severity, Span
+from training.cases.documents import Marks, mark_document, marks_said
+from training.cases.rules import Action, EscalationTarget, Severity
 from training.judgements.rules import CaseAnswer
 
 LabelCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-\d{2}$")]
@@ -22,7 +22,7 @@ class AnswerDocument(BaseModel):
     further_labels: Annotated[list[LabelCode], Field(max_length=20)] = Field(default_factory=list)
     severity: Severity | None = None
     escalate_to: EscalationTarget | None = None
-    evidence: Annotated[list[MarkDocument], Field(max_length=100)] = Field(default_factory=list)
+    evidence: Marks = Field(default_factory=list)
 
     def answer(self, *, seconds: float | None = None) -> CaseAnswer:
         """The answer as a value that can be scored."""
@@ -32,7 +32,7 @@ class AnswerDocument(BaseModel):
             labels=tuple(dict.fromkeys(label for label in labels if label)),
             severity=self.severity,
             escalate_to=self.escalate_to,
-            evidence=tuple(Span(mark.field, mark.start, mark.end) for mark in self.evidence),
+            evidence=marks_said(self.evidence),
             seconds=seconds,
         )
 
@@ -50,6 +50,6 @@ def answer_json(answer: CaseAnswer) -> dict[str, Any]:
         further_labels=list(answer.labels[1:]),
         severity=answer.severity,
         escalate_to=answer.escalate_to,
-        evidence=[MarkDocument(field=span.field, start=int(span.start), end=int(span.end)) for span in answer.evidence],
+        evidence=[mark_document(mark) for mark in answer.evidence],
     )
     return document.model_dump(mode="json")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.cases.rules import Action, EscalationTarget, Severity, Span
+from training.cases.rules import Action, EscalationTarget, Mark, Region, Severity, Span
 from training.judgements.rules import (
     CaseAnswer,
     ErrorKind,
@@ -84,6 +84,39 @@ def test_evidence_in_another_field_does_not_overlap() -> None:
     assert evidence_score(spans((0, 10), field="title"), spans((0, 10), field="text"), {}) == 0
     both = [*spans((0, 10), field="title"), *spans((0, 10), field="text")]
     assert evidence_score(both, spans((0, 10), field="text"), {}) == pytest.approx(0.5)
+
+
+SIZES = {"images.0": (100, 100), "images.1": (50, 50), "recording": 30.0, "text": 100}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "gold", "expected"),
+    [
+        ([Span("recording", 12.0, 18.5)], [Span("recording", 12.5, 18.0)], 0.846154),
+        ([Span("recording", 20, 90)], [Span("recording", 20, 30)], 1.0),
+        ([Region("images.0", 0, 0, 10, 10)], [Region("images.0", 5, 0, 10, 10)], 1 / 3),
+        ([Region("images.0", 90, 90, 50, 50)], [Region("images.0", 90, 90, 10, 10)], 1.0),
+        ([Region("images.0", 0, 0, 10, 10)], [Region("images.1", 0, 0, 10, 10)], 0.0),
+        ([Region("images.0", 0, 0, 10, 5), Region("images.0", 0, 5, 10, 5)], [Region("images.0", 0, 0, 10, 10)], 1.0),
+        ([Region("images.0", 0, 0, 10, 10), Region("images.1", 0, 0, 10, 10)], [Region("images.0", 0, 0, 10, 10)], 0.5),
+        ([], [Region("images.0", 0, 0, 10, 10)], 0.0),
+    ],
+)
+def test_time_and_area_are_scored_as_texts_are(chosen: list[Mark], gold: list[Mark], expected: float) -> None:
+    assert evidence_score(chosen, gold, SIZES) == pytest.approx(expected, abs=5e-7)
+
+
+def test_texts_time_and_area_weigh_alike_where_either_side_marked_in_them() -> None:
+    words, time, box = Span("text", 0, 10), Span("recording", 3, 8), Region("images.0", 0, 0, 10, 10)
+    assert evidence_score([words, time, box], [words, time, box], SIZES) == 1
+    assert evidence_score([words], [words, time], SIZES) == pytest.approx(1 / 2)
+    assert evidence_score([words, box], [words, time], SIZES) == pytest.approx(1 / 3)
+    assert evidence_score([words, Span("recording", 3, 5.5)], [words, time], SIZES) == pytest.approx((1 + 0.5) / 2)
+
+
+def test_a_box_says_nothing_in_a_text_and_a_stretch_nothing_on_a_picture() -> None:
+    assert evidence_score([Span("images.0", 0, 10)], [Region("images.0", 0, 0, 10, 10)], SIZES) == 0
+    assert evidence_score([Region("text", 0, 0, 10, 10)], [Span("text", 0, 10)], SIZES) == 0
 
 
 @pytest.mark.parametrize(

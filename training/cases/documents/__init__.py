@@ -2,7 +2,20 @@
 
 from training.cases.documents.case import CaseDocument, ReferenceDocument, fingerprint_parts
 from training.cases.documents.content import CONTENTS, Content
-from training.cases.documents.marks import MarkDocument, read_marks, write_marks
+from training.cases.documents.marks import Marks, mark_document, marks_said, read_marks, read_times, write_marks
 from training.cases.documents.taxonomy import TaxonomyDocument
 
-__all__ = ["CONTENTS", "CaseDocument", "Content", "MarkDocument", "ReferenceDocument", "TaxonomyDocument", "fingerprint_parts", "read_marks", "write_marks"]
+__all__ = [
+    "CONTENTS",
+    "CaseDocument",
+    "Content",
+    "Marks",
+    "ReferenceDocument",
+    "TaxonomyDocument",
+    "fingerprint_parts",
+    "mark_document",
+    "marks_said",
+    "read_marks",
+    "read_times",
+    "write_marks",
+]

@@ -6,32 +6,25 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, SerializeAsAny, ValidationInfo, field_validator, model_validator
 
 from training.cases.documents.content import CONTENTS, Content, RecordedContent, Recording
+from training.cases.documents.evidence import Evidence
 from training.cases.documents.words import ClauseCode, LabelCode, Line, MarketCode, Rationale, Slug, Strict
 from training.cases.rules import (
     PROCEDURAL_LABEL,
     Action,
     Difficulty,
     EscalationTarget,
+    Mark,
     Outcome,
     Pool,
     Severity,
-    Span,
     Surface,
     TextPiece,
     is_grey,
-    quote_span,
     text_pieces,
 )
 from training.documents import FieldFaults, FieldPath
 
 ActionSet = Annotated[list[Action], Field(min_length=1)]
-
-
-class Quote(Strict):
-    """A stretch of the content that shows why, as an exact quote."""
-
-    field: Line
-    quote: Annotated[str, Field(min_length=1, max_length=2_000)]
 
 
 class PartialCredit(Strict):
@@ -49,7 +42,7 @@ class ReferenceDocument(Strict):
     severity: Severity | None
     escalate_to: EscalationTarget | None = None
     must_escalate: bool = False
-    evidence: list[Quote] = Field(default_factory=list)
+    evidence: list[Evidence] = Field(default_factory=list)
     clauses: Annotated[list[ClauseCode], Field(min_length=1)]
     rationale: Rationale
     partial_credits: list[PartialCredit] = Field(default_factory=list)
@@ -138,10 +131,10 @@ class CaseDocument(Strict):
         return text_pieces(self.surface, self.shown)
 
     @property
-    def spans(self) -> tuple[Span, ...]:
+    def marks(self) -> tuple[Mark, ...]:
         """The evidence, found in the content."""
-        found = (quote_span(self.pieces, quote=quote.quote, field=quote.field) for quote in self.reference.evidence)
-        return tuple(span for span in found if span is not None)
+        found = (evidence.mark(self.pieces) for evidence in self.reference.evidence)
+        return tuple(mark for mark in found if mark is not None)
 
     @property
     def media_files(self) -> tuple[str, ...]:
@@ -149,16 +142,13 @@ class CaseDocument(Strict):
         return (*(picture.file for picture in self.content.images), *((self.recording.file,) if self.recording else ()))
 
     @model_validator(mode="after")
-    def _quotes_are_found(self) -> Self:
-        texts = {piece.path: piece.text for piece in self.pieces}
-        faults: list[tuple[FieldPath, str]] = []
-        for position, quote in enumerate(self.reference.evidence):
-            where: FieldPath = ("reference", "evidence", position)
-            if quote.field not in texts:
-                faults.append(((*where, "field"), f"{quote.field} is not a text of this content; it has {', '.join(texts)}"))
-            elif quote_span(self.pieces, quote=quote.quote, field=quote.field) is None:
-                often = "does not occur" if quote.quote not in texts[quote.field] else "occurs more than once"
-                faults.append(((*where, "quote"), f"“{quote.quote}” {often} in {quote.field}; quote it exactly, and long enough to occur once"))
+    def _evidence_is_found(self) -> Self:
+        pieces, picture_count, is_recorded = self.pieces, len(self.content.images), self.recording is not None
+        faults: list[tuple[FieldPath, str]] = [
+            (("reference", "evidence", position, *path), problem)
+            for position, evidence in enumerate(self.reference.evidence)
+            for path, problem in evidence.faults(pieces, picture_count=picture_count, is_recorded=is_recorded)
+        ]
         if faults:
             raise FieldFaults(faults)
         return self

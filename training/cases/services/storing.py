@@ -9,7 +9,7 @@ from typing import Any
 from training.actors import Actor
 from training.audit.services import record
 from training.cases import queries
-from training.cases.documents import CaseDocument, TaxonomyDocument, fingerprint_parts
+from training.cases.documents import CaseDocument, TaxonomyDocument, fingerprint_parts, mark_document
 from training.cases.models import Case, CaseReference, CaseVersion, TaxonomyArea, TaxonomyLabel
 from training.cases.rules import CaseRefusal, Severity
 from training.db import db
@@ -210,6 +210,6 @@ def _store_reference(case: Case, document: CaseDocument, *, now: datetime) -> bo
 
 def _reference_columns(document: CaseDocument) -> dict[str, Any]:
     written = document.reference.model_dump(mode="json")
-    written["evidence"] = [{"field": span.field, "start": int(span.start), "end": int(span.end)} for span in document.spans]
+    written["evidence"] = [mark_document(mark).model_dump(mode="json") for mark in document.marks]
     written["is_critical"] = document.reference.severity is Severity.S4
     return written

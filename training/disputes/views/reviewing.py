@@ -64,7 +64,7 @@ def _refused(public_id: str, answer: CaseAnswerForm, reasons: ReviewForm, refusa
 
 
 def _answer_form(found: Dispute) -> CaseAnswerForm:
-    return answer_form(taxonomy(), pieces=case_for_display(queries.shown(found).reference.case_version_id).pieces)
+    return answer_form(taxonomy(), case=case_for_display(queries.shown(found).reference.case_version_id))
 
 
 def _page(found: Dispute, answer: CaseAnswerForm, reasons: ReviewForm) -> str:

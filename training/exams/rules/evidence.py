@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from training.cases.rules import Span
+from training.cases.rules import Region, Span
 from training.judgements.rules import evidence_score
 
 Mark = tuple[float, ...]
@@ -29,39 +28,9 @@ def overlap(marks: Sequence[Mark], key: EvidenceKey) -> float:
     fitting = [mark for mark in marks if len(mark) == 2 * len(key.extent)]
     if len(fitting) != len(marks) or not marks:
         return 0.0
-    if len(key.extent) == 1:
-        return evidence_score([_span(mark) for mark in marks], [_span(mark) for mark in key.marks], {_FIELD: key.extent[0]})
-    return area_overlap(marks, key.marks, (key.extent[0], key.extent[1]))
+    extent = key.extent[0] if len(key.extent) == 1 else (key.extent[0], key.extent[1])
+    return evidence_score([_as_evidence(mark) for mark in marks], [_as_evidence(mark) for mark in key.marks], {_FIELD: extent})
 
 
-def _span(mark: Mark) -> Span:
-    return Span(_FIELD, mark[0], mark[1])
-
-
-def area_overlap(left: Sequence[Mark], right: Sequence[Mark], extent: tuple[float, float]) -> float:
-    """Intersection over union of the areas that two sets of boxes cover, each cut to the picture; boxes of one set may overlap.
-
-    Exact: the picture is cut along every edge of every box, and each piece lies wholly inside or outside of each set.
-    """
-    ours, theirs = _clipped(left, extent), _clipped(right, extent)
-    across = sorted({edge for box in (*ours, *theirs) for edge in (box[0], box[2])})
-    down = sorted({edge for box in (*ours, *theirs) for edge in (box[1], box[3])})
-    shared = united = 0.0
-    for x, x_end in pairwise(across):
-        for y, y_end in pairwise(down):
-            is_ours, is_theirs = _covers(ours, x, y), _covers(theirs, x, y)
-            area = (x_end - x) * (y_end - y)
-            shared += area * (is_ours and is_theirs)
-            united += area * (is_ours or is_theirs)
-    return shared / united if united else 0.0
-
-
-def _clipped(boxes: Sequence[Mark], extent: tuple[float, float]) -> list[tuple[float, float, float, float]]:
-    """Corners instead of sizes, cut to the picture."""
-    width, height = extent
-    corners = ((max(x, 0.0), max(y, 0.0), min(x + wide, width), min(y + high, height)) for x, y, wide, high in boxes)
-    return [(x, y, x_end, y_end) for x, y, x_end, y_end in corners if x < x_end and y < y_end]
-
-
-def _covers(boxes: Sequence[tuple[float, float, float, float]], x: float, y: float) -> bool:
-    return any(left <= x < right and top <= y < bottom for left, top, right, bottom in boxes)
+def _as_evidence(mark: Mark) -> Span | Region:
+    return Span(_FIELD, *mark) if len(mark) == 2 else Region(_FIELD, *mark)

@@ -89,7 +89,7 @@ def _begun_at(attempt: Sitting, place: PinnedPlace) -> datetime | None:
 
 def case_form(displayed: DisplayedCase, response: Mapping[str, Any]) -> CaseAnswerForm:
     """The answer form of a case; it takes every label there is, so that the list tells nothing."""
-    return answer_form(cases.taxonomy(), pieces=displayed.pieces, saved=response)
+    return answer_form(cases.taxonomy(), case=displayed, saved=response)
 
 
 def palette(answers: Mapping[int, ShownAnswer], count: int) -> tuple[PaletteEntry, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 
 from training.cases.models import CaseReference, CaseVersion
-from training.cases.rules import Action, EscalationTarget, Severity, Span, Surface, text_pieces
+from training.cases.rules import RECORDING, Action, EscalationTarget, Extent, Severity, Surface, mark_of, picture_field, text_pieces
 from training.db import Remembered, db
 from training.judgements.models import Judgement
 from training.judgements.rules import Reference, Source
@@ -99,17 +99,23 @@ def reference_values(reference_ids: Collection[int]) -> dict[int, Reference]:
 
 
 def _value(row: CaseReference, version: CaseVersion) -> Reference:
-    pieces = text_pieces(Surface(version.surface), version.content)
     return Reference(
         decisions=tuple(_actions(decision) for decision in row.decisions),
         labels=tuple(row.labels),
         severity=Severity(row.severity) if row.severity else None,
         escalate_to=EscalationTarget(row.escalate_to) if row.escalate_to else None,
         must_escalate=row.must_escalate,
-        evidence=tuple(Span(mark["field"], mark["start"], mark["end"]) for mark in row.evidence),
-        extents={piece.path: len(piece.text) for piece in pieces},
+        evidence=tuple(mark_of(mark) for mark in row.evidence),
+        extents=_extents(version),
         credits=_credits(row.partial_credits),
     )
+
+
+def _extents(version: CaseVersion) -> dict[str, Extent]:
+    """How far each field of this version reaches that evidence can lie in."""
+    extents: dict[str, Extent] = {piece.path: len(piece.text) for piece in text_pieces(Surface(version.surface), version.content)}
+    extents |= {picture_field(position): (image["width"], image["height"]) for position, image in enumerate(version.images)}
+    return extents | {RECORDING: version.recording["seconds"]} if version.recording else extents
 
 
 def _actions(names: list[str]) -> frozenset[Action]:

@@ -3,6 +3,7 @@
 from training.judgements.rules.agreement import Confusion, Scale, cohens_kappa, cohens_kappa_interval, confusion, krippendorffs_alpha, pairwise_agreement
 from training.judgements.rules.consensus import Consensus, GivenLabel, dawid_skene
 from training.judgements.rules.detection import FEWEST_OF_A_CLASS, Costs, Decided, Detection, Lean, criterion, detection, sensitivity
+from training.judgements.rules.evidence import evidence_score
 from training.judgements.rules.intervals import FEWEST_TO_JUDGE, WILSON_Z, Interval, highest_rate_behind_none, wilson
 from training.judgements.rules.profile import AREA_MINIMUM, Confused, Profile, Standing, Tallies, Verdict, profile_of
 from training.judgements.rules.quantiles import quantile_limits
@@ -14,7 +15,6 @@ from training.judgements.rules.scoring import (
     Source,
     decision_score,
     error_kind,
-    evidence_score,
     hierarchical_f,
     is_critical_miss,
     score,

@@ -4,11 +4,12 @@ The components are scored in [0, 1] and kept unrounded; none of them makes up fo
 readiness and agreement use the strict outcome alone.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from training.cases.rules import Action, EscalationTarget, Severity, Span, acts
+from training.cases.rules import Action, EscalationTarget, Extent, Mark, Severity, acts
+from training.judgements.rules.evidence import evidence_score
 
 
 class Source(StrEnum):
@@ -37,13 +38,13 @@ class CaseAnswer:
     """Codes, the primary one first."""
     severity: Severity | None = None
     escalate_to: EscalationTarget | None = None
-    evidence: tuple[Span, ...] = ()
+    evidence: tuple[Mark, ...] = ()
     seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What the expert said of it, and how long its texts are."""
+    """What the expert said of it, and how far its texts, its recording and its pictures reach."""
 
     decisions: tuple[frozenset[Action], ...]
     """Accepted sets of actions, the preferred one first."""
@@ -51,9 +52,9 @@ class Reference:
     severity: Severity | None
     escalate_to: EscalationTarget | None = None
     must_escalate: bool = False
-    evidence: tuple[Span, ...] = ()
-    extents: Mapping[str, float] = field(default_factory=dict)
-    """The length of each field that evidence can lie in; evidence outside is cut off."""
+    evidence: tuple[Mark, ...] = ()
+    extents: Mapping[str, Extent] = field(default_factory=dict)
+    """How far each field reaches that evidence can lie in; evidence outside is cut off."""
     credits: Mapping[frozenset[Action], float] = field(default_factory=dict)
     """What decisions that are not accepted are worth all the same."""
 
@@ -138,40 +139,6 @@ def severity_score(answer: Severity | None, reference: Severity | None) -> float
     if answer is None:
         return 0.0
     return 1 - ((answer.level - reference.level) / 4) ** 2
-
-
-def evidence_score(answer: Iterable[Span], reference: Iterable[Span], extents: Mapping[str, float]) -> float:
-    """Intersection over union of the marked stretches, over all fields together.
-
-    Stretches are half open, clipped to the content, and merged where they overlap. Both empty is 1, one empty is 0.
-    """
-    chosen, gold = _merged_by_field(answer, extents), _merged_by_field(reference, extents)
-    if not chosen or not gold:
-        return 1.0 if chosen == gold else 0.0
-    shared = sum(_overlap(stretches, gold.get(name, [])) for name, stretches in chosen.items())
-    return shared / (_length(chosen) + _length(gold) - shared)
-
-
-def _merged_by_field(spans: Iterable[Span], extents: Mapping[str, float]) -> dict[str, list[tuple[float, float]]]:
-    merged: dict[str, list[tuple[float, float]]] = {}
-    for span in sorted(spans, key=lambda each: (each.field, each.start, each.end)):
-        start, end = max(span.start, 0), min(span.end, extents.get(span.field, span.end))
-        if start >= end:
-            continue
-        stretches = merged.setdefault(span.field, [])
-        if stretches and start <= stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], max(stretches[-1][1], end))
-        else:
-            stretches.append((start, end))
-    return merged
-
-
-def _overlap(left: Collection[tuple[float, float]], right: Collection[tuple[float, float]]) -> float:
-    return sum(max(0.0, min(a_end, b_end) - max(a_start, b_start)) for a_start, a_end in left for b_start, b_end in right)
-
-
-def _length(fields: Mapping[str, Collection[tuple[float, float]]]) -> float:
-    return sum(end - start for stretches in fields.values() for start, end in stretches)
 
 
 def is_critical_miss(answer: CaseAnswer, reference: Reference) -> bool:

@@ -43,8 +43,7 @@ class AnsweredCase:
     @property
     def passages(self) -> tuple[Segment, ...]:
         """What anybody marked, in the order of the case, each passage wholly marked by the same."""
-        pieces = (self.displayed.segments(piece.path, piece.text) for piece in self.displayed.pieces)
-        return tuple(segment for segments in pieces for segment in segments if segment.is_expert or segment.is_own)
+        return self.displayed.passages
 
     @property
     def accepted(self) -> tuple[tuple[Action, ...], ...]:

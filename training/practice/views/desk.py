@@ -101,7 +101,7 @@ def answer(serving_id: int) -> ResponseReturnValue:
     """Take my answer. The first one stands, however often it is sent."""
     found, now = queries.serving_of(principal().person_id, serving_id), clock.now()
     displayed = case_for_display(found.case_version_id)
-    form = answer_form(taxonomy(), pieces=displayed.pieces)
+    form = answer_form(taxonomy(), case=displayed)
     was_answered = found.answered_at is not None
     if not form.validate():
         return _first_answer_stands(found) if was_answered else (_desk_page(found, displayed, form), 400)
@@ -148,7 +148,7 @@ def _first_answer_stands(found: Serving, *, is_same: bool = False) -> ResponseRe
 
 def _fresh_desk_page(found: Serving) -> str:
     displayed = case_for_display(found.case_version_id)
-    return _desk_page(found, displayed, answer_form(taxonomy(), pieces=displayed.pieces))
+    return _desk_page(found, displayed, answer_form(taxonomy(), case=displayed))
 
 
 def _desk_page(found: Serving, displayed: DisplayedCase, form: CaseAnswerForm) -> str:

@@ -76,7 +76,9 @@ function pressed(panel, key) {
     enhanced.get(panel).evidence.markSelection();
     return true;
   }
-  return pressedMedia(panel.closest("[data-case-desk]") ?? document, key);
+  const marking = panel.querySelector(`.case-marking:not([hidden]) [aria-keyshortcuts="${CSS.escape(key.toUpperCase())}"]`);
+  marking?.click();
+  return Boolean(marking) || pressedMedia(panel.closest("[data-case-desk]") ?? document, key);
 }
 
 function listenToKeys(panel) {
@@ -91,7 +93,7 @@ function listenToKeys(panel) {
       panel.closest("form")?.requestSubmit();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented || isTyping(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
     if (!keysAreOn() || document.querySelector("dialog[open]")) return;
     if (pressed(panel, keyOf(event))) event.preventDefault();
   };

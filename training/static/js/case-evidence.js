@@ -1,6 +1,9 @@
-// Marking evidence: select words in the case, or type them, and they are kept as places in the case's texts.
+// Marking evidence: words of the case, selected or typed, stretches of its recording and boxes on its pictures, in one list.
 //
 // Places are counted in characters (code points), as the server counts them; browsers count UTF-16 units, so each is translated.
+
+import { drawMarks, isBox, isTime, merged, nameOf, readTimes } from "./case-marks.js";
+import { stretchMaker } from "./case-stretches.js";
 
 const HIGHLIGHT = "case-evidence";
 
@@ -45,16 +48,6 @@ function markIn(element, selection) {
   return start < end ? { field: element.dataset.path, start: pointsBefore(text, start), end: pointsBefore(text, end) } : null;
 }
 
-function merged(marks) {
-  const kept = [];
-  for (const mark of [...marks].sort((one, other) => one.field.localeCompare(other.field) || one.start - other.start)) {
-    const last = kept.at(-1);
-    if (last && last.field === mark.field && mark.start <= last.end) last.end = Math.max(last.end, mark.end);
-    else kept.push({ ...mark });
-  }
-  return kept;
-}
-
 function occurrences(texts, quote) {
   const found = [];
   for (const [field, element] of texts) {
@@ -70,7 +63,9 @@ export function enhanceEvidence(fieldset, shown) {
   const input = fieldset.querySelector("input[type=hidden]");
   const list = fieldset.querySelector(".case-marks");
   const said = fieldset.querySelector(".case-mark-said");
-  const quotes = fieldset.querySelector("textarea");
+  const quotes = fieldset.querySelector(".case-quoting:not(.case-timing) textarea");
+  const times = fieldset.querySelector(".case-timing textarea");
+  const medium = shown?.querySelector("[data-case-player] :is(video, audio)");
   const texts = new Map([...(shown?.querySelectorAll("[data-path]") ?? [])].map((element) => [element.dataset.path, element]));
   let marks = [];
   let lastSelection = null;
@@ -79,11 +74,13 @@ export function enhanceEvidence(fieldset, shown) {
     said.textContent = words;
   };
 
-  const quoteOf = (mark) => [...(texts.get(mark.field)?.textContent ?? "")].slice(mark.start, mark.end).join("");
+  const isWords = (mark) => !isBox(mark) && !isTime(mark);
+  const wordsOf = (mark) => (isWords(mark) ? [...(texts.get(mark.field)?.textContent ?? "")].slice(mark.start, mark.end).join("") : nameOf(mark));
 
   function paint() {
+    if (shown) drawMarks(shown, marks);
     if (!("highlights" in CSS)) return;
-    const ranges = marks.map((mark) => {
+    const ranges = marks.filter(isWords).map((mark) => {
       const element = texts.get(mark.field);
       return element && rangeWithin(element, unitsBefore(element.textContent, mark.start), unitsBefore(element.textContent, mark.end));
     });
@@ -94,13 +91,13 @@ export function enhanceEvidence(fieldset, shown) {
     list.replaceChildren(
       ...marks.map((mark, position) => {
         const item = document.createElement("li");
-        const quote = document.createElement("q");
-        quote.textContent = quoteOf(mark);
+        const quote = document.createElement(isWords(mark) ? "q" : "span");
+        quote.textContent = wordsOf(mark);
         const button = document.createElement("button");
         button.type = "button";
         button.className = "case-unmark";
         button.textContent = "Remove";
-        button.setAttribute("aria-label", `Remove the mark “${quoteOf(mark)}”`);
+        button.setAttribute("aria-label", `Remove the mark “${wordsOf(mark)}”`);
         button.addEventListener("click", () => {
           change(marks.filter((_, other) => other !== position));
           say("Mark removed.");
@@ -151,6 +148,32 @@ export function enhanceEvidence(fieldset, shown) {
     say(left.length ? `“${left[0]}” does not occur in the case exactly once.` : "Marked.");
   }
 
+  const stretch = medium && stretchMaker(medium, { add: (mark) => change([...marks, mark]), say });
+
+  // One key for both: the end of a stretch that is begun, else the words that are selected.
+  const markHere = () => (stretch?.isBegun() && !selectionInCase() ? stretch.end() : markSelection());
+
+  function markTimes() {
+    const left = [];
+    for (const line of times.value.split("\n").map((each) => each.trim()).filter(Boolean)) {
+      const mark = readTimes(line);
+      if (mark && medium) change([...marks, mark]);
+      else left.push(line);
+    }
+    times.value = left.join("\n");
+    say(left.length ? `“${left[0]}” is no stretch. Write when it begins and ends, like 0:06-0:09.` : "Marked.");
+  }
+
+  // Enter in a field takes what is written in it.
+  function takeOnEnter(field, take) {
+    field.rows = 1;
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      if (field.value.trim()) take();
+    });
+  }
+
   const listening = new AbortController();
   const remember = () => {
     if (!fieldset.isConnected) {
@@ -164,21 +187,30 @@ export function enhanceEvidence(fieldset, shown) {
   document.addEventListener("selectionchange", remember, { signal: listening.signal });
   const button = fieldset.querySelector("[data-mark-selection]");
   button.addEventListener("mousedown", (event) => event.preventDefault());
-  button.addEventListener("click", markSelection);
-  quotes.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    if (quotes.value.trim()) markQuotes();
+  button.addEventListener("click", markHere);
+  takeOnEnter(quotes, markQuotes);
+  if (times) takeOnEnter(times, markTimes);
+  fieldset.querySelector("[data-mark-begin]")?.addEventListener("click", () => {
+    lastSelection = null;
+    document.getSelection()?.removeAllRanges();
+    stretch.begin();
   });
+  fieldset.querySelector("[data-mark-end]")?.addEventListener("click", () => stretch.end());
+  fieldset.querySelector("[data-mark-picture]")?.addEventListener("click", () => shown.querySelector(".case-enlarge")?.click());
+  shown?.addEventListener("case-mark", ({ detail }) => {
+    change([...marks, detail]);
+    say(`Marked: ${nameOf(detail)}.`);
+  });
+  if (fieldset.hasAttribute("data-case-evidence")) shown?.setAttribute("data-takes-marks", "");
   fieldset.querySelector(".case-marking").hidden = false;
   fieldset.querySelector(".case-quoting label").textContent = "Or type the words and press Enter";
-  quotes.rows = 1;
+  if (times) fieldset.querySelector(".case-timing label").textContent = "Or type a stretch, like 0:06-0:09, and press Enter";
 
   const fill = (saved) => {
-    marks = merged(saved.filter((mark) => texts.has(mark.field)));
+    marks = merged(saved.filter((mark) => !isWords(mark) || texts.has(mark.field)));
     input.value = marks.length ? JSON.stringify(marks) : "";
     show();
   };
   fill(input.value ? JSON.parse(input.value) : []);
-  return { read: () => marks.map((mark) => ({ ...mark })), fill, markSelection };
+  return { read: () => marks.map((mark) => ({ ...mark })), fill, markSelection: markHere };
 }

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.exams.rules.evidence import EvidenceKey, Mark, area_overlap, overlap
+from training.exams.rules.evidence import EvidenceKey, Mark, overlap
 
 
 def text_key(*marks: Mark, length: float = 100, needed: float = 0.5) -> EvidenceKey:
@@ -62,14 +62,14 @@ def cells_of(found: list[Mark]) -> set[tuple[int, int]]:
 @given(boxes, boxes)
 def test_areas_are_counted_as_pixel_by_pixel(ours: list[Mark], theirs: list[Mark]) -> None:
     mine, other = cells_of(ours), cells_of(theirs)
-    assert area_overlap(ours, theirs, (40, 30)) == pytest.approx(len(mine & other) / len(mine | other))
+    assert overlap(ours, EvidenceKey(tuple(theirs), (40, 30), 0.5)) == pytest.approx(len(mine & other) / len(mine | other))
 
 
 @given(boxes, boxes, st.integers(0, 2**32))
 def test_the_order_of_marks_never_matters(ours: list[Mark], theirs: list[Mark], seed: int) -> None:
     other = ours[:]
     Random(seed).shuffle(other)
-    assert area_overlap(ours, theirs, (40, 30)) == pytest.approx(area_overlap(other, theirs, (40, 30)))
+    assert overlap(ours, EvidenceKey(tuple(theirs), (40, 30), 0.5)) == pytest.approx(overlap(other, EvidenceKey(tuple(theirs), (40, 30), 0.5)))
 
 
 stretches = st.lists(st.tuples(st.integers(0, 80), st.integers(1, 20)).map(lambda pair: (pair[0], pair[0] + pair[1])), min_size=1, max_size=5)

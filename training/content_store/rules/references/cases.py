@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from training.cases.documents import CaseDocument
-from training.cases.rules import Outcome, acts
+from training.cases.rules import RECORDING, Outcome, Region, Span, acts, picture_field
 from training.content_store.rules.folder import Folder, MediaSource, Source
 from training.content_store.rules.kinds import Kind
 from training.content_store.rules.references.modules import clause_codes, labels_of
@@ -29,6 +29,7 @@ def case_faults(folder: Folder) -> Iterator[Fault]:
         yield from all_missing(case, ("reference", "labels"), reference.labels, labels, "label") if is_taxonomy_known else ()
         yield from all_missing(case, ("reference", "clauses"), reference.clauses, clauses, "clause")
         yield from _file_faults(case, folder.media)
+        yield from _outside_faults(case, folder.media)
         yield from _contrast_faults(case, cases, folder.names(Kind.CASE))
     yield from _family_faults(list(cases.values()))
 
@@ -49,6 +50,22 @@ def _recording_faults(case: CaseSource, file: str, seconds: int | None, media: M
     elif seconds is not None and abs(media[file].extent[0] - seconds) > ROUNDING_SECONDS:
         problem = f"says {seconds} s, and the recording cases/{file} lasts {media[file].extent[0]:.1f} s"
         yield case.fault(("content", "duration_seconds"), problem, "write how long the recording lasts, in whole seconds")
+
+
+def _outside_faults(case: CaseSource, media: Mapping[str, MediaSource]) -> Iterator[Fault]:
+    """What the expert marked lies within what is shown."""
+    document = case.document
+    files = {picture_field(position): picture.file for position, picture in enumerate(document.content.images)}
+    files |= {RECORDING: document.recording.file} if document.recording else {}
+    for position, evidence in enumerate(document.reference.evidence):
+        extent = media[files[evidence.field]].extent if files.get(evidence.field) in media else None
+        mark = evidence.mark(())
+        if extent and isinstance(mark, Span) and mark.end > extent[0]:
+            problem = f"lies behind the end of the recording at {extent[0]:.1f} s"
+            yield case.fault(("reference", "evidence", position, "end"), problem, "end it there or before")
+        if extent and isinstance(mark, Region) and (mark.x + mark.width > extent[0] or mark.y + mark.height > extent[-1]):
+            problem = f"reaches beyond the picture, which has {extent[0]:.0f} × {extent[-1]:.0f} pixels"
+            yield case.fault(("reference", "evidence", position), problem, "make it smaller or move it")
 
 
 def _contrast_faults(case: CaseSource, cases: Mapping[str, CaseSource], known: Collection[str]) -> Iterator[Fault]:

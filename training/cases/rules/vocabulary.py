@@ -3,7 +3,7 @@
 Words and numbers are those of the trade; where an organisation would choose otherwise, they are defaults.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -142,23 +142,6 @@ TIME_TARGETS: Mapping[Surface, int] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of one text of a case, or of one clip's time: half open, from `start` to before `end`."""
-
-    field: str
-    start: float
-    end: float
-
-
-@dataclass(frozen=True, slots=True)
-class TextPiece:
-    """One text of a case's content, and the path that evidence addresses it by."""
-
-    path: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Area:
     """A field of policy."""
 
@@ -214,43 +197,6 @@ def acts(actions: Iterable[Action]) -> bool | None:
 def is_grey(decisions: Iterable[Iterable[Action]]) -> bool:
     """Whether the accepted decisions differ on acting at all: such a case is practised, never examined."""
     return len({acts(decision) for decision in decisions}) > 1
-
-
-def text_pieces(surface: Surface, content: Mapping[str, Any]) -> tuple[TextPiece, ...]:
-    """Every text of this content in its order, each with its path (`title`, `attributes.Size`, `chat.0.text`).
-
-    Pictures have no text here: evidence is what the case itself says. `surface` fixes which fields there are.
-    """
-    return tuple(TextPiece(path, text) for path, text in _texts("", {name: value for name, value in content.items() if name != "images"}))
-
-
-def _texts(path: str, value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield path, value
-        return
-    if isinstance(value, Mapping):
-        steps: Iterable[tuple[object, Any]] = value.items()
-    elif isinstance(value, list | tuple):
-        steps = enumerate(value)
-    else:
-        return
-    for step, inner in steps:
-        yield from _texts(f"{path}.{step}" if path else str(step), inner)
-
-
-def quote_span(pieces: Iterable[TextPiece], *, quote: str, field: str | None = None) -> Span | None:
-    """Where this exact quote stands, in `field` or anywhere: nothing unless it occurs exactly once."""
-    if not quote:
-        return None
-    found = [Span(piece.path, at, at + len(quote)) for piece in pieces if field in (None, piece.path) for at in _occurrences(piece.text, quote)]
-    return found[0] if len(found) == 1 else None
-
-
-def _occurrences(text: str, quote: str) -> Iterator[int]:
-    at = text.find(quote)
-    while at >= 0:
-        yield at
-        at = text.find(quote, at + 1)
 
 
 def time_target_seconds(surface: Surface, content: Mapping[str, Any]) -> int:
