@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from training.accounts import commands as accounts_commands
 from training.accounts import tasks as accounts_tasks
 from training.accounts.views import init_accounts
+from training.actors import Actor
 from training.api import authzen, health, openapi
 from training.api import queues as api_queues
 from training.audit import commands as audit_commands
@@ -24,7 +26,8 @@ from training.config import load_settings
 from training.content_store import models as content_store_tables
 from training.courses import views as courses
 from training.db import db, init_migrations
-from training.disputes import views as disputes
+from training.disputes import tasks as disputes_tasks
+from training.disputes.views import init_disputes
 from training.exams import commands as exams_commands
 from training.exams import tasks as exams_tasks
 from training.exams import views as exams
@@ -49,7 +52,7 @@ from training.web.styles import init_styles
 from training.web.wording import words_for
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS_WITH_JOBS = (audit_tasks, outbox_tasks, accounts_tasks, exams_tasks)
+ROOMS_WITH_JOBS = (audit_tasks, outbox_tasks, accounts_tasks, exams_tasks, disputes_tasks)
 """Importing them here makes known to `jobs` what they do again and again beside requests."""
 TABLES_OF_COMMANDS = (content_store_tables,)
 """No page reads them; importing them here lets every process know all tables."""
@@ -117,7 +120,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(certification.blueprint)
     app.register_blueprint(exams.blueprint)
     app.cli.add_command(exams_commands.group)
-    app.register_blueprint(disputes.blueprint)
+    init_disputes(app, amend_case=_amend_case)
     app.register_blueprint(queues.blueprint)
     app.cli.add_command(jobs_commands.group)
     for blueprint in (authzen.blueprint, api_queues.blueprint, health.blueprint, openapi.blueprint):
@@ -126,6 +129,12 @@ def _register_rooms(app: Flask) -> None:
     app.cli.add_command(LateCommand("cases", help="Historical cases: bring real ones in.", load=_cases_commands))
     app.cli.add_command(LateCommand("content", help="The content folder, which the training team keeps in git.", load=_content_commands))
     app.cli.add_command(LateCommand("demo", help="The whole of it on one machine, with people who have a past.", load=_demo_commands))
+
+
+def _amend_case(slug: str, reference: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
+    from training.content_store.services import amend_case  # noqa: PLC0415  # Reading YAML.
+
+    amend_case(slug, reference, by=by, now=now)
 
 
 def _cases_commands() -> click.Command:

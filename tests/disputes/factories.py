@@ -7,11 +7,14 @@ from typing import Any
 import factory
 
 from tests.accounts.factories import PersonFactory
-from tests.cases.factories import CaseFactory, TaxonomyLabelFactory
+from tests.cases.factories import CaseFactory, TaxonomyLabelFactory, case_values
 from tests.practice.factories import ServingFactory
 from training import clock
-from training.actors import Actor, ActorKind
+from training.actors import SYSTEM, Actor, ActorKind
+from training.cases.importing.writing import yaml_text
 from training.cases.models import Case
+from training.cases.queries import case_by_slug
+from training.content_store.services import add_case
 from training.db import db
 from training.disputes.models import Dispute, DisputeClaim
 from training.disputes.services import give_review, make_claim
@@ -79,3 +82,14 @@ class DisputeFactory(factory.alchemy.SQLAlchemyModelFactory):
     reference_id = factory.LazyAttribute(lambda dispute: dispute.case.current_reference_id)
     area = factory.LazyAttribute(lambda dispute: dispute.case.area)
     opened_at = THEN
+
+
+def documented(slug: str = "case-jamu") -> Case:
+    """A case that runs of a document, as all do: violating, its evidence quoted."""
+    TaxonomyLabelFactory(code="PRO-03")
+    values = case_values(id=slug)
+    add_case(f"cases/{slug}.yaml", slug, yaml_text(values), by=SYSTEM, now=THEN)
+    db.session.commit()
+    case = case_by_slug(slug)
+    assert case is not None
+    return case

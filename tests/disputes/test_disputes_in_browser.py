@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.accounts.factories import PersonFactory
 from tests.browser.looking import Way, in_ways, look
 from tests.cases.factories import CaseFactory, TaxonomyAreaFactory
-from tests.disputes.factories import APPROVE, DEMOTE, REMOVE, answered, claimed, dispute_of, make_claim_on, reviewed
+from tests.disputes.factories import APPROVE, DEMOTE, REMOVE, answered, claimed, dispute_of, documented, make_claim_on, reviewed
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 PageOf = Callable[..., Page]
@@ -68,3 +68,16 @@ def test_a_decided_dispute_is_legible(page_of: PageOf, ways: tuple[Way, ...]) ->
     look(page_of(me, f"/disputes/{dispute.public_id}"), "dispute-decided-mine", ways)
     look(page_of(trainer, f"/disputes/{dispute.public_id}"), "dispute-decided", ways)
     look(page_of(trainer, "/disputes"), "disputes-all", ways)
+
+
+@in_ways
+def test_carrying_out_is_legible(page_of: PageOf, ways: tuple[Way, ...]) -> None:
+    trainer, case = PersonFactory(roles=["trainer"]), documented()
+    answered(case, REMOVE, person_id=PersonFactory(name="Kanaka Ayu Lestari Wulandari Hadiningrat").id)
+    dispute = dispute_of(make_claim_on(answered(case)))
+    reviewed(dispute, APPROVE, DEMOTE, REMOVE)
+    page = page_of(trainer, f"/disputes/{dispute.public_id}/carrying")
+    look(page, "carrying", ways)
+    page.get_by_role("button", name="Carry it out").click()
+    expect(page.get_by_role("heading", name="Carried out")).to_be_visible()
+    look(page, "carried", ways)

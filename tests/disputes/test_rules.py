@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.cases.rules import Action, EscalationTarget, Severity
+from training.cases.rules import Action, EscalationTarget, Region, Severity, Span, TextPiece
+from training.disputes.rules.amending import Amendment, amendment, reference_words
 from training.disputes.rules.claims import ClaimRefusal, ClaimState, Ground, claim_refusal, claim_state, may_claim_until, withdrawal_refusal
 from training.disputes.rules.reviews import (
     MOST,
@@ -23,7 +24,7 @@ from training.disputes.rules.reviews import (
     split_of,
     unsound_reason,
 )
-from training.judgements.rules import CaseAnswer
+from training.judgements.rules import CaseAnswer, Reference
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ANSWERED = Ground(answered_at=NOON, is_current=True, is_decided=False, has_claimed=False)
@@ -167,3 +168,36 @@ def test_a_split_accepts_what_most_said_and_credits_the_rest() -> None:
     labels_differ = split_of([answer(Action.REMOVE), answer(Action.APPROVE, label="OUT-00"), answer(Action.REMOVE, label="CLM-01")])
     assert labels_differ.decisions == (frozenset({Action.REMOVE}),)
     assert labels_differ.credits == ((frozenset({Action.APPROVE}), 0.5),)
+
+
+def test_evidence_is_said_as_documents_say_it() -> None:
+    marks = (Span("title", 0, 4), Span("title", 9, 11), Span("recording", 1.5, 4), Region("images.0", 10, 20, 30, 40))
+    amended = Amendment((frozenset({Action.STRIKE, Action.REMOVE}),), ("PRO-03",), Severity.S3, None, must_escalate=False, evidence=marks)
+    said = reference_words(amended, clauses=["PRO-03.a"], rationale="So.", pieces=[TextPiece("title", "Jamu and and")])
+    assert said["decisions"] == [["REMOVE", "STRIKE"]]
+    assert said["evidence"] == [
+        {"field": "title", "quote": "Jamu"},
+        {"field": "recording", "start": 1.5, "end": 4},
+        {"field": "images.0", "x": 10, "y": 20, "width": 30, "height": 40},
+    ]
+
+
+@pytest.mark.parametrize("must_escalate", [True, False])
+def test_an_escalation_stays_required_where_it_was(must_escalate: bool) -> None:
+    before = Reference((frozenset({Action.REMOVE}),), ("PRO-03",), Severity.S4, EscalationTarget.RISK, must_escalate=must_escalate)
+    said = answer(Action.REMOVE, label="PRO-01", escalate_to=EscalationTarget.LEGAL)
+    assert amendment(Outcome.AMENDED, before, [REMOVE, REMOVE], [said, said]).must_escalate is must_escalate
+    nobody = answer(Action.DEMOTE)
+    assert not amendment(Outcome.AMENDED, before, [REMOVE, REMOVE], [nobody, nobody]).must_escalate
+
+
+def test_a_grey_case_that_escalates_says_to_whom() -> None:
+    before = Reference((frozenset({Action.REMOVE}),), ("PRO-03",), Severity.S3)
+    answers = [answer(Action.APPROVE, label="OUT-00"), answer(Action.ESCALATE, escalate_to=EscalationTarget.RISK), answer(Action.DEMOTE)]
+    grey = amendment(Outcome.GREY, before, [APPROVE, REMOVE, DEMOTE], answers)
+    assert (grey.labels, grey.escalate_to) == (("PRO-03",), EscalationTarget.RISK)
+
+
+def test_what_is_upheld_is_not_amended() -> None:
+    with pytest.raises(ValueError, match="stays as it is"):
+        amendment(Outcome.UPHELD, Reference((frozenset({Action.REMOVE}),), ("PRO-03",), Severity.S3), [RIGHT, RIGHT], [])

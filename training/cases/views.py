@@ -19,6 +19,8 @@ give_words(
             "{case} was changed once more, and `editorial` still says “{said}”. Say what was corrected this time, or leave it out where the case starts anew."
         ),
         CaseRefusal.NO_CORRECTION: "{case} says that it was only corrected, but {fields} changed. Leave `editorial` out: the case starts anew.",
+        CaseRefusal.DOCUMENT_MISSING: "{case} runs without a document, so it cannot be changed here. Bring its document in first.",
+        CaseRefusal.REFERENCE_UNSOUND: "{case} cannot have this reference: {faults}. Change what you entered.",
         CaseRefusal.LABEL_UNKNOWN: "{case} names {label}, which the taxonomy does not list. Correct the label, or list it.",
         HeldBackReason.LIKE_AN_EXAM_CASE: "{case} is like a case of the exam pool, and is not practised.",
         HeldBackReason.SAYS_THE_SAME: "{case} says word for word what another case or draft says.",

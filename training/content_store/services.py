@@ -10,6 +10,8 @@ from pydantic import BaseModel
 
 from training.actors import Actor
 from training.audit.services import record
+from training.cases.importing.writing import yaml_text
+from training.cases.rules import CaseRefusal
 from training.cases.services import store_case, store_taxonomy
 from training.certification.services import publish_certification
 from training.content_store import queries
@@ -23,7 +25,7 @@ from training.content_store.rules.soundness import faults_between
 from training.courses.services import publish_course, publish_module
 from training.db import db
 from training.documents.faults import Fault
-from training.errors import NotFound
+from training.errors import NotFound, Refusal
 from training.exams.documents import ItemDocument
 from training.exams.rules.blueprint import ItemState
 from training.exams.services import follow_case, publish_exam, store_item
@@ -109,6 +111,23 @@ def add_case(path: str, slug: str, text: str, *, by: Actor, now: datetime) -> No
     Raises Unsound where the text holds no such document, and the room's Refusal where it does not take it.
     """
     _run(_read(Kind.CASE, slug, path, text), Terms({}, allow_public=False), by=by, now=now)
+
+
+def amend_case(slug: str, reference: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
+    """Give a case another reference, as its document would say it, and remember that the folder does not have it yet.
+
+    Raises Refusal where no case could have such a reference.
+    """
+    stored = queries.stored_document(Kind.CASE, slug)
+    document = _read(Kind.CASE, slug, stored.path, stored.text).document if stored else None
+    if document is None:
+        raise Refusal(CaseRefusal.DOCUMENT_MISSING, case=slug)
+    written = document.model_dump(mode="json", by_alias=True, exclude_unset=True) | {"reference": dict(reference)}
+    written.pop("editorial", None)
+    try:
+        change(Kind.CASE, slug, yaml_text(written), allow_public=False, by=by, now=now)
+    except Unsound as unsound:
+        raise Refusal(CaseRefusal.REFERENCE_UNSOUND, case=slug, faults="; ".join(fault.problem for fault in unsound.faults)) from None
 
 
 def _read(kind: Kind, slug: str, path: str, text: str) -> Source[BaseModel]:

@@ -1,10 +1,17 @@
 """What is entered about disputes; the answer of a review is the cases' form."""
 
-from wtforms import TextAreaField
+from collections.abc import Sequence
+
+from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length
 
+from training.courses.queries import clause_by_code
 from training.disputes.rules.claims import LONGEST_REASON, SHORTEST_REASON
+from training.errors import NotFound
 from training.web.forms import Form
+
+SHORTEST_RATIONALE = 20
+"""Letters, as every case's document has at least."""
 
 _LENGTH = Length(SHORTEST_REASON, LONGEST_REASON, f"Use between {SHORTEST_REASON} and {LONGEST_REASON:,} letters.")
 
@@ -27,3 +34,51 @@ class ReviewForm(Form):
         description="Name the clause. Whoever disputes the case reads it, without your name.",
         validators=[DataRequired("Say why."), _LENGTH],
     )
+
+
+class CarryingForm(Form):
+    """What the reviews leave to whoever carries them out. Make it with `carrying_form`."""
+
+    clauses = StringField(
+        "Clauses", description="Their codes, the deciding one first.", validators=[DataRequired("Name the clause that decides."), Length(max=200)]
+    )
+    rationale = TextAreaField(
+        "Why",
+        description="Everybody reads it after their answer. The text below is a reviewer's; make it one for all.",
+        validators=[DataRequired("Say why."), Length(SHORTEST_RATIONALE, LONGEST_REASON, f"Use between {SHORTEST_RATIONALE} and {LONGEST_REASON:,} letters.")],
+    )
+    seen = HiddenField()
+
+    known: frozenset[str] = frozenset()
+    """Clauses that the reference names already, whether or not the handbook still has them."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The clauses, each once."""
+        return tuple(dict.fromkeys((self.clauses.data or "").replace(",", " ").split()))
+
+    @property
+    def words(self) -> str:
+        """The rationale; browsers end lines their own way."""
+        return (self.rationale.data or "").replace("\r\n", "\n")
+
+    def validate_clauses(self, _field: StringField) -> None:
+        """Each is in the handbook, or was named before."""
+        unknown = [code for code in self.codes if code not in self.known and not _is_in_handbook(code)]
+        if unknown:
+            raise ValidationError(f"The handbook has no {', '.join(unknown)}. Name clauses by their codes, such as PRO-03.b.")
+
+
+def _is_in_handbook(code: str) -> bool:
+    try:
+        clause_by_code(code)
+    except NotFound:
+        return False
+    return True
+
+
+def carrying_form(*, clauses: Sequence[str], rationale: str, seen: str) -> CarryingForm:
+    """The form, filled from the reference and a review where nothing was sent."""
+    form = CarryingForm(data={"clauses": " ".join(clauses), "rationale": rationale, "seen": seen})
+    form.known = frozenset(clauses)
+    return form

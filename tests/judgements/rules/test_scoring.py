@@ -300,3 +300,20 @@ def test_a_wilson_interval_holds_its_share(count: int, data: st.DataObject) -> N
     assert interval is not None
     assert 0 <= interval.low <= interval.point + 1e-12
     assert interval.point <= interval.high + 1e-12 <= 1 + 1e-12
+
+
+@pytest.mark.parametrize(
+    ("decisions", "actions", "label", "is_right"),
+    [
+        (({Action.REMOVE}, {Action.APPROVE}), {Action.APPROVE}, "OUT-00", True),
+        (({Action.REMOVE}, {Action.APPROVE}), {Action.APPROVE}, "PRO-03", True),
+        (({Action.REMOVE}, {Action.APPROVE}), {Action.REMOVE}, "OUT-00", False),
+        (({Action.REMOVE}, {Action.APPROVE}), {Action.APPROVE}, "IPR-01", False),
+        (({Action.REMOVE}, {Action.DEMOTE}), {Action.DEMOTE}, "OUT-00", False),
+    ],
+)
+def test_whoever_leaves_a_grey_case_alone_may_say_that_nothing_is_wrong(
+    decisions: tuple[set[Action], ...], actions: set[Action], label: str, is_right: bool
+) -> None:
+    grey = reference(decisions=tuple(frozenset(accepted) for accepted in decisions))
+    assert score(answer(actions=frozenset(actions), labels=(label,)), grey, LABELS).strict is is_right

@@ -117,6 +117,8 @@ class CaseRefusal(StrEnum):
     LABEL_UNKNOWN = "case_label_unknown"
     CORRECTION_SAID_BEFORE = "case_correction_said_before"
     NO_CORRECTION = "case_no_correction"
+    DOCUMENT_MISSING = "case_document_missing"
+    REFERENCE_UNSOUND = "case_reference_unsound"
 
 
 class HeldBackReason(StrEnum):

@@ -132,3 +132,14 @@ def disputes_page(*, before_id: int | None = None, size: int = 50) -> list[Liste
         )
         for dispute, surface, claim_count, review_count, is_open, outcome, carried, current in db.session.execute(question)
     ]
+
+
+def carrying_to_do() -> Carrying | None:
+    """The oldest carrying out that is not finished, held until the transaction ends; nothing where another worker has it."""
+    question = select(Carrying).where(Carrying.finished_at.is_(None)).order_by(Carrying.dispute_id).limit(1)
+    return db.session.scalar(question.with_for_update(skip_locked=True, of=Carrying).execution_options(populate_existing=True))
+
+
+def dispute_carried(carrying: Carrying) -> Dispute:
+    """The dispute whose decision is carried out."""
+    return db.session.get_one(Dispute, carrying.dispute_id)

@@ -1,6 +1,21 @@
 """What this room does: it takes claims and blind reviews, and carries out what they come to."""
 
+from training.disputes.services.carrying import AmendCase, Wording, carry_on, carry_out, to_carry_out
 from training.disputes.services.claims import make_claim, withdraw_claim
+from training.disputes.services.foreseeing import Change, DryRun, foresee, next_reference
 from training.disputes.services.reviewing import give_review
 
-__all__ = ["give_review", "make_claim", "withdraw_claim"]
+__all__ = [
+    "AmendCase",
+    "Change",
+    "DryRun",
+    "Wording",
+    "carry_on",
+    "carry_out",
+    "foresee",
+    "give_review",
+    "make_claim",
+    "next_reference",
+    "to_carry_out",
+    "withdraw_claim",
+]

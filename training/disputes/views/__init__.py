@@ -1,6 +1,15 @@
 """The pages of disputes."""
 
-from training.disputes.views import claims, disputes, reviewing
+from flask import Flask
+
+from training.disputes.services import AmendCase
+from training.disputes.views import carrying, claims, disputes, reviewing
 from training.disputes.views.blueprint import blueprint
 
-__all__ = ["blueprint", "claims", "disputes", "reviewing"]
+__all__ = ["blueprint", "carrying", "claims", "disputes", "init_disputes", "reviewing"]
+
+
+def init_disputes(app: Flask, *, amend_case: AmendCase) -> None:
+    """Add the pages of disputes, and what changes a case's document: a room above this one keeps those."""
+    app.extensions["amend_case"] = amend_case
+    app.register_blueprint(blueprint)

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import aliased
 
 from training.cases.models import CaseReference, CaseVersion
 from training.cases.rules import RECORDING, Action, EscalationTarget, Extent, Severity, Surface, mark_of, picture_field, text_pieces
@@ -44,6 +45,13 @@ def newest_judgements(first_ids: Collection[int]) -> list[Judgement]:
             found.pop(row.corrects_id or 0)
         found |= later
     return list(found.values())
+
+
+def judgement_in_force(first_id: int) -> Judgement | None:
+    """What counts now of one judgement: itself, or whatever stands in for it. One question, however often it was corrected."""
+    given = aliased(Judgement)
+    place = and_(*(getattr(given, name) == getattr(Judgement, name) for name in ("person_id", "case_id", "source", "occasion")))
+    return db.session.scalar(select(Judgement).join_from(given, Judgement, place).where(given.id == first_id, COUNTS))
 
 
 def judgements_of(person_id: int, *, source: Source | None = None, before_id: int | None = None, size: int = 50) -> list[Judgement]:

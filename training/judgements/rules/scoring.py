@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from training.cases.rules import Action, EscalationTarget, Extent, Mark, Severity, acts
+from training.cases.rules import Action, EscalationTarget, Extent, Mark, Outcome, Severity, acts, is_grey
 from training.judgements.rules.evidence import evidence_score
 
 
@@ -83,7 +83,7 @@ def score(answer: CaseAnswer, reference: Reference, areas: Mapping[str, str]) ->
     """Score an answer. `areas` names the area of each label: what the hierarchical measure climbs to."""
     decision = decision_score(answer.actions, reference)
     escalation = 1.0 if answer.escalate_to == reference.escalate_to else 0.0
-    strict = decision == 1 and answer.labels[:1] == reference.labels[:1] and escalation == 1
+    strict = decision == 1 and _is_primary_right(answer, reference) and escalation == 1
     return Scores(
         decision=decision,
         labels=hierarchical_f(answer.labels, reference.labels, areas),
@@ -94,6 +94,13 @@ def score(answer: CaseAnswer, reference: Reference, areas: Mapping[str, str]) ->
         critical_miss=is_critical_miss(answer, reference),
         error=None if strict else error_kind(answer.actions, reference.decisions[0]),
     )
+
+
+def _is_primary_right(answer: CaseAnswer, reference: Reference) -> bool:
+    """Whether the label that decides is right. Where a grey case may also be left alone, whoever leaves it alone may say that nothing is wrong."""
+    if answer.labels[:1] == reference.labels[:1]:
+        return True
+    return answer.labels[:1] == (Outcome.NO_VIOLATION,) and acts(answer.actions) is False and is_grey(reference.decisions)
 
 
 def decision_score(actions: Iterable[Action], reference: Reference) -> float:

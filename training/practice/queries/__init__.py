@@ -21,6 +21,7 @@ from training.practice.queries.overview import AreaStanding, standings_of
 from training.practice.queries.preferences import choices_of, preference_of, stored_preference
 from training.practice.queries.profiles import AnswerBehind, PracticeProfile, answers_behind, area_profiles, people_seen, person_seen_by, practice_profile
 from training.practice.queries.progress import Progress, progress_of
+from training.practice.queries.rescoring import answers_scored_by, count_scored_by, serve_by
 from training.practice.queries.servings import (
     Answered,
     all_answered,
@@ -73,6 +74,7 @@ __all__ = [
     "answered_in",
     "answered_page",
     "answers_behind",
+    "answers_scored_by",
     "area_profiles",
     "askings",
     "case_counts",
@@ -83,6 +85,7 @@ __all__ = [
     "check_version",
     "choices_of",
     "consents_of",
+    "count_scored_by",
     "feedback_on",
     "forget_kept",
     "hold_practice_of",
@@ -117,6 +120,7 @@ __all__ = [
     "review_of",
     "runs_of_check",
     "runs_of_set",
+    "serve_by",
     "serving_of",
     "session_of",
     "set_assignment",

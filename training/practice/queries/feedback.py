@@ -8,10 +8,9 @@ from training.cases.queries import case_for_display, reference
 from training.cases.rendering import DisplayedCase, Segment
 from training.cases.rules import Action
 from training.courses.queries import QuotedClause, clauses_as_of
-from training.db import db
 from training.judgements.documents import parse_answer
 from training.judgements.models import Judgement
-from training.judgements.queries import first_answers_of_others, reference_value
+from training.judgements.queries import first_answers_of_others, judgement_in_force, reference_value
 from training.judgements.rules import CaseAnswer, Reference
 from training.practice.models import Serving
 from training.practice.queries.servings import latest_answered_serving, near_miss_of
@@ -78,14 +77,14 @@ class Feedback:
 
 
 def feedback_on(serving: Serving) -> Feedback:
-    """What there is to say on this answered serving. Raises LookupError where it was not answered."""
-    row = _reference_row(serving)
+    """What there is to say on this answered serving, by the reference that it counts by now. Raises LookupError where it was not answered."""
+    judgement, row = _judged(serving)
     other = near_miss_of(serving.case_id)
     answered = latest_answered_serving(serving.person_id, other.case_id) if other else None
     return Feedback(
-        case=_answered_case(serving, row),
+        case=_answered_case(serving, judgement, row),
         clauses=clauses_as_of(row.clauses, at=row.recorded_at),
-        near_miss=_answered_case(answered, _reference_row(answered)) if answered else None,
+        near_miss=_answered_case(answered, *_judged(answered)) if answered else None,
         is_near_miss_waiting=other is not None and answered is None,
         colleagues=_colleagues(serving),
     )
@@ -97,18 +96,17 @@ def _colleagues(serving: Serving) -> Colleagues | None:
     return colleagues_of([GivenByOther(in_order(answer.actions), next(iter(answer.labels), None)) for answer in answers])
 
 
-def _reference_row(serving: Serving) -> CaseReference:
-    row = reference(serving.reference_id)
-    if row is None:
-        raise LookupError(serving.reference_id)
-    return row
-
-
-def _answered_case(serving: Serving, row: CaseReference) -> AnsweredCase:
-    judgement = db.session.get(Judgement, serving.judgement_id) if serving.judgement_id is not None else None
-    if judgement is None:
+def _judged(serving: Serving) -> tuple[Judgement, CaseReference]:
+    """The judgement that counts of this serving, and the reference that it was scored by."""
+    judgement = judgement_in_force(serving.judgement_id) if serving.judgement_id is not None else None
+    row = reference(judgement.reference_id) if judgement is not None else None
+    if judgement is None or row is None:
         raise LookupError(serving.id)
-    answer, value = parse_answer(judgement.answer, seconds=judgement.seconds), reference_value(serving.reference_id)
+    return judgement, row
+
+
+def _answered_case(serving: Serving, judgement: Judgement, row: CaseReference) -> AnsweredCase:
+    answer, value = parse_answer(judgement.answer, seconds=judgement.seconds), reference_value(row.id)
     return AnsweredCase(
         serving=serving,
         judgement=judgement,

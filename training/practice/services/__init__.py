@@ -7,11 +7,13 @@ from training.practice.services.choosing import Skipped, next_case, serve_near_m
 from training.practice.services.consenting import ask_for_consent, give_consent, withdraw_consent
 from training.practice.services.preferences import choose_preferences
 from training.practice.services.remembering import remember_again
+from training.practice.services.rescoring import ScoredAnew, score_anew
 from training.practice.services.sessions import end_session
 from training.practice.services.sets import Picked, give_set, make_set, take_back_set
 
 __all__ = [
     "Picked",
+    "ScoredAnew",
     "Skipped",
     "answer_serving",
     "ask_for_consent",
@@ -24,6 +26,7 @@ __all__ = [
     "next_case",
     "publish_check",
     "remember_again",
+    "score_anew",
     "serve_near_miss",
     "skip_serving",
     "start_check",
