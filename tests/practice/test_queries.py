@@ -10,6 +10,7 @@ from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory, TaxonomyAreaFactory, TaxonomyLabelFactory
 from tests.judgements.factories import JudgementFactory
 from tests.practice.factories import THEN, CheckFactory, ServingFactory
+from training.cases.rendering import Segment
 from training.cases.rules import Action, Severity, Span
 from training.judgements.rules import CaseAnswer
 from training.practice import queries, services
@@ -32,16 +33,16 @@ def answered(person_id: int, answer: CaseAnswer, *, seconds: float = 30, **case:
 def test_feedback_sets_the_answer_beside_the_reference(me: int) -> None:
     answer = CaseAnswer(frozenset({Action.STRIKE, Action.REMOVE}), ("PRO-03",), Severity.S2, None, (Span("description", 0, 4),))
     feedback = answered(me, answer, content__reference={"evidence": [{"field": "title", "start": 0, "end": 4}]})
-    assert feedback.decided == (Action.REMOVE, Action.STRIKE)
-    assert feedback.accepted == ((Action.REMOVE, Action.STRIKE), (Action.REMOVE,))
-    assert (feedback.own_quotes, feedback.expert_quotes) == (("Warm",), ("Jamu",))
-    assert feedback.displayed.segments("title", "Jamu pegal linu 30 sachet")[0].is_expert
-    assert feedback.judgement.is_strict
+    assert feedback.case.decided == (Action.REMOVE, Action.STRIKE)
+    assert feedback.case.accepted == ((Action.REMOVE, Action.STRIKE), (Action.REMOVE,))
+    assert feedback.case.passages == (Segment("Jamu", is_expert=True), Segment("Warm", is_own=True))
+    assert feedback.case.displayed.segments("title", "Jamu pegal linu 30 sachet")[0].is_expert
+    assert feedback.case.judgement.is_strict
 
 
 @pytest.mark.parametrize(("seconds", "is_over"), [(90, False), (90.5, True)])
 def test_taking_longer_than_the_surfaces_time_is_said(me: int, seconds: float, is_over: bool) -> None:
-    assert answered(me, CaseAnswer(), seconds=seconds).is_over_time is is_over
+    assert answered(me, CaseAnswer(), seconds=seconds).case.is_over_time is is_over
 
 
 def test_there_is_no_feedback_before_an_answer(app: Flask) -> None:
@@ -50,7 +51,7 @@ def test_there_is_no_feedback_before_an_answer(app: Flask) -> None:
 
 
 def test_clauses_that_the_handbook_does_not_have_are_left_out(me: int) -> None:
-    assert answered(me, CaseAnswer()).clauses == ()
+    assert answered(me, CaseAnswer()).clauses == []
 
 
 def test_standings_are_in_the_order_of_the_taxonomy_and_of_ones_languages(app: Flask) -> None:

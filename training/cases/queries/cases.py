@@ -35,6 +35,8 @@ class PracticeCase:
     contrast_slug: str | None
     case_version_id: int
     reference_id: int
+    is_severe: bool
+    """Whether it is shown behind a warning."""
 
 
 _AREAS = select(json_rows(json_row(TaxonomyArea.position, TaxonomyArea.code, TaxonomyArea.title))).where(TaxonomyArea.retired_at.is_(None))
@@ -170,18 +172,18 @@ def displayed(version: CaseVersion) -> DisplayedCase:
 def practice_cases_by_slugs(slugs: Collection[str]) -> dict[str, PracticeCase]:
     """Those of these cases that are in the practice pool, by slug."""
     rows = db.session.execute(_PRACTICE_CASES.where(Case.slug.in_(sorted(slugs))))
-    return {row.slug: _practice_case(row) for row in rows}
+    return {row.slug: practice_case_of(row) for row in rows}
 
 
 def practice_cases_by_ids(case_ids: Collection[int]) -> dict[int, PracticeCase]:
     """The same by row id."""
-    return {row.id: _practice_case(row) for row in db.session.execute(_PRACTICE_CASES.where(Case.id.in_(sorted(case_ids))))}
+    return {row.id: practice_case_of(row) for row in db.session.execute(_PRACTICE_CASES.where(Case.id.in_(sorted(case_ids))))}
 
 
 def practice_case(case_id: int) -> PracticeCase | None:
     """This case, if it is in the practice pool."""
     row = db.session.execute(_PRACTICE_CASES.where(Case.id == case_id)).first()
-    return _practice_case(row) if row else None
+    return practice_case_of(row) if row else None
 
 
 _EXAMINED = Case.__table__.alias()
@@ -190,22 +192,34 @@ _HAS_EXAMINED_LOOK_ALIKE = select(_EXAMINED.c.id).where(_EXAMINED.c.family == Ca
 IS_PRACTISED = and_(Case.pool == Pool.PRACTICE.value, Case.current_version_id.is_not(None), Case.current_reference_id.is_not(None), ~_HAS_EXAMINED_LOOK_ALIKE)
 """Whether a case may be practised: it is of the practice pool, complete, and no look-alike of it is in the exam pool."""
 
-_PRACTICE_CASES = (
-    select(Case.id, Case.slug, Case.concept, Case.family, Case.area, Case.difficulty, Case.contrast_slug, Case.current_version_id, Case.current_reference_id)
-    .where(IS_PRACTISED)
-    .order_by(Case.slug)
-)
-
-
-def _practice_case(row: Any) -> PracticeCase:
-    return PracticeCase(
-        row.id, row.slug, row.concept, row.family, row.area, Difficulty(row.difficulty), row.contrast_slug, row.current_version_id, row.current_reference_id
-    )
-
-
 _LOOK_ALIKE = Case.__table__.alias()
-IS_OF_SEVERE_FAMILY = select(_LOOK_ALIKE.c.id).where(_LOOK_ALIKE.c.family == Case.family, _LOOK_ALIKE.c.severity.in_(sorted(SEVERE))).correlate(Case).exists()
+_SEVERE_LOOK_ALIKE = select(_LOOK_ALIKE.c.id).where(_LOOK_ALIKE.c.family == Case.family, _LOOK_ALIKE.c.severity.in_(sorted(SEVERE))).correlate(Case)
+IS_OF_SEVERE_FAMILY = _SEVERE_LOOK_ALIKE.exists()
 """Whether any look-alike of a case, itself included, is severe: the same for many cases at once as `is_severe_family`."""
+
+PRACTICE_CASE = (
+    *(Case.id, Case.slug, Case.concept, Case.family, Case.area, Case.difficulty, Case.contrast_slug, Case.current_version_id, Case.current_reference_id),
+    _SEVERE_LOOK_ALIKE.limit(1).scalar_subquery().is_not(None).label("is_severe"),
+)
+"""The columns that make a `PracticeCase`. Whether it is severe is looked up for each row: an EXISTS here could make PostgreSQL read all severe cases first."""
+
+_PRACTICE_CASES = select(*PRACTICE_CASE).where(IS_PRACTISED).order_by(Case.slug)
+
+
+def practice_case_of(row: Any) -> PracticeCase:
+    """The case that a row of these columns says."""
+    return PracticeCase(
+        case_id=row.id,
+        slug=row.slug,
+        concept=row.concept,
+        family=row.family,
+        area=row.area,
+        difficulty=Difficulty(row.difficulty),
+        contrast_slug=row.contrast_slug,
+        case_version_id=row.current_version_id,
+        reference_id=row.current_reference_id,
+        is_severe=row.is_severe,
+    )
 
 
 def is_severe_family(family: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import BindParameter, Executable, Select, bindparam, func, select, union_all
 
 from training.cases.models import Case
-from training.cases.queries import IS_OF_SEVERE_FAMILY, IS_PRACTISED
+from training.cases.queries import IS_OF_SEVERE_FAMILY, IS_PRACTISED, PRACTICE_CASE, PracticeCase, practice_case_of
 from training.cases.rules import Difficulty
 from training.db import db
 from training.judgements.models import Judgement
@@ -75,17 +75,17 @@ _RECENT = (
 )
 
 
-def unseen_cases(concept: str, wanted: Wanted) -> list[Candidate]:
+def unseen_cases(concept: str, wanted: Wanted) -> dict[Candidate, PracticeCase]:
     """The first cases of each difficulty that the person was never shown nor answered anywhere, in one statement."""
     return _candidates(_unseen, concept, wanted)
 
 
-def skipped_cases(concept: str, wanted: Wanted) -> list[Candidate]:
+def skipped_cases(concept: str, wanted: Wanted) -> dict[Candidate, PracticeCase]:
     """The first cases that the person was shown and never answered."""
     return _candidates(_skipped, concept, wanted)
 
 
-def answered_cases(concept: str, wanted: Wanted) -> list[Candidate]:
+def answered_cases(concept: str, wanted: Wanted) -> dict[Candidate, PracticeCase]:
     """The cases that the person answered, the one answered longest ago first."""
     return _candidates(_answered, concept, wanted)
 
@@ -96,10 +96,10 @@ def is_unseen(case_id: int, wanted: Wanted) -> bool:
     return db.session.scalar(_unseen_one(shape), {**wanted.parameters(shape), "case_id": case_id}) is not None
 
 
-def _candidates(statement_of: Callable[[Shape], Executable], concept: str, wanted: Wanted) -> list[Candidate]:
+def _candidates(statement_of: Callable[[Shape], Executable], concept: str, wanted: Wanted) -> dict[Candidate, PracticeCase]:
     shape = wanted.shape(concept)
     rows = db.session.execute(statement_of(shape), {**wanted.parameters(shape), "concept": concept})
-    return [Candidate(case_id, family, Difficulty(difficulty), is_kept) for case_id, family, difficulty, is_kept in rows]
+    return {Candidate(row.id, row.family, Difficulty(row.difficulty), row.is_kept_for_pair): practice_case_of(row) for row in rows}
 
 
 @lru_cache
@@ -124,9 +124,8 @@ def _unseen_one(shape: Shape) -> Select[int]:
     return _limited(select(Case.id), shape).where(Case.id == bindparam("case_id"), ~WAS_SERVED, ~WAS_ANSWERED)
 
 
-def _of_concept(shape: Shape) -> Select[int, str, str, bool]:
-    question = select(Case.id, Case.family, Case.difficulty, IS_KEPT_FOR_PAIR.label("is_kept_for_pair"))
-    return _limited(question, shape).where(IS_PRACTISED, Case.concept == bindparam("concept"))
+def _of_concept(shape: Shape) -> Select[*tuple[Any, ...]]:
+    return _limited(select(*PRACTICE_CASE, IS_KEPT_FOR_PAIR.label("is_kept_for_pair")), shape).where(IS_PRACTISED, Case.concept == bindparam("concept"))
 
 
 def _limited(question: Row, shape: Shape) -> Row:

@@ -23,7 +23,6 @@ class Progress:
     """Of a check or a trainer's set."""
     size: int | None
     """Cases that make it whole; None where it goes on for as long as one likes."""
-    done_count: int
     backlog: Backlog | None
     """The queue of a drill."""
     last: Judgement | None
@@ -37,16 +36,13 @@ def progress_of(session: PracticeSession, *, now: datetime) -> Progress:
     """Where this session stands now."""
     purpose = purpose_of(session.scope)
     title, size = _whole(session, purpose)
-    done = (Serving.session_id == session.id) & (Serving.answered_at.is_not(None) | Serving.skipped_at.is_not(None))
-    done_count = db.session.scalar(select(func.count()).select_from(Serving).where(done)) or 0
     is_drill = purpose.kind is PurposeKind.DRILL
     last = _last(session) if is_drill else None
     return Progress(
         purpose=purpose,
         title=title,
         size=size,
-        done_count=done_count,
-        backlog=backlog(Surface(purpose.names[0]), started_at=session.started_at, done_count=done_count, now=now) if is_drill else None,
+        backlog=_backlog(session, Surface(purpose.names[0]), now=now) if is_drill else None,
         last=last[1] if last else None,
         last_serving_id=last[0] if last else None,
         is_long_enough=purpose.kind is PurposeKind.DAILY and now - session.started_at >= DAILY_MIX,
@@ -61,6 +57,12 @@ def _whole(session: PracticeSession, purpose: Purpose) -> tuple[str | None, int 
         given = practice_set(int(purpose.names[0]))
         return given.title, given.case_count
     return None, None
+
+
+def _backlog(session: PracticeSession, surface: Surface, *, now: datetime) -> Backlog:
+    done = (Serving.session_id == session.id) & (Serving.answered_at.is_not(None) | Serving.skipped_at.is_not(None))
+    done_count = db.session.scalar(select(func.count()).select_from(Serving).where(done)) or 0
+    return backlog(surface, started_at=session.started_at, done_count=done_count, now=now)
 
 
 def _last(session: PracticeSession) -> tuple[int, Judgement] | None:

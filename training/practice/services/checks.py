@@ -14,7 +14,7 @@ from training.practice import queries
 from training.practice.documents import CheckDocument
 from training.practice.models import Check, CheckVersion, PracticeSession, Serving
 from training.practice.rules import PracticeRefusal, Purpose, PurposeKind, sensitivity_of
-from training.practice.services.sessions import end_session, new_session, put_before
+from training.practice.services.sessions import Place, end_session, new_session, place_in, put_before
 
 
 def publish_check(document: CheckDocument, *, now: datetime, by: Actor) -> bool:
@@ -59,17 +59,17 @@ def start_check(person_id: int, slug: str, *, now: datetime) -> Serving:
         end_session(session, now=now)
         session = None
     session = session or new_session(person_id, purpose, now=now, check_version_id=version.id)
-    return queries.open_serving(session) or _serve_next_of_check(session, now=now)
+    place = place_in(session)
+    return place.waiting or _serve_next_of_check(place, version, now=now)
 
 
-def _serve_next_of_check(session: PracticeSession, *, now: datetime) -> Serving:
-    version = queries.check_version(session.check_version_id or 0)
-    case = practice_case(version.case_ids[queries.last_position(session)])
+def _serve_next_of_check(place: Place, version: CheckVersion, *, now: datetime) -> Serving:
+    case = practice_case(version.case_ids[place.served_count])
     if case is None:
         raise Refusal(PracticeRefusal.NOTHING_TO_PRACTISE)
-    if sensitivity_of(case.concept) in queries.withheld_from(session.person_id, at=now):
+    if sensitivity_of(case.concept) in queries.withheld_from(place.session.person_id, at=now):
         raise Refusal(PracticeRefusal.NOT_CONSENTED)
-    return put_before(session, case, now=now)
+    return put_before(place, case, now=now)
 
 
 def go_on_with_check(session: PracticeSession, serving: Serving, *, now: datetime) -> None:

@@ -31,7 +31,7 @@ from training.practice.rules import (
     ranked,
     sensitivity_of,
 )
-from training.practice.services.sessions import begun, continued_session, put_before
+from training.practice.services.sessions import begun, continued, put_before
 
 CONCEPTS_TRIED = 4
 """In how many concepts an unseen case is looked for before one comes again: what bounds the statements of a request."""
@@ -52,20 +52,20 @@ def next_case(person_id: int, *, now: datetime, purpose: Purpose = DAILY, skippe
     purpose in the person's languages, and NotFound for a set that they were not given.
     """
     queries.hold_practice_of(person_id)
-    session = continued_session(person_id, purpose, now=now)
-    if (waiting := queries.open_serving(session)) is not None:
-        return waiting if is_ahead else begun(waiting, now=now)
+    place = continued(person_id, purpose, now=now)
+    if place.waiting is not None:
+        return place.waiting if is_ahead else begun(place.waiting, now=now)
     state = state_of(person_id, at=now)
     given = queries.set_given_to(person_id, state.team_id, int(purpose.names[0])) if purpose.kind is PurposeKind.SET else None
     limits = Limits(frozenset(given.clauses)) if given else purpose.limits
     wanted = queries.Wanted(person_id, limits, state.languages, Sparing(withheld=queries.withheld_from(person_id, at=now)))
     turn = _Turn(now, _midnight(state.time_zone, now=now), queries.recent_of(person_id), skipped)
-    chosen = _listed(session, given, wanted.sparing) if given and given.case_ids else _due(session, wanted, turn)
+    chosen = _listed(place.session, given, wanted.sparing) if given and given.case_ids else _due(place.session, wanted, turn)
     if chosen is None and wanted.sparing.withheld:
         raise Refusal(PracticeRefusal.NOT_CONSENTED)
     if chosen is None:
         raise Refusal(PracticeRefusal.NOTHING_TO_PRACTISE)
-    return put_before(session, chosen, now=now, is_ahead=is_ahead)
+    return put_before(place, chosen, now=now, is_ahead=is_ahead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,8 @@ def serve_near_miss(serving: Serving, *, now: datetime) -> Serving:
     if sensitivity_of(case.concept) in queries.withheld_from(serving.person_id, at=now):
         raise Refusal(PracticeRefusal.NOT_CONSENTED)
     queries.hold_practice_of(serving.person_id)
-    session = continued_session(serving.person_id, Purpose(PurposeKind.NEAR_MISS, (case.slug,)), now=now)
-    return queries.open_serving(session) or put_before(session, case, now=now)
+    place = continued(serving.person_id, Purpose(PurposeKind.NEAR_MISS, (case.slug,)), now=now)
+    return place.waiting or put_before(place, case, now=now)
 
 
 def _near_miss_due(session: PracticeSession, wanted: queries.Wanted, recent: Sequence[Recent]) -> PracticeCase | None:
@@ -149,8 +149,9 @@ def _equal(order: _Order) -> PracticeCase | None:
     if case is None:
         return None
     skipped, standing = Candidate(case.case_id, case.family, case.difficulty), order.practised.standings.get(case.concept)
-    found = pick_like(skipped, queries.unseen_cases(case.concept, order.wanted), standing, order.turn.recent)
-    return practice_case(found.case_id) if found else None
+    cases = queries.unseen_cases(case.concept, order.wanted)
+    found = pick_like(skipped, cases, standing, order.turn.recent)
+    return cases[found] if found else None
 
 
 def _picked(order: _Order) -> PracticeCase | None:
@@ -158,11 +159,13 @@ def _picked(order: _Order) -> PracticeCase | None:
     wanted, recent = order.wanted, order.turn.recent
     for concept in order.concepts:
         standing = order.practised.standings.get(concept)
-        found = pick(queries.unseen_cases(concept, wanted), standing, recent)
+        cases = queries.unseen_cases(concept, wanted)
+        found = pick(cases, standing, recent)
         if found is None and standing is not None and standing.case_count >= order.offers[concept].case_count:
-            found = pick_again(queries.answered_cases(concept, wanted), standing, recent)
+            cases = queries.answered_cases(concept, wanted)
+            found = pick_again(list(cases), standing, recent)
         if found is not None:
-            return practice_case(found.case_id)
+            return cases[found]
     return None
 
 
@@ -170,8 +173,8 @@ def _left_over(order: _Order) -> PracticeCase | None:
     """Where none of these concepts has what the rules ask for: what was skipped, then a borderline case, then what was answered longest ago."""
     for cases_of in (queries.skipped_cases, queries.unseen_cases, queries.answered_cases):
         for concept in order.concepts:
-            if found := cases_of(concept, order.wanted):
-                return practice_case(found[0].case_id)
+            for case in cases_of(concept, order.wanted).values():
+                return case
     return None
 
 

@@ -1,8 +1,9 @@
 """Sessions: opening, going on with, and ending one; putting one case before its person."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from training.cases.queries import PracticeCase, is_severe_family
+from training.cases.queries import PracticeCase
 from training.cases.rules import Difficulty
 from training.db import db
 from training.judgements.queries import has_answered
@@ -11,19 +12,45 @@ from training.practice.models import PracticeSession, Serving
 from training.practice.rules import SESSION_IDLE, Purpose, PurposeKind
 
 
-def continued_session(person_id: int, purpose: Purpose, *, now: datetime) -> PracticeSession:
-    """The open session of this purpose, unless it was left idle for too long; else a new one. A set is gone on with whenever."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is in a session: what was served in it last."""
+
+    session: PracticeSession
+    last: Serving | None
+
+    @property
+    def waiting(self) -> Serving | None:
+        """The case that waits for an answer: no other is served while one does."""
+        return self.last if self.last is not None and self.last.answered_at is None and self.last.skipped_at is None else None
+
+    @property
+    def served_count(self) -> int:
+        """How many cases were served in it."""
+        return self.last.position if self.last is not None else 0
+
+    @property
+    def last_sign_of_life(self) -> datetime:
+        """When anything happened in it last."""
+        moments = (self.last.served_at, self.last.answered_at, self.last.skipped_at) if self.last else ()
+        return max((moment for moment in moments if moment), default=self.session.started_at)
+
+
+def place_in(session: PracticeSession) -> Place:
+    """Where its person is in this session."""
+    return Place(session, queries.last_serving(session))
+
+
+def continued(person_id: int, purpose: Purpose, *, now: datetime) -> Place:
+    """Where the person is in the open session of this purpose, unless it was left idle for too long; else in a new one. A set is gone on with whenever."""
     session = queries.open_session(person_id, purpose.scope)
-    if session is not None and purpose.kind is not PurposeKind.SET and _last_sign_of_life(session) + SESSION_IDLE < now:
-        end_session(session, now=now)
-        session = None
-    return session or new_session(person_id, purpose, now=now)
-
-
-def _last_sign_of_life(session: PracticeSession) -> datetime:
-    last = queries.last_serving(session)
-    moments = (last.served_at, last.answered_at, last.skipped_at) if last else ()
-    return max((moment for moment in moments if moment), default=session.started_at)
+    if session is None:
+        return Place(new_session(person_id, purpose, now=now), None)
+    place = place_in(session)
+    if purpose.kind is PurposeKind.SET or place.last_sign_of_life + SESSION_IDLE >= now:
+        return place
+    end_session(session, now=now)
+    return Place(new_session(person_id, purpose, now=now), None)
 
 
 def new_session(person_id: int, purpose: Purpose, *, now: datetime, check_version_id: int | None = None) -> PracticeSession:
@@ -34,18 +61,18 @@ def new_session(person_id: int, purpose: Purpose, *, now: datetime, check_versio
     return session
 
 
-def put_before(session: PracticeSession, case: PracticeCase, *, now: datetime, is_ahead: bool = False) -> Serving:
+def put_before(place: Place, case: PracticeCase, *, now: datetime, is_ahead: bool = False) -> Serving:
     """Put this case before the person whose session this is, or lay it ready for them."""
     serving = Serving(
-        session_id=session.id,
-        position=queries.last_position(session) + 1,
-        person_id=session.person_id,
+        session_id=place.session.id,
+        position=place.served_count + 1,
+        person_id=place.session.person_id,
         case_id=case.case_id,
         case_version_id=case.case_version_id,
         reference_id=case.reference_id,
-        is_repeat=has_answered(session.person_id, case.case_id),
+        is_repeat=has_answered(place.session.person_id, case.case_id),
         is_borderline=case.difficulty is Difficulty.BORDERLINE,
-        is_severe=is_severe_family(case.family),
+        is_severe=case.is_severe,
         is_ahead=is_ahead,
         served_at=now,
     )
