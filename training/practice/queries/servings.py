@@ -39,7 +39,7 @@ def hold_practice_of(person_id: int) -> None:
 
 def locked_serving(serving: Serving) -> Serving:
     """The same serving as it stands now, held until this transaction ends."""
-    db.session.refresh(serving, with_for_update=True)
+    db.session.refresh(serving, with_for_update={"of": Serving})
     return serving
 
 
