@@ -37,6 +37,8 @@ SETTINGS: tuple[Setting, ...] = (
         "blur,mute,breaks",
         "How cases are shown to who chose nothing: blur, greyscale, mute, autoplay, thumbnails, breaks, separated by commas, or none.",
     ),
+    Setting("SEVERE_DAILY_BUDGET", "24", "How many severe cases (S3, S4) practice shows somebody a day at most; 0 is none."),
+    Setting("SEVERE_WEEKLY_BUDGET", "96", "How many a week, from Monday."),
     Setting("DEMO", "0", "Demo deployment: its people, its outbox page. Set by `flask demo`."),
     Setting("PORT", "5000", "Where the demo listens, on 127.0.0.1."),
     Setting("DEMO_PASSWORD", None, "The demo people's password. Unset: made up and printed."),
@@ -69,6 +71,13 @@ def _number_between(values: Mapping[str, str | None], name: str, low: float, hig
     if not low < number < high:
         raise WrongSetting(f"{name} is {values[name]!r}. Give it a number above {low:g} and below {high:g}.")
     return number
+
+
+def _count(values: Mapping[str, str | None], name: str) -> int:
+    """The whole number that this setting says, 0 or more. Raises WrongSetting."""
+    if not (values[name] or "").isascii() or not (values[name] or "").isdigit():
+        raise WrongSetting(f"{name} is {values[name]!r}. Give it a whole number, 0 or more.")
+    return int(values[name] or "")
 
 
 CARE_WISHES = frozenset({"blur", "greyscale", "mute", "autoplay", "thumbnails", "breaks"})
@@ -118,6 +127,8 @@ def load_settings(environment: Mapping[str, str] | None = None, *, root: Path) -
         "VIOLATION_PREVALENCE": _number_between(values, "VIOLATION_PREVALENCE", 0, 1),
         "MISS_COST": _number_between(values, "MISS_COST", 0, 1_000_000),
         "CARE_DEFAULTS": _words_of(values, "CARE_DEFAULTS", CARE_WISHES),
+        "SEVERE_DAILY_BUDGET": _count(values, "SEVERE_DAILY_BUDGET"),
+        "SEVERE_WEEKLY_BUDGET": _count(values, "SEVERE_WEEKLY_BUDGET"),
         "DEMO": _is_on(values["DEMO"]),
         "SESSION_COOKIE_SECURE": _is_on(values["SECURE_COOKIES"]),
         "SESSION_COOKIE_HTTPONLY": True,

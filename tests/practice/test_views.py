@@ -224,6 +224,17 @@ def test_a_break_is_suggested_after_eight_severe_cases(mine: Browser, me: Person
     assert "Time for a break?" not in text_of(mine, f"/practice/{serving_id}")
 
 
+def test_a_break_is_suggested_after_25_minutes_without_a_pause(mine: Browser, me: Person, clock: Any) -> None:
+    CaseFactory.create_batch(6, severity="S1")
+    seen = []
+    for _turn in range(6):
+        serving_id = served(mine)
+        clock.shift(timedelta(minutes=5))
+        mine.post(f"/practice/{serving_id}", data=RIGHT)
+        seen.append("Time for a break?" in text_of(mine, f"/practice/{serving_id}"))
+    assert seen == [False] * 5 + [True]
+
+
 def test_a_check_leads_from_case_to_case_to_its_result(mine: Browser, me: Person) -> None:
     cases = CaseFactory.create_batch(2)
     check = CheckFactory(version__case_ids=[case.id for case in cases], version__pass_count=2, version__title="Blue-label skincare")
@@ -312,7 +323,7 @@ def test_exam_answers_do_not_show_in_practice(mine: Browser, me: Person) -> None
 
 
 def test_the_history_is_paged_and_ones_own(mine: Browser, me: Person) -> None:
-    CaseFactory()
+    CaseFactory(severity="S1")
     for _turn in range(31):
         mine.post(f"/practice/{served(mine)}", data=RIGHT)
     page = text_of(mine, "/practice/history")

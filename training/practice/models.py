@@ -121,6 +121,19 @@ class PracticePreference(Base):
 
 
 @append_only
+class SevereExposure(Base):
+    """That a severe case was shown to a person. Whether they skipped it stands with the serving."""
+
+    __tablename__ = "severe_exposures"
+    __table_args__ = (Index("ix_severe_exposures_person_shown", "person_id", "shown_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    serving_id: Mapped[int] = mapped_column(ForeignKey("servings.id"), unique=True)
+    shown_at: Mapped[datetime]
+
+
+@append_only
 class ConsentEvent(Base):
     """That a person gave or withdrew their consent to a kind of hard material. Theirs alone to see; others read that they are unavailable."""
 

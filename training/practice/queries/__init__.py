@@ -3,6 +3,7 @@
 from training.practice.queries.candidates import Wanted, answered_cases, is_unseen, recent_of, skipped_cases, unseen_cases
 from training.practice.queries.checks import KnownCheck, check_by_slug, check_of_version, check_titles, check_version, known_check, known_checks, runs_of_check
 from training.practice.queries.consents import askings, consents_of, waiting_servings, withheld_from
+from training.practice.queries.exposure import exposure_of, exposures_by_day, exposures_of
 from training.practice.queries.feedback import AnsweredCase, Feedback, feedback_on
 from training.practice.queries.memories import (
     answer_count,
@@ -86,6 +87,9 @@ __all__ = [
     "choices_of",
     "consents_of",
     "count_scored_by",
+    "exposure_of",
+    "exposures_by_day",
+    "exposures_of",
     "feedback_on",
     "forget_kept",
     "hold_practice_of",

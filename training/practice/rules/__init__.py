@@ -4,6 +4,7 @@ from training.practice.rules.care import PAUSE, Looked, Veil, is_break_due, veil
 from training.practice.rules.colleagues import FEWEST_COLLEAGUES, MOST_COLLEAGUES, Colleagues, GivenByOther, colleagues_of
 from training.practice.rules.consent import Asking, Consent, Sensitivity, sensitivities_in, sensitivity_of, withheld
 from training.practice.rules.drill import Backlog, backlog
+from training.practice.rules.exposure import UNLIMITED, Budget, Exposure, day_began_at, is_spent, week_began_at
 from training.practice.rules.memory import Memory
 from training.practice.rules.occasions import occasion_of, serving_of_occasion
 from training.practice.rules.pace import FEWEST_TO_JUDGE_SLOW_CASES, MeasuredPace, Pace, measured_pace, pace_of
@@ -33,12 +34,15 @@ __all__ = [
     "RECENT_COUNT",
     "SESSION_IDLE",
     "SEVERE_IN_A_ROW",
+    "UNLIMITED",
     "Asking",
     "Backlog",
+    "Budget",
     "Candidate",
     "Colleagues",
     "ConceptStanding",
     "Consent",
+    "Exposure",
     "GivenByOther",
     "Instead",
     "Limits",
@@ -65,8 +69,10 @@ __all__ = [
     "calls_for_lighter",
     "calls_for_near_miss",
     "colleagues_of",
+    "day_began_at",
     "instead_of",
     "is_break_due",
+    "is_spent",
     "mastered",
     "may_call_for_near_miss",
     "may_lay_ahead",
@@ -85,6 +91,7 @@ __all__ = [
     "stood",
     "usual_preference",
     "veil_over",
+    "week_began_at",
     "with_choices",
     "withheld",
 ]

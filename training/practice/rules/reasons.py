@@ -12,6 +12,7 @@ class PracticeRefusal(StrEnum):
     NO_NEAR_MISS = "no_near_miss"
     CHECK_CASE_MISSING = "check_case_missing"
     NOT_CONSENTED = "not_consented"
+    SEVERE_ENOUGH = "severe_enough"
     CHECKS_ARE_NOT_SKIPPED = "checks_are_not_skipped"
 
 

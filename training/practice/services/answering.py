@@ -13,6 +13,7 @@ from training.practice.models import Serving
 from training.practice.rules import PracticeRefusal, occasion_of
 from training.practice.services.checks import go_on_with_check
 from training.practice.services.remembering import remember
+from training.practice.services.sessions import expose
 from training.practice.services.sets import end_whole_set
 
 
@@ -34,7 +35,8 @@ def answer_serving(serving: Serving, answer: CaseAnswer, *, now: datetime) -> Ju
         reference_id=serving.reference_id,
         now=now,
     )
-    serving.is_ahead, serving.answered_at = False, now
+    _shown(serving, now=now)
+    serving.answered_at = now
     serving.judgement_id = judgement.id
     db.session.flush()
     remember(serving, judgement)
@@ -54,6 +56,14 @@ def skip_serving(serving: Serving, *, now: datetime) -> None:
     if session.check_version_id is not None:
         raise Refusal(PracticeRefusal.CHECKS_ARE_NOT_SKIPPED)
     if serving.answered_at is None and serving.skipped_at is None:
-        serving.is_ahead, serving.skipped_at = False, now
+        _shown(serving, now=now)
+        serving.skipped_at = now
         db.session.flush()
         end_whole_set(session, now=now)
+
+
+def _shown(serving: Serving, *, now: datetime) -> None:
+    """What was laid ready and is decided without having been asked for was shown all the same."""
+    if serving.is_ahead:
+        serving.is_ahead = False
+        expose(serving, now=now)

@@ -13,8 +13,9 @@ from training.errors import Refusal
 from training.practice import queries
 from training.practice.documents import CheckDocument
 from training.practice.models import Check, CheckVersion, PracticeSession, Serving
-from training.practice.rules import PracticeRefusal, Purpose, PurposeKind, sensitivity_of
+from training.practice.rules import UNLIMITED, Budget, PracticeRefusal, Purpose, PurposeKind
 from training.practice.services.sessions import Place, end_session, new_session, place_in, put_before
+from training.practice.services.sparing import refuse_where_spared
 
 
 def publish_check(document: CheckDocument, *, now: datetime, by: Actor) -> bool:
@@ -49,7 +50,7 @@ def publish_check(document: CheckDocument, *, now: datetime, by: Actor) -> bool:
     return True
 
 
-def start_check(person_id: int, slug: str, *, now: datetime) -> Serving:
+def start_check(person_id: int, slug: str, *, now: datetime, budget: Budget = UNLIMITED) -> Serving:
     """Begin a run of this check, or go on with the one that is open. Raises NotFound for an unknown check."""
     queries.hold_practice_of(person_id)
     _check, version = queries.known_check(slug)
@@ -60,15 +61,14 @@ def start_check(person_id: int, slug: str, *, now: datetime) -> Serving:
         session = None
     session = session or new_session(person_id, purpose, now=now, check_version_id=version.id)
     place = place_in(session)
-    return place.waiting or _serve_next_of_check(place, version, now=now)
+    return place.waiting or _serve_next_of_check(place, version, budget, now=now)
 
 
-def _serve_next_of_check(place: Place, version: CheckVersion, *, now: datetime) -> Serving:
+def _serve_next_of_check(place: Place, version: CheckVersion, budget: Budget, *, now: datetime) -> Serving:
     case = practice_case(version.case_ids[place.served_count])
     if case is None:
         raise Refusal(PracticeRefusal.NOTHING_TO_PRACTISE)
-    if sensitivity_of(case.concept) in queries.withheld_from(place.session.person_id, at=now):
-        raise Refusal(PracticeRefusal.NOT_CONSENTED)
+    refuse_where_spared(case, place.session.person_id, budget, now=now)
     return put_before(place, case, now=now)
 
 

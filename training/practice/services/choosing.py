@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from training.accounts.queries import state_of
 from training.cases.queries import PracticeCase, practice_case, practice_cases_by_ids
@@ -12,6 +11,8 @@ from training.practice import queries
 from training.practice.models import PracticeSession, PracticeSet, Serving
 from training.practice.rules import (
     DAILY,
+    UNLIMITED,
+    Budget,
     Candidate,
     Instead,
     Limits,
@@ -24,14 +25,15 @@ from training.practice.rules import (
     Sparing,
     calls_for_lighter,
     calls_for_near_miss,
+    day_began_at,
     may_call_for_near_miss,
     pick,
     pick_again,
     pick_like,
     ranked,
-    sensitivity_of,
 )
 from training.practice.services.sessions import begun, continued, put_before
+from training.practice.services.sparing import is_allowed, refuse_where_spared, sparing_of
 
 CONCEPTS_TRIED = 4
 """In how many concepts an unseen case is looked for before one comes again: what bounds the statements of a request."""
@@ -45,10 +47,12 @@ class Skipped:
     instead: Instead
 
 
-def next_case(person_id: int, *, now: datetime, purpose: Purpose = DAILY, skipped: Skipped | None = None, is_ahead: bool = False) -> Serving:
+def next_case(
+    person_id: int, *, now: datetime, purpose: Purpose = DAILY, skipped: Skipped | None = None, is_ahead: bool = False, budget: Budget = UNLIMITED
+) -> Serving:
     """The case that this person practises now: the one that waits for an answer, else the next one, served now; or laid ready for when they ask.
 
-    Never a case of the exam pool nor of a family of its. Raises Refusal where the practice pool holds nothing for this
+    Never a case of the exam pool nor of a family of its, nor a severe one beyond the budget. Raises Refusal where the practice pool holds nothing for this
     purpose in the person's languages, and NotFound for a set that they were not given.
     """
     queries.hold_practice_of(person_id)
@@ -58,9 +62,11 @@ def next_case(person_id: int, *, now: datetime, purpose: Purpose = DAILY, skippe
     state = state_of(person_id, at=now)
     given = queries.set_given_to(person_id, state.team_id, int(purpose.names[0])) if purpose.kind is PurposeKind.SET else None
     limits = Limits(frozenset(given.clauses)) if given else purpose.limits
-    wanted = queries.Wanted(person_id, limits, state.languages, Sparing(withheld=queries.withheld_from(person_id, at=now)))
-    turn = _Turn(now, _midnight(state.time_zone, now=now), queries.recent_of(person_id), skipped)
+    wanted = queries.Wanted(person_id, limits, state.languages, sparing_of(person_id, state.time_zone, budget, now=now))
+    turn = _Turn(now, day_began_at(state.time_zone, now=now), queries.recent_of(person_id), skipped)
     chosen = _listed(place.session, given, wanted.sparing) if given and given.case_ids else _due(place.session, wanted, turn)
+    if chosen is None and wanted.sparing.is_without_severe:
+        raise Refusal(PracticeRefusal.SEVERE_ENOUGH)
     if chosen is None and wanted.sparing.withheld:
         raise Refusal(PracticeRefusal.NOT_CONSENTED)
     if chosen is None:
@@ -89,7 +95,7 @@ def _listed(session: PracticeSession, given: PracticeSet, sparing: Sparing) -> P
     served = queries.case_ids_served_in(session)
     practised = practice_cases_by_ids(given.case_ids)
     left = (practised[case_id] for case_id in given.case_ids if case_id in practised and case_id not in served)
-    return next((case for case in left if sparing.allows(case.concept)), None)
+    return next((case for case in left if is_allowed(case, sparing)), None)
 
 
 def _due(session: PracticeSession, wanted: queries.Wanted, turn: _Turn) -> PracticeCase | None:
@@ -104,13 +110,12 @@ def _due(session: PracticeSession, wanted: queries.Wanted, turn: _Turn) -> Pract
     return _left_over(order)
 
 
-def serve_near_miss(serving: Serving, *, now: datetime) -> Serving:
+def serve_near_miss(serving: Serving, *, now: datetime, budget: Budget = UNLIMITED) -> Serving:
     """Put the look-alike of this serving's case, decided the other way, before the same person."""
     case = queries.near_miss_of(serving.case_id)
     if case is None:
         raise Refusal(PracticeRefusal.NO_NEAR_MISS)
-    if sensitivity_of(case.concept) in queries.withheld_from(serving.person_id, at=now):
-        raise Refusal(PracticeRefusal.NOT_CONSENTED)
+    refuse_where_spared(case, serving.person_id, budget, now=now)
     queries.hold_practice_of(serving.person_id)
     place = continued(serving.person_id, Purpose(PurposeKind.NEAR_MISS, (case.slug,)), now=now)
     return place.waiting or put_before(place, case, now=now)
@@ -123,7 +128,7 @@ def _near_miss_due(session: PracticeSession, wanted: queries.Wanted, recent: Seq
     case = queries.near_miss_of(recent[0].case_id)
     if case is None or not calls_for_near_miss(recent, case.difficulty):
         return None
-    return case if wanted.sparing.allows(case.concept) and queries.is_unseen(case.case_id, wanted) else None
+    return case if is_allowed(case, wanted.sparing) and queries.is_unseen(case.case_id, wanted) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +181,3 @@ def _left_over(order: _Order) -> PracticeCase | None:
             for case in cases_of(concept, order.wanted).values():
                 return case
     return None
-
-
-def _midnight(zone: str | None, *, now: datetime) -> datetime:
-    """When the day began for a person in this zone."""
-    local = now.astimezone(ZoneInfo(zone or "UTC"))
-    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)

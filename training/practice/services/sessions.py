@@ -8,7 +8,7 @@ from training.cases.rules import Difficulty
 from training.db import db
 from training.judgements.queries import has_answered
 from training.practice import queries
-from training.practice.models import PracticeSession, Serving
+from training.practice.models import PracticeSession, Serving, SevereExposure
 from training.practice.rules import SESSION_IDLE, Purpose, PurposeKind
 
 
@@ -78,13 +78,23 @@ def put_before(place: Place, case: PracticeCase, *, now: datetime, is_ahead: boo
     )
     db.session.add(serving)
     db.session.flush()
+    if not is_ahead:
+        expose(serving, now=now)
     return serving
+
+
+def expose(serving: Serving, *, now: datetime) -> None:
+    """Write down that a severe case is shown to its person; of every other nothing."""
+    if serving.is_severe:
+        db.session.add(SevereExposure(person_id=serving.person_id, serving_id=serving.id, shown_at=now))
+        db.session.flush()
 
 
 def begun(serving: Serving, *, now: datetime) -> Serving:
     """The same serving, shown: where it was laid ready, its time runs from now."""
     if serving.is_ahead:
         serving.is_ahead, serving.served_at = False, now
+        expose(serving, now=now)
         db.session.flush()
     return serving
 

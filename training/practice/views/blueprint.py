@@ -1,11 +1,11 @@
 """The blueprint, the place in the navigation, and the words for refusals."""
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 from flask.blueprints import BlueprintSetupState
 
 from training.accounts.rules import Role
 from training.practice import queries
-from training.practice.rules import PracticeRefusal, Sensitivity, SetRefusal
+from training.practice.rules import Budget, PracticeRefusal, Sensitivity, SetRefusal
 from training.web.navigation import Group, Place, add_place
 from training.web.wording import give_words
 
@@ -31,7 +31,7 @@ add_place(
     )
 )
 
-add_place(Place("practice.askings", "Consent", Group.ORGANISATION, 60, frozenset(MAY_DECIDE_ASKING)))
+add_place(Place("practice.askings", "Consent", Group.ORGANISATION, 63, frozenset(MAY_DECIDE_ASKING)))
 
 give_words(
     {
@@ -61,9 +61,15 @@ give_words(
         SetRefusal.CASE_UNKNOWN: "{case} is not in the practice pool. Name cases of the practice pool by their ids.",
         SetRefusal.ALREADY_GIVEN: "They have this set already.",
         PracticeRefusal.NOT_CONSENTED: "What is left here is of a kind that you did not agree to see. Agree under Care, or practise something else.",
+        PracticeRefusal.SEVERE_ENOUGH: "Only severe cases are left here, and you have seen enough of them for now. Practise something else, or rest.",
         PracticeRefusal.CHECKS_ARE_NOT_SKIPPED: "A check is answered whole. Leave it, and come back when you like: it begins anew.",
     }
 )
+
+
+def budget() -> Budget:
+    """How much of the severe the organisation lets practice show."""
+    return Budget(current_app.config["SEVERE_DAILY_BUDGET"], current_app.config["SEVERE_WEEKLY_BUDGET"])
 
 
 @blueprint.record_once

@@ -1,5 +1,7 @@
 """How practice takes care of a person: what they chose, what it keeps, and what is theirs alone to see."""
 
+from datetime import timedelta
+
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,9 +11,12 @@ from training.errors import NotFound
 from training.practice import queries, services
 from training.practice.forms import CareForm, care_form
 from training.practice.rules import Sensitivity, usual_preference
-from training.practice.views.blueprint import KINDS, MAY_DECIDE_ASKING, blueprint
+from training.practice.views.blueprint import KINDS, MAY_DECIDE_ASKING, blueprint, budget
 from training.web.access import current_actor, opens_to, opens_to_signed_in, principal, writes
 from training.web.wording import words_for
+
+LOOKING_BACK = timedelta(days=28)
+"""How far back the page lists severe cases; the person's file has them all."""
 
 
 @blueprint.get("/care")
@@ -40,8 +45,17 @@ def _form() -> CareForm:
 
 
 def _care_page(form: CareForm) -> str:
-    me = principal().person_id
-    return render_template("practice/care.html", form=form, kinds=KINDS, withheld=queries.withheld_from(me, at=clock.now()), consents=queries.consents_of(me))
+    me, zone, now = principal().person_id, principal().time_zone, clock.now()
+    return render_template(
+        "practice/care.html",
+        form=form,
+        kinds=KINDS,
+        withheld=queries.withheld_from(me, at=now),
+        consents=queries.consents_of(me),
+        exposure=queries.exposure_of(me, zone, now=now),
+        budget=budget(),
+        days=queries.exposures_by_day(me, zone, since=now - LOOKING_BACK),
+    )
 
 
 @blueprint.post("/care/consents/<sensitivity>")

@@ -29,11 +29,12 @@ from training.practice.rules import (
     Veil,
     instead_of,
     is_break_due,
+    is_spent,
     purpose_of,
     sensitivity_of,
     veil_over,
 )
-from training.practice.views.blueprint import blueprint
+from training.practice.views.blueprint import blueprint, budget
 from training.practice.views.purposes import asked_purpose, purpose_arguments
 from training.web.access import opens_to_signed_in, principal, writes
 
@@ -58,7 +59,7 @@ def next_case() -> ResponseReturnValue:
 @writes
 def serve_next() -> ResponseReturnValue:
     """Give me the next case. Whoever shows the one that was laid ready already, and says which, need not be led to it."""
-    found = services.next_case(principal().person_id, now=clock.now(), purpose=asked_purpose())
+    found = services.next_case(principal().person_id, now=clock.now(), purpose=asked_purpose(), budget=budget())
     db.session.commit()
     if request.form.get("ahead") == str(found.id):
         return "", HTTPStatus.NO_CONTENT
@@ -87,7 +88,7 @@ def serving(serving_id: int) -> ResponseReturnValue:
 @writes
 def lay_ahead(serving_id: int) -> ResponseReturnValue:
     """Lay the next case ready while I read what the expert said of this one, and give me its page to keep until I ask for it."""
-    laid = services.lay_ahead(queries.serving_of(principal().person_id, serving_id), now=clock.now())
+    laid = services.lay_ahead(queries.serving_of(principal().person_id, serving_id), now=clock.now(), budget=budget())
     db.session.commit()
     if laid is None:
         return "", HTTPStatus.NO_CONTENT
@@ -135,7 +136,7 @@ def near_miss(serving_id: int) -> ResponseReturnValue:
     found = queries.serving_of(principal().person_id, serving_id)
     if found.answered_at is None:
         raise NotFound
-    other = services.serve_near_miss(found, now=clock.now())
+    other = services.serve_near_miss(found, now=clock.now(), budget=budget())
     db.session.commit()
     return redirect(url_for("practice.serving", serving_id=other.id))
 
@@ -165,6 +166,7 @@ def _desk_page(found: Serving, displayed: DisplayedCase, form: CaseAnswerForm) -
         check=queries.check_version(session.check_version_id) if session.check_version_id else None,
         session=session,
         progress=queries.progress_of(session, now=clock.now()),
+        is_enough=is_spent(queries.exposure_of(found.person_id, principal().time_zone, now=clock.now()), budget()),
     )
 
 
@@ -216,7 +218,7 @@ def _onward(found: Serving, *, now: datetime, skipped: services.Skipped | None =
     session = queries.practice_session(found.session_id)
     if session.ended_at is not None:
         return url_for("practice.session", session_id=session.id)
-    onward = services.next_case(found.person_id, now=now, purpose=_purpose_of(found), skipped=skipped)
+    onward = services.next_case(found.person_id, now=now, purpose=_purpose_of(found), skipped=skipped, budget=budget())
     return url_for("practice.serving", serving_id=onward.id)
 
 

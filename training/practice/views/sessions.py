@@ -9,7 +9,7 @@ from training.courses.queries import passed_checks
 from training.db import db
 from training.practice import queries, services
 from training.practice.rules import pace_of, purpose_of
-from training.practice.views.blueprint import blueprint
+from training.practice.views.blueprint import blueprint, budget
 from training.practice.views.purposes import purpose_arguments
 from training.web.access import opens_to_signed_in, principal, writes
 
@@ -35,7 +35,7 @@ def check(slug: str) -> ResponseReturnValue:
 @writes
 def start_check(slug: str) -> ResponseReturnValue:
     """Begin this check, or go on with it."""
-    serving = services.start_check(principal().person_id, slug, now=clock.now())
+    serving = services.start_check(principal().person_id, slug, now=clock.now(), budget=budget())
     db.session.commit()
     return redirect(url_for("practice.serving", serving_id=serving.id))
 
