@@ -28,7 +28,7 @@ class CareForm(Form):
     autoplay = RadioField("Play by itself", description="Recordings begin as soon as the case opens. Off, they wait for you.")
     thumbnails = RadioField("Small pictures", description="Pictures are small until you open them.")
     breaks = RadioField("Suggest breaks", description="After 25 minutes without a pause, or 8 severe cases, you are asked whether it is time for one.")
-    as_usual = SubmitField("Everything as the organisation has it")
+    as_usual = SubmitField("All as the organisation has it")
 
     @property
     def choices(self) -> dict[Wish, bool | None]:
