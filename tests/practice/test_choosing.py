@@ -234,7 +234,7 @@ def test_choosing_takes_as_many_statements_whatever_there_is(practice: Practice)
         counts.append(len(statements))
         practice.answer()
     assert counts[0] == counts[1]
-    assert counts[1] <= 18
+    assert counts[1] <= 15
 
 
 def test_choosing_reads_no_table_from_end_to_end(practice: Practice) -> None:
@@ -253,4 +253,4 @@ def test_when_all_is_seen_the_statements_are_still_bounded(practice: Practice) -
     practice.sleep()
     with counted() as statements:
         assert practice.next().is_repeat
-    assert len(statements) <= 28
+    assert len(statements) <= 20

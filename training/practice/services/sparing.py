@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from training.accounts.queries import state_of
-from training.cases.queries import PracticeCase, is_severe_family
+from training.cases.queries import PracticeCase
 from training.errors import Refusal
 from training.practice import queries
 from training.practice.rules import Budget, PracticeRefusal, Sparing, is_spent
@@ -17,7 +17,7 @@ def sparing_of(person_id: int, zone: str | None, budget: Budget, *, now: datetim
 
 def is_allowed(case: PracticeCase, sparing: Sparing) -> bool:
     """Whether this case may come."""
-    return sparing.allows(case.concept) and not (sparing.is_without_severe and is_severe_family(case.family))
+    return sparing.allows(case.concept) and not (sparing.is_without_severe and case.is_severe)
 
 
 def refuse_where_spared(case: PracticeCase, person_id: int, budget: Budget, *, now: datetime) -> None:
