@@ -81,3 +81,14 @@ def test_carrying_out_is_legible(page_of: PageOf, ways: tuple[Way, ...]) -> None
     page.get_by_role("button", name="Carry it out").click()
     expect(page.get_by_role("heading", name="Carried out")).to_be_visible()
     look(page, "carried", ways)
+
+
+@in_ways
+def test_what_disputes_came_to_is_legible(page_of: PageOf, ways: tuple[Way, ...]) -> None:
+    trainer = PersonFactory(roles=["trainer"])
+    look(page_of(trainer, "/disputes/outcomes"), "outcomes-none", ways)
+    TaxonomyAreaFactory(code="PRO", title="Prohibited goods, services and everything that stands beside them")
+    for number in range(11):
+        reviewed(claimed(), *([REMOVE, REMOVE] if number else [APPROVE, APPROVE]))
+    claimed(CaseFactory(area="IPR"))
+    look(page_of(trainer, "/disputes/outcomes"), "outcomes", ways)

@@ -29,6 +29,7 @@ from training.disputes.queries.disputes import (
     shown,
     votes_of,
 )
+from training.disputes.queries.outcomes import disputes_to_count
 from training.disputes.queries.reviewing import next_to_review, tie_of, to_review_count
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "dispute_by_public_id",
     "dispute_carried",
     "disputes_page",
+    "disputes_to_count",
     "footing_of",
     "has_open_claim",
     "hold_dispute",
