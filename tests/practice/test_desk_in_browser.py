@@ -1,25 +1,33 @@
 """The desk as hands and eyes find it: keys, selections, type-ahead; without a script; on a phone and in the dark."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
 from tests.accounts.factories import PersonFactory
-from tests.cases.factories import CONTENTS, TaxonomyAreaFactory, TaxonomyLabelFactory
+from tests.cases.factories import CONTENTS, CaseFactory, TaxonomyAreaFactory, TaxonomyLabelFactory
 from tests.media.factories import picture_bytes
-from tests.practice.at_the_desk import latest_answer, served
+from tests.practice.at_the_desk import judgement_count, latest_answer, served
 from training import clock
 from training.accounts.models import Person
+from training.actors import SYSTEM
+from training.cases.documents import TaxonomyDocument
 from training.cases.rules import Surface
+from training.cases.services import store_taxonomy
 from training.db import db
 from training.media.services import store
 from training.practice.models import Serving
 
 pytestmark = pytest.mark.browser
+
+TAXONOMY = Path(__file__).resolve().parents[2] / "content" / "taxonomy.yaml"
 SELECT = """([path, words]) => {
   const text = document.querySelector(`[data-path="${path}"]`).firstChild;
   const range = document.createRange();
@@ -57,6 +65,60 @@ def test_a_case_is_decided_with_the_keyboard_alone(page_at: Callable[..., Page],
     answer = latest_answer()
     assert (answer["actions"], answer["primary_label"], answer["severity"]) == (["REMOVE", "STRIKE"], "PRO-03", "S3")
     assert [(mark["field"], mark["end"] - mark["start"]) for mark in answer["evidence"]] == [("description", 20)]
+
+
+class Counted:
+    """A keyboard that counts its keys; those that are held down with others are one with them."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.count = 0
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.count += 1
+
+
+def test_whoever_knows_the_keys_decides_a_text_case_in_under_ten(page_at: Callable[..., Page], me: Person) -> None:
+    document = TaxonomyDocument.model_validate(yaml.safe_load(TAXONOMY.read_text(encoding="utf-8")))
+    store_taxonomy(document, now=clock.now(), by=SYSTEM)
+    page = page_at(served(me, Surface.COMMENT))
+    expect(page.locator(".case-key-switch")).to_be_visible()
+    keys = Counted(page)
+    keys.press("2", "l", *"med", "Enter", "s", "3", "Control+Enter")
+    expect(page.locator("h1")).to_have_text("Right")
+    answer = latest_answer()
+    assert (answer["actions"], answer["primary_label"], answer["severity"]) == (["REMOVE"], "PRO-03", "S3")
+    assert keys.count < 10
+
+
+def test_after_the_severity_digits_are_decisions_again(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me))
+    for key in ("s", "4", "2"):
+        page.keyboard.press(key)
+    assert page.locator("input[name=severity]:checked").input_value() == "S4"
+    assert page.locator("input[value=REMOVE]").is_checked()
+    page.keyboard.press("s")
+    page.keyboard.press("l")
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("1")
+    assert page.locator("input[name=severity]:checked").input_value() == "S4"
+    assert page.locator("input[value=APPROVE]").is_checked()
+
+
+def test_a_text_case_is_decided_without_a_script(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me, Surface.COMMENT), java_script_enabled=False)
+    page.locator("input[value=REMOVE]").check(force=True)
+    page.get_by_label("Primary label").select_option("PRO-03")
+    page.locator("input[value=S3]").check(force=True)
+    page.get_by_role("button", name="Send the answer").click()
+    assert page.locator("h1").inner_text() == "Right"
+    CaseFactory(surface="comment")
+    page.get_by_role("button", name=re.compile("Go on|Next case")).click()
+    assert page.locator("h1").inner_text() == "Decide this case"
+    assert judgement_count() == 1
 
 
 def test_selected_words_become_evidence_counted_as_the_server_counts(page_at: Callable[..., Page], me: Person) -> None:
@@ -113,7 +175,7 @@ def test_the_question_mark_shows_every_key(page_at: Callable[..., Page], me: Per
     page = page_at(served(me))
     page.keyboard.press("?")
     shown = page.get_by_role("dialog").inner_text()
-    for words in ("Remove", "Shift+1", "Primary label", "More labels", "Mark the selected words", "Send the answer"):
+    for words in ("Remove", "Shift+1", "Primary label", "More labels", "Mark the selected words", "Send the answer", "Severity, then 0 to 4"):
         assert words in shown
 
 

@@ -82,6 +82,7 @@ def test_without_a_connection_the_answer_is_kept_and_goes_by_itself(page_at: Cal
     page.context.set_offline(False)
     expect(page.locator("h1")).to_have_text("Right")
     expect(told(page)).to_contain_text("Taken")
+    expect(page.get_by_text("Not measured")).to_be_visible()
     assert judgement_count() == 1
 
 

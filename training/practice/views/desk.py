@@ -195,8 +195,8 @@ def _preference(found: Serving) -> Preference:
 
 
 def _seconds_taken(found: Serving, *, now: datetime) -> float | None:
-    """How long the person had the case before them; unknown where the word that it was shown never arrived."""
-    return None if found.is_ahead else (now - found.served_at).total_seconds()
+    """How long the person had the case before them; unknown where their browser kept the answer, or the word that the case was shown never arrived."""
+    return None if found.is_ahead or "was_kept" in request.form else (now - found.served_at).total_seconds()
 
 
 def _is_break_due(found: Serving, *, now: datetime) -> bool:

@@ -58,7 +58,17 @@ function keyOf(event) {
   return event.shiftKey ? "" : event.key.toLowerCase();
 }
 
+// After S the next digit says how severe it is; then digits are decisions again.
+function choosesSeverity(panel, key) {
+  const isAwaited = panel.dataset.awaits === "severity" && document.activeElement?.name === "severity";
+  delete panel.dataset.awaits;
+  const chosen = isAwaited && boxes(panel, "severity").find((box) => box.value === `S${key}`);
+  if (chosen) chosen.click();
+  return Boolean(chosen);
+}
+
 function pressed(panel, key) {
+  if (choosesSeverity(panel, key)) return true;
   const toggle = boxes(panel, "actions").find((box) => box.getAttribute("aria-keyshortcuts") === key);
   if (toggle) {
     toggle.click();
@@ -70,6 +80,7 @@ function pressed(panel, key) {
     if (folded) folded.open = true;
     const radio = control.type === "radio" ? boxes(panel, control.name).find((box) => box.checked) ?? control : control;
     radio.focus();
+    if (control.name === "severity") panel.dataset.awaits = "severity";
     return true;
   }
   if (key === "e") {
@@ -81,6 +92,12 @@ function pressed(panel, key) {
   return Boolean(marking) || pressedMedia(panel.closest("[data-case-desk]") ?? document, key);
 }
 
+// Ctrl+Enter sends from anywhere in the answer; at a desk also from where nothing else is filled in.
+function sendsFrom(panel, target) {
+  const form = panel.closest("form") ?? panel;
+  return form.contains(target) || (form.matches("[data-answers]") && !target.closest("form, dialog, textarea, select"));
+}
+
 function listenToKeys(panel) {
   const listening = new AbortController();
   const listen = (event) => {
@@ -88,7 +105,7 @@ function listenToKeys(panel) {
       listening.abort();
       return;
     }
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && (panel.closest("form") ?? panel).contains(event.target)) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && sendsFrom(panel, event.target)) {
       event.preventDefault();
       panel.closest("form")?.requestSubmit();
       return;
@@ -117,6 +134,11 @@ export function addKeySwitch(panel) {
   show();
 }
 
+function goOnToSeverity(panel) {
+  const choices = boxes(panel, "severity");
+  (choices.find((box) => box.checked) ?? choices[0]).focus();
+}
+
 function announceLetters(panel) {
   for (const control of panel.querySelectorAll("[data-key]")) control.setAttribute("aria-keyshortcuts", control.dataset.key.toUpperCase());
 }
@@ -129,6 +151,7 @@ export function enhanceAnswer(root) {
   const labels = [...panel.querySelectorAll("[data-case-labels]")].map(enhanceLabels);
   enhanced.set(panel, { evidence, labels });
   keepApprovingAlone(panel);
+  panel.addEventListener("case-label-chosen", () => goOnToSeverity(panel));
   announceLetters(panel);
   listenToKeys(panel);
   addKeySwitch(panel);

@@ -12,7 +12,7 @@ function run(clock) {
   const bar = clock.querySelector("progress");
   const started = performance.now();
   const tick = () => {
-    if (!clock.isConnected) clearInterval(timer);
+    if (!clock.isConnected || clock.closest("[inert]")) clearInterval(timer);
     const seconds = already + (performance.now() - started) / 1000;
     shown.textContent = text(seconds);
     bar.value = Math.min(seconds, target);

@@ -113,6 +113,12 @@ export function enhanceLabels(holder) {
     changed();
   }
 
+  // Where one label is wanted, it is there now: whoever listens leads on, so that letters are keys again.
+  function chooseAndGoOn(choice) {
+    choose(choice);
+    if (!isMany) holder.dispatchEvent(new Event("case-label-chosen", { bubbles: true }));
+  }
+
   function chipOf(option) {
     const chip = document.createElement("li");
     const button = document.createElement("button");
@@ -142,7 +148,7 @@ export function enhanceLabels(holder) {
     ArrowDown: () => (list.hidden ? open("") : point(active + 1)),
     ArrowUp: () => (list.hidden ? open("") : point(active - 1)),
     Escape: () => (close(), show()),
-    Enter: () => shown[active] && choose(shown[active]),
+    Enter: () => shown[active] && chooseAndGoOn(shown[active]),
   };
   input.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys)) return;

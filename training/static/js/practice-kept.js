@@ -51,10 +51,10 @@ export class KeptAnswers {
   async sendAll() {
     clearTimeout(this.timer);
     for (const entry of await this.own()) {
-      const answer = await sendFields(entry.address, [...entry.fields, ["csrf_token", freshToken()]]);
+      const answer = await sendFields(entry.address, [...entry.fields, ...(entry.hasWaited ? [["was_kept", "yes"]] : []), ["csrf_token", freshToken()]]);
       const why = answer.problem ?? (isTooOld(answer) ? "too-old" : null);
       if (why) {
-        this.later(entry, why);
+        await this.later(entry, why);
         return;
       }
       this.failures = 0;
@@ -63,7 +63,9 @@ export class KeptAnswers {
     }
   }
 
-  later(entry, why) {
+  // The time until it arrives says no longer how long the person took.
+  async later(entry, why) {
+    await (await this.store).put({ ...entry, hasWaited: true });
     this.failures += 1;
     this.timer = setTimeout(() => this.send(), waitAfter(this.failures));
     this.heed.waiting(entry, why);
