@@ -156,7 +156,7 @@ def test_judgements_from_before_they_were_added_up_are_added_up(migrated: Flask)
     downgrade(revision="0027")
     upgrade()
     assert told == db.session.execute(kept).all()
-    assert len(told) == 17
+    assert len(told) == 15
 
 
 def test_what_was_practised_before_is_remembered_as_if_it_always_had_been(migrated: Flask) -> None:

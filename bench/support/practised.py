@@ -120,7 +120,6 @@ class MadeAnswer:
             Dimension.SEVERITY: case.severity.value,
             Dimension.LANGUAGE: case.language,
             Dimension.DECISION: decision_key(case.decision),
-            Dimension.CONCEPT: case.concept,
             Dimension.LABELS: labels_key([case.label], self.answer.labels),
         }
         return Countable(

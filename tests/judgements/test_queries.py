@@ -1,6 +1,6 @@
 """Questions to the ledger, amid other people's rows."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -53,17 +53,6 @@ def test_areas_are_tallied_by_first_answers(me: int) -> None:
     tallies = queries.area_tallies(me)
     assert tallies == {"PRO": queries.AreaTally("PRO", 4, 3, 1), "IPR": queries.AreaTally("IPR", 0, 0, 1)}
     assert queries.area_tallies(me, source=Source.EXAM)["PRO"].count == 1
-
-
-def test_concepts_are_tallied_with_their_last_practice(me: int) -> None:
-    JudgementFactory(person_id=me, given_at=NOW)
-    JudgementFactory(person_id=me, given_at=NOW + timedelta(days=2), is_first_exposure=False)
-    JudgementFactory(person_id=me, case=CaseFactory(concept="PRO-04.a"), given_at=NOW)
-    JudgementFactory(person_id=me, case=CaseFactory(concept="PRO-05.a"), source="exam")
-    assert queries.concept_tallies(me) == {
-        "PRO-03.a": queries.ConceptTally("PRO-03.a", 2, NOW + timedelta(days=2)),
-        "PRO-04.a": queries.ConceptTally("PRO-04.a", 1, NOW),
-    }
 
 
 def test_a_reference_is_read_as_a_value_with_the_length_of_every_text(app: Flask) -> None:

@@ -47,7 +47,6 @@ def places_of(judgement: Judgement, version: CaseVersion, reference: CaseReferen
     if judgement.source != "exam":
         order = [action.value for action in Action]
         yield "surface", judgement.surface
-        yield "concept", judgement.concept
         yield "language", version.language
         yield "decision", "+".join(sorted(reference.decisions[0], key=order.index))
         yield "labels", f"{reference.labels[0]}>{judgement.answer['primary_label'] or ''}"

@@ -127,7 +127,6 @@ def test_exam_answers_count_in_their_areas_and_are_listed_nowhere(mine: Browser,
         ("dimension=language&key=id", {3}),
         ("dimension=decision&key=REMOVE%2BSTRIKE", {1, 2}),
         ("dimension=labels&key=PRO-03%3EPRO-03", {1, 2}),
-        ("dimension=concept&key=SXM-04.a&kind=false_negative", {3}),
         ("dimension=decision&key=NONSENSE", set()),
     ],
 )

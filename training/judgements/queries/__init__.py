@@ -16,18 +16,16 @@ from training.judgements.queries.ledger import (
     reference_values,
 )
 from training.judgements.queries.others import first_answers_of_others
-from training.judgements.queries.tallies import AreaTally, ConceptTally, area_tallies, concept_tallies, tallies_of
+from training.judgements.queries.tallies import AreaTally, area_tallies, tallies_of
 
 __all__ = [
     "COUNTS",
     "IS_FIRST",
     "AreaTally",
-    "ConceptTally",
     "Figure",
     "JudgedCase",
     "Place",
     "area_tallies",
-    "concept_tallies",
     "first_answers_of_others",
     "first_judgements",
     "has_answered",

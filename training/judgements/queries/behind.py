@@ -106,7 +106,6 @@ def _labels(key: str) -> list[ColumnElement[bool]]:
 _PLACES: Mapping[Dimension, Callable[[str], list[ColumnElement[bool]]]] = {
     Dimension.AREA: lambda key: [Judgement.area == key],
     Dimension.SURFACE: lambda key: [Judgement.surface == key],
-    Dimension.CONCEPT: lambda key: [Judgement.concept == key],
     Dimension.SEVERITY: lambda key: [CaseReference.severity == key],
     Dimension.LANGUAGE: lambda key: [CaseVersion.language == key],
     Dimension.DECISION: _decision,

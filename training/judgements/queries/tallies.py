@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, fields
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
@@ -21,23 +20,6 @@ class AreaTally:
     right: int
     """Those of them that were right by the strict outcome."""
     repeat_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ConceptTally:
-    """A person's practice of one deciding clause."""
-
-    concept: str
-    count: int
-    last_at: datetime
-
-
-def concept_tallies(person_id: int) -> dict[str, ConceptTally]:
-    """How often this person practised each clause, repeats among them, and when last."""
-    rows = db.session.execute(
-        select(PersonTally.key, PersonTally.count + PersonTally.repeat_count, PersonTally.last_at).where(*_rows(person_id, Source.PRACTICE, Dimension.CONCEPT))
-    )
-    return {concept: ConceptTally(concept, count, last_at) for concept, count, last_at in rows if count}
 
 
 def area_tallies(person_id: int, *, source: Source = Source.PRACTICE) -> dict[str, AreaTally]:

@@ -19,8 +19,6 @@ class Dimension(StrEnum):
     LANGUAGE = "language"
     DECISION = "decision"
     """The preferred decision of the reference."""
-    CONCEPT = "concept"
-    """The deciding clause."""
     LABELS = "labels"
     """The reference's primary label and the answer's: what is confused with what."""
 

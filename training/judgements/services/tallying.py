@@ -23,7 +23,6 @@ def countable(judgement: Judgement, *, reference: Reference, language: str) -> C
         Dimension.SURFACE: judgement.surface,
         Dimension.LANGUAGE: language,
         Dimension.DECISION: decision_key(preferred),
-        Dimension.CONCEPT: judgement.concept,
         Dimension.LABELS: labels_key(reference.labels, answer.labels),
     }
     if reference.severity is not None:

@@ -19,9 +19,6 @@ from training.practice.rules import MeasuredPace, Readiness, measured_pace, serv
 LATEST = 200
 """So many of the latest answers say how fast somebody is."""
 
-SHOWN = frozenset(Dimension) - {Dimension.CONCEPT}
-"""What a profile is divided by."""
-
 
 @dataclass(frozen=True, slots=True)
 class PracticeProfile:
@@ -38,7 +35,7 @@ class PracticeProfile:
 
 def practice_profile(person_id: int, *, costs: Costs, at: datetime) -> PracticeProfile:
     """What this person's answers say at an instant, of practice and, in areas, of exams."""
-    tallies = tallies_of([person_id], dimensions=SHOWN)[person_id]
+    tallies = tallies_of([person_id], dimensions=frozenset(Dimension))[person_id]
     seconds = latest_seconds(person_id, size=LATEST)
     paces = {surface: pace for surface, taken in seconds.items() if (pace := measured_pace(taken)) is not None}
     return PracticeProfile(
