@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.accounts.factories import PersonFactory
+from tests.accounts.factories import LONG_AGO, PersonFactory, TeamFactory
 from tests.browser.looking import Way, in_ways, look
 from tests.cases.factories import CaseFactory, CaseVersionFactory, TaxonomyAreaFactory, TaxonomyLabelFactory
 from tests.media.factories import picture_bytes
@@ -88,3 +88,16 @@ def test_what_is_agreed_to_is_said_and_asked_plainly(page_of: Callable[..., Page
     page.get_by_role("button", name="Agree to see it").press("Enter")
     expect(page.get_by_text("You agreed to see: Violence and cruelty.")).to_be_visible()
     look(page_of(PersonFactory(roles=["admin"]), "/practice/consents"), "care-askings", ways)
+
+
+@in_ways
+def test_leads_read_counts_of_care(page_of: Callable[..., Page], me: Person, ways: tuple[Way, ...]) -> None:
+    team = TeamFactory(name="Night shift of the Indonesian marketplace")
+    for number in range(12):
+        person = PersonFactory(team=team)
+        if number < 6:
+            ConsentEventFactory(person_id=person.id, sensitivity="violence", effective_from=LONG_AGO)
+    page = page_of(PersonFactory(team=team, roles=["lead"]), "/practice/team/care")
+    expect(page.get_by_text("6 of 13")).to_be_visible()
+    look(page, "care-team", ways)
+    look(page_of(PersonFactory(roles=["trainer"]), "/practice/team/care"), "care-team-none", ways)

@@ -1,6 +1,7 @@
 """The questions this room answers."""
 
 from training.practice.queries.candidates import Wanted, answered_cases, is_unseen, recent_of, skipped_cases, unseen_cases
+from training.practice.queries.care_counts import CareCounts, care_counts
 from training.practice.queries.checks import KnownCheck, check_by_slug, check_of_version, check_titles, check_version, known_check, known_checks, runs_of_check
 from training.practice.queries.consents import askings, consents_of, waiting_servings, withheld_from
 from training.practice.queries.exposure import exposure_of, exposures_by_day, exposures_of
@@ -62,6 +63,7 @@ __all__ = [
     "Answered",
     "AnsweredCase",
     "AreaStanding",
+    "CareCounts",
     "Feedback",
     "KnownCheck",
     "OwnSet",
@@ -78,6 +80,7 @@ __all__ = [
     "answers_scored_by",
     "area_profiles",
     "askings",
+    "care_counts",
     "case_counts",
     "case_ids_served_in",
     "check_by_slug",

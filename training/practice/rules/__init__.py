@@ -3,6 +3,7 @@
 from training.practice.rules.care import PAUSE, Looked, Veil, is_break_due, veil_over
 from training.practice.rules.colleagues import FEWEST_COLLEAGUES, MOST_COLLEAGUES, Colleagues, GivenByOther, colleagues_of
 from training.practice.rules.consent import Asking, Consent, Sensitivity, sensitivities_in, sensitivity_of, withheld
+from training.practice.rules.counting import FEWEST_TOLD, MONTHS_COMPARED, SMALLEST_GROUP, latest_told, months_begun, told_count
 from training.practice.rules.drill import Backlog, backlog
 from training.practice.rules.exposure import UNLIMITED, Budget, Exposure, day_began_at, is_spent, week_began_at
 from training.practice.rules.memory import Memory
@@ -21,10 +22,12 @@ __all__ = [
     "DAILY",
     "DAILY_MIX",
     "FEWEST_COLLEAGUES",
+    "FEWEST_TOLD",
     "FEWEST_TO_JUDGE_SLOW_CASES",
     "FIELDS",
     "LARGEST_SET",
     "LONGEST_SCOPE",
+    "MONTHS_COMPARED",
     "MOST_COLLEAGUES",
     "NOTHING_SPARED",
     "PAUSE",
@@ -34,6 +37,7 @@ __all__ = [
     "RECENT_COUNT",
     "SESSION_IDLE",
     "SEVERE_IN_A_ROW",
+    "SMALLEST_GROUP",
     "UNLIMITED",
     "Asking",
     "Backlog",
@@ -73,10 +77,12 @@ __all__ = [
     "instead_of",
     "is_break_due",
     "is_spent",
+    "latest_told",
     "mastered",
     "may_call_for_near_miss",
     "may_lay_ahead",
     "measured_pace",
+    "months_begun",
     "occasion_of",
     "pace_of",
     "pick",
@@ -89,6 +95,7 @@ __all__ = [
     "sensitivity_of",
     "serving_of_occasion",
     "stood",
+    "told_count",
     "usual_preference",
     "veil_over",
     "week_began_at",

@@ -27,7 +27,7 @@ add_place(
         Group.TEAM,
         30,
         frozenset(MAY_SEE_PRACTICE),
-        inside=frozenset({"practice.person", "practice.person_report", "practice.person_answers"}),
+        inside=frozenset({"practice.team_care", "practice.person", "practice.person_report", "practice.person_answers"}),
     )
 )
 

@@ -6,13 +6,16 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from training import clock
+from training.accounts.queries import state_of, team_names
+from training.accounts.rules import Role
 from training.db import db
 from training.errors import NotFound
 from training.practice import queries, services
 from training.practice.forms import CareForm, care_form
-from training.practice.rules import Sensitivity, usual_preference
-from training.practice.views.blueprint import KINDS, MAY_DECIDE_ASKING, blueprint, budget
+from training.practice.rules import FEWEST_TOLD, SMALLEST_GROUP, Sensitivity, usual_preference
+from training.practice.views.blueprint import KINDS, MAY_DECIDE_ASKING, MAY_SEE_PRACTICE, blueprint, budget
 from training.web.access import current_actor, opens_to, opens_to_signed_in, principal, writes
+from training.web.addresses import id_in_query
 from training.web.wording import words_for
 
 LOOKING_BACK = timedelta(days=28)
@@ -69,6 +72,21 @@ def say_consent(sensitivity: str) -> ResponseReturnValue:
     db.session.commit()
     flash(f"You {'agreed' if is_given else 'no longer agree'} to see: {words_for(kind)}.", "good")
     return redirect(url_for("practice.care", _anchor="consent"))
+
+
+@blueprint.get("/team/care")
+@opens_to(*MAY_SEE_PRACTICE)
+def team_care() -> ResponseReturnValue:
+    """How care stands in a team, in counts that tell of nobody: a lead's own team, any one for a trainer."""
+    own, names = state_of(principal().person_id, at=clock.now()).team_id, team_names()
+    team_id = own
+    if Role.TRAINER in principal().roles and "team" in request.args:
+        team_id = id_in_query("team")
+        if team_id not in names:
+            raise NotFound
+    counts = queries.care_counts(team_id, now=clock.now()) if team_id is not None else None
+    choices = sorted(names.items(), key=lambda pair: pair[1]) if Role.TRAINER in principal().roles else []
+    return render_template("practice/team_care.html", team_id=team_id, names=names, counts=counts, choices=choices, smallest=SMALLEST_GROUP, fewest=FEWEST_TOLD)
 
 
 @blueprint.get("/consents")
