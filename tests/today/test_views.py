@@ -11,7 +11,10 @@ from tests.certification.factories import CertificationFactory, award
 from tests.conftest import Browser
 from tests.courses.factories import CourseFactory, ModuleFactory
 from tests.exams.factories import AttemptFactory, ExamFactory, right_response
+from tests.judgements.factories import JudgementFactory
+from tests.practice.factories import PracticeSessionFactory, PracticeSetFactory, ServingFactory, SetAssignmentFactory
 from tests.queues.factories import QueueFactory
+from tests.statements import asked
 from training import clock
 from training.accounts.models import Person
 from training.accounts.rules import Role
@@ -22,6 +25,7 @@ from training.courses.queries import course_by_slug
 from training.db import db
 from training.exams.rules.saving import Saving
 from training.exams.services import save_answer
+from training.practice.queries import sets_of
 from training.today import queries
 from training.today.rules import StepKind
 from training.today.views import STEP_WORDS
@@ -129,3 +133,37 @@ def test_somebody_in_the_middle_of_an_exam_is_led_back_to_its_first_open_place(b
     page = page_of(sign_in(browser, person))
     assert "Go on with your exam: Entry to the shop floor" in page
     assert f'href="/exams/attempts/{attempt.public_id}/2"' in page
+
+
+def test_a_trainers_set_that_is_not_finished_is_shown_with_how_far_it_is(browser: Browser, sign_in: Signing) -> None:
+    team = TeamFactory()
+    person = PersonFactory(team=team)
+    begun, waiting, done = (PracticeSetFactory(title=title, case_count=4) for title in ("Begun", "Waiting", "Done"))
+    SetAssignmentFactory(set_id=begun.id, person_id=person.id)
+    SetAssignmentFactory(set_id=waiting.id, person_id=None, team_id=team.id)
+    SetAssignmentFactory(set_id=done.id, person_id=person.id)
+    SetAssignmentFactory(set_id=PracticeSetFactory(title="Another's").id, person_id=PersonFactory().id)
+    session = PracticeSessionFactory(person_id=person.id, scope=f"set:{begun.id}")
+    ServingFactory(session=session, answered_at=session.started_at, judgement_id=JudgementFactory(person_id=person.id).id)
+    PracticeSessionFactory(person_id=person.id, scope=f"set:{done.id}", ended_at=session.started_at)
+    page = page_of(sign_in(browser, person))
+    assert f'href="/practice/sets/{begun.id}"' in page
+    assert "1 of 4 answered" in page
+    assert f'href="/practice/sets/{waiting.id}"' in page
+    assert "Not begun" in page
+    assert f"/practice/sets/{done.id}" not in page
+    assert "Another" not in page
+    assert "Nobody waits for anything" not in page
+
+
+@pytest.mark.usefixtures("app")
+def test_sets_take_two_statements_however_many_there_are() -> None:
+    person_id = PersonFactory().id
+    for _number in range(6):
+        given = PracticeSetFactory()
+        SetAssignmentFactory(set_id=given.id, person_id=person_id)
+        PracticeSessionFactory(person_id=person_id, scope=f"set:{given.id}")
+    db.session.commit()
+    with asked() as statements:
+        assert len(sets_of(person_id, None)) == 6
+    assert len(statements) == 2

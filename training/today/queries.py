@@ -12,7 +12,7 @@ from training.courses.rules.versions import Version
 from training.exams import queries as exams
 from training.exams.queries import Overview
 from training.exams.rules.reasons import StartRefusal
-from training.practice.queries import check_titles
+from training.practice.queries import OwnSet, check_titles, sets_of
 from training.queues import queries as queues
 from training.queues.queries import QueueAnswer
 from training.queues.rules.decision import Code
@@ -46,6 +46,8 @@ class Day:
     running: list[Overview]
     expiring: list[Certificate]
     changed: list[Changed]
+    sets: list[OwnSet]
+    """Cases that a trainer picked for them, where they did not finish yet."""
     queues: list[QueueAnswer]
     titles: dict[str, str]
 
@@ -63,6 +65,7 @@ def day_of(person_id: int, *, now: datetime) -> Day:
         running=[overview for overview in overviews if overview.running is not None],
         expiring=expiring,
         changed=changed,
+        sets=[own for own in sets_of(person_id, state_of(person_id, at=now).team_id) if not own.is_finished],
         queues=queues.answers_for(person(person_id).public_id, at=now, known_at=now),
         titles=queues.titles(),
     )

@@ -29,6 +29,16 @@ class OwnSet:
     set: PracticeSet
     run: SetRun | None
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether they went through it to its end, or left it there."""
+        return self.run is not None and self.run.is_ended
+
+    @property
+    def answered_count(self) -> int:
+        """How many of its cases they answered on their latest way."""
+        return self.run.answered_count if self.run else 0
+
 
 def practice_set(set_id: int) -> PracticeSet:
     """The set with this number. Raises NotFound."""
@@ -56,28 +66,35 @@ def sets_of(person_id: int, team_id: int | None, *, size: int = 20) -> list[OwnS
     """The sets that this person has, the newest first."""
     given = select(SetAssignment.set_id).where(_given(person_id, team_id))
     sets = db.session.scalars(select(PracticeSet).where(PracticeSet.id.in_(given)).order_by(PracticeSet.id.desc()).limit(size)).all()
-    runs = {each.id: runs_of_set(each.id, [person_id]).get(person_id) for each in sets}
-    return [OwnSet(each, runs[each.id]) for each in sets]
+    runs = _latest_runs([each.id for each in sets], [person_id])
+    return [OwnSet(each, runs.get((each.id, person_id))) for each in sets]
 
 
 def runs_of_set(set_id: int, person_ids: Collection[int]) -> Mapping[int, SetRun]:
     """The latest way of each of these people through this set."""
-    scope = Purpose(PurposeKind.SET, (str(set_id),)).scope
+    return {person_id: run for (_set_id, person_id), run in _latest_runs([set_id], person_ids).items()}
+
+
+def _latest_runs(set_ids: Collection[int], person_ids: Collection[int]) -> Mapping[tuple[int, int], SetRun]:
+    """The latest way through each of these sets of each of these people, by set and person, in one statement."""
+    sets_by_scope = {Purpose(PurposeKind.SET, (str(set_id),)).scope: set_id for set_id in set_ids}
     latest = (
         select(func.max(PracticeSession.id))
-        .where(PracticeSession.scope == scope, PracticeSession.person_id.in_(sorted(person_ids)))
-        .group_by(PracticeSession.person_id)
+        .where(PracticeSession.scope.in_(sorted(sets_by_scope)), PracticeSession.person_id.in_(sorted(person_ids)))
+        .group_by(PracticeSession.scope, PracticeSession.person_id)
     )
     counts = (func.count(Judgement.id), func.count(Judgement.id).filter(Judgement.is_strict))
     question = (
-        select(PracticeSession.person_id, PracticeSession.id, *counts, PracticeSession.ended_at.is_not(None))
+        select(PracticeSession.scope, PracticeSession.person_id, PracticeSession.id, *counts, PracticeSession.ended_at.is_not(None))
         .join(Serving, Serving.session_id == PracticeSession.id, isouter=True)
         .join(Judgement, Judgement.id == Serving.judgement_id, isouter=True)
         .where(PracticeSession.id.in_(latest))
-        .group_by(PracticeSession.person_id, PracticeSession.id, PracticeSession.ended_at)
+        .group_by(PracticeSession.scope, PracticeSession.person_id, PracticeSession.id, PracticeSession.ended_at)
     )
     rows = db.session.execute(question)
-    return {person_id: SetRun(session_id, answered, right, is_ended) for person_id, session_id, answered, right, is_ended in rows}
+    return {
+        (sets_by_scope[scope], person_id): SetRun(session_id, answered, right, is_ended) for scope, person_id, session_id, answered, right, is_ended in rows
+    }
 
 
 def sets_page(*, before_id: int | None = None, size: int = 30) -> Sequence[PracticeSet]:
