@@ -244,3 +244,40 @@ def test_a_reference_marks_words_stretches_and_boxes() -> None:
 def test_evidence_marks_one_thing_that_the_content_has(evidence: dict[str, Any], content: dict[str, Any], words: str) -> None:
     [(_, message)] = evidence_faults(evidence, **content)
     assert words in message
+
+
+ASKED = {"macros": [{"name": "Wait", "text": "Please wait."}], "asks": ["macro", "risk"]}
+RISK = {"who": "seller", "what": "Empty parcels", "certainty": "likely"}
+
+
+def ticket(besides: dict[str, Any] | None, **changes: Any) -> dict[str, Any]:
+    reference = {**VIOLATING_REFERENCE, **({"besides": besides} if besides else {})}
+    return case_values(Surface.TICKET, content=CONTENTS[Surface.TICKET] | ASKED, reference=reference, **changes)
+
+
+@pytest.mark.parametrize("besides", [{"macro": "Wait"}, {"macro": "Wait", "risk": RISK}])
+def test_a_ticket_asks_for_more_than_a_decision_and_the_expert_says_it(besides: dict[str, Any]) -> None:
+    document = CaseDocument.model_validate(ticket(besides))
+    assert document.model_dump(mode="json", by_alias=True)["reference"]["besides"] == besides
+    assert not [piece for piece in document.pieces if piece.path.startswith(("asks", "macros"))]
+
+
+def test_a_ticket_that_asks_for_nothing_is_written_as_before() -> None:
+    written = CaseDocument.model_validate(case_values(Surface.TICKET)).model_dump(mode="json", by_alias=True)
+    assert not {"asks", "macros"} & set(written["content"])
+    assert "besides" not in written["reference"]
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (ticket(None), "the content asks for macro, risk"),
+        (ticket({"macro": "Wait", "reply": "Hello"}), "the content asks for macro, risk"),
+        (ticket({"macro": "Run"}), "is no macro of this content"),
+        (ticket({"macro": "Wait"}, pool="exam"), "no exam asks for it"),
+        (case_values(Surface.LISTING, reference={**VIOLATING_REFERENCE, "besides": {"reply": "Hello"}}), "the content asks for nothing"),
+        (case_values(Surface.TICKET, content=CONTENTS[Surface.TICKET] | {"asks": ["macro"]}), "belong together"),
+    ],
+)
+def test_what_is_asked_and_what_is_said_agree(values: dict[str, Any], words: str) -> None:
+    assert any(words in message for _, message in faults(values))

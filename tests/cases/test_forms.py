@@ -1,6 +1,7 @@
 """The answer form: filled from a saved answer, turned back into one."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -98,3 +99,45 @@ def test_what_is_no_stretch_is_told(app: Flask, line: str) -> None:
         form = answer_form(taxonomy(), case=CLIP)
         form.validate()
         assert "is no stretch of the recording" in form.evidence_times.errors[0]
+
+
+ASKING = replace(
+    CASE,
+    surface=Surface.TICKET,
+    content=CONTENTS[Surface.TICKET] | {"macros": [{"name": "Wait", "text": "Please wait."}], "asks": ["intent", "macro", "reply", "risk"]},
+)
+BESIDES = {
+    "intent": "refund",
+    "macro": "Wait",
+    "reply": "Please wait\nuntil Monday.",
+    "risk": {"who": "seller", "what": "Empty parcels", "certainty": "likely"},
+}
+
+
+def test_what_a_ticket_asks_for_fills_the_form_and_comes_back_the_same(app: Flask) -> None:
+    with app.test_request_context("/"):
+        assert answer_form(taxonomy(), case=ASKING, saved=SAVED | {"evidence": []} | BESIDES).as_json() == SAVED | {"evidence": []} | BESIDES
+
+
+def test_what_is_not_asked_for_is_not_taken(app: Flask) -> None:
+    sent = {"intent": "refund", "macro": "Wait", "reply": "Hello", "risk_who": "seller", "risk_what": "x", "risk_certainty": "likely"}
+    with app.test_request_context("/", method="POST", data=sent):
+        assert answer_form(taxonomy(), case=CASE).as_json() == BLANK
+        only_reply = replace(ASKING, content=ASKING.content | {"asks": ["reply"]})
+        assert answer_form(taxonomy(), case=only_reply).as_json() == BLANK | {"reply": "Hello"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [({"risk_who": "seller"}, "risk_what"), ({"reply": "x" * 4_001}, "reply"), ({"macro": "Run"}, "macro"), ({"intent": "fly"}, "intent")],
+)
+def test_what_a_ticket_cannot_take_is_told(app: Flask, sent: dict[str, str], field: str) -> None:
+    with app.test_request_context("/", method="POST", data=sent):
+        form = answer_form(taxonomy(), case=ASKING)
+        form.validate()
+        assert form[field].errors
+
+
+def test_characters_that_no_keyboard_writes_are_left_out_of_a_reply(app: Flask) -> None:
+    with app.test_request_context("/", method="POST", data={"reply": "Dear\x00 Dewi,\r\nplease\x07 wait. "}):
+        assert answer_form(taxonomy(), case=ASKING).as_json()["reply"] == "Dear Dewi,\nplease wait."

@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from tests.accounts.factories import PersonFactory
-from tests.cases.factories import CaseFactory, TaxonomyAreaFactory, TaxonomyLabelFactory
+from tests.browser.looking import OPPOSITE_WAYS, look
+from tests.cases.factories import CONTENTS, CaseFactory, TaxonomyAreaFactory, TaxonomyLabelFactory
 from tests.media.factories import picture_bytes
 from tests.practice.factories import PracticeSessionFactory, ServingFactory
 from training import clock
@@ -108,8 +109,8 @@ def answer_and_read(page: Page) -> dict[str, Any]:
     page.keyboard.press("l")
     page.keyboard.type("PRO-03")
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    page.get_by_role("radio", name="S3 Serious").press("Space")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
     page.keyboard.press("Control+Enter")
     expect(page.locator("h1")).to_have_text("Right")
     db.session.rollback()
@@ -210,3 +211,39 @@ def test_what_is_veiled_does_not_play(page_at: Callable[..., Page], me: Person) 
     page.evaluate("document.querySelector('[data-case]').insertAdjacentHTML('afterbegin', '<p class=case-reveal><input type=checkbox></p>')")
     page.keyboard.press("p")
     assert page.locator(".case-player video").evaluate("video => video.paused")
+
+
+@pytest.mark.parametrize("surface", Surface)
+def test_a_case_of_every_surface_is_decided_with_keys_alone(page_at: Callable[..., Page], me: Person, surface: Surface) -> None:
+    session = PracticeSessionFactory(person_id=me.id, scope="all")
+    page = page_at(f"/practice/{ServingFactory(session=session, case=CaseFactory(surface=surface.value), served_at=clock.now()).id}")
+    assert answer_and_read(page)["primary_label"] == "PRO-03"
+
+
+def test_what_a_ticket_asks_for_is_said_with_keys_and_stands_beside_the_experts(page_at: Callable[..., Page], me: Person) -> None:
+    content = CONTENTS[Surface.TICKET] | {"macros": [{"name": "Wait", "text": "Please wait."}], "asks": ["intent", "macro", "reply", "risk"]}
+    besides = {"intent": "refund", "macro": "Wait", "reply": "Wait until Monday."}
+    case = CaseFactory(surface=Surface.TICKET.value, content=content, content__reference={"besides": besides})
+    page = page_at(f"/practice/{ServingFactory(session=PracticeSessionFactory(person_id=me.id, scope='all'), case=case, served_at=clock.now()).id}")
+    page.keyboard.press("i")
+    page.keyboard.type("Acc")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Wait")
+    expect(page.get_by_label("Your reply")).to_have_value("Please wait.")
+    page.keyboard.press("Tab")
+    page.keyboard.type(" Until Monday.")
+    look(page, "ticket-asks", OPPOSITE_WAYS)
+    page.locator("h1").click()
+    answer = answer_and_read(page)
+    assert (answer["intent"], answer["macro"], "risk" in answer) == ("account", "Wait", False)
+    assert page.get_by_text("Wait until Monday.").is_visible()
+    assert page.get_by_text("Left blank").is_visible()
+
+
+def test_marking_and_looking_nearer_stand_in_nobodys_way(page_at: Callable[..., Page], me: Person) -> None:
+    page = page_at(served(me, content__recording=recording(), content__images=pictured()))
+    expect(page.locator(".case-player video")).to_have_js_property("duration", 12)
+    look(page, "recorded-live", OPPOSITE_WAYS)
+    page.keyboard.press("v")
+    page.keyboard.press("b")
+    look(page, "box-on-picture", OPPOSITE_WAYS)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from training.cases.rules import Action, EscalationTarget, Region, Severity, Span
+from training.cases.rules import Action, Certainty, EscalationTarget, Intent, Party, Region, RiskReport, Severity, Span
 from training.judgements.documents import answer_json, parse_answer
 from training.judgements.rules import CaseAnswer
 
@@ -45,11 +45,23 @@ def test_further_labels_without_a_primary_one_say_nothing() -> None:
         {"evidence": [{"field": "images.0", "x": 1, "y": 1, "width": 5, "height": 5, "start": 1, "end": 2}]},
         {"further_labels": ["PRO-03"] * 21},
         {"score": 1},
+        {"intent": "fly"},
+        {"reply": "x" * 4_001},
+        {"risk": {"who": "seller", "what": "Empty parcels"}},
     ],
 )
 def test_what_is_no_answer_is_refused(values: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         parse_answer(values)
+
+
+def test_what_a_ticket_asks_for_is_kept_and_read_back() -> None:
+    said = {"intent": "refund", "macro": "Wait", "reply": "Please wait.", "risk": {"who": "seller", "what": "Empty parcels", "certainty": "likely"}}
+    answer = parse_answer(said)
+    assert (answer.intent, answer.macro, answer.reply) == (Intent.REFUND, "Wait", "Please wait.")
+    assert answer.risk == RiskReport(Party.SELLER, "Empty parcels", Certainty.LIKELY)
+    assert {name: answer_json(answer)[name] for name in said} == said
+    assert not said.keys() & answer_json(CaseAnswer()).keys()
 
 
 codes = st.sampled_from(["PRO-01", "PRO-03", "IPR-01", "OUT-00"])

@@ -123,6 +123,8 @@ class CaseReference(Base):
     rationale: Mapped[str] = mapped_column(Text)
     partial_credits: Mapped[list[Any]]
     """`{actions, credit}` for decisions that are not accepted and yet worth something."""
+    besides: Mapped[dict[str, Any] | None] = mapped_column(JsonValue)
+    """`{intent, macro, reply, risk}` as far as the ticket asks for them beside the decision."""
     is_critical: Mapped[bool]
     content_hash: Mapped[str] = mapped_column(String(64))
     recorded_at: Mapped[datetime]

@@ -116,13 +116,15 @@ def add_case(path: str, slug: str, text: str, *, by: Actor, now: datetime) -> No
 def amend_case(slug: str, reference: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
     """Give a case another reference, as its document would say it, and remember that the folder does not have it yet.
 
-    Raises Refusal where no case could have such a reference.
+    What the expert said beside the decision, where a ticket asks for more, stays as it was. Raises Refusal where no case could have such a reference.
     """
     stored = queries.stored_document(Kind.CASE, slug)
     document = _read(Kind.CASE, slug, stored.path, stored.text).document if stored else None
     if document is None:
         raise Refusal(CaseRefusal.DOCUMENT_MISSING, case=slug)
-    written = document.model_dump(mode="json", by_alias=True, exclude_unset=True) | {"reference": dict(reference)}
+    written = document.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    beside_it = {name: said for name, said in written["reference"].items() if name == "besides"}
+    written["reference"] = {**reference, **beside_it}
     written.pop("editorial", None)
     try:
         change(Kind.CASE, slug, yaml_text(written), allow_public=False, by=by, now=now)

@@ -3,19 +3,17 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from training.cases.documents import Marks, mark_document, marks_said
+from training.cases.documents import BesidesDocument, Marks, RiskDocument, mark_document, marks_said
 from training.cases.rules import Action, EscalationTarget, Severity
 from training.judgements.rules import CaseAnswer
 
 LabelCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-\d{2}$")]
 
 
-class AnswerDocument(BaseModel):
+class AnswerDocument(BesidesDocument):
     """An answer, whole or in part: whatever is missing was left blank."""
-
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     actions: Annotated[list[Action], Field(max_length=len(Action))] = Field(default_factory=list)
     primary_label: LabelCode | None = None
@@ -34,12 +32,21 @@ class AnswerDocument(BaseModel):
             escalate_to=self.escalate_to,
             evidence=marks_said(self.evidence),
             seconds=seconds,
+            intent=self.intent,
+            macro=self.macro,
+            reply=self.reply,
+            risk=self.risk.report if self.risk else None,
         )
 
 
 def parse_answer(values: Mapping[str, Any], *, seconds: float | None = None) -> CaseAnswer:
     """The answer that this JSON object says. Raises pydantic's ValidationError where it is not one."""
     return AnswerDocument.model_validate(values).answer(seconds=seconds)
+
+
+def besides_of(written: Mapping[str, Any] | None) -> CaseAnswer:
+    """What an expert said beside the decision, as an answer that says nothing else."""
+    return parse_answer(written or {})
 
 
 def answer_json(answer: CaseAnswer) -> dict[str, Any]:
@@ -51,5 +58,9 @@ def answer_json(answer: CaseAnswer) -> dict[str, Any]:
         severity=answer.severity,
         escalate_to=answer.escalate_to,
         evidence=[mark_document(mark) for mark in answer.evidence],
+        intent=answer.intent,
+        macro=answer.macro,
+        reply=answer.reply,
+        risk=RiskDocument(who=answer.risk.who, what=answer.risk.what, certainty=answer.risk.certainty) if answer.risk else None,
     )
     return document.model_dump(mode="json")

@@ -16,10 +16,11 @@ class Form(FlaskForm):  # type: ignore[misc]
         """Strip text where the field does not say otherwise."""
 
         def bind_field(self, form: object, unbound_field: object, options: dict[str, object]) -> object:
-            """Give each text field a filter that strips blanks, passwords excepted."""
+            """Give each text field a filter that strips blanks after its own filters, passwords excepted."""
             kind = getattr(unbound_field, "field_class", None)
             if kind is not None and kind.__name__ in {"StringField", "TextAreaField", "EmailField", "SearchField"}:
-                options = {**options, "filters": (*tuple(options.get("filters", ()) or ()), _strip)}  # type: ignore[arg-type]
+                own = getattr(unbound_field, "kwargs", {}).get("filters") or ()
+                options = {**options, "filters": (*own, _strip)}
             return super().bind_field(form, unbound_field, options)
 
 

@@ -5,12 +5,14 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, SerializeAsAny, ValidationInfo, field_validator, model_validator
 
-from training.cases.documents.content import CONTENTS, Content, RecordedContent, Recording
+from training.cases.documents.content import CONTENTS, Content, RecordedContent, Recording, TicketContent
 from training.cases.documents.evidence import Evidence
+from training.cases.documents.tickets import BesidesDocument, left_out
 from training.cases.documents.words import ClauseCode, LabelCode, Line, MarketCode, Rationale, Slug, Strict
 from training.cases.rules import (
     PROCEDURAL_LABEL,
     Action,
+    Ask,
     Difficulty,
     EscalationTarget,
     Mark,
@@ -46,6 +48,8 @@ class ReferenceDocument(Strict):
     clauses: Annotated[list[ClauseCode], Field(min_length=1)]
     rationale: Rationale
     partial_credits: list[PartialCredit] = Field(default_factory=list)
+    besides: Annotated[BesidesDocument | None, Field(exclude_if=left_out)] = None
+    """What the expert says where a ticket asks for more than a decision."""
 
     @property
     def is_innocent(self) -> bool:
@@ -160,6 +164,19 @@ class CaseDocument(Strict):
         if self.pool is Pool.EXAM and (is_grey(self.reference.decisions) or self.reference.partial_credits):
             problem = "decisions differ on acting at all, or give partial credit: such a case is practised, never examined; move it to the practice pool"
             raise FieldFaults([(("pool",), problem)])
+        return self
+
+    @model_validator(mode="after")
+    def _what_is_asked_is_said(self) -> Self:
+        asks = frozenset(self.content.asks) if isinstance(self.content, TicketContent) else frozenset()
+        besides = self.reference.besides or BesidesDocument()
+        if asks and self.pool is Pool.EXAM:
+            raise FieldFaults([(("content", "asks"), "what is asked beside the decision is not scored, and no exam asks for it; leave it out")])
+        if besides.said - asks or asks - besides.said - {Ask.RISK}:
+            wanted = ", ".join(sorted(asks)) or "nothing"
+            raise FieldFaults([(("reference", "besides"), f"the content asks for {wanted}; `besides` says that, a risk where there is one, and nothing else")])
+        if besides.macro is not None and besides.macro not in {macro["name"] for macro in self.shown.get("macros", ())}:
+            raise FieldFaults([(("reference", "besides", "macro"), f"`{besides.macro}` is no macro of this content; name one of `macros`")])
         return self
 
     @model_validator(mode="after")

@@ -1,12 +1,17 @@
 """What a case shows, by surface."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
+from training.cases.documents.tickets import Macro
 from training.cases.documents.words import Line, Seconds, Strict, Text
-from training.cases.rules import Surface
+from training.cases.rules import Ask, Surface
+
+
+def _nothing(listed: list[object]) -> bool:
+    return not listed
 
 
 class Picture(Strict):
@@ -185,6 +190,18 @@ class TicketContent(Content):
     messages: Annotated[list[Message], Field(min_length=1)]
     order: dict[Line, Line] = Field(default_factory=dict)
     account: dict[Line, Line] = Field(default_factory=dict)
+    macros: Annotated[list[Macro], Field(max_length=20, exclude_if=_nothing)] = Field(default_factory=list)
+    asks: Annotated[list[Ask], Field(max_length=len(Ask), exclude_if=_nothing)] = Field(default_factory=list)
+    """What it asks for beside the decision."""
+
+    @model_validator(mode="after")
+    def _macros_are_asked_for(self) -> Self:
+        names = [macro.name for macro in self.macros]
+        if len(set(names)) != len(names) or len(set(self.asks)) != len(self.asks):
+            raise ValueError("names a macro or an ask twice; name each once")
+        if (Ask.MACRO in self.asks) != bool(names):
+            raise ValueError("`macros` and `asks: [macro]` belong together; write both or neither")
+        return self
 
 
 CONTENTS: Mapping[Surface, type[Content]] = {

@@ -15,6 +15,9 @@ def _plain(text: str) -> str:
     return text
 
 
+Plain = AfterValidator(_plain)
+"""No character that no page and not every database can hold."""
+
 Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000, strip_whitespace=True), AfterValidator(_plain)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True), AfterValidator(_plain)]
 Rationale = Annotated[str, StringConstraints(min_length=20, max_length=10_000, strip_whitespace=True), AfterValidator(_plain)]

@@ -2,10 +2,13 @@
 
 from training.cases.rendering.display import DisplayedCase, DisplayedImage, DisplayedRecording, Segment, cut
 from training.cases.rendering.timeline import Moment, Timeline, seconds_at
-from training.cases.rendering.words import ACTIONS, SEVERITIES, SURFACES, TARGETS, Choice, ChoiceGroup, name_of
+from training.cases.rendering.words import ACTIONS, CERTAINTIES, INTENTS, PARTIES, SEVERITIES, SURFACES, TARGETS, Choice, ChoiceGroup, name_of
 
 __all__ = [
     "ACTIONS",
+    "CERTAINTIES",
+    "INTENTS",
+    "PARTIES",
     "SEVERITIES",
     "SURFACES",
     "TARGETS",

@@ -7,7 +7,7 @@ from typing import Any
 
 from training.cases.rendering.marks import box_words, time_words
 from training.cases.rendering.timeline import Timeline, seconds_at, timeline_of
-from training.cases.rules import RECORDING, Extent, Mark, Region, Span, Surface, TextPiece, picture_field, text_pieces, time_target_seconds
+from training.cases.rules import RECORDING, Ask, Extent, Mark, Region, Span, Surface, TextPiece, picture_field, text_pieces, time_target_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,11 @@ class DisplayedCase:
     def pieces(self) -> tuple[TextPiece, ...]:
         """Every text of it, with its path."""
         return text_pieces(self.surface, self.content)
+
+    @property
+    def asks(self) -> frozenset[Ask]:
+        """What it asks for beside the decision."""
+        return frozenset(map(Ask, self.content.get("asks", ())))
 
     @property
     def extents(self) -> dict[str, Extent]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from training.cases.rules import Action, Difficulty, EscalationTarget, Severity, Surface
+from training.cases.rules import Action, Ask, Certainty, Difficulty, EscalationTarget, Intent, Party, Severity, Surface
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,27 @@ SURFACES: Mapping[str, str] = {
 
 DIFFICULTIES: Mapping[str, str] = {Difficulty.CLEAR: "Clear", Difficulty.TYPICAL: "Typical", Difficulty.BORDERLINE: "Borderline"}
 
+INTENTS: Mapping[str, str] = {
+    Intent.ORDER: "Order",
+    Intent.REFUND: "Refund",
+    Intent.RETURN: "Return",
+    Intent.PAYMENT: "Payment",
+    Intent.ACCOUNT: "Account",
+    Intent.REPORT_SELLER: "Report of a seller",
+    Intent.REPORT_CONTENT: "Report of content",
+    Intent.APPEAL: "Appeal",
+    Intent.LEGAL: "Legal",
+    Intent.SELF_HARM: "Self-harm",
+    Intent.OTHER: "Other",
+}
+
+ASKS: Mapping[str, str] = {Ask.INTENT: "Intent", Ask.MACRO: "Macro", Ask.REPLY: "Reply", Ask.RISK: "Risk report"}
+
+PARTIES: Mapping[str, str] = {Party.BUYER: "Buyer", Party.SELLER: "Seller", Party.CREATOR: "Creator"}
+"""Apart from the names of codes: a seller is a surface too."""
+
+CERTAINTIES: Mapping[str, str] = {Certainty.POSSIBLE: "Possible", Certainty.LIKELY: "Likely", Certainty.CERTAIN: "Certain"}
+
 LANGUAGES: Mapping[str, str] = {"en": "English", "id": "Indonesian"}
 
 MARKETS: Mapping[str, str] = {"ID": "Indonesia"}
@@ -103,6 +124,9 @@ NAMES: Mapping[str, str] = {
     **SURFACES,
     **DIFFICULTIES,
     **LANGUAGES,
+    **ASKS,
+    **INTENTS,
+    **CERTAINTIES,
     **MARKETS,
 }
 """The name of every code of this room's vocabulary; labels have theirs in the taxonomy."""

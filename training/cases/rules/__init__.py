@@ -1,6 +1,7 @@
 """What can be said of a case, a decision and its evidence from their values alone. Pure."""
 
 from training.cases.rules.evidence import RECORDING, Extent, Mark, Region, Span, TextPiece, mark_of, picture_field, quote_span, text_pieces
+from training.cases.rules.tickets import Ask, Certainty, Intent, Party, RiskReport
 from training.cases.rules.vocabulary import (
     DEFERRING,
     PROCEDURAL_LABEL,
@@ -33,16 +34,21 @@ __all__ = [
     "TIME_TARGETS",
     "Action",
     "Area",
+    "Ask",
     "CaseRefusal",
+    "Certainty",
     "Difficulty",
     "EscalationTarget",
     "Extent",
     "HeldBackReason",
+    "Intent",
     "Label",
     "Mark",
     "Outcome",
+    "Party",
     "Pool",
     "Region",
+    "RiskReport",
     "Severity",
     "Span",
     "Surface",

@@ -9,7 +9,7 @@ from training.cases.rules.vocabulary import Surface
 RECORDING = "recording"
 """The field that stretches of a recording's time lie in."""
 
-NOT_TEXTS = frozenset({"images", RECORDING})
+NOT_TEXTS = frozenset({"images", RECORDING, "asks", "macros"})
 """What of a content is shown without being one of its texts."""
 
 

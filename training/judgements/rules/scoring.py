@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from training.cases.rules import Action, EscalationTarget, Extent, Mark, Outcome, Severity, acts, is_grey
+from training.cases.rules import Action, EscalationTarget, Extent, Intent, Mark, Outcome, RiskReport, Severity, acts, is_grey
 from training.judgements.rules.evidence import evidence_score
 
 
@@ -40,6 +40,11 @@ class CaseAnswer:
     escalate_to: EscalationTarget | None = None
     evidence: tuple[Mark, ...] = ()
     seconds: float | None = None
+    intent: Intent | None = None
+    macro: str | None = None
+    reply: str | None = None
+    risk: RiskReport | None = None
+    """These four are kept where a ticket asks for them, and never scored."""
 
 
 @dataclass(frozen=True, slots=True)

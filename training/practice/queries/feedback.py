@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from training.cases.models import CaseReference
 from training.cases.queries import case_for_display, reference
-from training.cases.rendering import DisplayedCase, Segment
-from training.cases.rules import Action
+from training.cases.rendering import PARTIES, DisplayedCase, Segment, name_of
+from training.cases.rules import Action, Ask
 from training.courses.queries import QuotedClause, clauses_as_of
-from training.judgements.documents import parse_answer
+from training.judgements.documents import besides_of, parse_answer
 from training.judgements.models import Judgement
 from training.judgements.queries import first_answers_of_others, judgement_in_force, reference_value
 from training.judgements.rules import CaseAnswer, Reference
@@ -23,6 +23,25 @@ def in_order(actions: Collection[Action]) -> tuple[Action, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """One thing that a case asked for beside the decision; nothing where somebody left it blank."""
+
+    ask: Ask
+    own: str | None
+    expert: str | None
+
+
+def _said(ask: Ask, answer: CaseAnswer) -> str | None:
+    """This part of what was said, in words."""
+    if ask is Ask.RISK:
+        report = answer.risk
+        return f"{PARTIES[report.who]}: {report.what} ({name_of(report.certainty).lower()})" if report else None
+    if ask is Ask.INTENT:
+        return name_of(answer.intent) if answer.intent else None
+    return answer.macro if ask is Ask.MACRO else answer.reply
+
+
+@dataclass(frozen=True, slots=True)
 class AnsweredCase:
     """One answer beside the expert's, and why the expert's is right."""
 
@@ -33,6 +52,13 @@ class AnsweredCase:
     rationale: str
     displayed: DisplayedCase
     """The case with both sides' evidence marked."""
+    expert_besides: CaseAnswer
+    """What the expert said where the case asks for more than a decision."""
+
+    @property
+    def besides(self) -> tuple[Beside, ...]:
+        """What the case asked for beside the decision, as the person and as the expert said it."""
+        return tuple(Beside(ask, _said(ask, self.answer), _said(ask, self.expert_besides)) for ask in Ask if ask in self.displayed.asks)
 
     @property
     def is_over_time(self) -> bool:
@@ -114,4 +140,5 @@ def _answered_case(serving: Serving, judgement: Judgement, row: CaseReference) -
         reference=value,
         rationale=row.rationale,
         displayed=case_for_display(serving.case_version_id).marked(own=answer.evidence, expert=value.evidence),
+        expert_besides=besides_of(row.besides),
     )

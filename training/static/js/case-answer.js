@@ -3,6 +3,7 @@
 // Every change of an answer reaches the page as an ordinary `change` event that bubbles from the field.
 // `readAnswer(root)` gives the answer as JSON, `fillAnswer(root, answer)` puts a saved one back; `root` holds the [data-case-answer].
 
+import { fillBesides, readBesides, takeMacros } from "./case-besides.js";
 import { measureColumns } from "./case-columns.js";
 import { enhanceEvidence } from "./case-evidence.js";
 import { enhanceLabels } from "./case-labels.js";
@@ -27,6 +28,7 @@ export function readAnswer(root) {
     severity: boxes(panel, "severity").find((box) => box.checked)?.value ?? null,
     escalate_to: field(panel, "escalate_to").value || null,
     evidence: enhanced.get(panel).evidence.read(),
+    ...readBesides(panel),
   };
 }
 
@@ -40,6 +42,7 @@ export function fillAnswer(root, answer) {
   const { labels, evidence } = enhanced.get(panel);
   for (const box of labels) box.show();
   evidence.fill(answer.evidence ?? []);
+  fillBesides(panel, answer);
 }
 
 // Approving leaves everything as it is, so it goes with no other action.
@@ -152,6 +155,7 @@ export function enhanceAnswer(root) {
   enhanced.set(panel, { evidence, labels });
   keepApprovingAlone(panel);
   panel.addEventListener("case-label-chosen", () => goOnToSeverity(panel));
+  takeMacros(panel);
   announceLetters(panel);
   listenToKeys(panel);
   addKeySwitch(panel);
