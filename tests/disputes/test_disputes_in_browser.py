@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.accounts.factories import PersonFactory
 from tests.browser.looking import Way, in_ways, look
 from tests.cases.factories import CaseFactory, TaxonomyAreaFactory
+from tests.courses.factories import ModuleFactory, body, clause
 from tests.disputes.factories import APPROVE, DEMOTE, REMOVE, answered, claimed, dispute_of, documented, make_claim_on, reviewed
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
@@ -92,3 +93,22 @@ def test_what_disputes_came_to_is_legible(page_of: PageOf, ways: tuple[Way, ...]
         reviewed(claimed(), *([REMOVE, REMOVE] if number else [APPROVE, APPROVE]))
     claimed(CaseFactory(area="IPR"))
     look(page_of(trainer, "/disputes/outcomes"), "outcomes", ways)
+
+
+@in_ways
+def test_saying_that_a_clause_is_unclear_by_keyboard(page_of: PageOf, ways: tuple[Way, ...]) -> None:
+    ModuleFactory(id="medicine", body=body(clause("PRO-03.a")))
+    me, trainer = PersonFactory(), PersonFactory(roles=["trainer"])
+    page = page_of(me, "/handbook/medicine")
+    page.locator("summary", has_text="Is a clause worded unclearly?").press("Enter")
+    look(page, "wording-asked", ways)
+    page.locator("details[open] a[href$='/disputes/wording/pro-03.a']").press("Enter")
+    look(page, "wording-form", ways)
+    page.get_by_label("What is unclear").fill(LONG_REASON)
+    page.get_by_role("button", name="Say that it is unclear").press("Enter")
+    expect(page.get_by_role("heading", name="What you said")).to_be_visible()
+    look(page, "wording-said", ways)
+    answering = page_of(trainer, page.url)
+    look(answering, "wording-answering", ways)
+    look(page_of(trainer, "/disputes/wording"), "wordings", ways)
+    look(page_of(PersonFactory(), "/disputes/wording"), "wordings-none", ways)

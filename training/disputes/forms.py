@@ -82,3 +82,19 @@ def carrying_form(*, clauses: Sequence[str], rationale: str, seen: str) -> Carry
     form = CarryingForm(data={"clauses": " ".join(clauses), "rationale": rationale, "seen": seen})
     form.known = frozenset(clauses)
     return form
+
+
+class RemarkForm(Form):
+    """What is unclear about a clause."""
+
+    reason = TextAreaField(
+        "What is unclear",
+        description="Say how it can be read, and where that made you unsure. You can send this once for each wording.",
+        validators=[DataRequired("Say what is unclear."), _LENGTH],
+    )
+
+
+class AnswerForm(Form):
+    """What a trainer answers."""
+
+    words = TextAreaField("Your answer", description="It is sent by mail.", validators=[DataRequired("Say something."), _LENGTH])

@@ -103,5 +103,30 @@ class Carrying(Base):
     finished_at: Mapped[datetime | None]
 
 
-for _ledger in (Dispute, DisputeClaim, ClaimWithdrawal, DisputeReview, DisputeDecision):
+class WordingRemark(Base):
+    """That a person finds a clause unclear, as one version of its module words it."""
+
+    __tablename__ = "wording_remarks"
+    __table_args__ = (UniqueConstraint("clause_version_id", "person_id"), CheckConstraint("length(reason) > 0", name="reason_is_given"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    clause_version_id: Mapped[int] = mapped_column(ForeignKey("clause_versions.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(LONGEST_REASON))
+    remarked_at: Mapped[datetime]
+
+
+class WordingAnswer(Base):
+    """What a trainer answered."""
+
+    __tablename__ = "wording_answers"
+    __table_args__ = (CheckConstraint("length(words) > 0", name="words_are_given"),)
+
+    remark_id: Mapped[int] = mapped_column(ForeignKey("wording_remarks.id"), primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    words: Mapped[str] = mapped_column(String(LONGEST_REASON))
+    answered_at: Mapped[datetime]
+
+
+for _ledger in (Dispute, DisputeClaim, ClaimWithdrawal, DisputeReview, DisputeDecision, WordingRemark, WordingAnswer):
     append_only(_ledger)

@@ -31,11 +31,13 @@ from training.disputes.queries.disputes import (
 )
 from training.disputes.queries.outcomes import disputes_to_count
 from training.disputes.queries.reviewing import next_to_review, tie_of, to_review_count
+from training.disputes.queries.wording import Remarked, clause_in_force, hold_clause, hold_remark, remark_by, remarked, remarks_page
 
 __all__ = [
     "Footing",
     "ListedDispute",
     "OwnClaim",
+    "Remarked",
     "Shown",
     "carrying_of",
     "carrying_to_do",
@@ -43,6 +45,7 @@ __all__ = [
     "claim_on",
     "claims_of",
     "claims_of_person",
+    "clause_in_force",
     "decision_of",
     "dispute_about",
     "dispute_by_public_id",
@@ -51,12 +54,17 @@ __all__ = [
     "disputes_to_count",
     "footing_of",
     "has_open_claim",
+    "hold_clause",
     "hold_dispute",
     "hold_reference",
+    "hold_remark",
     "is_withdrawn",
     "next_to_review",
     "own_claim",
     "personal_disputes",
+    "remark_by",
+    "remarked",
+    "remarks_page",
     "reviews_of",
     "shown",
     "tie_of",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from training.cases.models import Case, CaseReference
 from training.db import db
-from training.disputes.models import ClaimWithdrawal, Dispute, DisputeClaim, DisputeDecision, DisputeReview
+from training.disputes.models import ClaimWithdrawal, Dispute, DisputeClaim, DisputeDecision, DisputeReview, WordingRemark
 from training.disputes.rules.claims import ClaimState, Ground, claim_state
 from training.disputes.rules.reviews import Outcome
 from training.judgements.models import Judgement
@@ -111,10 +111,12 @@ def _own(question: Select[DisputeClaim, Dispute, str, int | None, str | None, in
 
 
 def personal_disputes(person_id: int) -> dict[str, object]:
-    """What a person claimed and reviewed, as they take it away; never a reference."""
+    """What a person claimed, reviewed and said of the policy's wording, as they take it away; never a reference."""
+    remarks = db.session.scalars(select(WordingRemark).where(WordingRemark.person_id == person_id).order_by(WordingRemark.id))
     claims = _own(_own_claims().where(DisputeClaim.person_id == person_id).order_by(DisputeClaim.id))
     reviews = db.session.scalars(select(DisputeReview).where(DisputeReview.reviewer_id == person_id).order_by(DisputeReview.id))
     return {
         "claims": [{"reason": own.claim.reason, "claimed_at": own.claim.claimed_at, "state": own.state.value} for own in claims],
         "reviews": [{"answer": review.answer, "reason": review.reason, "reviewed_at": review.reviewed_at} for review in reviews],
+        "wording": [{"reason": remark.reason, "remarked_at": remark.remarked_at} for remark in remarks],
     }

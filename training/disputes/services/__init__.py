@@ -4,18 +4,21 @@ from training.disputes.services.carrying import AmendCase, Wording, carry_on, ca
 from training.disputes.services.claims import make_claim, withdraw_claim
 from training.disputes.services.foreseeing import Change, DryRun, foresee, next_reference
 from training.disputes.services.reviewing import give_review
+from training.disputes.services.wording import answer_remark, remark_on
 
 __all__ = [
     "AmendCase",
     "Change",
     "DryRun",
     "Wording",
+    "answer_remark",
     "carry_on",
     "carry_out",
     "foresee",
     "give_review",
     "make_claim",
     "next_reference",
+    "remark_on",
     "to_carry_out",
     "withdraw_claim",
 ]

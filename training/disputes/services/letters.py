@@ -37,3 +37,9 @@ def scored_anew_letter(*, serving_id: int, is_right: bool, site_url: str) -> Let
         f"The case, with your answer beside what the expert says now:\n{site_url}/practice/{serving_id}\n"
     )
     return Letter("An answer of yours was scored anew", body)
+
+
+def wording_letter(*, code: str, remark_id: int, words: str, site_url: str) -> Letter:
+    """What somebody is told who found a clause unclear."""
+    body = f"You said that the wording of {code} is unclear. A trainer answers:\n\n{words}\n\n{site_url}/disputes/remarks/{remark_id}\n"
+    return Letter(f"What you said about {code} is answered", body)
