@@ -154,3 +154,19 @@ def test_a_person_sees_what_they_were_shown_and_that_it_is_enough(
 def test_a_budget_that_is_no_number_is_refused_by_name(tmp_path: Any, said: str) -> None:
     with pytest.raises(WrongSetting, match="SEVERE_DAILY_BUDGET is"):
         load_settings({"SECRET_KEYS": "a", "SEVERE_DAILY_BUDGET": said}, root=tmp_path)
+
+
+@pytest.mark.parametrize("deed", ["answer", "skip"])
+def test_what_was_done_stays_done_where_nothing_lighter_is_left(
+    app: Flask, browser: Browser, me: Person, sign_in: Callable[..., Browser], monkeypatch: pytest.MonkeyPatch, deed: str
+) -> None:
+    severe(3)
+    mine = sign_in(browser, me)
+    drilled = mine.post("/practice/next?surface=listing").headers["Location"]
+    monkeypatch.setitem(app.config, "SEVERE_DAILY_BUDGET", 0)
+    answer = {"actions": ["REMOVE"], "primary_label": "PRO-03", "severity": "S3", "escalate_to": ""}
+    address = mine.post(drilled, data=answer) if deed == "answer" else mine.post(f"{drilled}/skip")
+    serving = db.session.scalars(select(Serving)).one()
+    assert address.headers["Location"] == f"/practice/sessions/{serving.session_id}"
+    assert "you have seen enough of them for now" in mine.get(address.headers["Location"]).text
+    assert (serving.answered_at is None, serving.skipped_at is None) == (deed == "skip", deed == "answer")

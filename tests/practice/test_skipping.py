@@ -129,3 +129,17 @@ def test_what_is_skipped_counts_nowhere(practice: Practice, me: int) -> None:
     assert len(db.session.scalars(select(Judgement)).all()) == 1
     assert set(db.session.scalars(select(PersonTally.count).where(PersonTally.person_id == me))) == {1}
     assert [answered.serving.position for answered in queries.answered_in(session)] == [1]
+
+
+def test_a_set_of_clauses_brings_as_many_as_were_asked_for_beside_what_is_skipped(practice: Practice, me: int) -> None:
+    cases("PRO-03.a", "S1", *["typical"] * 4)
+    given = PracticeSetFactory(clauses=["PRO-03.a"], case_count=2)
+    SetAssignmentFactory(set_id=given.id, person_id=me)
+    purpose = Purpose(PurposeKind.SET, (str(given.id),))
+    skipped, _case = practice.next(purpose=purpose)
+    practice.skip(skipped, Instead.LIKE, purpose)
+    for _turn in range(2):
+        assert queries.practice_session(skipped.session_id).ended_at is None
+        practice.answer(purpose)
+    assert queries.practice_session(skipped.session_id).ended_at is not None
+    assert queries.runs_of_set(given.id, [me])[me].answered_count == 2

@@ -68,8 +68,12 @@ def take_back_set(assignment: SetAssignment, *, by: Actor, now: datetime) -> Non
 
 
 def end_whole_set(session: PracticeSession, *, now: datetime) -> None:
-    """End the session of a set of which everything was answered or skipped."""
+    """End the session of a set that is whole: every listed case answered or skipped, or as many of its clauses answered as were asked for."""
     purpose = purpose_of(session.scope)
-    if purpose.kind is PurposeKind.SET and queries.last_position(session) >= queries.practice_set(int(purpose.names[0])).case_count:
+    if purpose.kind is not PurposeKind.SET:
+        return
+    given = queries.practice_set(int(purpose.names[0]))
+    done_count = queries.last_position(session) if given.case_ids else len(queries.answered_in(session))
+    if done_count >= given.case_count:
         session.ended_at = now
         db.session.flush()

@@ -13,7 +13,7 @@ from training.cases.forms import CaseAnswerForm, answer_form
 from training.cases.queries import case_for_display, taxonomy
 from training.cases.rendering import DisplayedCase
 from training.db import db
-from training.errors import NotFound
+from training.errors import NotFound, Refusal
 from training.judgements.documents import answer_json, parse_answer
 from training.media.tokens import Audience, media_address
 from training.practice import queries, services
@@ -37,6 +37,7 @@ from training.practice.rules import (
 from training.practice.views.blueprint import blueprint, budget
 from training.practice.views.purposes import asked_purpose, purpose_arguments
 from training.web.access import opens_to_signed_in, principal, writes
+from training.web.wording import words_for
 
 LOOKING_BACK = PAUSE * 9
 """Far enough to see a stretch of work that calls for a break."""
@@ -214,11 +215,16 @@ def _wish() -> Instead | None:
 
 
 def _onward(found: Serving, *, now: datetime, skipped: services.Skipped | None = None) -> str:
-    """Where it goes on after this case: the next one, or how the session went where this was its last."""
+    """Where it goes on after this case: the next one, or how the session went where this was its last or nothing else may come."""
     session = queries.practice_session(found.session_id)
     if session.ended_at is not None:
         return url_for("practice.session", session_id=session.id)
-    onward = services.next_case(found.person_id, now=now, purpose=_purpose_of(found), skipped=skipped, budget=budget())
+    try:
+        onward = services.next_case(found.person_id, now=now, purpose=_purpose_of(found), skipped=skipped, budget=budget())
+    except Refusal as refusal:
+        # What was just skipped or answered stays so.
+        flash(words_for(refusal.reason, refusal.detail), "info")
+        return url_for("practice.session", session_id=session.id)
     return url_for("practice.serving", serving_id=onward.id)
 
 
