@@ -30,7 +30,13 @@ CONTENTS = {
         "description": "Warm and calming. Sold without prescription to anyone who asks.",
         "seller": {"name": "Toko Sehat", "rating": "4.8", "sold": "1.2k", "joined": "2021"},
     },
-    "review": {"product": "Rice cooker 1.8 l", "stars": 4, "text": "Works well, the lid is a little loose.", "reviewer": "b***i"},
+    "review": {
+        "product": "Rice cooker 1.8 l",
+        "stars": 4,
+        "text": "Works well, the lid is a little loose.",
+        "reviewer": "b***i",
+        "order": {"Paid": "Rp 310.000"},
+    },
     "comment": {"where": "Video: unboxing a rice cooker", "thread": [{"author": "sari", "at": "10:02", "text": "Does it stick?"}]},
 }
 SERVING = (
