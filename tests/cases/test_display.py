@@ -13,6 +13,7 @@ from tests.cases.factories import CONTENTS, CaseFactory, case_document
 from training.cases.queries import case_for_display
 from training.cases.rendering import DisplayedCase, DisplayedImage, DisplayedRecording, cut
 from training.cases.rules import Region, Span, Surface
+from training.practice.rules import Preference
 
 BOX = {"field": "images.0", "x": 11, "y": 12, "width": 33, "height": 44}
 PAGE = '{% from "cases/surface.html" import show_case %}{{ show_case(case, media_url, veil=veil) }}'
@@ -107,6 +108,15 @@ def test_a_recording_is_played_at_the_viewers_address_alone(app: Flask, surface:
     assert (player.get("src"), player.get("aria-label"), player.get("autoplay")) == ("/media/token-9", "A kitchen", None)
     assert player.get("controls") is not None
     assert sorted(addressed(html)) == sorted((piece.path, piece.text) for piece in case.pieces)
+
+
+@pytest.mark.parametrize(("sides", "tag"), [((360, 480), "video"), ((None, None), "audio")])
+@pytest.mark.parametrize("is_muted", [True, False])
+def test_a_recording_is_mute_from_the_start_for_whom_it_is(app: Flask, sides: tuple[int | None, int | None], tag: str, is_muted: bool) -> None:
+    case = shown(Surface.VIDEO, recording=DisplayedRecording(9, "A kitchen", 30.0, *sides))
+    html = render_template_string(PAGE.replace("veil=veil", "shown=chosen"), case=case, media_url=str, chosen=Preference(is_muted=is_muted))
+    (medium,) = parsed(html).iter(tag)
+    assert (medium.get("muted") is not None) is is_muted
 
 
 def test_lines_within_the_recording_say_their_second_and_others_none(app: Flask) -> None:

@@ -112,7 +112,7 @@ def care_for(person_id: int, displayed: DisplayedCase) -> Care:
     """What this person chose holds in an exam too; of what is usual in the organisation all but the blur, which costs time at every case."""
     choices = choices_of(person_id)
     shown = with_choices(usual_preference(current_app.config["CARE_DEFAULTS"]), choices)
-    return Care(shown, is_blurred=bool(choices[Wish.BLUR] and displayed.images))
+    return Care(shown, is_blurred=bool(choices[Wish.BLUR] and (displayed.images or displayed.recording)))
 
 
 @blueprint.record_once
