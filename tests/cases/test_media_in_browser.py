@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.accounts.factories import PersonFactory
 from tests.browser.looking import OPPOSITE_WAYS, look
@@ -18,6 +18,7 @@ from tests.media.factories import picture_bytes
 from tests.practice.factories import PracticeSessionFactory, ServingFactory
 from training import clock
 from training.accounts.models import Person
+from training.cases.models import TaxonomyLabel
 from training.cases.rules import Surface
 from training.db import db
 from training.judgements.models import Judgement
@@ -247,3 +248,23 @@ def test_marking_and_looking_nearer_stand_in_nobodys_way(page_at: Callable[..., 
     page.keyboard.press("v")
     page.keyboard.press("b")
     look(page, "box-on-picture", OPPOSITE_WAYS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "why"),
+    [
+        ("pro-0", "PRO-02 Weapons for medicine men", "Prohibited goods"),
+        ("prescription", "PRO-03 Prescription medicine", "Prohibited goods"),
+        ("obat keras", "PRO-03 Prescription medicine", "obat keras"),
+        ("ganda", "OUT-04", "ganda"),
+    ],
+)
+def test_a_label_is_found_by_code_name_and_synonym_the_best_first(page_at: Callable[..., Page], me: Person, typed: str, first: str, why: str) -> None:
+    db.session.execute(update(TaxonomyLabel).values(synonyms={"id": ["obat keras", "obat resep"]}))
+    TaxonomyLabelFactory(code="PRO-02", title="Weapons for medicine men", position=-1)
+    page = page_at(served(me))
+    page.keyboard.press("l")
+    page.keyboard.type(typed)
+    option = page.get_by_role("option").first
+    expect(option).to_contain_text(first)
+    expect(option).to_contain_text(why)

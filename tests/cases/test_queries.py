@@ -61,6 +61,12 @@ def test_the_taxonomy_comes_in_its_order_with_the_outcomes_last(app: Flask) -> N
     assert (taxonomy.labels[1].severity, taxonomy.labels[1].escalate_to) == (Severity.S3, EscalationTarget.IP)
 
 
+def test_a_label_has_the_words_that_people_look_for_it_by(app: Flask) -> None:
+    TaxonomyLabelFactory(code="PRO-03", synonyms={"en": ["Rx"], "id": ["obat keras"]})
+    TaxonomyLabelFactory(code="PRO-04", position=1)
+    assert [label.synonyms for label in queries.taxonomy().labels[:2]] == [("Rx", "obat keras"), ()]
+
+
 def test_the_rows_of_a_case_are_only_reached_through_pages_that_say_so(browser: Browser) -> None:
     CaseFactory(slug="case-a")
     for address in ("/cases", "/cases/case-a", "/cases/1"):

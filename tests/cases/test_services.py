@@ -192,6 +192,16 @@ def test_the_taxonomy_is_stored_once_in_its_order() -> None:
     assert taxonomy.labels[0].surfaces == frozenset(Surface)
 
 
+def test_synonyms_of_a_label_come_and_go_with_the_document() -> None:
+    labels = [TAXONOMY["labels"][0] | {"synonyms": {"en": ["Rx"]}}, *TAXONOMY["labels"][1:]]
+    with_synonyms = TaxonomyDocument.model_validate(TAXONOMY | {"labels": labels})
+    assert services.store_taxonomy(with_synonyms, now=THEN, by=SYSTEM)
+    assert not services.store_taxonomy(with_synonyms, now=LATER, by=SYSTEM)
+    assert queries.taxonomy().labels[0].synonyms == ("Rx",)
+    assert services.store_taxonomy(TaxonomyDocument.model_validate(TAXONOMY), now=LATER, by=SYSTEM)
+    assert queries.taxonomy().labels[0].synonyms == ()
+
+
 def test_a_label_that_is_no_longer_listed_is_retired_and_keeps_its_meaning() -> None:
     services.store_taxonomy(TaxonomyDocument.model_validate(TAXONOMY), now=THEN, by=SYSTEM)
     shorter = TaxonomyDocument.model_validate({"areas": TAXONOMY["areas"][:1], "labels": TAXONOMY["labels"][:1]})

@@ -9,18 +9,20 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.accounts.factories import PersonFactory
-from tests.cases.factories import CaseReferenceFactory
+from tests.cases.factories import CONTENTS, INNOCENT_REFERENCE, VIOLATING_REFERENCE, CaseReferenceFactory, TaxonomyLabelFactory, case_values
 from tests.conftest import Browser
 from tests.disputes.factories import APPROVE, DEMOTE, REASON, REMOVE, SITE, actor, answered, dispute_of, documented, make_claim_on, reviewed
 from tests.practice.factories import ServingFactory
 from training import clock
 from training.accounts.models import Person
+from training.actors import SYSTEM
 from training.audit.models import AuditEntry
+from training.cases.importing.writing import yaml_text
 from training.cases.models import Case, CaseReference
 from training.cases.queries import case_by_slug, references_of
-from training.cases.rules import Action
+from training.cases.rules import Action, Surface
 from training.content_store.models import StoredDocument
-from training.content_store.services import amend_case
+from training.content_store.services import add_case, amend_case
 from training.db import db
 from training.disputes import queries, services
 from training.disputes.models import Dispute
@@ -95,6 +97,19 @@ def test_an_amended_reference_is_another_version_that_the_document_says_too(case
     document = db.session.scalars(select(StoredDocument).where(StoredDocument.slug == case.slug)).one()
     assert WORDING.rationale in document.text
     assert document.content_hash != document.synced_hash
+
+
+def test_what_the_expert_said_beside_the_decision_stays_when_the_reference_is_amended(app: Flask) -> None:
+    TaxonomyLabelFactory(code="PRO-03")
+    besides = {"reply": "Please wait."}
+    values = case_values(
+        Surface.TICKET, id="case-asks", content=CONTENTS[Surface.TICKET] | {"asks": ["reply"]}, reference={**VIOLATING_REFERENCE, "besides": besides}
+    )
+    add_case("cases/case-asks.yaml", "case-asks", yaml_text(values), by=SYSTEM, now=clock.now())
+    amend_case("case-asks", INNOCENT_REFERENCE, by=SYSTEM, now=clock.now())
+    case = case_by_slug("case-asks")
+    assert case is not None
+    assert (current(case).decisions, current(case).besides) == ([["APPROVE"]], besides)
 
 
 def test_everybody_is_scored_anew_and_told_where_it_changes_something(case: Case) -> None:

@@ -34,6 +34,8 @@ class TaxonomyLabel(Base):
     code: Mapped[str] = mapped_column(String(10), primary_key=True)
     area_code: Mapped[str] = mapped_column(ForeignKey("taxonomy_areas.code"), index=True)
     title: Mapped[str] = mapped_column(String(500))
+    synonyms: Mapped[dict[str, Any] | None] = mapped_column(JsonValue)
+    """`{language: [words]}` by which people look for it too."""
     surfaces: Mapped[list[Any]]
     severity: Mapped[str] = mapped_column(String(2))
     default_decision: Mapped[list[Any]]

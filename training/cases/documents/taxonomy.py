@@ -23,6 +23,10 @@ class LabelDocument(Strict):
     code: LabelCode
     area: AreaCode
     title: Line
+    synonyms: Annotated[dict[Literal["en", "id"], Annotated[list[Line], Field(max_length=20)]], Field(exclude_if=lambda words: not words)] = Field(
+        default_factory=dict
+    )
+    """Other words by which people look for it, by language."""
     surfaces: Literal["any"] | Annotated[list[Surface], Field(min_length=1)]
     dsa_category: Line
     dsa_keyword: Line

@@ -21,6 +21,14 @@ OUTCOME_TITLES = {
     Outcome.DUPLICATE: "Duplicate of another case",
 }
 
+OUTCOME_SYNONYMS = {
+    Outcome.NO_VIOLATION: ("ok", "fine", "allowed", "aman", "tidak melanggar"),
+    Outcome.NOT_ENOUGH_INFORMATION: ("unclear", "kurang informasi", "tidak jelas"),
+    Outcome.WRONG_QUEUE: ("misrouted", "salah antrean", "bahasa lain"),
+    Outcome.POLICY_GAP: ("no rule", "belum ada aturan", "tanya kebijakan"),
+    Outcome.DUPLICATE: ("same again", "ganda", "sudah ada"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class PracticeCase:
@@ -41,9 +49,8 @@ class PracticeCase:
 
 _AREAS = select(json_rows(json_row(TaxonomyArea.position, TaxonomyArea.code, TaxonomyArea.title))).where(TaxonomyArea.retired_at.is_(None))
 _LABEL = (TaxonomyLabel.title, TaxonomyLabel.area_code, TaxonomyLabel.severity, json_value(TaxonomyLabel.default_decision), TaxonomyLabel.escalate_to)
-_LABELS = select(json_rows(json_row(TaxonomyLabel.position, TaxonomyLabel.code, *_LABEL, json_value(TaxonomyLabel.surfaces)))).where(
-    TaxonomyLabel.retired_at.is_(None)
-)
+_SETS = (json_value(TaxonomyLabel.surfaces), json_value(TaxonomyLabel.synonyms))
+_LABELS = select(json_rows(json_row(TaxonomyLabel.position, TaxonomyLabel.code, *_LABEL, *_SETS))).where(TaxonomyLabel.retired_at.is_(None))
 _TAXONOMY = Prepared(select(told(_AREAS), told(_LABELS)))
 
 
@@ -232,7 +239,7 @@ def is_severe_family(family: str) -> bool:
 
 
 def _label(code: str, title: str, area: str, severity: str, *more: Any) -> Label:
-    default_decision, escalate_to, surfaces = more
+    default_decision, escalate_to, surfaces, synonyms = more
     return Label(
         code=code,
         title=title,
@@ -241,12 +248,13 @@ def _label(code: str, title: str, area: str, severity: str, *more: Any) -> Label
         default_decision=tuple(Action(action) for action in default_decision),
         escalate_to=EscalationTarget(escalate_to) if escalate_to else None,
         surfaces=frozenset(Surface(surface) for surface in surfaces),
+        synonyms=tuple(word for words in (synonyms or {}).values() for word in words),
     )
 
 
 def _outcome(outcome: Outcome) -> Label:
     default = {Outcome.NO_VIOLATION: Action.APPROVE, Outcome.NOT_ENOUGH_INFORMATION: Action.REQUEST_INFO}.get(outcome, Action.REROUTE)
-    return Label(outcome.value, OUTCOME_TITLES[outcome], None, Severity.S0, (default,), None, frozenset(Surface))
+    return Label(outcome.value, OUTCOME_TITLES[outcome], None, Severity.S0, (default,), None, frozenset(Surface), OUTCOME_SYNONYMS[outcome])
 
 
 def every_code(model: type[TaxonomyArea] | type[TaxonomyLabel]) -> list[Any]:

@@ -162,6 +162,8 @@ class Label:
     default_decision: tuple[Action, ...]
     escalate_to: EscalationTarget | None
     surfaces: frozenset[Surface]
+    synonyms: tuple[str, ...] = ()
+    """Other words by which people look for it, of every language."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -33,7 +33,7 @@ def store_taxonomy(document: TaxonomyDocument, *, now: datetime, by: Actor) -> b
     areas = {area.code: {"title": area.title, "position": position} for position, area in enumerate(document.areas)}
     labels = {label.code: _label_columns(label.model_dump(mode="json") | {"position": position}) for position, label in enumerate(document.labels)}
     for label in document.labels:
-        labels[label.code]["surfaces"] = [surface.value for surface in label.surface_list]
+        labels[label.code] |= {"surfaces": [surface.value for surface in label.surface_list], "synonyms": label.synonyms}
     changed = _store_rows(TaxonomyArea, areas, now=now)
     db.session.flush()
     changed = _store_rows(TaxonomyLabel, labels, now=now) or changed

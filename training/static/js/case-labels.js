@@ -11,8 +11,31 @@ function choicesOf(select) {
       option,
       text: option.textContent.trim(),
       group: option.parentElement.label ?? "",
-      sought: `${option.textContent} ${option.parentElement.label ?? ""}`.toLowerCase(),
+      name: option.textContent.trim().toLowerCase(),
+      synonyms: (option.dataset.synonyms ?? "").toLowerCase(),
     }));
+}
+
+const sought = ({ name, synonyms, group }) => `${name} ${synonyms} ${group.toLowerCase()}`;
+
+// How far down a label stands: what begins with the words, as code or name, before what has them in its name, a synonym, or its area.
+function rankOf(choice, query) {
+  const places = [choice.name.startsWith(query), choice.name.includes(` ${query}`), choice.name.includes(query), choice.synonyms.includes(query)];
+  return places.includes(true) ? places.indexOf(true) : places.length;
+}
+
+function matching(choices, query) {
+  const parts = words(query);
+  const whole = parts.join(" ");
+  const found = choices.filter((choice) => parts.every((part) => sought(choice).includes(part)));
+  return found.sort((one, other) => rankOf(one, whole) - rankOf(other, whole));
+}
+
+// The synonym by which a label was found, where its name does not say why.
+function foundBy({ name, synonyms }, query) {
+  const parts = words(query);
+  if (parts.every((part) => name.includes(part))) return null;
+  return synonyms.split(", ").find((synonym) => synonym && parts.every((part) => synonym.includes(part))) ?? null;
 }
 
 function makeBox(select) {
@@ -72,14 +95,14 @@ export function enhanceLabels(holder) {
     item.scrollIntoView({ block: "nearest" });
   }
 
-  function itemOf(choice, position) {
+  function itemOf(choice, position, query) {
     const item = document.createElement("li");
     item.id = `${list.id}-${position}`;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", String(choice.option.selected));
     const group = document.createElement("span");
     group.className = "case-option-group";
-    group.textContent = choice.group;
+    group.textContent = [choice.group, foundBy(choice, query)].filter(Boolean).join(" · ");
     item.append(choice.text, group);
     item.addEventListener("mousedown", (event) => event.preventDefault());
     item.addEventListener("click", () => choose(choice));
@@ -87,9 +110,8 @@ export function enhanceLabels(holder) {
   }
 
   function open(query) {
-    const sought = words(query);
-    shown = choices.filter((choice) => sought.every((word) => choice.sought.includes(word)));
-    list.replaceChildren(...shown.map(itemOf));
+    shown = matching(choices, query);
+    list.replaceChildren(...shown.map((choice, position) => itemOf(choice, position, query)));
     if (!shown.length) {
       const none = document.createElement("li");
       none.className = "case-no-option";
