@@ -127,7 +127,7 @@ def test_everybody_is_scored_anew_and_told_where_it_changes_something(case: Case
         assert (memory.concept, memory.right) == ("PRO-03.b", int(is_right))
         mastery = db.session.scalars(select(AreaMastery).where(AreaMastery.person_id == serving.person_id)).one()
         assert mastery.count == 1
-        feedback = feedback_on(serving)
+        feedback = feedback_on(serving, at=clock.now())
         assert (feedback.case.judgement.id, feedback.case.rationale) == (counts.id, WORDING.rationale)
         mails = db.session.scalars(select(OutboxMail.subject).join(Person, Person.email == OutboxMail.recipient).where(Person.id == serving.person_id))
         assert list(mails) == ["An answer of yours was scored anew"]

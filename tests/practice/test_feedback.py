@@ -13,12 +13,14 @@ from tests.cases.factories import CONTENTS, CaseFactory, CaseVersionFactory, Tax
 from tests.conftest import Browser
 from tests.courses.factories import ModuleFactory, body, clause
 from tests.judgements.factories import JudgementFactory
+from tests.practice.factories import ConsentEventFactory
 from tests.practice.test_views import RIGHT, WRONG, served, text_of
 from training.accounts.models import Person
 from training.cases.models import Case
 from training.cases.rules import Surface
 from training.db import db
 from training.judgements.models import Judgement
+from training.practice.rules import Sensitivity
 
 EARLY = datetime(2026, 1, 1, 9, tzinfo=UTC)
 
@@ -240,3 +242,16 @@ def test_only_first_answers_of_others_to_what_this_case_showed_are_counted(mine:
 def test_before_the_answer_nothing_is_told_of_colleagues(mine: Browser) -> None:
     answer_of_others(CaseFactory(), 6)
     assert "olleague" not in text_of(mine, f"/practice/{served(mine)}")
+
+
+@pytest.mark.parametrize("is_decided", [True, False])
+def test_a_look_alike_of_a_kind_that_one_does_not_agree_to_see_is_neither_shown_nor_offered(mine: Browser, me: Person, is_decided: bool) -> None:
+    CaseFactory(slug="case-zza", contrast_slug="case-zzb", difficulty="clear")
+    CaseFactory(slug="case-zzb", concept="HRM-03.a", area="HRM", is_innocent=True)
+    place = answered(mine, RIGHT, "/practice/next?area=PRO")
+    if is_decided:
+        answered(mine, RIGHT, f"{place}/near-miss")
+        assert "the other way" in text_of(mine, place)
+    ConsentEventFactory(person_id=me.id, sensitivity=Sensitivity.VIOLENCE.value, is_given=False)
+    page = text_of(mine, place)
+    assert "the other way" not in page and "Decide it now" not in page

@@ -27,7 +27,7 @@ def answered(person_id: int, answer: CaseAnswer, *, seconds: float = 30, **case:
     serving = services.next_case(person_id, now=THEN)
     timed = CaseAnswer(answer.actions, answer.labels, answer.severity, answer.escalate_to, answer.evidence, seconds)
     services.answer_serving(serving, timed, now=THEN + timedelta(seconds=seconds))
-    return queries.feedback_on(serving)
+    return queries.feedback_on(serving, at=THEN + timedelta(seconds=seconds))
 
 
 def test_feedback_sets_the_answer_beside_the_reference(me: int) -> None:
@@ -47,7 +47,7 @@ def test_taking_longer_than_the_surfaces_time_is_said(me: int, seconds: float, i
 
 def test_there_is_no_feedback_before_an_answer(app: Flask) -> None:
     with pytest.raises(LookupError):
-        queries.feedback_on(ServingFactory())
+        queries.feedback_on(ServingFactory(), at=THEN)
 
 
 def test_clauses_that_the_handbook_does_not_have_are_left_out(me: int) -> None:

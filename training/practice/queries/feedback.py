@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from training.cases.models import CaseReference
-from training.cases.queries import case_for_display, reference
+from training.cases.queries import PracticeCase, case_for_display, reference
 from training.cases.rendering import PARTIES, DisplayedCase, Segment, name_of
 from training.cases.rules import Action, Ask
 from training.courses.queries import QuotedClause, clauses_as_of
@@ -13,8 +14,9 @@ from training.judgements.models import Judgement
 from training.judgements.queries import first_answers_of_others, judgement_in_force, reference_value
 from training.judgements.rules import CaseAnswer, Reference
 from training.practice.models import Serving
+from training.practice.queries.consents import withheld_from
 from training.practice.queries.servings import latest_answered_serving, near_miss_of
-from training.practice.rules import MOST_COLLEAGUES, Colleagues, GivenByOther, colleagues_of
+from training.practice.rules import MOST_COLLEAGUES, Colleagues, GivenByOther, colleagues_of, sensitivity_of
 
 
 def in_order(actions: Collection[Action]) -> tuple[Action, ...]:
@@ -102,10 +104,10 @@ class Feedback:
     """How others answered the same when it was new to them; nothing where they are too few."""
 
 
-def feedback_on(serving: Serving) -> Feedback:
-    """What there is to say on this answered serving, by the reference that it counts by now. Raises LookupError where it was not answered."""
+def feedback_on(serving: Serving, *, at: datetime) -> Feedback:
+    """What there is to say at an instant on this answered serving, by the reference that it counts by now. Raises LookupError where it was not answered."""
     judgement, row = _judged(serving)
-    other = near_miss_of(serving.case_id)
+    other = _shown_near_miss(serving, at=at)
     answered = latest_answered_serving(serving.person_id, other.case_id) if other else None
     return Feedback(
         case=_answered_case(serving, judgement, row),
@@ -114,6 +116,13 @@ def feedback_on(serving: Serving) -> Feedback:
         is_near_miss_waiting=other is not None and answered is None,
         colleagues=_colleagues(serving),
     )
+
+
+def _shown_near_miss(serving: Serving, *, at: datetime) -> PracticeCase | None:
+    """The case's near-miss, unless it is of a kind that the person is not to be shown."""
+    case = near_miss_of(serving.case_id)
+    kind = sensitivity_of(case.concept) if case else None
+    return None if kind is not None and kind in withheld_from(serving.person_id, at=at) else case
 
 
 def _colleagues(serving: Serving) -> Colleagues | None:

@@ -61,10 +61,11 @@ def next_case() -> ResponseReturnValue:
 def serve_next() -> ResponseReturnValue:
     """Give me the next case. Whoever shows the one that was laid ready already, and says which, need not be led to it."""
     found = services.next_case(principal().person_id, now=clock.now(), purpose=asked_purpose(), budget=budget())
+    serving_id = found.id
     db.session.commit()
-    if request.form.get("ahead") == str(found.id):
+    if request.form.get("ahead") == str(serving_id):
         return "", HTTPStatus.NO_CONTENT
-    return redirect(url_for("practice.serving", serving_id=found.id))
+    return redirect(url_for("practice.serving", serving_id=serving_id))
 
 
 @blueprint.get("/<int:serving_id>")
@@ -111,7 +112,7 @@ def answer(serving_id: int) -> ResponseReturnValue:
     is_same = services.answer_serving(found, given, now=now).answer == answer_json(given)
     if was_answered or not is_same:
         return _first_answer_stands(found, is_same=is_same)
-    is_going_on = _purpose_of(found).kind is PurposeKind.DRILL and not _is_break_due(found, now=now)
+    is_going_on = _purpose_of(found).kind is PurposeKind.DRILL and not _is_break_due(found, _preference(found), now=now)
     address = _onward(found, now=now) if is_going_on else url_for("practice.serving", serving_id=found.id)
     db.session.commit()
     return redirect(address)
@@ -176,7 +177,7 @@ def _feedback_page(found: Serving) -> str:
     session = queries.practice_session(found.session_id)
     return render_template(
         "practice/feedback.html",
-        feedback=queries.feedback_on(found),
+        feedback=queries.feedback_on(found, at=now),
         fewest_colleagues=FEWEST_COLLEAGUES,
         titles=taxonomy().titles,
         preference=preference,
@@ -187,7 +188,7 @@ def _feedback_page(found: Serving) -> str:
         session=session,
         progress=queries.progress_of(session, now=now),
         arguments=_arguments_of(found),
-        is_break_due=_is_break_due(found, now=now),
+        is_break_due=_is_break_due(found, preference, now=now),
     )
 
 
@@ -200,10 +201,10 @@ def _seconds_taken(found: Serving, *, now: datetime) -> float | None:
     return None if found.is_ahead or "was_kept" in request.form else (now - found.served_at).total_seconds()
 
 
-def _is_break_due(found: Serving, *, now: datetime) -> bool:
+def _is_break_due(found: Serving, preference: Preference, *, now: datetime) -> bool:
     """Whether the person is due for a break, and wants to be told."""
     looked = queries.looked_at(found.person_id, since=now - LOOKING_BACK)
-    return _preference(found).is_prompting_breaks and is_break_due(looked, now=now)
+    return preference.is_prompting_breaks and is_break_due(looked, now=now)
 
 
 def _wish() -> Instead | None:

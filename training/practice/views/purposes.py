@@ -53,7 +53,7 @@ def _surface(asked: list[str]) -> str:
 
 def _areas() -> list[str]:
     areas = request.args.getlist("area")
-    if set(areas) - {area.code for area in taxonomy().areas}:
+    if areas and set(areas) - {area.code for area in taxonomy().areas}:
         raise NotFound
     return areas
 
