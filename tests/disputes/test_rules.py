@@ -201,3 +201,9 @@ def test_a_grey_case_that_escalates_says_to_whom() -> None:
 def test_what_is_upheld_is_not_amended() -> None:
     with pytest.raises(ValueError, match="stays as it is"):
         amendment(Outcome.UPHELD, Reference((frozenset({Action.REMOVE}),), ("PRO-03",), Severity.S3), [RIGHT, RIGHT], [])
+
+
+def test_where_nothing_is_wrong_nothing_shows_it() -> None:
+    before = Reference((frozenset({Action.REMOVE}),), ("PRO-03",), Severity.S3)
+    said = CaseAnswer(frozenset({Action.APPROVE}), ("OUT-00",), Severity.S0, evidence=(Span("title", 0, 4),))
+    assert amendment(Outcome.AMENDED, before, [APPROVE, APPROVE], [said, said]).evidence == ()

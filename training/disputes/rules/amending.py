@@ -57,7 +57,7 @@ def amendment(outcome: Outcome, reference: Reference, votes: Sequence[Vote], ans
     """What follows from these reviews, `votes` and `answers` in the same order. Raises ValueError where they uphold the reference.
 
     Amended: the first of the two that say the same. Grey: what the reference says, or the first review that sees a violation where it saw none,
-    with the decisions that most accept. An escalation stays required where it was, to whomever the reviewers say.
+    with the decisions that most accept. An escalation stays required where it was, to whomever the reviewers say. Where nothing is wrong, nothing shows it.
     """
     if outcome is Outcome.AMENDED:
         said = answers[agreed_place(votes)]
@@ -67,7 +67,7 @@ def amendment(outcome: Outcome, reference: Reference, votes: Sequence[Vote], ans
             severity=said.severity,
             escalate_to=said.escalate_to,
             must_escalate=reference.must_escalate and said.escalate_to is not None,
-            evidence=said.evidence,
+            evidence=() if said.labels[0] == Label.NO_VIOLATION else said.evidence,
         )
     if outcome is Outcome.GREY:
         return _grey(reference, answers)
