@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from training.cases.models import Case, CaseReference
@@ -12,7 +12,7 @@ from training.disputes.models import ClaimWithdrawal, Dispute, DisputeClaim, Dis
 from training.disputes.rules.claims import ClaimState, Ground, claim_state
 from training.disputes.rules.reviews import Outcome
 from training.judgements.models import Judgement
-from training.judgements.queries import COUNTS
+from training.judgements.queries import COUNTS, on_occasion_of
 from training.practice.models import Serving
 
 
@@ -60,12 +60,11 @@ class Footing:
 def footing_of(serving: Serving) -> Footing:
     """What a claim about this answer would stand on."""
     given = aliased(Judgement)
-    same = (given.person_id == Judgement.person_id, given.case_id == Judgement.case_id, given.source == Judgement.source, given.occasion == Judgement.occasion)
     on_answer = select(DisputeClaim.id).where(DisputeClaim.serving_id == serving.id).scalar_subquery()
     in_dispute = select(DisputeClaim.id).where(DisputeClaim.dispute_id == Dispute.id, DisputeClaim.person_id == serving.person_id).correlate(Dispute)
     question = (
         select(Judgement.reference_id, Case.current_reference_id, DisputeDecision.dispute_id, func.coalesce(on_answer, in_dispute.scalar_subquery()))
-        .join_from(given, Judgement, and_(*same))
+        .join_from(given, Judgement, on_occasion_of(given))
         .join(Case, Case.id == given.case_id)
         .outerjoin(Dispute, Dispute.reference_id == Judgement.reference_id)
         .outerjoin(DisputeDecision, DisputeDecision.dispute_id == Dispute.id)

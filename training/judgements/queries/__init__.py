@@ -4,6 +4,7 @@ from training.judgements.queries.behind import Figure, JudgedCase, judgements_be
 from training.judgements.queries.ledger import (
     COUNTS,
     IS_FIRST,
+    IS_NEWEST,
     Place,
     first_judgements,
     has_answered,
@@ -11,6 +12,7 @@ from training.judgements.queries.ledger import (
     judgements_of,
     judgements_of_attempt,
     newest_judgements,
+    on_occasion_of,
     practised_since,
     reference_value,
     reference_values,
@@ -21,6 +23,7 @@ from training.judgements.queries.tallies import AreaTally, area_tallies, tallies
 __all__ = [
     "COUNTS",
     "IS_FIRST",
+    "IS_NEWEST",
     "AreaTally",
     "Figure",
     "JudgedCase",
@@ -35,6 +38,7 @@ __all__ = [
     "judgements_of_attempt",
     "latest_seconds",
     "newest_judgements",
+    "on_occasion_of",
     "practised_since",
     "reference_value",
     "reference_values",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from training.cases.models import CaseReference, CaseVersion
@@ -50,8 +50,12 @@ def newest_judgements(first_ids: Collection[int]) -> list[Judgement]:
 def judgement_in_force(first_id: int) -> Judgement | None:
     """What counts now of one judgement: itself, or whatever stands in for it. One question, however often it was corrected."""
     given = aliased(Judgement)
-    place = and_(*(getattr(given, name) == getattr(Judgement, name) for name in ("person_id", "case_id", "source", "occasion")))
-    return db.session.scalar(select(Judgement).join_from(given, Judgement, place).where(given.id == first_id, COUNTS))
+    return db.session.scalar(select(Judgement).join_from(given, Judgement, on_occasion_of(given)).where(given.id == first_id, COUNTS))
+
+
+def on_occasion_of(given: type[Judgement]) -> ColumnElement[bool]:
+    """A judgement is of the same occasion as `given`, an alias of it: itself, or one of those that correct it."""
+    return and_(*(getattr(given, name) == getattr(Judgement, name) for name in ("person_id", "case_id", "source", "occasion")))
 
 
 def judgements_of(person_id: int, *, source: Source | None = None, before_id: int | None = None, size: int = 50) -> list[Judgement]:

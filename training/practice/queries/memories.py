@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import aliased
 
 from training.cases.queries import case_for_display
 from training.db import db
 from training.judgements.models import Judgement
-from training.judgements.queries import COUNTS
+from training.judgements.queries import COUNTS, on_occasion_of
 from training.judgements.rules import Source
 from training.practice.models import AreaMastery, ConceptMemory, Serving
 from training.practice.rules import ConceptStanding, Mastery, Memory, Readiness, Review, readiness_of
@@ -86,11 +86,10 @@ def review_of(serving: Serving, judgement: Judgement, *, number: int) -> Review:
 def practised_by(person_id: int) -> list[tuple[Serving, Judgement]]:
     """Every practice answer of this person that counts, as it is judged now, in the order in which they were given."""
     given = aliased(Judgement)
-    same = (given.person_id == Judgement.person_id, given.case_id == Judgement.case_id, given.source == Judgement.source, given.occasion == Judgement.occasion)
     question = (
         select(Serving, Judgement)
         .join_from(Serving, given, given.id == Serving.judgement_id)
-        .join(Judgement, and_(*same))
+        .join(Judgement, on_occasion_of(given))
         .where(given.person_id == person_id, given.source == Source.PRACTICE.value, COUNTS)
     )
     return [(serving, judgement) for serving, judgement in db.session.execute(question.order_by(given.id))]

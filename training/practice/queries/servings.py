@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from training.accounts.models import Person
 from training.cases.queries import PracticeCase, practice_case, practice_cases_by_slugs
 from training.db import db
 from training.errors import NotFound
 from training.judgements.models import Judgement
+from training.judgements.queries import IS_NEWEST, on_occasion_of
 from training.practice.models import PracticeSession, Serving
 from training.practice.rules import Looked
 
@@ -75,10 +76,15 @@ def last_serving(session: PracticeSession) -> Serving | None:
 
 def answered_in(session: PracticeSession) -> list[Answered]:
     """Everything that was answered in it, in order."""
-    rows = db.session.execute(
-        select(Serving, Judgement).join(Judgement, Judgement.id == Serving.judgement_id).where(Serving.session_id == session.id).order_by(Serving.position)
-    )
+    rows = db.session.execute(_answered(Serving.session_id == session.id).order_by(Serving.position))
     return [Answered(serving, judgement) for serving, judgement in rows]
+
+
+def _answered(condition: ColumnElement[bool]) -> Select[Serving, Judgement]:
+    """Servings with their answers as they are judged now: not as they were before a reference was amended."""
+    given = aliased(Judgement)
+    question = select(Serving, Judgement).join_from(Serving, given, given.id == Serving.judgement_id).join(Judgement, on_occasion_of(given))
+    return question.where(condition, IS_NEWEST)
 
 
 def open_serving(session: PracticeSession) -> Serving | None:
@@ -99,7 +105,7 @@ def latest_answered_serving(person_id: int, case_id: int) -> Serving | None:
 
 def answered_page(person_id: int, *, before_id: int | None = None, size: int = 30) -> list[Answered]:
     """What this person answered, the newest first, one page of it."""
-    question = select(Serving, Judgement).join(Judgement, Judgement.id == Serving.judgement_id).where(Serving.person_id == person_id)
+    question = _answered(Serving.person_id == person_id)
     if before_id is not None:
         question = question.where(Serving.id < before_id)
     return [Answered(serving, judgement) for serving, judgement in db.session.execute(question.order_by(Serving.id.desc()).limit(size))]
@@ -107,7 +113,7 @@ def answered_page(person_id: int, *, before_id: int | None = None, size: int = 3
 
 def all_answered(person_id: int) -> list[Answered]:
     """Everything this person ever answered, the oldest first."""
-    question = select(Serving, Judgement).join(Judgement, Judgement.id == Serving.judgement_id).where(Serving.person_id == person_id)
+    question = _answered(Serving.person_id == person_id)
     return [Answered(serving, judgement) for serving, judgement in db.session.execute(question.order_by(Serving.id))]
 
 

@@ -4,10 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased
 
 from training.db import db
 from training.errors import NotFound
 from training.judgements.models import Judgement
+from training.judgements.queries import IS_NEWEST, on_occasion_of
 from training.practice.models import PracticeSession, PracticeSet, Serving, SetAssignment
 from training.practice.rules import Purpose, PurposeKind
 
@@ -83,11 +85,13 @@ def _latest_runs(set_ids: Collection[int], person_ids: Collection[int]) -> Mappi
         .where(PracticeSession.scope.in_(sorted(sets_by_scope)), PracticeSession.person_id.in_(sorted(person_ids)))
         .group_by(PracticeSession.scope, PracticeSession.person_id)
     )
+    given = aliased(Judgement)
     counts = (func.count(Judgement.id), func.count(Judgement.id).filter(Judgement.is_strict))
     question = (
         select(PracticeSession.scope, PracticeSession.person_id, PracticeSession.id, *counts, PracticeSession.ended_at.is_not(None))
         .join(Serving, Serving.session_id == PracticeSession.id, isouter=True)
-        .join(Judgement, Judgement.id == Serving.judgement_id, isouter=True)
+        .join(given, given.id == Serving.judgement_id, isouter=True)
+        .join(Judgement, on_occasion_of(given) & IS_NEWEST, isouter=True)
         .where(PracticeSession.id.in_(latest))
         .group_by(PracticeSession.scope, PracticeSession.person_id, PracticeSession.id, PracticeSession.ended_at)
     )
