@@ -143,6 +143,7 @@ def test_the_end_of_a_session_shows_pace_beside_accuracy(mine: Browser, clock: A
             assert "too few to judge: 10 cases are needed" in text_of(mine, f"/practice/sessions/{session_id}")
     page = text_of(mine, mine.post(f"/practice/sessions/{session_id}/end").headers["Location"])
     assert re.search(r"Cases an hour</span><span class=\"value\">129<", page)
+    assert re.search(r"Over time</span><span class=\"value\">1<", page), "the first took longer than a listing should"
     assert page.count("20 s") >= 2
     assert "Limited to: Prohibited goods" in page
     assert "Go on with this" in page

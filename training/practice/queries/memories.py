@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import aliased
 
-from training.cases.queries import case_for_display
 from training.db import db
 from training.judgements.models import Judgement
 from training.judgements.queries import COUNTS, on_occasion_of
 from training.judgements.rules import Source
 from training.practice.models import AreaMastery, ConceptMemory, Serving
+from training.practice.queries.servings import is_over_time
 from training.practice.rules import ConceptStanding, Mastery, Memory, Readiness, Review, readiness_of
 
 OUTCOME = "OUT-"
@@ -76,7 +76,7 @@ def review_of(serving: Serving, judgement: Judgement, *, number: int) -> Review:
         number=number,
         is_right=judgement.is_strict,
         is_severity_right=judgement.severity_score in (None, 1),
-        is_in_time=(judgement.seconds or 0) <= case_for_display(serving.case_version_id).time_target_seconds,
+        is_in_time=not is_over_time(judgement),
         is_repeat=not judgement.is_first_exposure,
         is_borderline=serving.is_borderline,
         chosen_label=None if label.startswith(OUTCOME) else label,

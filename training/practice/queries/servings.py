@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from training.accounts.models import Person
-from training.cases.queries import PracticeCase, practice_case, practice_cases_by_slugs
+from training.cases.queries import PracticeCase, case_for_display, practice_case, practice_cases_by_slugs
 from training.db import db
 from training.errors import NotFound
 from training.judgements.models import Judgement
@@ -22,6 +22,16 @@ class Answered:
 
     serving: Serving
     judgement: Judgement
+
+    @property
+    def is_over_time(self) -> bool:
+        """Whether it took longer than cases of its surface should."""
+        return is_over_time(self.judgement)
+
+
+def is_over_time(judgement: Judgement) -> bool:
+    """Whether an answer took longer than cases of its surface should. What was not measured was not over."""
+    return (judgement.seconds or 0) > case_for_display(judgement.case_version_id).time_target_seconds
 
 
 def serving_of(person_id: int, serving_id: int) -> Serving:
