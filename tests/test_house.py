@@ -179,3 +179,19 @@ def test_every_room_has_tests() -> None:
     rooms = [path.name for path in (ROOT / "training").iterdir() if path.is_dir() and (path / "__init__.py").exists() and path.name != "__pycache__"]
     silent = [room for room in rooms if not list((ROOT / "tests" / room).glob("test_*.py"))]
     assert silent == []
+
+
+PAPERS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+LINK = re.compile(r"\]\(([^)#\s:]+)(?:#[^)]*)?\)")
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: str(paper.relative_to(ROOT)))
+def test_every_link_of_the_documents_to_another_file_leads_there(paper: Path) -> None:
+    assert [link for link in LINK.findall(paper.read_text(encoding="utf-8")) if not (paper.parent / link).exists()] == []
+
+
+def test_each_decision_has_a_number_of_its_own_and_is_listed_once_in_order() -> None:
+    folder = ROOT / "docs" / "decisions"
+    names = sorted(path.name for path in folder.glob("[0-9]*.md"))
+    assert max(Counter(name[:4] for name in names).values()) == 1
+    assert re.findall(r"^\| \[\d{4}\]\((.+?)\)", (folder / "README.md").read_text(encoding="utf-8"), re.MULTILINE) == names
