@@ -103,6 +103,7 @@ class Serving(Base):
     skipped_at: Mapped[datetime | None]
     judgement_id: Mapped[int | None] = mapped_column(ForeignKey("judgements.id"), unique=True)
     case: Mapped[Case] = relationship()
+    session: Mapped[PracticeSession] = relationship()
 
 
 class PracticePreference(Base):

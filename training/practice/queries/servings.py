@@ -37,7 +37,7 @@ def is_over_time(judgement: Judgement) -> bool:
 def serving_of(person_id: int, serving_id: int) -> Serving:
     """This serving of this person. Raises NotFound."""
     question = select(Serving).where(Serving.id == serving_id, Serving.person_id == person_id)
-    serving = db.session.scalar(question.options(joinedload(Serving.case)))
+    serving = db.session.scalar(question.options(joinedload(Serving.case), joinedload(Serving.session)))
     if serving is None:
         raise NotFound
     return serving
