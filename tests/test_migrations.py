@@ -16,14 +16,19 @@ from sqlalchemy import create_engine, inspect, select, text
 
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory, TaxonomyLabelFactory
-from tests.exams.factories import NOON, AttemptFactory
+from tests.exams.factories import NOON, AttemptFactory, ExamFactory
 from tests.judgements.factories import JudgementFactory
 from training.actors import SYSTEM
 from training.app import create_app
 from training.cases.rules import Action, Severity
 from training.db import Base, bring_alembic, db, needed_revision
-from training.exams.models import ScoreRun
+from training.disputes.models import Dispute
+from training.disputes.queries import claims_of, claims_of_attempt, decision_of, reviews_of
+from training.disputes.rules.claims import ClaimState
+from training.exams.models import Attempt, ScoreRun
+from training.exams.queries import form_of, place_of, viewing_of
 from training.exams.rules.runs import RunReason
+from training.exams.rules.viewing import Viewing
 from training.exams.services import submit_attempt
 from training.exams.services.grading import grade_attempt
 from training.judgements.models import PersonTally
@@ -177,3 +182,76 @@ def test_what_was_practised_before_is_remembered_as_if_it_always_had_been(migrat
     downgrade(revision="0031")
     upgrade()
     assert [db.session.execute(question).all() for question in asked] == kept
+
+
+def old_dispute(number: int, attempt: Attempt, position: int, version_id: int, *deeds: tuple[str, int, str]) -> None:
+    """A dispute of a question as it was kept before two trainers decided it blind, and what was done about it."""
+    values = {"id": number, "public": f"old-{number}", "attempt": attempt.id, "position": position, "version": version_id, "person": attempt.person_id}
+    with db.engine.begin() as connection:
+        connection.execute(text(OLD_DISPUTE), values)
+        for deed, by_id, words in deeds:
+            until = "2026-11-23 12:00:00+00:00" if deed == "opened" else None
+            connection.execute(text(OLD_EVENT), {"dispute": number, "deed": deed, "by": by_id, "words": words, "until": until})
+
+
+OLD_DISPUTE = """
+INSERT INTO item_disputes (id, public_id, attempt_id, position, item_version_id, person_id, doubt, raised_at)
+VALUES (:id, :public, :attempt, :position, :version, :person, 'Two options were the same to me.', '2026-11-22 12:00:00+00:00')
+"""
+OLD_EVENT = """
+INSERT INTO item_dispute_events (dispute_id, deed, by_id, words, at, until)
+VALUES (:dispute, :deed, :by, :words, '2026-11-22 13:00:00+00:00', :until)
+"""
+
+
+def test_disputes_of_questions_from_before_two_decided_them_arrive_in_the_room(migrated: Flask) -> None:
+    upgrade()
+    attempt, trainer_id = AttemptFactory(), PersonFactory().id
+    submit_attempt(attempt, client_id="window", by=SYSTEM, now=NOON)
+    db.session.commit()
+    places = {position: place_of(attempt.id, position) for position in (1, 2, 3)}
+    versions = {position: place.version.id for position, place in places.items() if place is not None}
+    db.session.expunge_all()
+    db.session.remove()
+    downgrade(revision="0049")
+    old_dispute(1, attempt, 1, versions[1])
+    seen = (("opened", trainer_id, ""), ("seen", attempt.person_id, ""), ("claimed", attempt.person_id, "It is the other one."))
+    old_dispute(2, attempt, 2, versions[2], *seen, ("upheld", trainer_id, "They are right about it."))
+    old_dispute(3, attempt, 3, versions[3], ("rejected", trainer_id, "The policy names this case."))
+    upgrade()
+    disputes = {each.public_id: each for each in db.session.scalars(select(Dispute))}
+    assert {name: each.item_version_id for name, each in disputes.items()} == {f"old-{position}": version for position, version in versions.items()}
+    own = {each.dispute.public_id: each for each in claims_of_attempt(attempt.id)}
+    assert {name: each.state for name, each in own.items()} == {"old-1": ClaimState.OPEN, "old-2": ClaimState.AMENDED, "old-3": ClaimState.UPHELD}
+    assert own["old-2"].claim.reason == "Two options were the same to me.\n\nIt is the other one."
+    reviews = {name: [(review.reviewer_id, review.reason, review.is_reference) for review in reviews_of(each)] for name, each in disputes.items()}
+    assert reviews == {
+        "old-1": [],
+        "old-2": [(trainer_id, "They are right about it.", False)],
+        "old-3": [(trainer_id, "The policy names this case.", True)],
+    }
+    assert viewing_of(attempt.id, 2, now=NOON) == Viewing(is_seen=True, open_until=NOON + timedelta(days=1))
+    db.session.remove()
+    downgrade(revision="0049")
+    upgrade()
+    assert db.session.scalars(select(Dispute)).all() == []
+
+
+def test_of_several_who_doubted_one_question_a_rejection_is_the_first_review_while_one_waits(migrated: Flask) -> None:
+    upgrade()
+    exam = ExamFactory()
+    attempts, trainer_id = [AttemptFactory(exam=exam) for _person in range(2)], PersonFactory().id
+    for attempt in attempts:
+        submit_attempt(attempt, client_id="window", by=SYSTEM, now=NOON)
+    db.session.commit()
+    version_id = next(place.version.id for place in form_of(attempts[0]))
+    position = next(place.position for place in form_of(attempts[1]) if place.version.id == version_id)
+    db.session.expunge_all()
+    db.session.remove()
+    downgrade(revision="0049")
+    old_dispute(1, attempts[0], 1, version_id, ("rejected", trainer_id, "The policy names this case."))
+    old_dispute(2, attempts[1], position, version_id)
+    upgrade()
+    (dispute,) = db.session.scalars(select(Dispute)).all()
+    assert [claim.person_id for claim in claims_of(dispute)] == [attempt.person_id for attempt in attempts]
+    assert (len(reviews_of(dispute)), decision_of(dispute)) == (1, None)

@@ -11,9 +11,11 @@ from tests.courses.factories import ModuleFactory
 from tests.exams.factories import AttemptFactory, right_response
 from training import clock
 from training.accounts.models import Person
-from training.actors import SYSTEM
+from training.actors import SYSTEM, Actor, ActorKind
 from training.courses import services as courses
 from training.db import db
+from training.disputes import services as disputes
+from training.disputes.models import Dispute
 from training.exams import queries as exams
 from training.exams import services as exam_services
 from training.exams.rules.saving import Saving
@@ -65,7 +67,11 @@ def test_an_attempt_is_taken_away_without_its_items(browser: Browser, sign_in: S
 def test_what_was_doubted_and_allowed_is_taken_away(browser: Browser, sign_in: Signing) -> None:
     attempt = AttemptFactory(person=(person := PersonFactory()), now=clock.now())
     exam_services.submit_attempt(attempt, client_id="window-1", by=SYSTEM, now=clock.now())
-    exam_services.raise_dispute(attempt, 2, doubt="Two options were the same to me.", by=SYSTEM, now=clock.now())
+    claim = disputes.claim_question(attempt, 2, reason="Two options were the same to me.", by=SYSTEM, now=clock.now())
+    trainer = Actor(ActorKind.PERSON, PersonFactory().id)
+    disputes.open_to_claimant(claim, db.session.get_one(Dispute, claim.dispute_id), minutes=30, by=trainer, now=clock.now())
     db.session.commit()
-    (dispute,) = sign_in(browser, person).get("/account/data.json").json["exam_claims"]["disputes"]
-    assert (dispute["question"], dispute["doubt"]) == (2, "Two options were the same to me.")
+    data = sign_in(browser, person).get("/account/data.json").json
+    (taken,) = data["disputes"]["claims"]
+    assert (taken["question"], taken["reason"], taken["state"]) == (2, "Two options were the same to me.", "open")
+    assert [(look["question"], look["deed"]) for look in data["exam_claims"]["questions_looked_at"]] == [(2, "opened")]

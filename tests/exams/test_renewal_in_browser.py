@@ -91,4 +91,3 @@ def test_trainers_see_the_curve(page_of: PageOf, renewing: tuple[Person, Publish
     look(page_of(trainer, f"/exams/desk/exams/{exam.slug}/power"), "power", ways)
     look(page_of(trainer, "/exams/desk/power"), "power-sketch", ways)
     look(page_of(trainer, "/exams/desk/allowances"), "allowances", ways)
-    look(page_of(trainer, "/exams/desk/disputes"), "disputes", ways)

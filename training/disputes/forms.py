@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from wtforms import HiddenField, StringField, TextAreaField, ValidationError
-from wtforms.validators import DataRequired, Length
+from wtforms import HiddenField, IntegerField, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from training.courses.queries import clause_by_code
 from training.disputes.rules.claims import LONGEST_REASON, SHORTEST_REASON
 from training.errors import NotFound
 from training.web.forms import Form
 
+LONGEST_MINUTES = 120
 SHORTEST_RATIONALE = 20
 """Letters, as every case's document has at least."""
 
@@ -23,6 +24,42 @@ class ClaimForm(Form):
         "What is wrong, and why",
         description="Name the rule you would decide by. You can send this once for each case.",
         validators=[DataRequired("Say what is wrong."), _LENGTH],
+    )
+
+
+class QuestionClaimForm(Form):
+    """Why a candidate calls the key of a question wrong."""
+
+    position = IntegerField(
+        "Number of the question",
+        description="As it stood above the question. If you are not sure, give your best guess and describe it.",
+        validators=[InputRequired("Say which question.")],
+    )
+    reason = TextAreaField(
+        "What you remember, what is wrong, and why",
+        description="Name the rule you would decide by. You can send this once for each question.",
+        validators=[DataRequired("Say what is wrong."), _LENGTH],
+    )
+
+
+class OpeningForm(Form):
+    """For how long a candidate may look at a question once more."""
+
+    minutes = IntegerField(
+        "Minutes",
+        default=30,
+        description=f"5 to {LONGEST_MINUTES}; sit with them, or watch the screen.",
+        validators=[InputRequired("Say for how long."), NumberRange(5, LONGEST_MINUTES, f"Use whole minutes from 5 to {LONGEST_MINUTES}.")],
+    )
+
+
+class QuestionReviewForm(Form):
+    """Why a trainer answered the question so."""
+
+    reason = TextAreaField(
+        "Why you answer so",
+        description="Name the clause. Whoever disputes the question reads it, without your name: do not tell the answer.",
+        validators=[DataRequired("Say why."), _LENGTH],
     )
 
 

@@ -3,38 +3,48 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.db import Base, append_only
-from training.disputes.rules.claims import LONGEST_REASON
+from training.disputes.rules.claims import LONGEST_KEPT, LONGEST_REASON
 from training.disputes.rules.reviews import MOST, Outcome
 
 
 class Dispute(Base):
-    """A reference that somebody calls wrong. However many do, it is one dispute."""
+    """A reference, or the key of an exam's question, that somebody calls wrong. However many do, it is one dispute."""
 
     __tablename__ = "disputes"
+    __table_args__ = (CheckConstraint("(reference_id IS NULL) <> (item_version_id IS NULL)", name="about_one_key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(30), unique=True)
-    reference_id: Mapped[int] = mapped_column(ForeignKey("case_references.id"), unique=True)
+    reference_id: Mapped[int | None] = mapped_column(ForeignKey("case_references.id"), unique=True)
+    item_version_id: Mapped[int | None] = mapped_column(ForeignKey("item_versions.id"), unique=True)
     area: Mapped[str] = mapped_column(String(10))
-    """The area of the case when it was disputed: what is decided may change it."""
+    """The area of the case or question when it was disputed: what is decided may change it."""
     opened_at: Mapped[datetime]
 
 
 class DisputeClaim(Base):
-    """One person's claim, about the answer that made them doubt."""
+    """One person's claim, about the answer that made them doubt: to a case in practice, or at a place of an attempt."""
 
     __tablename__ = "dispute_claims"
-    __table_args__ = (UniqueConstraint("dispute_id", "person_id"), CheckConstraint("length(reason) > 0", name="reason_is_given"))
+    __table_args__ = (
+        UniqueConstraint("dispute_id", "person_id"),
+        UniqueConstraint("attempt_id", "position"),
+        ForeignKeyConstraint(["attempt_id", "position"], ["form_items.attempt_id", "form_items.position"]),
+        CheckConstraint("length(reason) > 0", name="reason_is_given"),
+        CheckConstraint("(serving_id IS NULL) <> (attempt_id IS NULL) AND (attempt_id IS NULL) = (position IS NULL)", name="on_one_answer"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     dispute_id: Mapped[int] = mapped_column(ForeignKey("disputes.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    serving_id: Mapped[int] = mapped_column(ForeignKey("servings.id"), unique=True)
-    reason: Mapped[str] = mapped_column(String(LONGEST_REASON))
+    serving_id: Mapped[int | None] = mapped_column(ForeignKey("servings.id"), unique=True)
+    attempt_id: Mapped[int | None]
+    position: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(String(LONGEST_KEPT))
     claimed_at: Mapped[datetime]
 
 
@@ -48,7 +58,7 @@ class ClaimWithdrawal(Base):
 
 
 class DisputeReview(Base):
-    """What one trainer decided of the case, without having seen the reference, the claims or another review; and why."""
+    """What one trainer answered, without having seen the key, the claims or another review; and why."""
 
     __tablename__ = "dispute_reviews"
     __table_args__ = (
@@ -63,8 +73,9 @@ class DisputeReview(Base):
     ordinal: Mapped[int]
     reviewer_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     answer: Mapped[dict[str, Any]]
+    """`{}` where a trainer decided about a question without answering it, before two did blind."""
     is_reference: Mapped[bool]
-    """Whether the answer is right by the reference that is disputed."""
+    """Whether the answer is right by the reference or key that is disputed."""
     reason: Mapped[str] = mapped_column(String(LONGEST_REASON))
     reviewed_at: Mapped[datetime]
 

@@ -8,12 +8,13 @@ from tests.accounts.factories import PersonFactory
 from tests.conftest import Browser
 from tests.exams.factories import ExamFactory, right_response
 from tests.exams.views.sittings import WINDOW, Candidate
+from training.disputes import services as disputes
 from training.exams import services
 from training.exams.models import Attempt
 from training.exams.queries.protocol import TOLD_BETTER
-from training.exams.rules.disputes import DisputeDeed
 from training.exams.rules.saving import SaveVerdict
 from training.exams.rules.timing import TimeDeed
+from training.exams.rules.viewing import ViewingDeed
 from training.exams.views.blueprint import VERDICT_NAMES
 from training.exams.views.protocol import DEED_NAMES, DISPUTE_NAMES
 
@@ -92,4 +93,7 @@ def test_every_deed_about_an_attempt_has_a_name() -> None:
     written = "\n".join(path.read_text() for path in Path(services.__file__).parent.glob("*.py"))
     deeds = {found for found in re.findall(r'"(attempt\.[a-z_]+)", ', written) if found != "attempt.allowed_again"} | {f"attempt.{deed}" for deed in TimeDeed}
     assert deeds - TOLD_BETTER - {"attempt.item_disputed"} == set(DEED_NAMES)
-    assert set(DISPUTE_NAMES) == {"raised", *DisputeDeed}
+    written = "\n".join(path.read_text() for path in Path(disputes.__file__).parent.glob("*.py"))
+    deeds = set(re.findall(r'note_dispute\([^"]*"([a-z]+)"', written)) | set(ViewingDeed)
+    assert deeds == {"claimed", "withdrawn", "decided", "opened", "seen"}
+    assert set(DISPUTE_NAMES) == deeds | {"raised", "upheld", "rejected"}

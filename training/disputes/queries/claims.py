@@ -11,6 +11,8 @@ from training.db import db
 from training.disputes.models import ClaimWithdrawal, Dispute, DisputeClaim, DisputeDecision, DisputeReview, WordingRemark
 from training.disputes.rules.claims import ClaimState, Ground, claim_state
 from training.disputes.rules.reviews import Outcome
+from training.errors import NotFound
+from training.exams.models import Attempt, ExamVersion
 from training.judgements.models import Judgement
 from training.judgements.queries import COUNTS, on_occasion_of
 from training.practice.models import Serving
@@ -22,8 +24,13 @@ class OwnClaim:
 
     claim: DisputeClaim
     dispute: Dispute
-    surface: str
     state: ClaimState
+    surface: str | None
+    """Of the case; nothing where it is about a question."""
+    attempt: str | None
+    """By which name addresses call the attempt; nothing where it is about a case."""
+    exam_title: str
+    """Empty where it is about a case."""
 
 
 def claim_on(serving_id: int) -> DisputeClaim | None:
@@ -89,23 +96,48 @@ def claims_of_person(person_id: int, *, before_id: int | None = None, size: int 
     return _own(question if before_id is None else question.where(DisputeClaim.id < before_id))
 
 
-def _own_claims() -> Select[DisputeClaim, Dispute, str, int | None, str | None, int]:
+def claims_of_attempt(attempt_id: int) -> list[OwnClaim]:
+    """What was disputed of an attempt, by place."""
+    return _own(_own_claims().where(DisputeClaim.attempt_id == attempt_id).order_by(DisputeClaim.position))
+
+
+def claim_in(dispute: Dispute, claim_id: int) -> DisputeClaim:
+    """This claim of this dispute about a question. Raises NotFound."""
+    question = select(DisputeClaim).where(DisputeClaim.id == claim_id, DisputeClaim.dispute_id == dispute.id, DisputeClaim.attempt_id.is_not(None))
+    found = db.session.scalar(question)
+    if found is None:
+        raise NotFound(claim_id)
+    return found
+
+
+def open_claims_of(dispute: Dispute) -> list[OwnClaim]:
+    """The claims of a dispute that were not taken back."""
+    claims = _own(_own_claims().where(DisputeClaim.dispute_id == dispute.id).order_by(DisputeClaim.id))
+    return [own for own in claims if own.state is not ClaimState.WITHDRAWN]
+
+
+_OwnClaims = Select[DisputeClaim, Dispute, str | None, str | None, str | None, int | None, str | None, int]
+
+
+def _own_claims() -> _OwnClaims:
     reviews = select(func.count()).where(DisputeReview.dispute_id == Dispute.id).correlate(Dispute).scalar_subquery()
     return (
-        select(DisputeClaim, Dispute, Case.surface, ClaimWithdrawal.claim_id, DisputeDecision.outcome, reviews)
+        select(DisputeClaim, Dispute, Case.surface, Attempt.public_id, ExamVersion.title, ClaimWithdrawal.claim_id, DisputeDecision.outcome, reviews)
         .join(Dispute, Dispute.id == DisputeClaim.dispute_id)
-        .join(CaseReference, CaseReference.id == Dispute.reference_id)
-        .join(Case, Case.id == CaseReference.case_id)
+        .outerjoin(CaseReference, CaseReference.id == Dispute.reference_id)
+        .outerjoin(Case, Case.id == CaseReference.case_id)
+        .outerjoin(Attempt, Attempt.id == DisputeClaim.attempt_id)
+        .outerjoin(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
         .outerjoin(ClaimWithdrawal, ClaimWithdrawal.claim_id == DisputeClaim.id)
         .outerjoin(DisputeDecision, DisputeDecision.dispute_id == Dispute.id)
     )
 
 
-def _own(question: Select[DisputeClaim, Dispute, str, int | None, str | None, int]) -> list[OwnClaim]:
+def _own(question: _OwnClaims) -> list[OwnClaim]:
     found = []
-    for claim, dispute, surface, withdrawn_id, outcome, review_count in db.session.execute(question):
+    for claim, dispute, surface, attempt, exam_title, withdrawn_id, outcome, review_count in db.session.execute(question):
         state = claim_state(is_withdrawn=withdrawn_id is not None, outcome=Outcome(outcome) if outcome else None, review_count=review_count)
-        found.append(OwnClaim(claim, dispute, surface, state))
+        found.append(OwnClaim(claim, dispute, state, surface, attempt, exam_title or ""))
     return found
 
 
@@ -115,7 +147,12 @@ def personal_disputes(person_id: int) -> dict[str, object]:
     claims = _own(_own_claims().where(DisputeClaim.person_id == person_id).order_by(DisputeClaim.id))
     reviews = db.session.scalars(select(DisputeReview).where(DisputeReview.reviewer_id == person_id).order_by(DisputeReview.id))
     return {
-        "claims": [{"reason": own.claim.reason, "claimed_at": own.claim.claimed_at, "state": own.state.value} for own in claims],
+        "claims": [_taken_away(own) for own in claims],
         "reviews": [{"answer": review.answer, "reason": review.reason, "reviewed_at": review.reviewed_at} for review in reviews],
         "wording": [{"reason": remark.reason, "remarked_at": remark.remarked_at} for remark in remarks],
     }
+
+
+def _taken_away(own: OwnClaim) -> dict[str, object]:
+    about = {"exam": own.exam_title, "question": own.claim.position} if own.attempt else {}
+    return {**about, "reason": own.claim.reason, "claimed_at": own.claim.claimed_at, "state": own.state.value}

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from training.cases.models import Case, CaseReference
 from training.db import db
 from training.disputes.models import Carrying, ClaimWithdrawal, Dispute, DisputeClaim, DisputeDecision, DisputeReview
-from training.disputes.rules.reviews import Outcome, Vote, said_in
+from training.disputes.rules.reviews import Outcome
 from training.errors import NotFound
-from training.judgements.documents import parse_answer
+from training.exams.models import ItemRuling
 
 HAS_OPEN_CLAIM: ColumnElement[bool] = (
     select(DisputeClaim.id)
@@ -41,13 +41,14 @@ class ListedDispute:
     """A dispute as lists show it: nothing that tells the reference."""
 
     dispute: Dispute
-    surface: str
+    surface: str | None
+    """The case's; nothing of a question."""
     claim_count: int
     review_count: int
     has_open_claim: bool
     outcome: Outcome | None
     is_carried: bool
-    """Whether what was decided is being carried out, or is."""
+    """Whether what was decided is being carried out, or is; of a question, whether its key was ruled on since."""
     is_current: bool
 
     @property
@@ -80,7 +81,7 @@ def hold_dispute(dispute: Dispute) -> None:
 
 
 def shown(dispute: Dispute) -> Shown:
-    """This dispute with its case and reference."""
+    """This dispute about a case, with case and reference."""
     question = select(Case, CaseReference).join(Case, Case.id == CaseReference.case_id).where(CaseReference.id == dispute.reference_id)
     case, reference = db.session.execute(question).one()
     return Shown(dispute, case, reference)
@@ -89,11 +90,6 @@ def shown(dispute: Dispute) -> Shown:
 def reviews_of(dispute: Dispute) -> Sequence[DisputeReview]:
     """Its reviews in their order."""
     return db.session.scalars(select(DisputeReview).where(DisputeReview.dispute_id == dispute.id).order_by(DisputeReview.ordinal)).all()
-
-
-def votes_of(reviews: Sequence[DisputeReview]) -> list[Vote]:
-    """What these reviews say, as rules see it."""
-    return [Vote(review.is_reference, said_in(parse_answer(review.answer))) for review in reviews]
 
 
 def decision_of(dispute: Dispute) -> DisputeDecision | None:
@@ -115,10 +111,21 @@ def disputes_page(*, before_id: int | None = None, size: int = 50) -> list[Liste
     """Every dispute, the latest first, one page of them."""
     claims = select(func.count()).where(DisputeClaim.dispute_id == Dispute.id).correlate(Dispute).scalar_subquery()
     reviews = select(func.count()).where(DisputeReview.dispute_id == Dispute.id).correlate(Dispute).scalar_subquery()
+    since = (ItemRuling.item_version_id == Dispute.item_version_id, ItemRuling.ruled_at >= DisputeDecision.decided_at)
+    ruled = select(ItemRuling.id).where(*since).correlate(Dispute, DisputeDecision).exists()
     question = (
-        select(Dispute, Case.surface, claims, reviews, HAS_OPEN_CLAIM, DisputeDecision.outcome, Carrying.dispute_id, Case.current_reference_id)
-        .join(CaseReference, CaseReference.id == Dispute.reference_id)
-        .join(Case, Case.id == CaseReference.case_id)
+        select(
+            Dispute,
+            Case.surface,
+            claims,
+            reviews,
+            HAS_OPEN_CLAIM,
+            DisputeDecision.outcome,
+            or_(Carrying.dispute_id.is_not(None), ruled),
+            Case.current_reference_id,
+        )
+        .outerjoin(CaseReference, CaseReference.id == Dispute.reference_id)
+        .outerjoin(Case, Case.id == CaseReference.case_id)
         .outerjoin(DisputeDecision, DisputeDecision.dispute_id == Dispute.id)
         .outerjoin(Carrying, Carrying.dispute_id == Dispute.id)
         .order_by(Dispute.id.desc())
@@ -128,7 +135,7 @@ def disputes_page(*, before_id: int | None = None, size: int = 50) -> list[Liste
         question = question.where(Dispute.id < before_id)
     return [
         ListedDispute(
-            dispute, surface, claim_count, review_count, is_open, Outcome(outcome) if outcome else None, carried is not None, dispute.reference_id == current
+            dispute, surface, claim_count, review_count, is_open, Outcome(outcome) if outcome else None, bool(carried), dispute.reference_id == current
         )
         for dispute, surface, claim_count, review_count, is_open, outcome, carried, current in db.session.execute(question)
     ]

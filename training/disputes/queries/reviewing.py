@@ -1,6 +1,9 @@
 """Which disputes wait for whose review. Who is tied to one does not meet it here."""
 
+from typing import TypeVarTuple
+
 from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import aliased
 
 from training.actors import ActorKind
 from training.audit.models import AuditEntry
@@ -9,17 +12,24 @@ from training.db import db
 from training.disputes.models import Carrying, Dispute, DisputeClaim, DisputeReview
 from training.disputes.queries.disputes import HAS_OPEN_CLAIM, IS_DECIDED
 from training.disputes.rules.reviews import Tie
+from training.exams.models import Attempt, FormItem, ItemAcquaintance, ItemVersion
+from training.exams.rules.acquaintance import Acquaintance
+from training.exams.rules.saying import KINDS_WITHOUT_KEY
 from training.judgements.models import Judgement
+
+Columns = TypeVarTuple("Columns")
 
 STORED = "case.stored"
 """The deed by which the audit knows who wrote a case or its reference."""
+SETTING = (Acquaintance.WROTE, Acquaintance.REVIEWED, Acquaintance.LABELLED)
+"""How somebody knows an item who had a part in its key."""
 
 
 def tie_of(dispute: Dispute, person_id: int) -> Tie:
     """What ties this person to this dispute."""
     columns = [tie.label(name) for name, tie in _ties(person_id).items()]
-    question = select(*columns).select_from(Dispute).join(CaseReference, CaseReference.id == Dispute.reference_id).join(Case, Case.id == CaseReference.case_id)
-    return Tie(**db.session.execute(question.where(Dispute.id == dispute.id)).one()._asdict())
+    found = db.session.execute(_with_subject(select(*columns).select_from(Dispute)).where(Dispute.id == dispute.id)).one()
+    return Tie(**{name: bool(value) for name, value in found._asdict().items()})
 
 
 def next_to_review(person_id: int, *, after_id: int = 0) -> Dispute | None:
@@ -33,19 +43,28 @@ def to_review_count(person_id: int) -> int:
 
 
 def _to_review(person_id: int) -> Select[Dispute]:
-    question = select(Dispute).join(CaseReference, CaseReference.id == Dispute.reference_id).join(Case, Case.id == CaseReference.case_id)
-    return question.where(HAS_OPEN_CLAIM, ~IS_DECIDED, *(~tie for tie in _ties(person_id).values()))
+    has_key = or_(ItemVersion.kind.is_(None), ItemVersion.kind.not_in([kind.value for kind in KINDS_WITHOUT_KEY]))
+    return _with_subject(select(Dispute)).where(HAS_OPEN_CLAIM, ~IS_DECIDED, has_key, *(~tie for tie in _ties(person_id).values()))
+
+
+def _with_subject(question: Select[*Columns]) -> Select[*Columns]:
+    """Disputes with the case or the question that they are about."""
+    return (
+        question.outerjoin(CaseReference, CaseReference.id == Dispute.reference_id)
+        .outerjoin(Case, Case.id == CaseReference.case_id)
+        .outerjoin(ItemVersion, ItemVersion.id == Dispute.item_version_id)
+    )
 
 
 def _ties(person_id: int) -> dict[str, ColumnElement[bool]]:
-    """What `Tie` says, each as a column of a statement about disputes and their cases."""
+    """What `Tie` says, each as a column of a statement about disputes with what they are about."""
     claims = select(DisputeClaim.id).where(DisputeClaim.dispute_id == Dispute.id, DisputeClaim.person_id == person_id)
     reviews = select(DisputeReview.id).where(DisputeReview.dispute_id == Dispute.id, DisputeReview.reviewer_id == person_id)
     answers = select(Judgement.id).where(Judgement.case_id == Case.id, Judgement.person_id == person_id)
     return {
         "has_claimed": claims.correlate(Dispute).exists(),
-        "has_set_it": or_(_has_stored(person_id), _has_amended(person_id)),
-        "knows_it": answers.correlate(Case).exists(),
+        "has_set_it": or_(_has_stored(person_id), _has_amended(person_id), _knows_item(person_id, *SETTING)),
+        "knows_it": or_(answers.correlate(Case).exists(), _knows_item(person_id, Acquaintance.OPENED), _has_met(person_id)),
         "has_reviewed": reviews.correlate(Dispute).exists(),
     }
 
@@ -60,3 +79,15 @@ def _has_amended(person_id: int) -> ColumnElement[bool]:
     """Whether they reviewed the dispute that the reference came of."""
     amended = select(DisputeReview.id).join(Carrying, Carrying.dispute_id == DisputeReview.dispute_id)
     return amended.where(Carrying.reference_id == CaseReference.id, DisputeReview.reviewer_id == person_id).correlate(CaseReference).exists()
+
+
+def _knows_item(person_id: int, *how: Acquaintance) -> ColumnElement[bool]:
+    known = select(ItemAcquaintance.id).where(ItemAcquaintance.item_id == ItemVersion.item_id, ItemAcquaintance.person_id == person_id)
+    return known.where(ItemAcquaintance.how.in_([each.value for each in how])).correlate(ItemVersion).exists()
+
+
+def _has_met(person_id: int) -> ColumnElement[bool]:
+    """Whether any version of the item was on a form of theirs, finished or not."""
+    other = aliased(ItemVersion)
+    met = select(FormItem.attempt_id).join(Attempt, Attempt.id == FormItem.attempt_id).join(other, other.id == FormItem.item_version_id)
+    return met.where(other.item_id == ItemVersion.item_id, Attempt.person_id == person_id).correlate(ItemVersion).exists()

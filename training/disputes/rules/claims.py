@@ -1,4 +1,4 @@
-"""Claiming that a reference is wrong: who may, for how long, and where a claim stands."""
+"""Claiming that a reference or the key of a question is wrong: who may, for how long, and where a claim stands."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,10 +7,12 @@ from enum import StrEnum
 from training.disputes.rules.reviews import Outcome
 
 TIME_TO_CLAIM = timedelta(days=14)
-"""After the answer: as long as for the questions of an exam."""
+"""After the answer, or after the end of the attempt."""
 
 SHORTEST_REASON, LONGEST_REASON = 10, 2_000
 """Letters."""
+LONGEST_KEPT = 4_000
+"""Of a claim about a question that was made in two parts, before and after another look at it."""
 
 
 class ClaimRefusal(StrEnum):
@@ -23,6 +25,9 @@ class ClaimRefusal(StrEnum):
     SETTLED = "claim_about_what_is_settled"
     WITHDRAWN_ALREADY = "claim_withdrawn_already"
     DECIDED_ALREADY = "claim_decided_already"
+    NOT_OVER = "claim_attempt_not_over"
+    NO_SUCH_QUESTION = "claim_no_such_question"
+    NO_KEY = "claim_about_what_has_no_key"
 
 
 class ClaimState(StrEnum):
@@ -43,11 +48,11 @@ class Ground:
 
     answered_at: datetime | None
     is_current: bool
-    """Whether the case still has the reference that the answer was scored by."""
+    """Whether what the answer was scored by still counts: the case has that reference, or nobody has ruled on the question's key."""
     is_decided: bool
-    """Whether that reference was disputed before, and the dispute decided."""
+    """Whether that was disputed before, and the dispute decided."""
     has_claimed: bool
-    """Whether this person has claimed about that reference before, on whatever answer."""
+    """Whether this person has claimed about it before, on whatever answer."""
 
 
 def may_claim_until(answered_at: datetime) -> datetime:

@@ -23,7 +23,7 @@ class Outcome(StrEnum):
     AMENDED = "amended"
     """The reviewers agree on another one."""
     GREY = "grey"
-    """They split: several decisions are accepted, so that the case is practised and never examined."""
+    """They split: several decisions are accepted, so that the case is practised and never examined; a question is drawn no more until it is ruled on."""
 
 
 class ReviewRefusal(StrEnum):
@@ -41,6 +41,7 @@ class UnsoundReason(StrEnum):
 
     APPROVED_VIOLATION = "review_innocent_and_acted_on"
     HARMLESS_VIOLATION = "review_violation_without_severity"
+    BLANK = "review_without_an_answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,9 @@ class Tie:
 
     has_claimed: bool = False
     has_set_it: bool = False
-    """Whether they wrote the case, or reviewed or amended the reference."""
+    """Whether they wrote the case or the question, or reviewed or amended its key."""
     knows_it: bool = False
-    """Whether they answered the case, and were told the reference."""
+    """Whether they answered the case and were told the reference, had the question in an exam, or have seen its key."""
     has_reviewed: bool = False
 
 

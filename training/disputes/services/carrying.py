@@ -64,6 +64,8 @@ def carry_out(dispute: Dispute, wording: Wording, *, seen: str, amend: AmendCase
 
 def to_carry_out(dispute: Dispute, *, by_id: int) -> tuple[Shown, Outcome]:
     """A dispute with what is to be carried out by this person. Raises Refusal where nothing is, or not by them."""
+    if dispute.reference_id is None:
+        raise Refusal(CarryingRefusal.NOTHING_TO_CARRY)
     shown, decision = queries.shown(dispute), queries.decision_of(dispute)
     outcome = Outcome(decision.outcome) if decision else None
     refusal = carrying_refusal(Ground(outcome, is_current=shown.is_current, has_claimed=queries.claim_by(dispute, by_id) is not None))

@@ -11,6 +11,8 @@ from training.disputes import queries
 from training.disputes.models import ClaimWithdrawal, Dispute, DisputeClaim
 from training.disputes.rules.claims import ClaimRefusal, claim_refusal, withdrawal_refusal
 from training.errors import Refusal
+from training.exams.queries import attempt_by_id
+from training.exams.services import note_dispute
 from training.practice.models import Serving
 
 
@@ -52,3 +54,5 @@ def withdraw_claim(claim: DisputeClaim, dispute: Dispute, *, by: Actor, now: dat
     db.session.add(ClaimWithdrawal(claim_id=claim.id, withdrawn_at=now))
     db.session.flush()
     record("dispute.withdrawn", by=by, subject=("dispute", dispute.public_id), now=now)
+    if claim.attempt_id is not None and claim.position is not None:
+        note_dispute(attempt_by_id(claim.attempt_id), claim.position, "withdrawn", by=by, now=now)

@@ -52,7 +52,7 @@ def next_reference(shown: Shown, outcome: Outcome) -> Amendment:
     """What the reviews make of the reference."""
     reviews = queries.reviews_of(shown.dispute)
     answers = [parse_answer(review.answer) for review in reviews]
-    return amendment(outcome, reference_value(shown.reference.id), queries.votes_of(reviews), answers)
+    return amendment(outcome, reference_value(shown.reference.id), queries.votes_of(shown.dispute, reviews), answers)
 
 
 def foresee(shown: Shown, amended: Amendment) -> DryRun:

@@ -29,6 +29,25 @@ def decided_letter(outcome: Outcome, *, dispute: str, site_url: str) -> Letter:
     return Letter("Your disagreement is decided", body)
 
 
+_QUESTION_DECIDED = {
+    Outcome.UPHELD: "Two trainers answered the question without knowing its key, and came to the same as the key. It stands as it is.",
+    Outcome.AMENDED: (
+        "Two trainers answered the question without knowing its key, and agree that the key is wrong. What that changes is ruled on next, for everybody who "
+        "had the question; you hear from us again if your result changes."
+    ),
+    Outcome.GREY: (
+        "Three trainers answered the question without knowing its key, and no two alike. Nobody gets it any more until a trainer rules on it, for everybody "
+        "who had it; you hear from us again if your result changes."
+    ),
+}
+
+
+def decided_question_letter(outcome: Outcome, *, dispute: str, site_url: str) -> Letter:
+    """What somebody is told whose claim about a question was decided. Names no question."""
+    body = f"You disputed a question of an exam.\n\n{_QUESTION_DECIDED[outcome]}\n\nTheir reasons:\n{site_url}/disputes/{dispute}\n"
+    return Letter("Your dispute of a question is decided", body)
+
+
 def scored_anew_letter(*, serving_id: int, is_right: bool, site_url: str) -> Letter:
     """What somebody is told whose answer counts differently after a dispute."""
     body = (

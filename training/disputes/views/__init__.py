@@ -3,10 +3,10 @@
 from flask import Flask
 
 from training.disputes.services import AmendCase
-from training.disputes.views import carrying, claims, disputes, outcomes, reviewing, wording
+from training.disputes.views import attempts, carrying, claims, disputes, outcomes, questions, reviewing, wording
 from training.disputes.views.blueprint import blueprint
 
-__all__ = ["blueprint", "carrying", "claims", "disputes", "init_disputes", "outcomes", "reviewing", "wording"]
+__all__ = ["attempts", "blueprint", "carrying", "claims", "disputes", "init_disputes", "outcomes", "questions", "reviewing", "wording"]
 
 
 def init_disputes(app: Flask, *, amend_case: AmendCase) -> None:

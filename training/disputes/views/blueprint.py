@@ -1,6 +1,7 @@
 """The blueprint, its place in the navigation, the words of this room, and what it lends to the page after an answer."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
@@ -8,8 +9,9 @@ from flask.blueprints import BlueprintSetupState
 from training import clock
 from training.accounts.rules import Role
 from training.disputes import queries
-from training.disputes.rules.claims import ClaimRefusal, ClaimState, claim_refusal
+from training.disputes.rules.claims import ClaimRefusal, ClaimState, claim_refusal, may_claim_until
 from training.disputes.rules.reviews import ReviewRefusal, UnsoundReason
+from training.exams.models import Attempt
 from training.practice.models import Serving
 from training.web.navigation import Group, Place, add_place
 from training.web.personal import add_section
@@ -18,6 +20,7 @@ from training.web.wording import give_words
 blueprint = Blueprint("disputes", __name__, template_folder="../templates", url_prefix="/disputes")
 
 MAY_REVIEW = (Role.TRAINER,)
+MAY_READ = frozenset({Role.TRAINER, Role.AUDITOR})
 
 add_section("disputes", queries.personal_disputes)
 add_place(Place("disputes.index", "Disputes", Group.MINE, 45))
@@ -30,22 +33,32 @@ STATE_NAMES = {
     ClaimState.GREY: ("Several answers are right", "good"),
     ClaimState.WITHDRAWN: ("Taken back", "neutral"),
 }
-"""Where a claim stands, in words and with the tone of its badge."""
+"""Where a claim about a case stands, in words and with the tone of its badge."""
+QUESTION_STATE_NAMES = STATE_NAMES | {
+    ClaimState.UPHELD: ("The key stands", "neutral"),
+    ClaimState.AMENDED: ("The key was wrong", "good"),
+    ClaimState.GREY: ("The key is in doubt", "good"),
+}
+"""The same of a claim about a question."""
 
 give_words(
     {
         ClaimRefusal.NOT_ANSWERED: "Answer the case first. Then you see what the expert said, and can disagree.",
-        ClaimRefusal.TOO_LATE: "The 14 days for disagreeing are over. Tell a trainer if something about this case worries you.",
-        ClaimRefusal.CLAIMED_ALREADY: "You have disagreed about this case already. It stands under Disputes.",
-        ClaimRefusal.CHANGED_SINCE: "What the expert says of this case has changed since you answered it, so there is nothing to dispute here any more.",
-        ClaimRefusal.SETTLED: "This case was disputed before, and two trainers who did not know the expert's answer have decided. It is settled.",
+        ClaimRefusal.TOO_LATE: "The 14 days for disagreeing are over. Tell a trainer if something about it worries you.",
+        ClaimRefusal.CLAIMED_ALREADY: "You have disagreed about this already. It stands under Disputes.",
+        ClaimRefusal.CHANGED_SINCE: "What counts as right here has changed since you answered, so there is nothing to dispute any more.",
+        ClaimRefusal.SETTLED: "This was disputed before, and trainers who did not know the expert's answer have decided. It is settled.",
         ClaimRefusal.WITHDRAWN_ALREADY: "You have taken this back already.",
         ClaimRefusal.DECIDED_ALREADY: "This is decided already, so it cannot be taken back. The reasons are on this page.",
+        ClaimRefusal.NOT_OVER: "You are still in this exam. Finish it first; you have 14 days from then.",
+        ClaimRefusal.NO_SUCH_QUESTION: "Your attempt had no question of this number. Use a number from 1 to {count}.",
+        ClaimRefusal.NO_KEY: "This question has no key: what was written is marked by people, typing is measured. Tell a trainer what worries you about it.",
         ReviewRefusal.CLAIMED: "You dispute this case yourself, so somebody else reviews it.",
-        ReviewRefusal.SET_IT: "You wrote this case, or had a part in what the expert says of it, so somebody else reviews it.",
-        ReviewRefusal.KNOWS_IT: "You have answered this case and were told what the expert says, so somebody else reviews it.",
-        ReviewRefusal.REVIEWED_ALREADY: "You have reviewed this case already. Thank you; your first review stands.",
-        ReviewRefusal.NOT_NEEDED: "This case needs no review any more: others were quicker, or the claim was taken back.",
+        ReviewRefusal.SET_IT: "You wrote this, or had a part in what counts as right in it, so somebody else reviews it.",
+        ReviewRefusal.KNOWS_IT: "You have answered this before, or have seen its key, so somebody else reviews it.",
+        ReviewRefusal.REVIEWED_ALREADY: "You have reviewed this already. Thank you; your first review stands.",
+        ReviewRefusal.NOT_NEEDED: "This needs no review any more: others were quicker, or the claim was taken back.",
+        UnsoundReason.BLANK: "Answer the question first.",
         UnsoundReason.APPROVED_VIOLATION: "“No violation” goes with Approve, severity S0 and nothing else. Change the label, or the rest.",
         UnsoundReason.HARMLESS_VIOLATION: "A violation has a severity of S1 to S4. Change the severity, or the label.",
     }
@@ -67,7 +80,20 @@ def disagreement_on(serving: Serving) -> Disagreement:
     return Disagreement(own, claim_refusal(footing.ground, now=clock.now()) is None)
 
 
+@dataclass(frozen=True, slots=True)
+class Disputing:
+    """What the page of a result says of disputing its questions."""
+
+    until: datetime
+    has_claims: bool
+
+
+def disputing_of(attempt: Attempt) -> Disputing:
+    """Until when questions of this attempt can be disputed, and whether any was."""
+    return Disputing(may_claim_until(attempt.finished_at or clock.now()), queries.has_claims(attempt.id))
+
+
 @blueprint.record_once
 def _give_disagreement(state: BlueprintSetupState) -> None:
-    """Let the page after an answer, below this room, say whether it can be disputed and where that stands."""
-    state.app.jinja_env.globals.update(disagreement_on=disagreement_on, dispute_state_names=STATE_NAMES)
+    """Let the pages after an answer and after an exam, below this room, say whether it can be disputed and where that stands."""
+    state.app.jinja_env.globals.update(disagreement_on=disagreement_on, dispute_state_names=STATE_NAMES, disputing_of=disputing_of)

@@ -11,8 +11,9 @@ from training.cases.rules import Action
 from training.disputes import queries
 from training.disputes.models import Dispute
 from training.disputes.rules.reviews import Outcome, review_refusal
-from training.disputes.views.blueprint import STATE_NAMES, blueprint
+from training.disputes.views.blueprint import MAY_READ, QUESTION_STATE_NAMES, STATE_NAMES, blueprint
 from training.disputes.views.cases import case_options
+from training.disputes.views.questions import opening_form, told_of_question, views_to_open
 from training.errors import NotFound
 from training.judgements.documents import parse_answer
 from training.judgements.queries import reference_value
@@ -29,22 +30,29 @@ def _is_trainer() -> bool:
     return Role.TRAINER in principal().roles
 
 
+def _may_read() -> bool:
+    """Whether they read disputes that are not theirs: trainers, and auditors what is decided."""
+    return bool(MAY_READ & principal().roles)
+
+
 @blueprint.get("")
 @opens_to_signed_in
 def index() -> ResponseReturnValue:
     """My claims; for trainers the queue and every dispute."""
     me = principal().person_id
     mine = queries.claims_of_person(me, before_id=id_in_query("mine"), size=PAGE_SIZE)
-    listed = queries.disputes_page(before_id=id_in_query("before"), size=PAGE_SIZE) if _is_trainer() else []
+    listed = queries.disputes_page(before_id=id_in_query("before"), size=PAGE_SIZE) if _may_read() else []
     return render_template(
         "disputes/index.html",
         mine=mine,
         more_of_mine=url_for("disputes.index", mine=mine[-1].claim.id) if len(mine) == PAGE_SIZE else None,
         is_trainer=_is_trainer(),
+        is_reader=_may_read(),
         to_review_count=queries.to_review_count(me) if _is_trainer() else 0,
         listed=listed,
         more=url_for("disputes.index", before=listed[-1].dispute.id) if len(listed) == PAGE_SIZE else None,
         state_names=STATE_NAMES,
+        question_state_names=QUESTION_STATE_NAMES,
         outcome_names=OUTCOME_NAMES,
     )
 
@@ -52,25 +60,27 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/<public_id>")
 @opens_to_signed_in
 def dispute(public_id: str) -> ResponseReturnValue:
-    """One dispute: to whoever claims, where it stands; to trainers everything, once they cannot be blind any more."""
+    """One dispute: to whoever claims, where it stands; to trainers and auditors everything, once they cannot be blind any more."""
     found, me = queries.dispute_by_public_id(public_id), principal().person_id
     mine = queries.claim_by(found, me)
-    if mine is None and not _is_trainer():
+    if mine is None and not _may_read():
         raise NotFound(public_id)
-    tie = queries.tie_of(found, me)
-    is_decided = queries.decision_of(found) is not None
-    is_told = _is_trainer() and (is_decided or tie.has_reviewed)
+    tie, own = queries.tie_of(found, me), queries.own_claim(mine.id) if mine else None
+    is_decided, is_question = queries.decision_of(found) is not None, found.item_version_id is not None
+    is_told = _may_read() and (is_decided or tie.has_reviewed)
+    told = (told_of_question if is_question else _told)(found, me, is_decided=is_decided) if is_told else None
     return render_template(
-        "disputes/dispute.html",
+        "disputes/question.html" if is_question else "disputes/dispute.html",
         dispute=found,
-        own=queries.own_claim(mine.id) if mine else None,
-        state_names=STATE_NAMES,
-        outcome_names=OUTCOME_NAMES,
+        own=own,
+        state_names=QUESTION_STATE_NAMES if is_question else STATE_NAMES,
         is_trainer=_is_trainer(),
         is_decided=is_decided,
-        refusal=review_refusal(tie, is_wanted=not is_decided and queries.has_open_claim(found)),
+        refusal=review_refusal(tie, is_wanted=queries.is_review_wanted(found)),
         reasons=[review.reason for review in queries.reviews_of(found)] if is_decided else [],
-        told=_told(found, me, is_decided=is_decided) if is_told else None,
+        told=told,
+        views=views_to_open(found, now=clock.now()) if is_question and _is_trainer() and not is_decided else [],
+        opening=opening_form(),
     )
 
 
@@ -81,7 +91,7 @@ def _told(found: Dispute, reader_id: int, *, is_decided: bool) -> dict[str, obje
     claims = queries.claims_of(found)
     return {
         "shown": shown,
-        "reference": reference_value(found.reference_id),
+        "reference": reference_value(shown.reference.id),
         "displayed": case_for_display(shown.reference.case_version_id),
         "options": case_options(found, shown.case, reader_id, now=clock.now()),
         "reviews": [(review, parse_answer(review.answer)) for review in reviews],

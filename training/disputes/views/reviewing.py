@@ -8,11 +8,12 @@ from training.cases.forms import CaseAnswerForm, answer_form
 from training.cases.queries import case_for_display, taxonomy
 from training.db import db
 from training.disputes import queries, services
-from training.disputes.forms import ReviewForm
+from training.disputes.forms import QuestionReviewForm, ReviewForm
 from training.disputes.models import Dispute
 from training.disputes.rules.reviews import ReviewRefusal, UnsoundReason
 from training.disputes.views.blueprint import MAY_REVIEW, blueprint
 from training.disputes.views.cases import case_options
+from training.disputes.views.questions import question_page, take_question_review
 from training.errors import Refusal
 from training.judgements.documents import parse_answer
 from training.web.access import current_actor, opens_to, principal, writes
@@ -23,12 +24,12 @@ from training.web.wording import words_for
 @blueprint.get("/review")
 @opens_to(*MAY_REVIEW)
 def review() -> str:
-    """The case that waits longest for my review."""
+    """The case or the question that waits longest for my review."""
     me = principal().person_id
     found = queries.next_to_review(me, after_id=id_in_query("after") or 0) or queries.next_to_review(me)
     if found is None:
         return render_template("disputes/nothing_to_review.html")
-    return _page(found, _answer_form(found), ReviewForm())
+    return _page(found, _answer_form(found), ReviewForm()) if found.item_version_id is None else question_page(found, QuestionReviewForm())
 
 
 @blueprint.post("/<public_id>/review")
@@ -37,6 +38,8 @@ def review() -> str:
 def give_review(public_id: str) -> ResponseReturnValue:
     """Take my review. The first one stands, however often it is sent."""
     found, reasons = queries.dispute_by_public_id(public_id), ReviewForm()
+    if found.item_version_id is not None:
+        return take_question_review(found)
     answer = _answer_form(found)
     is_sound = answer.validate()
     if not reasons.validate() or not is_sound:

@@ -1,12 +1,12 @@
 """What arrives from browsers: answers during an exam, and what trainers enter about it."""
 
 from training.exams.forms.answers import LARGEST_BODY, MOST_ANSWERS, ClaimBody, ConfirmBody, SavingBody, SubmitBody, read_batch
-from training.exams.forms.claims import AllowForm, ClaimForm, DecisionForm, DisputeForm, OpeningForm
+from training.exams.forms.claims import AllowForm
 from training.exams.forms.desk import EstimateForm, HoldForm, ItemFilterForm, ReleaseForm, WholeExamForm
 from training.exams.forms.marking import CRITERION_WORDS, MarkForm
 from training.exams.forms.plain import plain_response
 from training.exams.forms.power import SketchForm, sketched
-from training.exams.forms.rulings import RULING_WORDS, FindItemForm, RulingForm, ruling_form
+from training.exams.forms.rulings import RULING_WORDS, FindItemForm, RulingForm, proposed_key, ruling_form
 from training.exams.forms.signals import OUTCOME_NAMES, SIGNAL_NAMES, ReviewForm, SignalsBody, SignalsForm
 from training.exams.forms.supervision import ExtendForm, LateForm, PauseForm, RunningForm
 
@@ -19,10 +19,7 @@ __all__ = [
     "SIGNAL_NAMES",
     "AllowForm",
     "ClaimBody",
-    "ClaimForm",
     "ConfirmBody",
-    "DecisionForm",
-    "DisputeForm",
     "EstimateForm",
     "ExtendForm",
     "FindItemForm",
@@ -30,7 +27,6 @@ __all__ = [
     "ItemFilterForm",
     "LateForm",
     "MarkForm",
-    "OpeningForm",
     "PauseForm",
     "ReleaseForm",
     "ReviewForm",
@@ -43,6 +39,7 @@ __all__ = [
     "SubmitBody",
     "WholeExamForm",
     "plain_response",
+    "proposed_key",
     "read_batch",
     "ruling_form",
     "sketched",

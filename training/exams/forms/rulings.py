@@ -1,6 +1,8 @@
 """What trainers enter when a key was wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Protocol
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
@@ -54,9 +56,25 @@ class RulingForm(Form):
         return Ruling(kind, key_in_words(item_kind, version.document, picked=self.correct.data or [], lines=self.lines.data or ""))
 
 
-def ruling_form(version: ItemVersion, references: Sequence[tuple[int, str]]) -> RulingForm:
-    """The form for this item version, with what its kind offers."""
-    form = RulingForm()
+class Values(Protocol):
+    """What stands in an address."""
+
+    def getlist(self, key: str, /) -> list[str]:
+        """Every value of one name."""
+
+    def get(self, key: str, default: str, /) -> str:
+        """The first value of one name."""
+
+
+def proposed_key(values: Values) -> dict[str, Any]:
+    """A new key that a link to the form proposes, as what reviewers of a dispute agree on; empty where it proposes none."""
+    proposed: dict[str, Any] = {"correct": values.getlist("correct"), "lines": values.get("lines", "")[:2_000]}
+    return {"kind": RulingKind.NEW_KEY.value, **proposed} if any(proposed.values()) else {}
+
+
+def ruling_form(version: ItemVersion, references: Sequence[tuple[int, str]], *, proposed: Mapping[str, Any] = MappingProxyType({})) -> RulingForm:
+    """The form for this item version, with what its kind offers; filled as a link proposes, where nothing was sent."""
+    form = RulingForm(data=dict(proposed))
     form.correct.choices = choices_of((option["id"], f"{option['id']}: {option['text']}") for option in version.document.get("options", ()))
     form.reference.choices = choices_of(references)
     form.lines.description = LINES_HINTS.get(ItemKind(version.kind), "")

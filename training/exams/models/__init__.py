@@ -3,7 +3,7 @@
 from training.exams.models.analysis import AnalysisRun, AnswerSheet, CutEstimate, ExamStatistic, ItemEstimate, ItemFlagEvent, ItemStatistic
 from training.exams.models.attempts import Answer, AnswerEvent, Attempt, DrawPool, FormItem, SequentialTry, TimeEvent
 from training.exams.models.bank import Exam, ExamVersion, FormUse, Item, ItemAcquaintance, ItemUse, ItemVersion
-from training.exams.models.claims import AttemptAllowance, ItemDispute, ItemDisputeEvent
+from training.exams.models.claims import AttemptAllowance, ItemViewing
 from training.exams.models.late import LateRuling
 from training.exams.models.marking import MarkingTask, ReplyMark
 from training.exams.models.prepared import PreparedForm, PreparedFormRelease
@@ -28,14 +28,13 @@ __all__ = [
     "FormUse",
     "Item",
     "ItemAcquaintance",
-    "ItemDispute",
-    "ItemDisputeEvent",
     "ItemEstimate",
     "ItemFlagEvent",
     "ItemRuling",
     "ItemStatistic",
     "ItemUse",
     "ItemVersion",
+    "ItemViewing",
     "LateRuling",
     "MarkingTask",
     "PreparedForm",

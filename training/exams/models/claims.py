@@ -1,16 +1,13 @@
-"""What is granted or claimed about attempts: one more try, and that a question was wrong."""
+"""What is granted about attempts: one more than the retake rule gives, and another look at a question."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.db import Base, append_only
 from training.exams.models.bank import one_of
-from training.exams.rules.disputes import DisputeDeed
-
-_DECISIONS = f"deed IN ('{DisputeDeed.UPHELD}', '{DisputeDeed.REJECTED}')"
-_CLAIM = f"deed = '{DisputeDeed.CLAIMED}'"
+from training.exams.rules.viewing import ViewingDeed
 
 
 class AttemptAllowance(Base):
@@ -34,47 +31,26 @@ class AttemptAllowance(Base):
     granted_at: Mapped[datetime]
 
 
-class ItemDispute(Base):
-    """A candidate's doubt about one question of their own attempt."""
+class ItemViewing(Base):
+    """That a question of a finished attempt was opened to its candidate for a while, or that they looked at it."""
 
-    __tablename__ = "item_disputes"
+    __tablename__ = "item_viewings"
     __table_args__ = (
-        UniqueConstraint("attempt_id", "position"),
         ForeignKeyConstraint(["attempt_id", "position"], ["form_items.attempt_id", "form_items.position"]),
+        CheckConstraint(one_of("deed", ViewingDeed), name="deed_is_known"),
+        CheckConstraint("(deed = 'opened') = (until IS NOT NULL)", name="views_have_an_end"),
+        Index("ix_item_viewings_place", "attempt_id", "position"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(String(30), unique=True)
     attempt_id: Mapped[int]
     position: Mapped[int]
-    item_version_id: Mapped[int] = mapped_column(ForeignKey("item_versions.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    doubt: Mapped[str] = mapped_column(String(1000))
-    """What they remember and why they doubt it, before they saw it again."""
-    raised_at: Mapped[datetime]
-
-
-class ItemDisputeEvent(Base):
-    """What was done about a dispute."""
-
-    __tablename__ = "item_dispute_events"
-    __table_args__ = (
-        CheckConstraint(one_of("deed", DisputeDeed), name="deed_is_known"),
-        CheckConstraint("(deed = 'opened') = (until IS NOT NULL)", name="views_have_an_end"),
-        Index("uq_item_dispute_events_one_decision", "dispute_id", unique=True, sqlite_where=text(_DECISIONS), postgresql_where=text(_DECISIONS)),
-        Index("uq_item_dispute_events_one_claim", "dispute_id", unique=True, sqlite_where=text(_CLAIM), postgresql_where=text(_CLAIM)),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    dispute_id: Mapped[int] = mapped_column(ForeignKey("item_disputes.id"), index=True)
     deed: Mapped[str] = mapped_column(String(10))
-    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    words: Mapped[str] = mapped_column(String(2000), default="")
-    """The claim, or why it was decided so."""
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     at: Mapped[datetime]
     until: Mapped[datetime | None]
-    """Until when the candidate may look at the question."""
+    """Until when the candidate may look at it."""
 
 
-for _ledger in (AttemptAllowance, ItemDispute, ItemDisputeEvent):
+for _ledger in (AttemptAllowance, ItemViewing):
     append_only(_ledger)

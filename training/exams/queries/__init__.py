@@ -42,21 +42,6 @@ from training.exams.queries.cohorts import (
     passes_by_team,
     seconds_by_item,
 )
-from training.exams.queries.disputes import (
-    DisputeEntry,
-    any_dispute,
-    dispute_of,
-    disputes_of_attempt,
-    disputes_page,
-    entry_of,
-    has_claim,
-    hold_dispute,
-    is_disputed,
-    is_sitting,
-    personal_claims,
-    standing_of_dispute,
-    undecided_count,
-)
 from training.exams.queries.drawable import AwaitedForm, BankItem, Drawable, Terms, bank_items, drawable_for, terms_of, usage_of
 from training.exams.queries.forms import PinnedPlace, item_versions, pin_places, pinned_form, pinned_place
 from training.exams.queries.keeping import Kept, Sender, Sent, keep_in_session, keep_now, save_statement
@@ -110,6 +95,7 @@ from training.exams.queries.supervision import (
 )
 from training.exams.queries.typing import first_typing, rested_between, typing_seconds
 from training.exams.queries.uses import Counts, all_uses, count_waiting, counts_of, note_uses, recent_counts, take_back_uses
+from training.exams.queries.viewing import attempt_by_id, hold_item_of, hold_version, is_sitting, personal_grants, viewing_of
 
 __all__ = [
     "PAGE_SIZE",
@@ -119,7 +105,6 @@ __all__ = [
     "BankItem",
     "CohortSheet",
     "Counts",
-    "DisputeEntry",
     "Drawable",
     "ExposedItem",
     "Kept",
@@ -148,7 +133,7 @@ __all__ = [
     "answered_count",
     "answers_of",
     "any_attempt",
-    "any_dispute",
+    "attempt_by_id",
     "attempt_of",
     "attempt_of_another",
     "attempt_to_finish",
@@ -164,12 +149,8 @@ __all__ = [
     "cohort_of",
     "count_waiting",
     "counts_of",
-    "dispute_of",
-    "disputes_of_attempt",
-    "disputes_page",
     "drawable_for",
     "dropped_form",
-    "entry_of",
     "exam_by_slug",
     "exam_figures",
     "exam_of_version",
@@ -179,12 +160,11 @@ __all__ = [
     "form_length",
     "form_of",
     "given_answers",
-    "has_claim",
     "has_exam_version",
     "histograms",
-    "hold_dispute",
+    "hold_item_of",
+    "hold_version",
     "is_acquainted",
-    "is_disputed",
     "is_on_open_form",
     "is_sitting",
     "item_by_slug",
@@ -214,7 +194,7 @@ __all__ = [
     "passes_by_team",
     "paused_count",
     "people_with_dropped_forms",
-    "personal_claims",
+    "personal_grants",
     "personal_record",
     "pin_places",
     "pinned_form",
@@ -246,7 +226,6 @@ __all__ = [
     "signals_record",
     "sitting_of",
     "standing_of_attempt",
-    "standing_of_dispute",
     "stored_exam",
     "supervised",
     "take_back_uses",
@@ -255,9 +234,9 @@ __all__ = [
     "terms_of",
     "time_events_of",
     "typing_seconds",
-    "undecided_count",
     "unprepared_people",
     "usage_of",
     "verdict_counts",
+    "viewing_of",
     "waiting_reviews",
 ]

@@ -10,3 +10,6 @@ class Acquaintance(StrEnum):
     REVIEWED = "reviewed"
     LABELLED = "labelled"
     OPENED = "opened"
+    """Saw it, or saw it with its key."""
+    ASKED = "asked"
+    """Was shown it as a candidate sees it, to answer it blind in a dispute."""

@@ -5,7 +5,6 @@ from training.exams.services.answering import Receipt, Saved, claim_writing, sav
 from training.exams.services.bank import DRAWN_STATES, follow_case, note_acquaintance, store_item
 from training.exams.services.breaks import end_break, start_break
 from training.exams.services.cuts import judge_exam
-from training.exams.services.disputing import decide_dispute, make_claim, open_view, raise_dispute, see_question
 from training.exams.services.evidence import AnswerFault, Arrived, note_arrival
 from training.exams.services.finishing import expire_if_due, submit_attempt, sweep_expired
 from training.exams.services.holding import estimate_item, hold_item, open_item, release_item
@@ -21,6 +20,7 @@ from training.exams.services.signals import report_signals
 from training.exams.services.starting import start_attempt
 from training.exams.services.supervising import extend_attempt, pause_attempt, resume_attempt
 from training.exams.services.tallying import compare_cohorts, keep_comparison, tally_finished
+from training.exams.services.viewing import note_dispute, open_view, see_question
 
 __all__ = [
     "DRAWN_STATES",
@@ -35,7 +35,6 @@ __all__ = [
     "close_review",
     "compare_cohorts",
     "confirm_answer",
-    "decide_dispute",
     "dropped_forms",
     "eligible_items",
     "end_break",
@@ -49,17 +48,16 @@ __all__ = [
     "judge_exam",
     "keep_comparison",
     "keep_figures",
-    "make_claim",
     "may_count_late",
     "note_acquaintance",
     "note_arrival",
+    "note_dispute",
     "open_item",
     "open_view",
     "pause_attempt",
     "pilots_of_bank",
     "prepare_form",
     "publish_exam",
-    "raise_dispute",
     "release_form",
     "release_item",
     "report_signals",

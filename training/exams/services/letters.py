@@ -58,14 +58,3 @@ def late_letter(*, exam_title: str, attempt: str, counted: int, waiting: int, si
         f"The result, with the reason of the ruling:\n{site_url}/exams/attempts/{attempt}/result\n"
     )
     return Letter(f"Late answers to {exam_title}", body)
-
-
-def disputed_letter(*, exam_title: str, attempt: str, position: int, is_upheld: bool, site_url: str) -> Letter:
-    """What a candidate is told whose doubt about a question was decided."""
-    decided = (
-        "A trainer agrees with you. What that changes is ruled on next, for everybody who had the question; you hear from us again if your result changes."
-        if is_upheld
-        else "A trainer looked at it and lets the question stand. The reason stands with your dispute."
-    )
-    body = f"You disputed question {position} of “{exam_title}”.\n\n{decided}\n\n{site_url}/exams/attempts/{attempt}/disputes\n"
-    return Letter(f"Your dispute about {exam_title} is decided", body)

@@ -3,11 +3,11 @@
 from flask import Blueprint
 
 from training.exams import queries
-from training.exams.rules.disputes import DisputeRefusal
 from training.exams.rules.reasons import AllowanceRefusal, BankRefusal, ItemRefusal, SittingRefusal, StartRefusal, SupervisionRefusal
 from training.exams.rules.responses import ResponseFault
 from training.exams.rules.retakes import RetakeReason
 from training.exams.rules.saving import SaveVerdict
+from training.exams.rules.viewing import ViewingRefusal
 from training.web.navigation import Group, Place, add_place
 from training.web.personal import add_section
 from training.web.wording import give_words
@@ -15,7 +15,7 @@ from training.web.wording import give_words
 blueprint = Blueprint("exams", __name__, template_folder="../templates")
 
 add_section("exams", queries.personal_record)
-add_section("exam_claims", queries.personal_claims)
+add_section("exam_claims", queries.personal_grants)
 add_place(Place("exams.index", "Exams", Group.MINE, 40))
 
 give_words(
@@ -53,17 +53,9 @@ give_words(
         AllowanceRefusal.PERSON_UNKNOWN: "Nobody here has this address. Check it, or look the person up under People.",
         AllowanceRefusal.NOTHING_USED_UP: "This person's attempts are not used up. They can start by themselves; the exam's page tells them when.",
         AllowanceRefusal.ALLOWED_ALREADY: "This person has one more attempt already and has not used it.",
-        DisputeRefusal.NOT_OVER: "You are still in this exam. Finish it first; you have 14 days from then.",
-        DisputeRefusal.TOO_LATE: "The 14 days for disputing a question are over. Tell a trainer if something about it worries you.",
-        DisputeRefusal.NO_SUCH_QUESTION: "Your attempt had no question of this number. Use a number from 1 to {count}.",
-        DisputeRefusal.RAISED_ALREADY: "You have disputed this question already; it is in the list below.",
-        DisputeRefusal.NOT_OPEN: "The question is not open to you now. Ask a trainer to open it when you can look at it.",
-        DisputeRefusal.SITTING: "You are sitting an exam. Finish it first, then look at the question.",
-        DisputeRefusal.NOT_SEEN: "Look at the question first, then write your claim.",
-        DisputeRefusal.CLAIMED_ALREADY: "You have made your claim. A trainer decides about it.",
-        DisputeRefusal.NOT_CLAIMED: "The candidate has not made a claim yet. Open the question to them first.",
-        DisputeRefusal.DECIDED_ALREADY: "This dispute is decided.",
-        DisputeRefusal.OWN: "This is your own dispute. Another trainer deals with it.",
+        ViewingRefusal.NOT_OPEN: "The question is not open to you now. Ask a trainer to open it when you can look at it.",
+        ViewingRefusal.SITTING: "You are sitting an exam. Finish it first, then look at the question.",
+        ViewingRefusal.OWN: "This is your own dispute. Another trainer deals with it.",
         StartRefusal.HELD_ALREADY: "You hold this certificate. You can sit again when its renewal opens; the exam's page says when.",
         StartRefusal.PASSED_ALREADY: "You have passed this exam. Do what is still to do on its page, and the certificate is yours.",
         StartRefusal.NOT_HELD: "This exam asks those who hold the certificate about a change. It is open to you while you hold it.",

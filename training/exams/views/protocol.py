@@ -5,7 +5,6 @@ from flask import render_template
 from training import clock
 from training.accounts.queries import person_names
 from training.exams import queries
-from training.exams.rules.disputes import DisputeDeed
 from training.exams.rules.runs import RunReason
 from training.exams.rules.timing import Allowance, deadline
 from training.exams.views.blueprint import VERDICT_NAMES, blueprint
@@ -33,13 +32,15 @@ DEED_NAMES = {
 }
 DISPUTE_NAMES = {
     "raised": "The candidate disputed a question",
-    DisputeDeed.OPENED: "A disputed question was opened to the candidate",
-    DisputeDeed.SEEN: "The candidate looked at a disputed question",
-    DisputeDeed.CLAIMED: "The candidate said what is wrong with a disputed question",
-    DisputeDeed.UPHELD: "A dispute was upheld",
-    DisputeDeed.REJECTED: "A dispute was rejected",
+    "claimed": "The candidate said what is wrong with a question",
+    "withdrawn": "The candidate took a dispute back",
+    "opened": "A disputed question was opened to the candidate",
+    "seen": "The candidate looked at a disputed question",
+    "decided": "A dispute was decided",
+    "upheld": "A claim was found right",
+    "rejected": "A claim was rejected",
 }
-"""What was done about a dispute, by the word that the audit keeps."""
+"""What was done about a dispute, by the word that the audit keeps: of what one trainer decided, before two did blind, it keeps the first and the last two."""
 
 
 @blueprint.get("/exams/desk/attempts/<public_id>")

@@ -9,7 +9,7 @@ from training.cases.rendering import name_of
 from training.db import db
 from training.errors import Refusal
 from training.exams import queries, services
-from training.exams.forms import RULING_WORDS, FindItemForm, RulingForm, ruling_form
+from training.exams.forms import RULING_WORDS, FindItemForm, RulingForm, proposed_key, ruling_form
 from training.exams.models import Item, ItemVersion
 from training.exams.queries import rulings
 from training.exams.queries.regrading import changed_runs
@@ -77,7 +77,7 @@ def regrades() -> str:
 def ruling(version_id: int) -> str:
     """One item version: the way to open its key, or the form to rule on it."""
     item, version = rulings.version_to_rule(version_id)
-    return _page(item, version, ruling_form(version, _references(version)))
+    return _page(item, version, ruling_form(version, _references(version), proposed=proposed_key(request.args)))
 
 
 @blueprint.post("/exams/desk/regrades/items/<int:version_id>/open")

@@ -10,7 +10,6 @@ from training.db import begin_writing, db
 from training.exams import queries, services
 from training.exams.models import Attempt
 from training.exams.rules.delivery import AttemptMode
-from training.exams.rules.disputes import may_raise_until
 from training.exams.rules.grading import Result
 from training.exams.rules.timing import AttemptState
 from training.exams.views.areas import titles
@@ -60,8 +59,6 @@ def _page(attempt: Attempt, found: Result) -> str:
         late=queries.late_answers_of(attempt.id),
         scores=queries.runs_of(attempt),
         claim=queries.claim_of(AttemptMode(attempt.mode), exam),
-        dispute_until=may_raise_until(attempt.finished_at or now),
-        has_disputes=bool(queries.disputes_of_attempt(attempt.id, now=now)),
         now=now,
         area_titles=titles(),
         modules=[entry for entry in current_modules() if entry.area in weak] if weak else [],

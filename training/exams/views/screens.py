@@ -17,9 +17,9 @@ from training.errors import NotFound
 from training.exams import queries
 from training.exams.models import Attempt
 from training.exams.queries import PinnedPlace, ShownAnswer, Sitting, Standing
+from training.exams.rendering import Asked, asked_at
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.responses import is_blank
-from training.exams.views.asked import Asked, asked_at
 from training.exams.views.blueprint import blueprint
 from training.media.tokens import Audience, media_address
 from training.practice.queries import choices_of

@@ -3,14 +3,37 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
-from training.exams.queries import PinnedPlace
 from training.exams.rules.blueprint import ItemKind
 from training.media.rules import Medium
 
 ROWS = 3
 """How many marks the plain form of a recording or a picture takes."""
+
+
+class ShownVersion(Protocol):
+    """An item version as far as a page shows it."""
+
+    @property
+    def kind(self) -> str:
+        """Of which kind it is."""
+
+    @property
+    def document(self) -> Mapping[str, Any]:
+        """What it asks, key included."""
+
+
+class ShownPlace(Protocol):
+    """An item version with the order of its options."""
+
+    @property
+    def version(self) -> ShownVersion:
+        """What is asked."""
+
+    @property
+    def option_order(self) -> Sequence[str]:
+        """The ids of the options in the order in which they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +98,7 @@ class Asked:
     """What was written or typed so far."""
 
 
-def asked_at(place: PinnedPlace, response: Mapping[str, Any], *, begun_at: datetime | None = None) -> Asked:
+def asked_at(place: ShownPlace, response: Mapping[str, Any], *, begun_at: datetime | None = None) -> Asked:
     """What this place asks, with this answer. Cases are shown by their own room. `begun_at` is when a typing test was begun."""
     document = place.version.document
     match ItemKind(place.version.kind):
@@ -95,13 +118,13 @@ def asked_at(place: PinnedPlace, response: Mapping[str, Any], *, begun_at: datet
             return Asked()
 
 
-def _options(place: PinnedPlace, response: Mapping[str, Any]) -> tuple[ShownOption, ...]:
+def _options(place: ShownPlace, response: Mapping[str, Any]) -> tuple[ShownOption, ...]:
     texts = {option["id"]: option["text"] for option in place.version.document["options"]}
     chosen = _list(response, "options")
     return tuple(ShownOption(number, texts[option], number in chosen) for number, option in enumerate(place.option_order, start=1))
 
 
-def _steps(place: PinnedPlace, response: Mapping[str, Any]) -> tuple[ShownOption, ...]:
+def _steps(place: ShownPlace, response: Mapping[str, Any]) -> tuple[ShownOption, ...]:
     """The steps in the order that the candidate gave them, or as they were first shown."""
     texts = {step["id"]: step["text"] for step in place.version.document["steps"]}
     order = _list(response, "order")
