@@ -69,7 +69,7 @@ def test_every_dispute_is_counted_for_who_stored_the_case_before_it(app: Flask) 
 
 def test_trainers_and_auditors_read_and_take_away_the_tables(as_role: AsRole) -> None:
     trainer = as_role("trainer")
-    assert "Nobody has disputed a case yet" in trainer.get("/disputes/outcomes").get_data(as_text=True)
+    assert "Nobody has disputed anything yet" in trainer.get("/disputes/outcomes").get_data(as_text=True)
     TaxonomyAreaFactory(code="PRO", title="Prohibited goods")
     author = PersonFactory(roles=["trainer"], name="Ayu Lestari").id
     for number in range(10):

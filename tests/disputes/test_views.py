@@ -77,7 +77,7 @@ def test_what_cannot_be_disputed_says_why(mine: Browser, me: Person) -> None:
     assert "I disagree" not in text_of(mine, f"/practice/{serving.id}")
     response = mine.post(f"/disputes/answers/{serving.id}", data={"reason": REASON})
     assert response.status_code == 409
-    assert "has changed since you answered it" in response.get_data(as_text=True)
+    assert "has changed since you answered" in response.get_data(as_text=True)
 
 
 def test_other_peoples_answers_and_disputes_do_not_exist(mine: Browser) -> None:

@@ -47,8 +47,6 @@ class OpeningForm(Form):
 
     minutes = IntegerField(
         "Minutes",
-        default=30,
-        description=f"5 to {LONGEST_MINUTES}; sit with them, or watch the screen.",
         validators=[InputRequired("Say for how long."), NumberRange(5, LONGEST_MINUTES, f"Use whole minutes from 5 to {LONGEST_MINUTES}.")],
     )
 

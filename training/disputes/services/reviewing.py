@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from training.accounts.queries import person
-from training.actors import SYSTEM, Actor
+from training.actors import Actor
 from training.audit.services import record
 from training.cases.queries import area_of_labels
 from training.db import db
@@ -101,7 +101,7 @@ def _decide(dispute: Dispute, outcome: Outcome, *, site_url: str, by: Actor, now
     db.session.flush()
     record("dispute.decided", by=by, subject=("dispute", dispute.public_id), now=now, detail={"outcome": outcome.value})
     if dispute.item_version_id is not None and outcome is Outcome.GREY:
-        _stop_draws(dispute.item_version_id, now=now)
+        _stop_draws(dispute.item_version_id, by=by, now=now)
     letter_of = decided_letter if dispute.item_version_id is None else decided_question_letter
     letter = letter_of(outcome, dispute=dispute.public_id, site_url=site_url)
     for claim in queries.claims_of(dispute):
@@ -112,8 +112,8 @@ def _decide(dispute: Dispute, outcome: Outcome, *, site_url: str, by: Actor, now
             note_dispute(attempt_by_id(claim.attempt_id), claim.position, "decided", by=by, now=now)
 
 
-def _stop_draws(version_id: int, *, now: datetime) -> None:
+def _stop_draws(version_id: int, *, by: Actor, now: datetime) -> None:
     """Hold the item until a person rules on it and releases it, unless it is not drawn anyway."""
     item = hold_item_of(version_id)
     if ItemState(item.state) in DRAWN_STATES:
-        hold_item(item, reason=HELD_BECAUSE, by=SYSTEM, now=now)
+        hold_item(item, reason=HELD_BECAUSE, by=by, now=now)

@@ -13,7 +13,7 @@ from training.disputes.models import Dispute
 from training.disputes.rules.reviews import Outcome, review_refusal
 from training.disputes.views.blueprint import MAY_READ, QUESTION_STATE_NAMES, STATE_NAMES, blueprint
 from training.disputes.views.cases import case_options
-from training.disputes.views.questions import opening_form, told_of_question, views_to_open
+from training.disputes.views.questions import told_of_question, views_to_open
 from training.errors import NotFound
 from training.judgements.documents import parse_answer
 from training.judgements.queries import reference_value
@@ -67,8 +67,7 @@ def dispute(public_id: str) -> ResponseReturnValue:
         raise NotFound(public_id)
     tie, own = queries.tie_of(found, me), queries.own_claim(mine.id) if mine else None
     is_decided, is_question = queries.decision_of(found) is not None, found.item_version_id is not None
-    is_told = _may_read() and (is_decided or tie.has_reviewed)
-    told = (told_of_question if is_question else _told)(found, me, is_decided=is_decided) if is_told else None
+    tell = told_of_question if is_question else _told
     return render_template(
         "disputes/question.html" if is_question else "disputes/dispute.html",
         dispute=found,
@@ -78,9 +77,8 @@ def dispute(public_id: str) -> ResponseReturnValue:
         is_decided=is_decided,
         refusal=review_refusal(tie, is_wanted=queries.is_review_wanted(found)),
         reasons=[review.reason for review in queries.reviews_of(found)] if is_decided else [],
-        told=told,
+        told=tell(found, me, is_decided=is_decided) if _may_read() and (is_decided or tie.has_reviewed) else None,
         views=views_to_open(found, now=clock.now()) if is_question and _is_trainer() and not is_decided else [],
-        opening=opening_form(),
     )
 
 

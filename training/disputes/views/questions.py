@@ -15,7 +15,7 @@ from training.cases.queries import case_for_display, taxonomy
 from training.cases.rendering import DisplayedCase
 from training.db import db
 from training.disputes import queries, services
-from training.disputes.forms import OpeningForm, QuestionReviewForm
+from training.disputes.forms import QuestionReviewForm
 from training.disputes.models import Dispute
 from training.disputes.queries import ShownQuestion
 from training.disputes.rules.reviews import Outcome, ReviewRefusal
@@ -124,11 +124,6 @@ def views_to_open(found: Dispute, *, now: datetime) -> list[tuple[queries.OwnCla
     claims = queries.open_claims_of(found)
     names = person_names(own.claim.person_id for own in claims)
     return [(own, names[own.claim.person_id], viewing_of(own.claim.attempt_id or 0, own.claim.position or 0, now=now).open_until) for own in claims]
-
-
-def opening_form() -> OpeningForm:
-    """The form to let somebody look, empty."""
-    return OpeningForm(formdata=None)
 
 
 def _screen(shown: ShownQuestion, response: Mapping[str, Any]) -> QuestionScreen:
