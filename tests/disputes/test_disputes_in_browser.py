@@ -4,12 +4,20 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from tests.accounts.factories import PersonFactory
 from tests.browser.looking import Way, in_ways, look
 from tests.cases.factories import CaseFactory, TaxonomyAreaFactory
 from tests.courses.factories import ModuleFactory, body, clause
-from tests.disputes.factories import APPROVE, DEMOTE, REMOVE, answered, claimed, dispute_of, documented, make_claim_on, reviewed
+from tests.disputes.factories import APPROVE, DEMOTE, REMOVE, SITE, actor, answered, claimed, dispute_of, documented, make_claim_on, reviewed
+from tests.exams.factories import AttemptFactory
+from training import clock
+from training.actors import SYSTEM
+from training.db import db
+from training.disputes.models import Dispute
+from training.disputes.services import review_question
+from training.exams.services import submit_attempt
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 PageOf = Callable[..., Page]
@@ -112,3 +120,41 @@ def test_saying_that_a_clause_is_unclear_by_keyboard(page_of: PageOf, ways: tupl
     look(answering, "wording-answering", ways)
     look(page_of(trainer, "/disputes/wording"), "wordings", ways)
     look(page_of(PersonFactory(), "/disputes/wording"), "wordings-none", ways)
+
+
+@in_ways
+def test_a_question_is_disputed_and_answered_blind_by_keyboard(page_of: PageOf, ways: tuple[Way, ...]) -> None:
+    TaxonomyAreaFactory(code="PRO")
+    me, trainer = PersonFactory(name="Kanaka Ayu Lestari Wulandari Hadiningrat"), PersonFactory(roles=["trainer"])
+    attempt = AttemptFactory(person=me, now=clock.now())
+    submit_attempt(attempt, client_id="window", by=SYSTEM, now=clock.now())
+    page = page_of(me, f"/disputes/attempts/{attempt.public_id}")
+    look(page, "question-claim", ways)
+    page.get_by_label("Number of the question").fill("2")
+    page.get_by_label("What you remember").fill(LONG_REASON)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="What you disagree with")).to_be_visible()
+    look(page, "question-mine", ways)
+    reviewing = page_of(trainer, f"/disputes/{page.url.rpartition('/')[2]}")
+    look(reviewing, "question-blind", ways)
+    reviewing.get_by_role("button", name="Open it").press("Enter")
+    expect(reviewing.get_by_text("open until")).to_be_visible()
+    look(page_of(me, f"/exams/attempts/{attempt.public_id}/look/2"), "question-look-ahead", ways)
+    reviewing.goto("/disputes/review")
+    look(reviewing, "question-ahead", ways)
+    reviewing.get_by_role("button", name="Show me the question").press("Enter")
+    look(reviewing, "question-review", ways)
+    reviewing.get_by_role("radio", name="Ask the seller first").focus()
+    reviewing.keyboard.press("Space")
+    reviewing.get_by_label("Why you answer so").fill(LONG_REASON)
+    reviewing.get_by_role("button", name="Send the review").press("Enter")
+    expect(reviewing.get_by_role("heading", name="Who disputes it")).to_be_visible()
+    look(reviewing, "question-reviewed", ways)
+    dispute = db.session.scalars(select(Dispute)).one()
+    by = actor(PersonFactory(roles=["trainer"]).id)
+    review_question(dispute, {"options": [2]}, reason=LONG_REASON, site_url=SITE, by=by, now=clock.now())
+    db.session.commit()
+    reviewing.reload()
+    expect(reviewing.get_by_role("link", name="Rule on the key")).to_be_visible()
+    look(reviewing, "question-decided", ways)
