@@ -115,7 +115,7 @@ def told_of_question(found: Dispute, reader_id: int, *, is_decided: bool) -> dic
         "names": person_names({*(claim.person_id for claim in claims), *(review.reviewer_id for review in reviews)}),
         "outcome": outcome,
         "rulings": queries.rulings_after(found),
-        "prefill": prefilled_key(kind, document, shown.option_order, agreed) if agreed else {},
+        "prefill": prefilled_key(kind, document, shown.option_order, agreed) if agreed and has_opened else {},
     }
 
 
