@@ -11,8 +11,10 @@ from sqlalchemy import func, select
 
 from tests.accounts.factories import PersonFactory
 from tests.disputes.factories import APPROVE, REASON, REMOVE, SITE, actor, answered, claimed, dispute_of, documented, make_claim_on, reviewed
+from tests.exams.factories import AttemptFactory, ExamFactory
 from tests.threads import at_once
 from training import clock
+from training.actors import SYSTEM
 from training.content_store.services import amend_case
 from training.db import begin_writing, db
 from training.disputes import queries, services
@@ -20,6 +22,9 @@ from training.disputes.models import Carrying, Dispute, DisputeClaim, DisputeDec
 from training.disputes.rules.reviews import Outcome, ReviewRefusal
 from training.disputes.services import Wording, carry_on, carry_out, give_review, make_claim
 from training.errors import Refusal
+from training.exams.models import Attempt
+from training.exams.queries import form_of
+from training.exams.services import submit_attempt
 from training.judgements.documents import parse_answer
 from training.judgements.models import Judgement
 from training.practice.models import Serving
@@ -52,6 +57,24 @@ def test_who_claim_at_once_begin_one_dispute(app: Flask) -> None:
     case = documented()
     servings = [answered(case).id for _person in range(4)]
     outcomes = at_once(app, each_once(servings, claim_on), 4)
+    assert len(set(map(str, outcomes))) == 1, outcomes
+    assert (count(Dispute), count(DisputeClaim)) == (1, 4)
+
+
+def test_who_dispute_one_question_at_once_begin_one_dispute(app: Flask) -> None:
+    exam = ExamFactory()
+    attempts = [AttemptFactory(exam=exam, now=clock.now()) for _person in range(4)]
+    for attempt in attempts:
+        submit_attempt(attempt, client_id="window", by=SYSTEM, now=clock.now())
+    db.session.commit()
+    version_id = form_of(attempts[0])[0].version.id
+    places = {each.id: next(place.position for place in form_of(each) if place.version.id == version_id) for each in attempts}
+
+    def claim_question(attempt_id: int) -> object:
+        attempt = db.session.get_one(Attempt, attempt_id)
+        return services.claim_question(attempt, places[attempt_id], reason=REASON, by=actor(attempt.person_id), now=clock.now()).dispute_id
+
+    outcomes = at_once(app, each_once([*places], claim_question), 4)
     assert len(set(map(str, outcomes))) == 1, outcomes
     assert (count(Dispute), count(DisputeClaim)) == (1, 4)
 
