@@ -34,6 +34,8 @@ from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.rulings import Ruling, RulingKind
 from training.exams.services import note_acquaintance, rule, store_item, submit_attempt, try_out
 from training.outbox.models import OutboxMail
+from training.practice.rules import Sensitivity
+from training.practice.services import withdraw_consent
 
 AsRole = Callable[..., Browser]
 SignIn = Callable[[Browser, Person], Browser]
@@ -270,12 +272,25 @@ def test_who_is_tied_to_a_question_does_not_review_it_nor_is_it_in_their_queue()
         sat: ReviewRefusal.KNOWS_IT,
     }
     for person_id, reason in reasons.items():
-        assert queries.next_to_review(person_id) is None
+        assert queries.next_to_review(person_id, at=clock.now()) is None
         assert refused(dispute, person_id) is reason
-    assert queries.next_to_review(blind) == dispute
+    assert queries.next_to_review(blind, at=clock.now()) == dispute
     review(dispute, RIGHT, blind)
     assert refused(dispute, blind) is ReviewRefusal.REVIEWED_ALREADY
     assert refused(dispute, trainer(), {}) is UnsoundReason.BLANK
+
+
+@pytest.mark.usefixtures("app")
+def test_a_question_of_a_kind_that_somebody_does_not_agree_to_see_is_not_offered_to_them() -> None:
+    for number in range(4):
+        store_item(ItemDocumentFactory(id=f"item-of-harm-{number}", clauses=("HRM-01.a",)), by=SYSTEM, now=LONG_AGO)
+    dispute, _attempt = disputed()
+    me = trainer()
+    withdraw_consent(me, Sensitivity.HATE, now=clock.now())
+    db.session.commit()
+    assert queries.next_to_review(me, at=clock.now()) is None
+    assert refused(dispute, me) is ReviewRefusal.WITHHELD
+    assert queries.next_to_review(trainer(), at=clock.now()) == dispute
 
 
 @pytest.mark.usefixtures("app")

@@ -25,6 +25,8 @@ from training.disputes.services import give_review, make_claim, withdraw_claim
 from training.errors import Refusal
 from training.judgements.documents import parse_answer
 from training.outbox.models import OutboxMail
+from training.practice.rules import Sensitivity
+from training.practice.services import withdraw_consent
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -109,7 +111,7 @@ def test_a_claim_taken_back_needs_no_review_until_somebody_else_claims(app: Flas
         withdraw_claim(claim, dispute, by=actor(claim.person_id), now=clock.now())
     assert refusal.value.reason is ClaimRefusal.WITHDRAWN_ALREADY
     make_claim_on(answered(case))
-    assert queries.next_to_review(trainer()) == dispute
+    assert queries.next_to_review(trainer(), at=clock.now()) == dispute
     reviewed(dispute, REMOVE, REMOVE)
     assert queries.own_claim(claim.id).state is ClaimState.WITHDRAWN
 
@@ -149,20 +151,31 @@ def test_who_is_tied_to_a_dispute_does_not_review_it_nor_is_it_in_their_queue(ap
     answered(case, person_id=learner)
     reasons = {claim.person_id: ReviewRefusal.CLAIMED, author: ReviewRefusal.SET_IT, learner: ReviewRefusal.KNOWS_IT}
     for person_id, reason in reasons.items():
-        assert queries.next_to_review(person_id) is None
+        assert queries.next_to_review(person_id, at=clock.now()) is None
         assert refused_review(dispute, person_id) is reason
-    assert queries.to_review_count(blind) == 1
+    assert queries.to_review_count(blind, at=clock.now()) == 1
     review(dispute, blind)
-    assert queries.to_review_count(blind) == 0
+    assert queries.to_review_count(blind, at=clock.now()) == 0
     assert refused_review(dispute, blind) is ReviewRefusal.REVIEWED_ALREADY
+
+
+def test_nobody_is_asked_to_review_what_they_do_not_agree_to_see(app: Flask) -> None:
+    dispute, me = claimed(CaseFactory(area="HRM", concept="HRM-01.a")), trainer()
+    assert queries.next_to_review(me, at=clock.now()) == dispute
+    withdraw_consent(me, Sensitivity.HATE, now=clock.now())
+    db.session.commit()
+    assert queries.next_to_review(me, at=clock.now()) is None
+    assert queries.to_review_count(me, at=clock.now()) == 0
+    assert refused_review(dispute, me) is ReviewRefusal.WITHHELD
+    assert queries.next_to_review(trainer(), at=clock.now()) == dispute
 
 
 def test_the_queue_begins_with_what_waits_longest(app: Flask) -> None:
     first, second = claimed(), claimed()
     me = trainer()
-    assert queries.next_to_review(me) == first
-    assert queries.next_to_review(me, after_id=first.id) == second
-    assert queries.next_to_review(me, after_id=second.id) is None
+    assert queries.next_to_review(me, at=clock.now()) == first
+    assert queries.next_to_review(me, at=clock.now(), after_id=first.id) == second
+    assert queries.next_to_review(me, at=clock.now(), after_id=second.id) is None
 
 
 def test_a_review_that_no_reference_could_say_is_not_kept(app: Flask) -> None:

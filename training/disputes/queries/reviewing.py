@@ -1,8 +1,10 @@
 """Which disputes wait for whose review. Who is tied to one does not meet it here."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased
 
 from training.actors import ActorKind
@@ -16,30 +18,47 @@ from training.exams.models import Attempt, FormItem, ItemAcquaintance, ItemVersi
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.saying import KINDS_WITHOUT_KEY
 from training.judgements.models import Judgement
+from training.practice.queries import withheld_from
+from training.practice.rules import Sensitivity, sensitivity_of
 
 Columns = TypeVarTuple("Columns")
 
 STORED = "case.stored"
 """The deed by which the audit knows who wrote a case or its reference."""
+CONCEPT = (Case.concept, ItemVersion.clauses, Dispute.area)
+"""What tells which kind of material a dispute is about."""
 SETTING = (Acquaintance.WROTE, Acquaintance.REVIEWED, Acquaintance.LABELLED)
 """How somebody knows an item who had a part in its key."""
 
 
-def tie_of(dispute: Dispute, person_id: int) -> Tie:
-    """What ties this person to this dispute."""
+def tie_of(dispute: Dispute, person_id: int, *, at: datetime) -> Tie:
+    """What ties this person to this dispute at an instant."""
     columns = [tie.label(name) for name, tie in _ties(person_id).items()]
     found = db.session.execute(_with_subject(select(*columns).select_from(Dispute)).where(Dispute.id == dispute.id)).one()
-    return Tie(**{name: bool(value) for name, value in found._asdict().items()})
+    shown = db.session.execute(_with_subject(select(*CONCEPT).select_from(Dispute)).where(Dispute.id == dispute.id)).one()
+    return Tie(**{name: bool(value) for name, value in found._asdict().items()}, is_withheld=_kind_of(*shown) in withheld_from(person_id, at=at))
 
 
-def next_to_review(person_id: int, *, after_id: int = 0) -> Dispute | None:
+def next_to_review(person_id: int, *, at: datetime, after_id: int = 0) -> Dispute | None:
     """Of the disputes that wait for a review that this person may give, the one that waits longest, behind this one."""
-    return db.session.scalar(_to_review(person_id).where(Dispute.id > after_id).order_by(Dispute.id).limit(1))
+    return next((dispute for dispute in _waiting_for(person_id, at=at) if dispute.id > after_id), None)
 
 
-def to_review_count(person_id: int) -> int:
+def to_review_count(person_id: int, *, at: datetime) -> int:
     """How many disputes wait for a review that this person may give."""
-    return db.session.scalar(select(func.count()).select_from(_to_review(person_id).subquery())) or 0
+    return len(_waiting_for(person_id, at=at))
+
+
+def _waiting_for(person_id: int, *, at: datetime) -> list[Dispute]:
+    """What waits for this person's review, the oldest first: nothing of a kind that they do not agree to see."""
+    withheld = withheld_from(person_id, at=at)
+    rows = db.session.execute(_to_review(person_id).add_columns(*CONCEPT).order_by(Dispute.id))
+    return [dispute for dispute, concept, clauses, area in rows if _kind_of(concept, clauses, area) not in withheld]
+
+
+def _kind_of(concept: str | None, clauses: Sequence[str] | None, area: str) -> Sensitivity | None:
+    """The kind of hard material that it is about: by the clause that a case practises, or by which a question is decided."""
+    return sensitivity_of(concept or (clauses[0] if clauses else area))
 
 
 def _to_review(person_id: int) -> Select[Dispute]:

@@ -33,6 +33,7 @@ class ReviewRefusal(StrEnum):
     SET_IT = "review_by_who_set_it"
     KNOWS_IT = "review_by_who_knows_it"
     REVIEWED_ALREADY = "reviewed_already"
+    WITHHELD = "review_of_what_they_are_not_shown"
     NOT_NEEDED = "review_not_needed"
 
 
@@ -54,6 +55,8 @@ class Tie:
     knows_it: bool = False
     """Whether they answered the case and were told the reference, had the question in an exam, or have seen its key."""
     has_reviewed: bool = False
+    is_withheld: bool = False
+    """Whether it is about material of a kind that they do not agree to see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ def review_refusal(tie: Tie, *, is_wanted: bool) -> ReviewRefusal | None:
         return ReviewRefusal.SET_IT
     if tie.knows_it:
         return ReviewRefusal.KNOWS_IT
+    if tie.is_withheld:
+        return ReviewRefusal.WITHHELD
     return None if is_wanted else ReviewRefusal.NOT_NEEDED
 
 

@@ -42,7 +42,7 @@ def give_review(dispute: Dispute, answer: CaseAnswer, *, reason: str, site_url: 
     Raises Refusal where they are tied to the dispute, where it needs no review any more, or where no reference could say what they answered.
     """
     assert dispute.reference_id is not None, "cases are reviewed so"
-    hold_for_review(dispute, by)
+    hold_for_review(dispute, by, now=now)
     if (fault := unsound_reason(answer)) is not None:
         raise Refusal(fault)
     is_reference = score(answer, reference_value(dispute.reference_id), area_of_labels()).strict
@@ -51,14 +51,14 @@ def give_review(dispute: Dispute, answer: CaseAnswer, *, reason: str, site_url: 
 
 def look_to_review(dispute: Dispute, *, by: Actor, now: datetime) -> None:
     """Show the question of this dispute to somebody who is to review it: they never draw it from now on. Raises Refusal as `give_review` does."""
-    hold_for_review(dispute, by)
+    hold_for_review(dispute, by, now=now)
     assert by.id is not None, "only people review"
     note_acquaintance(by.id, queries.shown_question(dispute).item, Acquaintance.ASKED, now=now)
 
 
 def review_question(dispute: Dispute, response: Mapping[str, Any], *, reason: str, site_url: str, by: Actor, now: datetime) -> Outcome | None:
     """Take this trainer's answer to the question, given without seeing the key, as `give_review` does. They have opened the item from now on."""
-    hold_for_review(dispute, by)
+    hold_for_review(dispute, by, now=now)
     shown = queries.shown_question(dispute)
     if (fault := queries.fault_in_answer(shown.version, response)) is not None:
         raise Refusal(fault)
@@ -68,11 +68,11 @@ def review_question(dispute: Dispute, response: Mapping[str, Any], *, reason: st
     return _keep(dispute, Review(response, is_right, reason), site_url=site_url, by=by, now=now)
 
 
-def hold_for_review(dispute: Dispute, by: Actor) -> None:
+def hold_for_review(dispute: Dispute, by: Actor, *, now: datetime) -> None:
     """Hold a dispute for whoever reviews it. Raises Refusal where they are tied to it, or where it needs no review any more."""
     assert by.id is not None, "only people review"
     queries.hold_dispute(dispute)
-    if (refusal := review_refusal(queries.tie_of(dispute, by.id), is_wanted=queries.is_review_wanted(dispute))) is not None:
+    if (refusal := review_refusal(queries.tie_of(dispute, by.id, at=now), is_wanted=queries.is_review_wanted(dispute))) is not None:
         raise Refusal(refusal)
 
 

@@ -57,6 +57,7 @@ give_words(
         ReviewRefusal.SET_IT: "You wrote this, or had a part in what counts as right in it, so somebody else reviews it.",
         ReviewRefusal.KNOWS_IT: "You have answered this before, or have seen its key, so somebody else reviews it.",
         ReviewRefusal.REVIEWED_ALREADY: "You have reviewed this already. Thank you; your first review stands.",
+        ReviewRefusal.WITHHELD: "It is about material of a kind that you do not agree to see, so somebody else reviews it.",
         ReviewRefusal.NOT_NEEDED: "This needs no review any more: others were quicker, or the claim was taken back.",
         UnsoundReason.BLANK: "Answer the question first.",
         UnsoundReason.APPROVED_VIOLATION: "“No violation” goes with Approve, severity S0 and nothing else. Change the label, or the rest.",

@@ -48,7 +48,7 @@ def index() -> ResponseReturnValue:
         more_of_mine=url_for("disputes.index", mine=mine[-1].claim.id) if len(mine) == PAGE_SIZE else None,
         is_trainer=_is_trainer(),
         is_reader=_may_read(),
-        to_review_count=queries.to_review_count(me) if _is_trainer() else 0,
+        to_review_count=queries.to_review_count(me, at=clock.now()) if _is_trainer() else 0,
         listed=listed,
         more=url_for("disputes.index", before=listed[-1].dispute.id) if len(listed) == PAGE_SIZE else None,
         state_names=STATE_NAMES,
@@ -65,7 +65,7 @@ def dispute(public_id: str) -> ResponseReturnValue:
     mine = queries.claim_by(found, me)
     if mine is None and not _may_read():
         raise NotFound(public_id)
-    tie, own = queries.tie_of(found, me), queries.own_claim(mine.id) if mine else None
+    tie, own = queries.tie_of(found, me, at=clock.now()), queries.own_claim(mine.id) if mine else None
     is_decided, is_question = queries.decision_of(found) is not None, found.item_version_id is not None
     tell = told_of_question if is_question else _told
     return render_template(

@@ -48,7 +48,7 @@ class QuestionScreen:
 def question_page(found: Dispute, reasons: QuestionReviewForm, *, response: Mapping[str, Any] | None = None, problem: str = "") -> str:
     """The question to be answered; before somebody said that they want to see it, what seeing it means."""
     me, shown = principal().person_id, queries.shown_question(found)
-    waiting_count = queries.to_review_count(me)
+    waiting_count = queries.to_review_count(me, at=clock.now())
     if not is_acquainted(me, shown.item.id, Acquaintance.ASKED):
         return render_template("disputes/question_ahead.html", dispute=found, waiting_count=waiting_count)
     return render_template(

@@ -26,7 +26,8 @@ from training.web.wording import words_for
 def review() -> str:
     """The case or the question that waits longest for my review."""
     me = principal().person_id
-    found = queries.next_to_review(me, after_id=id_in_query("after") or 0) or queries.next_to_review(me)
+    now = clock.now()
+    found = queries.next_to_review(me, at=now, after_id=id_in_query("after") or 0) or queries.next_to_review(me, at=now)
     if found is None:
         return render_template("disputes/nothing_to_review.html")
     return _page(found, _answer_form(found), ReviewForm()) if found.item_version_id is None else question_page(found, QuestionReviewForm())
@@ -80,5 +81,5 @@ def _page(found: Dispute, answer: CaseAnswerForm, reasons: ReviewForm) -> str:
         options=case_options(found, shown.case, me, now=clock.now()),
         form=answer,
         reasons=reasons,
-        waiting_count=queries.to_review_count(me),
+        waiting_count=queries.to_review_count(me, at=clock.now()),
     )
