@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import DDL, JSON, DateTime, Dialect, MetaData, Table, TypeDecorator, event
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, registry
 
 JsonValue = JSON().with_variant(JSONB(), "postgresql")
@@ -49,7 +51,19 @@ class Base(DeclarativeBase):
     registry = registry(metadata=metadata, type_annotation_map={datetime: UtcDateTime, dict[str, Any]: JsonValue, list[Any]: JsonValue})
 
 
-db = SQLAlchemy(metadata=Base.metadata)
+class Session(FlaskSession):
+    """A session that ends also where the database went away meanwhile: what it had not committed is gone with the connection."""
+
+    def close(self) -> None:
+        """Called after every request, when the answer is ready: that a connection was cut must not spoil it."""
+        try:
+            super().close()
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": Session})
 
 
 def _statement(sql: str) -> DDL:
