@@ -26,6 +26,7 @@ from training.accounts.models import Person
 from training.accounts.services import open_session
 from training.app import create_app
 from training.db import Base, db
+from training.db.remembered import forget_everything
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -167,6 +168,7 @@ def _sweep(worker_folder: Path) -> None:
     if db.engine.dialect.name == "postgresql":
         with db.engine.begin() as connection:
             connection.execute(text(SWEEP))
+        forget_everything()
         return
     db.engine.dispose()
     for leftover in worker_folder.glob("test.sqlite*"):

@@ -95,7 +95,7 @@ def test_partial_credit_comes_from_the_reference(app: Flask) -> None:
     assert (judgement.decision_score, judgement.error) == (0.4, ErrorKind.WRONG_SELECTION)
 
 
-@pytest.mark.parametrize("missing", [{"case_version_id": 999}, {"reference_id": 999}])
+@pytest.mark.parametrize("missing", [{"case_version_id": 0}, {"reference_id": 0}])
 def test_what_does_not_exist_cannot_be_judged(app: Flask, missing: dict[str, int]) -> None:
     with pytest.raises(LookupError):
         recorded(CaseFactory(), PersonFactory().id, **missing)

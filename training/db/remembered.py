@@ -40,7 +40,12 @@ class Remembered(Generic[K, V]):
             self._known = {}
 
 
-@event.listens_for(Engine, "engine_disposed")
-def _forget(_engine: Engine) -> None:
+def forget_everything() -> None:
+    """All that is remembered in this process."""
     for memory in list(_memories):
         memory.forget()
+
+
+@event.listens_for(Engine, "engine_disposed")
+def _forget(_engine: Engine) -> None:
+    forget_everything()
