@@ -351,6 +351,16 @@ def test_who_claims_reads_the_reasons_and_a_trainer_is_led_to_the_ruling(finishe
     assert "To be carried out" not in text(trainer_browser, "/disputes")
 
 
+def test_a_ruling_is_filled_in_with_what_two_agree_on_not_with_what_the_first_said(as_role: AsRole) -> None:
+    dispute, attempt = disputed()
+    version_id = version_at(attempt).id
+    for answer in (LEAVE, ASK, ASK):
+        review(dispute, answer)
+    ruler = as_role("trainer")
+    ruler.post(f"/exams/desk/regrades/items/{version_id}/open")
+    assert f"/exams/desk/regrades/items/{version_id}?correct=b" in text(ruler, f"/disputes/{dispute.public_id}")
+
+
 @pytest.mark.usefixtures("app")
 def test_however_many_doubt_a_question_it_is_one_dispute_and_once_decided_or_ruled_on_it_is_settled() -> None:
     dispute, first = disputed()

@@ -18,7 +18,7 @@ from training.disputes import queries, services
 from training.disputes.forms import QuestionReviewForm
 from training.disputes.models import Dispute
 from training.disputes.queries import ShownQuestion
-from training.disputes.rules.reviews import Outcome, ReviewRefusal
+from training.disputes.rules.reviews import Outcome, ReviewRefusal, agreed_place, outcome_of
 from training.disputes.views.blueprint import MAY_REVIEW, blueprint
 from training.errors import Refusal
 from training.exams.forms import plain_response
@@ -105,15 +105,15 @@ def told_of_question(found: Dispute, reader_id: int, *, is_decided: bool) -> dic
     reviews = [review for review in queries.reviews_of(found) if is_decided or review.reviewer_id == reader_id]
     claims, has_opened = queries.claims_of(found), is_acquainted(reader_id, shown.item.id, Acquaintance.OPENED)
     kind, document = ItemKind(shown.version.kind), shown.version.document
-    outcome = Outcome(decision.outcome) if decision else None
-    agreed = next((review.answer for review in reviews if not review.is_reference and review.answer), None) if outcome is Outcome.AMENDED else None
+    votes = queries.votes_of(found, reviews)
+    agreed = reviews[agreed_place(votes)].answer if outcome_of(votes) is Outcome.AMENDED else None
     return {
         "shown": shown,
         "has_opened": has_opened,
         "reviews": [(review, in_words(kind, document, shown.option_order, review.answer) if has_opened else ()) for review in reviews],
         "claims": [(claim, queries.is_withdrawn(claim)) for claim in claims],
         "names": person_names({*(claim.person_id for claim in claims), *(review.reviewer_id for review in reviews)}),
-        "outcome": outcome,
+        "outcome": Outcome(decision.outcome) if decision else None,
         "rulings": queries.rulings_after(found),
         "prefill": prefilled_key(kind, document, shown.option_order, agreed) if agreed and has_opened else {},
     }
