@@ -104,8 +104,8 @@ def _decide(dispute: Dispute, outcome: Outcome, *, site_url: str, by: Actor, now
         _stop_draws(dispute.item_version_id, by=by, now=now)
     letter_of = decided_letter if dispute.item_version_id is None else decided_question_letter
     letter = letter_of(outcome, dispute=dispute.public_id, site_url=site_url)
-    for claim in queries.claims_of(dispute):
-        if queries.is_withdrawn(claim):
+    for claim, is_withdrawn in queries.claims_of(dispute):
+        if is_withdrawn:
             continue
         queue_mail(to=person(claim.person_id).email, subject=letter.subject, body=letter.body, now=now)
         if claim.attempt_id is not None and claim.position is not None:
