@@ -253,5 +253,5 @@ def test_of_several_who_doubted_one_question_a_rejection_is_the_first_review_whi
     old_dispute(2, attempts[1], position, version_id)
     upgrade()
     (dispute,) = db.session.scalars(select(Dispute)).all()
-    assert [claim.person_id for claim in claims_of(dispute)] == [attempt.person_id for attempt in attempts]
+    assert [claim.person_id for claim, _is_withdrawn in claims_of(dispute)] == [attempt.person_id for attempt in attempts]
     assert (len(reviews_of(dispute)), decision_of(dispute)) == (1, None)
