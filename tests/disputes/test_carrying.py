@@ -36,7 +36,7 @@ from training.judgements.models import Judgement, PersonTally
 from training.judgements.queries import judgements_of
 from training.outbox.models import OutboxMail
 from training.practice.models import AreaMastery, ConceptMemory
-from training.practice.queries import answered_in, answered_page, feedback_on, practice_session
+from training.practice.queries import answered_in, answered_page, feedback_on
 from training.practice.services import answer_serving
 
 WORDING = Wording(("PRO-03.b",), "The licence on the third picture allows it.")
@@ -130,7 +130,7 @@ def test_everybody_is_scored_anew_and_told_where_it_changes_something(case: Case
         feedback = feedback_on(serving, at=clock.now())
         assert (feedback.case.judgement.id, feedback.case.rationale) == (counts.id, WORDING.rationale)
         assert [answered.judgement.id for answered in answered_page(serving.person_id)] == [counts.id]
-        assert [answered.judgement.id for answered in answered_in(practice_session(serving.session_id))] == [counts.id]
+        assert [answered.judgement.id for answered in answered_in(serving.session)] == [counts.id]
         mails = db.session.scalars(select(OutboxMail.subject).join(Person, Person.email == OutboxMail.recipient).where(Person.id == serving.person_id))
         assert list(mails) == ["An answer of yours was scored anew"]
 

@@ -140,7 +140,7 @@ def test_withdrawing_takes_back_at_once_what_waits(me: Person) -> None:
     assert serving.skipped_at is None
     services.withdraw_consent(me.id, VIOLENCE, now=THEN)
     assert serving.skipped_at == THEN
-    assert queries.practice_session(serving.session_id).ended_at == THEN
+    assert serving.session.ended_at == THEN
 
 
 def test_what_is_said_twice_is_written_once_and_never_audited(me: Person) -> None:

@@ -168,7 +168,7 @@ def test_four_idle_hours_end_a_session_and_bring_its_case_again(me: int) -> None
     again = services.next_case(me, now=at(4 * 60 + 1))
     assert again.session_id != left.session_id
     assert again.case_id == left.case_id
-    assert queries.practice_session(left.session_id).ended_at == at(4 * 60 + 1)
+    assert left.session.ended_at == at(4 * 60 + 1)
 
 
 def test_the_warning_belongs_to_the_family_and_not_to_the_case(me: int) -> None:
@@ -216,9 +216,9 @@ def test_a_check_goes_through_its_cases_in_order_and_tells_courses_when_passed(m
     last = run_check(me, check.slug, RIGHT, WRONG)
     assert passed_checks(me) == frozenset()
     last = run_check(me, check.slug, RIGHT, start=10)
-    assert [answered.serving.case_id for answered in queries.answered_in(queries.practice_session(last.session_id))] == [case.id for case in cases]
+    assert [answered.serving.case_id for answered in queries.answered_in(last.session)] == [case.id for case in cases]
     assert passed_checks(me) == {check.slug}
-    assert queries.practice_session(last.session_id).ended_at is not None
+    assert last.session.ended_at is not None
 
 
 def test_a_failed_check_tells_nobody_and_can_be_run_again(me: int) -> None:
@@ -278,7 +278,7 @@ def test_a_run_of_an_older_version_ends_when_the_check_changes(me: int) -> None:
     services.publish_check(check_document(cases=["case-b"]), now=at(2), by=SYSTEM)
     new = services.start_check(me, "check-one", now=at(3))
     assert new.session_id != old.session_id
-    assert queries.practice_session(old.session_id).ended_at == at(3)
+    assert old.session.ended_at == at(3)
 
 
 def test_a_check_names_cases_of_the_practice_pool(me: int) -> None:

@@ -64,9 +64,9 @@ def test_a_set_of_cases_comes_in_its_order_and_ends(me: Person) -> None:
     second = next_of(given, me, minutes=6 * 60)
     assert [first.case_id, second.case_id] == [cases[2].id, cases[0].id]
     assert second.session_id == first.session_id
-    assert queries.practice_session(first.session_id).ended_at is None
+    assert first.session.ended_at is None
     answer(second, minutes=6 * 60)
-    assert queries.practice_session(first.session_id).ended_at is not None
+    assert first.session.ended_at is not None
     (own,) = queries.sets_of(me.id, None)
     assert own.run == queries.SetRun(first.session_id, 2, 2, True)
 
@@ -82,7 +82,7 @@ def test_a_set_of_clauses_ends_with_as_many_cases_as_it_wants(me: Person) -> Non
         served.append(queries.standings_in_concepts(me.id) and serving.case_id)
         answer(serving, minutes=minute)
     assert set(queries.standings_in_concepts(me.id)) == {"PRO-03.a", "PRO-04.a"}
-    assert queries.practice_session(serving.session_id).ended_at is not None
+    assert serving.session.ended_at is not None
 
 
 def test_skipping_goes_on_with_the_set_and_ends_it(me: Person) -> None:
@@ -91,7 +91,7 @@ def test_skipping_goes_on_with_the_set_and_ends_it(me: Person) -> None:
     services.skip_serving(next_of(given, me), now=THEN)
     last = next_of(given, me)
     services.skip_serving(last, now=THEN)
-    assert queries.practice_session(last.session_id).ended_at == THEN
+    assert last.session.ended_at == THEN
 
 
 def test_cases_that_are_practised_no_more_are_passed_over(me: Person) -> None:

@@ -124,7 +124,7 @@ def test_what_is_skipped_counts_nowhere(practice: Practice, me: int) -> None:
     serving, _skipped = practice.next()
     before = queries.standings_in_concepts(me), queries.readiness_in_areas(me, at=practice.now)
     services.skip_serving(serving, now=practice.now)
-    session = queries.practice_session(serving.session_id)
+    session = serving.session
     assert (queries.standings_in_concepts(me), queries.readiness_in_areas(me, at=practice.now)) == before
     assert len(db.session.scalars(select(Judgement)).all()) == 1
     assert set(db.session.scalars(select(PersonTally.count).where(PersonTally.person_id == me))) == {1}
@@ -139,7 +139,7 @@ def test_a_set_of_clauses_brings_as_many_as_were_asked_for_beside_what_is_skippe
     skipped, _case = practice.next(purpose=purpose)
     practice.skip(skipped, Instead.LIKE, purpose)
     for _turn in range(2):
-        assert queries.practice_session(skipped.session_id).ended_at is None
+        assert skipped.session.ended_at is None
         practice.answer(purpose)
-    assert queries.practice_session(skipped.session_id).ended_at is not None
+    assert skipped.session.ended_at is not None
     assert queries.runs_of_set(given.id, [me])[me].answered_count == 2

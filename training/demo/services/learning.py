@@ -14,7 +14,6 @@ from training.demo.rules.answers import right_answer, wrong_answer
 from training.errors import Refusal
 from training.judgements.queries import reference_value
 from training.practice.models import Serving
-from training.practice.queries import practice_session
 from training.practice.rules import Purpose, PurposeKind
 from training.practice.services import answer_serving, next_case, start_check
 
@@ -54,7 +53,7 @@ def _read(person_id: int, slug: str, *, by: Actor, now: datetime) -> None:
 
 def _pass_check(person_id: int, slug: str, *, now: datetime) -> None:
     serving = start_check(person_id, slug, now=now)
-    session = practice_session(serving.session_id)
+    session = serving.session
     while session.ended_at is None:
         _answer(serving, right_share=1.0, now=now)
         now += timedelta(seconds=50)

@@ -74,11 +74,6 @@ def session_of(person_id: int, session_id: int) -> PracticeSession:
     return session
 
 
-def practice_session(session_id: int) -> PracticeSession:
-    """The session with this id; its owner was checked with the serving."""
-    return db.session.get_one(PracticeSession, session_id)
-
-
 def last_serving(session: PracticeSession) -> Serving | None:
     """What was served in it last."""
     return db.session.scalar(select(Serving).where(Serving.session_id == session.id).order_by(Serving.position.desc()).limit(1))

@@ -15,7 +15,7 @@ def lay_ahead(serving: Serving, *, now: datetime, budget: Budget = UNLIMITED) ->
     It is chosen after the answer is stored, so by all that asking for it later would choose it by.
     """
     queries.hold_practice_of(serving.person_id)
-    session = queries.practice_session(serving.session_id)
+    session = serving.session
     if not may_lay_ahead(purpose := purpose_of(session.scope), answered_at=serving.answered_at, is_ended=session.ended_at is not None, now=now):
         return None
     waiting = queries.open_serving(session)

@@ -42,7 +42,7 @@ def answer_serving(serving: Serving, answer: CaseAnswer, *, now: datetime) -> Ju
     remember(serving, judgement)
     if judgement.is_first_exposure:
         note_practice(serving.person_id, area=judgement.area, now=now)
-    session = queries.practice_session(serving.session_id)
+    session = serving.session
     go_on_with_check(session, serving, now=now)
     end_whole_set(session, now=now)
     return judgement
@@ -52,7 +52,7 @@ def skip_serving(serving: Serving, *, now: datetime) -> None:
     """Leave this case unanswered, at no cost. What is already answered or skipped stays so; a check is answered whole."""
     queries.hold_practice_of(serving.person_id)
     queries.locked_serving(serving)
-    session = queries.practice_session(serving.session_id)
+    session = serving.session
     if session.check_version_id is not None:
         raise Refusal(PracticeRefusal.CHECKS_ARE_NOT_SKIPPED)
     if serving.answered_at is None and serving.skipped_at is None:

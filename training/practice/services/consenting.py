@@ -24,7 +24,7 @@ def withdraw_consent(person_id: int, sensitivity: Sensitivity, *, now: datetime)
     _say(person_id, sensitivity, is_given=False, now=now)
     for serving in queries.waiting_servings(person_id):
         if sensitivity_of(serving.case.concept) is sensitivity:
-            end_session(queries.practice_session(serving.session_id), now=now)
+            end_session(serving.session, now=now)
 
 
 def _say(person_id: int, sensitivity: Sensitivity, *, is_given: bool, now: datetime) -> None:

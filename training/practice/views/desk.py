@@ -155,7 +155,7 @@ def _fresh_desk_page(found: Serving) -> str:
 
 
 def _desk_page(found: Serving, displayed: DisplayedCase, form: CaseAnswerForm) -> str:
-    session, preference = queries.practice_session(found.session_id), _preference(found)
+    session, preference = found.session, _preference(found)
     return render_template(
         "practice/desk.html",
         serving=found,
@@ -174,7 +174,7 @@ def _desk_page(found: Serving, displayed: DisplayedCase, form: CaseAnswerForm) -
 
 def _feedback_page(found: Serving) -> str:
     now, preference = clock.now(), _preference(found)
-    session = queries.practice_session(found.session_id)
+    session = found.session
     return render_template(
         "practice/feedback.html",
         feedback=queries.feedback_on(found, at=now),
@@ -217,7 +217,7 @@ def _wish() -> Instead | None:
 
 def _onward(found: Serving, *, now: datetime, skipped: services.Skipped | None = None) -> str:
     """Where it goes on after this case: the next one, or how the session went where this was its last or nothing else may come."""
-    session = queries.practice_session(found.session_id)
+    session = found.session
     if session.ended_at is not None:
         return url_for("practice.session", session_id=session.id)
     try:
@@ -231,7 +231,7 @@ def _onward(found: Serving, *, now: datetime, skipped: services.Skipped | None =
 
 def _purpose_of(found: Serving) -> Purpose:
     """What going on from here practises: what was practised where this was served; beside a near-miss, a mix."""
-    purpose = purpose_of(queries.practice_session(found.session_id).scope)
+    purpose = purpose_of(found.session.scope)
     return DAILY if purpose.kind is PurposeKind.NEAR_MISS else purpose
 
 
