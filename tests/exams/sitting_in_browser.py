@@ -35,6 +35,15 @@ def at(context: BrowserContext, attempt: Attempt, *, has_script: bool = True) ->
     return page
 
 
+def close_offline(page: Page) -> None:
+    """Close a tab that has no connection.
+
+    Closing gives a page its connection back shortly before its script ends; it must not send then what it kept.
+    """
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('offline')); navigator.sendBeacon = () => false; }")
+    page.close()
+
+
 def saved(page: Page) -> None:
     expect(page.locator("#exam-saved")).to_have_text(re.compile(r"Saved \d\d:\d\d:\d\d"))
 

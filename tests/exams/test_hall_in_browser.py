@@ -13,7 +13,7 @@ from tests.accounts.factories import PersonFactory
 from tests.browser.looking import Way, in_ways, look
 from tests.conftest import Browser
 from tests.exams.factories import ExamFactory, right_response
-from tests.exams.sitting_in_browser import answers, at, saved, started
+from tests.exams.sitting_in_browser import answers, at, close_offline, saved, started
 from tests.exams.views.sittings import WINDOW, Candidate
 from training import clock
 from training.accounts.models import Person
@@ -198,7 +198,6 @@ def test_a_journal_that_arrives_after_the_deadline_is_evidence_and_the_candidate
 
 def test_a_journal_of_a_closed_tab_is_sent_from_the_result(room: Room, attempt: Attempt) -> None:
     context = room()
-    context.add_init_script("navigator.sendBeacon = () => false")
     page = at(context, attempt)
     kept_ahead(page)
     context.set_offline(True)
@@ -208,7 +207,7 @@ def test_a_journal_of_a_closed_tab_is_sent_from_the_result(room: Room, attempt: 
     page.keyboard.press("3")
     expect(page.locator("#exam-saved")).to_have_text("2 unsaved")
     page.wait_for_timeout(200)
-    page.close()
+    close_offline(page)
     with time_machine.travel(attempt.deadline_at + 60 * SECOND, tick=True):
         context.set_offline(False)
         back = context.new_page()

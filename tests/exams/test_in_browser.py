@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests.browser.looking import Way, in_ways, look
 from tests.cases.factories import CaseFactory
 from tests.exams.factories import ExamFactory, ItemFactory, case_item, right_response
-from tests.exams.sitting_in_browser import answers, at, event_count, saved, started
+from tests.exams.sitting_in_browser import answers, at, close_offline, event_count, saved, started
 from training.accounts.models import Person
 from training.db import db
 from training.exams import queries
@@ -65,7 +65,6 @@ def test_looking_over_lists_what_is_open_and_submitting_shows_the_result(room: C
 
 def test_an_answer_given_without_a_connection_outlives_the_tab(room: Callable[..., BrowserContext], attempt: Attempt) -> None:
     context = room()
-    context.add_init_script("navigator.sendBeacon = () => false")
     page = at(context, attempt)
     context.set_offline(True)
     page.keyboard.press("2")
@@ -73,7 +72,7 @@ def test_an_answer_given_without_a_connection_outlives_the_tab(room: Callable[..
     expect(page.locator("#exam-notices")).to_contain_text("No connection")
     page.keyboard.press("3")
     page.wait_for_function(KEPT_THREE)
-    page.close()
+    close_offline(page)
     assert answers(attempt) == {}
     context.set_offline(False)
     back = at(context, attempt)
