@@ -1,0 +1,15 @@
+"""Certifications, the ledger of who holds them, and what people still have to do."""
+
+from training.certification.models.ledger import CertificateEvent
+from training.certification.models.obligations import Obligation
+from training.certification.models.passes import ExamPass, RetestFlag
+from training.certification.models.published import Certification, CertificationVersion
+
+__all__ = [
+    "CertificateEvent",
+    "Certification",
+    "CertificationVersion",
+    "ExamPass",
+    "Obligation",
+    "RetestFlag",
+]

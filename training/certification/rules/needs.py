@@ -1,0 +1,110 @@
+"""What a certification can ask for, and the evidence that a person meets it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from training.accounts.rules import PersonState
+from training.certification.rules.ledger import LedgerEvent, Standing, known_events, standing
+from training.certification.rules.retests import Retest, RetestDeed
+from training.courses.rules.progress import Studies
+from training.courses.rules.versions import Version
+
+
+class Need(StrEnum):
+    """What a certification can ask for."""
+
+    COURSE = "course"
+    MODULE = "module"
+    LANGUAGE = "language"
+    PREREQUISITE = "prerequisite"
+    SUPPORTING_EXAM = "supporting_exam"
+    """An exam that does not gate, such as a typing test or written replies."""
+    EXAM = "exam"
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """One need that is not met: a course, module or exam by slug, a language by code, a certification by slug."""
+
+    need: Need
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a passed exam lets a certificate say: who does not know enough gets it with no more than this chance."""
+
+    accuracy: float
+    """A true accuracy that is not enough."""
+    probability: float
+    """The chance that somebody of this accuracy or a lower one passes: at most this."""
+    tries: int | None = None
+    """In how many tries; None where the chance is for a whole cycle, retakes included."""
+
+
+def is_version_covered(held: Iterable[Version], required: Version) -> bool:
+    """Whether one of the acknowledged versions is the required one or a later one."""
+    return any(version >= required for version in held)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """An entry of somebody's ledger: of which certification, and the attempts that earned it."""
+
+    certification_id: int
+    certification: str
+    event: LedgerEvent
+    earned_by: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """An exam that somebody passed."""
+
+    certification_id: int
+    exam_slug: str
+    attempt: str
+    passed_at: datetime
+    claim: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that decides what a certification still asks of one person."""
+
+    state: PersonState
+    studies: Studies
+    entries: tuple[LedgerEntry, ...]
+    passes: tuple[Pass, ...]
+    """The latest first."""
+    retests: tuple[Retest, ...]
+
+    def standing(self, certification_id: int, *, at: datetime) -> Standing:
+        """How they stand with one certification at an instant, as known then."""
+        events = [entry.event for entry in self.entries if entry.certification_id == certification_id]
+        return standing(known_events(events, at), at=at)
+
+    def holds(self, certification: str, *, at: datetime) -> bool:
+        """Whether their certificate of this name is in force."""
+        ids = {entry.certification_id for entry in self.entries if entry.certification == certification}
+        return any(self.standing(certification_id, at=at).is_in_force for certification_id in ids)
+
+    def open_retests(self, certification_id: int) -> frozenset[str]:
+        """The attempts whose pass was taken back and that a re-test has still to stand in for."""
+        return frozenset(entry.attempt for entry in self.retests if entry.certification_id == certification_id and entry.deed is RetestDeed.RAISED)
+
+    def unused_passes(self, certification_id: int) -> dict[str, Pass]:
+        """The latest pass of each exam that still counts: that earned no term yet, and that no ruling has taken back."""
+        used = {attempt for entry in self.entries for attempt in entry.earned_by}
+        for retest in self.retests:
+            if retest.certification_id == certification_id:
+                used |= {retest.attempt} if retest.deed is not RetestDeed.LIFTED else set()
+                used |= {retest.replaced_by} if retest.replaced_by else set()
+        found: dict[str, Pass] = {}
+        for entry in self.passes:
+            if entry.certification_id == certification_id and entry.attempt not in used:
+                found.setdefault(entry.exam_slug, entry)
+        return found

@@ -1,0 +1,16 @@
+"""A passed exam, as other rooms tell the ledger of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from training.certification.rules import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class ExamPassed:
+    """A passed exam, as the exam room tells of it."""
+
+    exam_slug: str
+    attempt: str
+    finished_at: datetime
+    claim: Claim | None = None

@@ -1,0 +1,50 @@
+"""The blueprint, and the words for refusals, needs and standings."""
+
+from flask import Blueprint
+
+from training.certification import queries
+from training.certification.rules import Need, State
+from training.certification.services import LedgerRefusal
+from training.web.navigation import Group, Place, add_place
+from training.web.personal import add_section
+from training.web.wording import give_words
+
+blueprint = Blueprint("certification", __name__, template_folder="../templates")
+
+add_section("certificates", queries.personal_record)
+add_section("retests", queries.personal_retests)
+add_place(Place("certification.wall", "Certificates", Group.MINE, 50))
+
+give_words(
+    {
+        LedgerRefusal.NOBODY_FOR_THEMSELVES: "Nobody makes entries in their own ledger. Ask a colleague who may.",
+        LedgerRefusal.NOTHING_TO_SUSPEND: "There is no certificate in force to suspend.",
+        LedgerRefusal.NOTHING_TO_REINSTATE: "The certificate is not suspended, so there is nothing to reinstate.",
+        LedgerRefusal.NOTHING_TO_REVOKE: "There is no certificate to revoke.",
+        LedgerRefusal.REASON_MISSING: "Say why, in at least ten letters: the holder and auditors read it.",
+    }
+)
+
+NEED_ENDPOINTS = {
+    Need.COURSE: "courses.course",
+    Need.MODULE: "courses.module",
+    Need.SUPPORTING_EXAM: "exams.exam",
+    Need.EXAM: "exams.exam",
+    Need.PREREQUISITE: "certification.certification",
+}
+"""Where each kind of need is met; languages are recorded by administrators."""
+
+STANDING_WORDS = {
+    State.NONE: ("Not earned yet", "neutral"),
+    State.PENDING: ("Begins later", "info"),
+    State.IN_FORCE: ("In force", "good"),
+    State.SUSPENDED: ("Suspended", "bad"),
+    State.LAPSED: ("Lapsed", "warn"),
+    State.REVOKED: ("Revoked", "bad"),
+}
+
+
+@blueprint.app_context_processor
+def words_of_standing() -> dict[str, object]:
+    """How templates name a standing and link a need."""
+    return {"STANDING_WORDS": STANDING_WORDS, "NEED_ENDPOINTS": NEED_ENDPOINTS}

@@ -1,0 +1,36 @@
+"""What I hold, and what each certification needs."""
+
+from flask import render_template
+
+from training import clock
+from training.certification import queries
+from training.certification.views.blueprint import blueprint
+from training.web.access import opens_to_signed_in, principal
+
+
+@blueprint.get("/certificates")
+@opens_to_signed_in
+def wall() -> str:
+    """What I hold, and what I could."""
+    now, person_id = clock.now(), principal().person_id
+    held = {certificate.certification.slug: certificate for certificate in queries.certificates_of(person_id, at=now)}
+    others = [certification for certification in queries.certifications() if certification.slug not in held]
+    unmet = {certification.slug: queries.unmet_needs(person_id, certification, now=now) for certification in others}
+    return render_template("certification/wall.html", held=held.values(), others=others, unmet=unmet, retests=queries.open_retests(person_id))
+
+
+@blueprint.get("/certificates/<slug>")
+@opens_to_signed_in
+def certification(slug: str) -> str:
+    """What one certification needs, and how far I am."""
+    now, person_id = clock.now(), principal().person_id
+    found = queries.certification_by_slug(slug)
+    return render_template(
+        "certification/certification.html",
+        certification=found,
+        standing=queries.standing_of(person_id, found.id, at=now),
+        needs=queries.needs_of(found),
+        unmet_pairs={(unmet.need, unmet.subject) for unmet in queries.open_needs(person_id, found, now=now)},
+        entries=[entry for entry in queries.ledger_of(person_id) if entry.certification_id == found.id],
+        retests=queries.open_retests(person_id, found.id),
+    )
