@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from training.app import create_app
-from training.db import is_unavailable
+from training.db import db, is_unavailable
 
 
 def busy() -> sqlite3.OperationalError:
@@ -67,3 +67,20 @@ def test_people_get_a_page_that_needs_no_database(cut_off: Flask) -> None:
     response = browser.get("/exams", base_url="https://localhost")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
     assert "Not available for a moment" in response.text
+
+
+def test_who_finds_every_connection_taken_is_told_when_to_ask_again(tmp_path: Path) -> None:
+    app = create_app(
+        {
+            "SECRET_KEYS": "test-key-that-signs-nothing-real",
+            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'busy.sqlite'}",
+            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": 1, "max_overflow": 0, "pool_timeout": 0},
+        }
+    )
+    browser = app.test_client()
+    with browser.session_transaction() as cookie:
+        cookie["_user_id"] = "a-token"
+    with app.app_context(), db.engine.connect():
+        response = browser.get("/exams", base_url="https://localhost")
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
+        db.engine.dispose()

@@ -6,6 +6,7 @@ from flask import Flask, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from training.db import Unreachable, db, is_unavailable
@@ -79,7 +80,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return answer  # type: ignore[no-any-return]
 
 
-def _unreachable(_error: Unreachable) -> ResponseReturnValue:
+def _unreachable(_error: Unreachable | PoolTimeout) -> ResponseReturnValue:
     db.session.rollback()
     g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # the page asks who sees it, and nobody can say now
     answer: Any = _answer(503, LEADS[503], error="unavailable")
@@ -105,5 +106,6 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Unreachable, _unreachable)
+    app.register_error_handler(PoolTimeout, _unreachable)
     app.register_error_handler(DBAPIError, _database_failed)
     app.register_error_handler(500, _broken)

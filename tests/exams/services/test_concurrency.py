@@ -1,7 +1,5 @@
-"""What many do at once, on the real file or server: threads of this process, and two processes beside each other."""
+"""What many do at once, on the real file or server, in threads of this process. What several processes do: `test_simultaneous_starts`."""
 
-import multiprocessing
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -13,7 +11,6 @@ from flask import Flask
 from tests.accounts.factories import PersonFactory
 from tests.exams.factories import NOON, AttemptFactory, ExamFactory, right_response
 from training.actors import SYSTEM
-from training.app import create_app
 from training.certification import queries as certification
 from training.db import begin_writing, db
 from training.exams import queries, services
@@ -36,13 +33,6 @@ def at_once(deed: Callable[[int], Any], count: int) -> list[Any]:
         return list(threads.map(deed, range(count)))
 
 
-def start_many_times(settings: dict[str, Any], person_id: int, slug: str, count: int) -> None:
-    """What the other process does; it fails loudly."""
-    app = create_app(settings)
-    found = at_once(lambda _: start_once(app, person_id, slug), count)
-    sys.exit(len(set(found)) != 1)
-
-
 def attempts_of(person_id: int) -> list[Any]:
     db.session.expire_all()
     return list(queries.attempts_of(person_id))
@@ -54,23 +44,6 @@ def test_two_hundred_simultaneous_starts_by_one_person_make_one_attempt(app: Fla
     db.session.commit()
     found = at_once(lambda _: start_once(app, person_id, slug), 200)
     assert len(set(found)) == 1
-    assert [attempt.ordinal for attempt in attempts_of(person_id)] == [1]
-
-
-def test_two_processes_that_start_for_one_person_make_one_attempt(app: Flask) -> None:
-    person, exam = PersonFactory(), ExamFactory()
-    person_id, slug = person.id, exam.slug
-    db.session.commit()
-    db.engine.dispose()
-    names = ("SECRET_KEYS", "SQLALCHEMY_DATABASE_URI", "MEDIA_URL", "JOBS_URL", "TESTING", "ALLOW_PUBLIC_ITEMS")
-    settings = {name: app.config[name] for name in names}
-    context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=start_many_times, args=(settings, person_id, slug, 50)) for _ in range(2)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join(60)
-    assert [process.exitcode for process in processes] == [0, 0]
     assert [attempt.ordinal for attempt in attempts_of(person_id)] == [1]
 
 
