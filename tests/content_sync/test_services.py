@@ -99,10 +99,10 @@ def test_a_module_that_changed_without_its_version_is_a_fault_that_says_to_raise
     alter(folder, "policies/goods.md", "No offers of firearms", "No offers of guns")
     (fault,) = services.propose(folder).faults
     assert str(fault).startswith("policies/goods.md:6: version: the text changed, but 1.0.0 is not above 1.0.0, which is published; raise it: ")
-    alter(folder, "policies/goods.md", "version: 1.0.0", "version: 1.1.0")
+    alter(folder, "policies/goods.md", "version: 1.0.0", "version: 1.0.1")
     assert services.propose(folder).faults == ()
     sync()
-    assert str(module_by_slug("goods").current_version.version) == "1.1.0"
+    assert str(module_by_slug("goods").current_version.version) == "1.0.1"
 
 
 def test_an_exam_that_changed_without_its_version_is_a_fault_too(folder: Path, sync: Sync) -> None:

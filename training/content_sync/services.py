@@ -27,6 +27,8 @@ from training.exams.queries import exam_by_slug, has_exam_version, stored_exam
 from training.exams.rules.pool import BankWorth
 from training.exams.services import pilots_of_bank, worth_of
 from training.media import files
+from training.policy_changes.rules.changes import PolicyChange
+from training.policy_changes.services import foresee
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Proposal:
     folder: Folder
     plan: Plan
     faults: tuple[Fault, ...]
+    changes: tuple[PolicyChange, ...] = ()
+    """The steps that modules which are published are to take."""
 
 
 class NotApplied(Exception):
@@ -63,7 +67,9 @@ def propose(root: Path, *, folder_wins: bool = False) -> Proposal:
     """What bringing this folder in would do, and what forbids it."""
     folder = content.gather(root)
     plan = decide(_ours(folder), _stored(), folder_wins=folder_wins)
-    return Proposal(root, folder, plan, tuple(sorted({*folder.faults, *_version_faults(folder, plan)})))
+    faults = {*folder.faults, *_version_faults(folder, plan)}
+    changes, mark_faults = foresee(folder, _raised_modules(folder, plan))
+    return Proposal(root, folder, plan, tuple(sorted({*faults, *mark_faults})), changes)
 
 
 def _ours(folder: Folder) -> list[InFolder]:
@@ -75,6 +81,13 @@ def _stored() -> list[Stored]:
         Stored(_name(Kind(row.kind), row.slug), row.content_hash, row.synced_hash, row.path, row.text, row.retired_at is not None)
         for row in queries.stored_documents()
     ]
+
+
+def _raised_modules(folder: Folder, plan: Plan) -> list[str]:
+    """The modules that are published and are to have another text under a higher version."""
+    changed = {step.name.slug for step in plan.of(Deed.UPDATE) if step.name.kind == Kind.MODULE}
+    current, modules = {module.slug: module.version for module in current_modules()}, folder.of(ModuleDocument)
+    return [slug for slug in changed if slug in modules and slug in current and modules[slug].document.number > current[slug]]
 
 
 def _version_faults(folder: Folder, plan: Plan) -> Iterator[Fault]:

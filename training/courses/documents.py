@@ -5,8 +5,9 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, field_validator
 
 from training.courses.rules.blocks import Block, clauses_in
+from training.courses.rules.clause_changes import ClauseMark
 from training.courses.rules.versions import Version
-from training.documents import AreaCode, Document, LanguageCode, Line, Prose, SemverText, Slug
+from training.documents import AreaCode, ClauseCode, Document, LanguageCode, Line, Part, Prose, SemverText, Slug, content_hash
 
 MODULE_BODY_LIMIT = 200_000
 """Characters of one module's text."""
@@ -14,6 +15,15 @@ MODULE_BODY_LIMIT = 200_000
 
 RESERVED = frozenset({"search", "clauses"})
 """What the handbook's own pages are called."""
+
+
+class ChangesDocument(Part):
+    """What the author says of a version's changes: which version they are counted from, how much each changed clause weighs, and by when it is learned."""
+
+    since: SemverText
+    clauses: dict[ClauseCode, ClauseMark] = Field(default_factory=dict)
+    due_days: Annotated[int | None, Field(ge=1, le=90)] = None
+    """Days from the publication; nothing takes what a change of this step is usually given."""
 
 
 class ModuleDocument(Document):
@@ -25,6 +35,8 @@ class ModuleDocument(Document):
     language: LanguageCode
     version: SemverText
     summary: Prose
+    changes: ChangesDocument | None = None
+    """Said of the step to this version; it is no part of what the module says."""
     body: Annotated[str, StringConstraints(min_length=1, max_length=MODULE_BODY_LIMIT)]
 
     @field_validator("body")
@@ -40,6 +52,10 @@ class ModuleDocument(Document):
         if slug in RESERVED:
             raise ValueError(f"`{slug}` is an address of the handbook itself; choose another id")
         return slug
+
+    def content_hash(self) -> str:
+        """The same for two documents exactly when they say the same; what is said of their changes is none of it."""
+        return content_hash(self.model_dump(mode="json", exclude_defaults=True, exclude={"changes"}))
 
     @property
     def number(self) -> Version:

@@ -94,9 +94,9 @@ class Folder:
 def meaning_hash(document: BaseModel, media: Mapping[str, str]) -> str:
     """The same for two documents exactly when they say and show the same; `media` are the hashes of the pictures and recordings there are, by name.
 
-    What was corrected since the version before is said of a change, and is none itself.
+    What was corrected or changed since the version before is said of a change, and is none itself.
     """
-    said = document.model_dump(mode="json", by_alias=True, exclude={"editorial"})
+    said = document.model_dump(mode="json", by_alias=True, exclude={"editorial", "changes"})
     shown = {name: media.get(name) for name in files_of(document)}
     return content_hash([said, shown] if shown else said)
 

@@ -1,6 +1,6 @@
 """The questions this room answers."""
 
-from training.courses.queries.clauses import QuotedClause, Standing, clauses_as_of
+from training.courses.queries.clauses import PublishedClauses, QuotedClause, Standing, clauses_as_of, published_clauses
 from training.courses.queries.courses import (
     AssignedCourse,
     assignment,
@@ -53,6 +53,7 @@ __all__ = [
     "CurrentClause",
     "CurrentModule",
     "Found",
+    "PublishedClauses",
     "QuotedClause",
     "Standing",
     "acknowledged_versions",
@@ -85,6 +86,7 @@ __all__ = [
     "practice_counts",
     "progress_by_course",
     "progress_of_people",
+    "published_clauses",
     "search_handbook",
     "sections_read",
     "sections_read_counts",

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from training.courses.models import Clause, ClauseVersion, Module, ModuleVersion
+from training.courses.rules.clause_changes import ClauseWords
 from training.courses.rules.versions import Version
 from training.db import db
 
@@ -94,3 +95,30 @@ def _with_texts(chosen: dict[str, tuple[int, Standing]]) -> list[QuotedClause]:
 
 def _quoted(code: str, row: Any, standing: Standing) -> QuotedClause:
     return QuotedClause(code, row.html, row.language, row.slug, row.title, code.lower(), Version(row.major, row.minor, row.patch), row.published_at, standing)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedClauses:
+    """A module's current version, and what its clauses say in it, in their order."""
+
+    version: Version
+    clauses: tuple[ClauseWords, ...]
+
+
+_CURRENT = (
+    select(Module.slug, ModuleVersion.major, ModuleVersion.minor, ModuleVersion.patch, Clause.code, ClauseVersion.text, ClauseVersion.labels)
+    .join(ModuleVersion, ModuleVersion.id == Module.current_version_id)
+    .outerjoin(ClauseVersion, ClauseVersion.module_version_id == ModuleVersion.id)
+    .outerjoin(Clause, Clause.id == ClauseVersion.clause_id)
+    .order_by(Module.slug, ClauseVersion.position)
+)
+
+
+def published_clauses() -> dict[str, PublishedClauses]:
+    """What is published of every module, by its slug; one statement."""
+    versions: dict[str, Version] = {}
+    found: dict[str, list[ClauseWords]] = {}
+    for slug, major, minor, patch, code, words, labels in db.session.execute(_CURRENT):
+        versions[slug] = Version(major, minor, patch)
+        found.setdefault(slug, []).extend([ClauseWords(code, words, tuple(labels))] if code is not None else [])
+    return {slug: PublishedClauses(version, tuple(found[slug])) for slug, version in versions.items()}

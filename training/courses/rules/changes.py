@@ -12,6 +12,9 @@ from enum import StrEnum
 from rapidfuzz.distance import Indel
 
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+LARGEST_COMPARISON = 400_000_000
+"""Pairs of tokens, 20,000 by 20,000, that are compared in .04 s and 64 MB; 100,000 by 100,000 took 3 s and 1.2 GB."""
 
 
 class EditKind(StrEnum):
@@ -65,12 +68,12 @@ def tokens_of(text: str) -> list[str]:
 
 
 def word_edits(old: str, new: str) -> tuple[Edit, ...]:
-    """The shortest way from one text to the other, word by word.
+    """The shortest way from one text to the other, word by word; line by line where the texts are far longer than any policy.
 
     Neighbouring changes are one removal and one addition, and so are changes with a single word between them: people
     read a phrase that was replaced more easily than its confetti.
     """
-    before, after = tokens_of(old), tokens_of(new)
+    before, after = _comparable(old, new)
     steps = list(Indel.opcodes(before, after))
     edits: list[Edit] = []
     removed = added = ""
@@ -83,6 +86,13 @@ def word_edits(old: str, new: str) -> tuple[Edit, ...]:
         edits += [*_swap(removed, added), Edit(EditKind.SAME, "".join(gone))]
         removed = added = ""
     return (*edits, *_swap(removed, added))
+
+
+def _comparable(old: str, new: str) -> tuple[list[str], list[str]]:
+    """Both texts in the finest parts that can be compared without exhausting the machine: words, else lines, else all of it."""
+    finest = (tokens_of, _LINE.findall)
+    divided = ((divide(old), divide(new)) for divide in finest)
+    return next((both for both in divided if len(both[0]) * len(both[1]) <= LARGEST_COMPARISON), ([old], [new]))
 
 
 def _swap(removed: str, added: str) -> Iterator[Edit]:

@@ -1,0 +1,1 @@
+"""What a new policy version touches, the plan, and its carrying out."""

@@ -1,0 +1,1 @@
+"""What a policy change is, decided from plain values."""

@@ -1,0 +1,62 @@
+"""What this room does with a policy change: foresee it."""
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
+
+from training.content_store.rules.folder import Folder, Source
+from training.courses.documents import ModuleDocument
+from training.courses.queries import PublishedClauses, published_clauses
+from training.courses.rendering import render_module
+from training.courses.rules.clause_changes import ClauseWords, MarkProblem, MisMarked, clause_changes, mark_of, mis_marked
+from training.courses.rules.versions import step_between
+from training.documents.faults import Fault
+from training.policy_changes.rules.changes import PolicyChange, marked
+
+Module = Source[ModuleDocument]
+
+MARKS = "editorial, clarified or changed"
+PROBLEMS: Mapping[MarkProblem, tuple[str, str]] = {
+    MarkProblem.UNMARKED: ("differs from what is published, and `changes` does not say how much", f"mark it under `changes.clauses`: {MARKS}"),
+    MarkProblem.NOT_CHANGED: ("is marked under `changes`, and says what it said", "take the mark out"),
+    MarkProblem.TOO_MUCH_FOR_PATCH: ("changes more than a patch may", "raise the second number of the version, or the first; a patch only corrects words"),
+}
+"""What is wrong with a mark, and how to mend it."""
+
+
+def foresee(folder: Folder, changed: Collection[str]) -> tuple[tuple[PolicyChange, ...], tuple[Fault, ...]]:
+    """The steps that these modules of the folder, which are published in another version, are to take; and what is wrong with how they are marked."""
+    if not changed:
+        return (), ()
+    now, modules = published_clauses(), folder.of(ModuleDocument)
+    then = {slug: _clauses(modules[slug]) if slug in changed else published.clauses for slug, published in now.items()}
+    then |= {slug: _clauses(module) for slug, module in modules.items() if slug not in now}
+    known = {words.code: words for published in now.values() for words in published.clauses}
+    kept = {words.code: words for words in chain.from_iterable(then.values())}
+    steps = [_step(modules[slug], now[slug], then[slug], known=known, kept=kept) for slug in sorted(changed)]
+    return tuple(step for step, _ in steps), tuple(chain.from_iterable(faults for _, faults in steps))
+
+
+def _clauses(module: Module) -> tuple[ClauseWords, ...]:
+    return tuple(ClauseWords(clause.code, clause.text, clause.labels) for clause in render_module(module.document.body, slug=module.slug).clauses)
+
+
+def _step(
+    module: Module, now: PublishedClauses, then: Collection[ClauseWords], *, known: Mapping[str, ClauseWords], kept: Mapping[str, ClauseWords]
+) -> tuple[PolicyChange, list[Fault]]:
+    document = module.document
+    marks, step = document.changes.clauses if document.changes else {}, step_between(now.version, document.number)
+    changes = clause_changes(now.clauses, then, known=known, kept=kept)
+    clauses = tuple(marked(change, mark_of(change, marks, step)) for change in changes)
+    due_days = document.changes.due_days if document.changes else None
+    found = PolicyChange(module.slug, document.title, document.area, document.language, now.version, document.number, clauses, due_days)
+    if document.changes is not None and document.changes.since != str(now.version):
+        problem = f"the marks are about what changed since {document.changes.since}, and {now.version} is published"
+        return found, [module.fault(("changes", "since"), problem, f"look at what changed since then, and write {now.version}")]
+    return found, list(_mark_faults(module, mis_marked(changes, marks, step)))
+
+
+def _mark_faults(module: Module, problems: Collection[MisMarked]) -> Iterator[Fault]:
+    lines = {block.argument: module.lines.of(("body",)) + block.line - 1 for block in module.document.clauses}
+    for found in problems:
+        line = lines.get(found.code, module.lines.of(("changes",) if module.document.changes else ("version",)))
+        yield module.fault_at(line, f"clause {found.code}", *PROBLEMS[found.problem])
