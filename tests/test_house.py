@@ -24,7 +24,7 @@ from training.web.wording import reasons_with_words
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "training").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "training").rglob("*.html"))
-HEAVY = {"numpy", "scipy", "authlib", "openpyxl", "fpdf"}
+HEAVY = {"numpy", "scipy", "authlib", "openpyxl", "fpdf", "cryptography", "segno", "pymupdf_fonts"}
 """Imported only where a figure is computed or a file is made."""
 LATE = {"alembic", "flask_migrate", "mako", "pygments", "huey", "granian", "psycopg", "psycopg_pool"}
 """Imported only by whoever migrates, does the jobs or serves, or has a database that needs it."""

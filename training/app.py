@@ -32,6 +32,7 @@ from training.exams import commands as exams_commands
 from training.exams import tasks as exams_tasks
 from training.exams import views as exams
 from training.jobs import commands as jobs_commands
+from training.keys import views as keys
 from training.late_commands import LateCommand
 from training.media import views as media
 from training.outbox import tasks as outbox_tasks
@@ -109,6 +110,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(audit.blueprint)
     app.cli.add_command(audit_commands.group)
     app.register_blueprint(outbox.blueprint)
+    app.register_blueprint(keys.blueprint)
     init_accounts(app)
     app.cli.add_command(accounts_commands.group)
     app.register_blueprint(today.blueprint)
@@ -128,6 +130,7 @@ def _register_rooms(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.cli.add_command(LateCommand("cases", help="Historical cases: bring real ones in.", load=_cases_commands))
     app.cli.add_command(LateCommand("content", help="The content folder, which the training team keeps in git.", load=_content_commands))
+    app.cli.add_command(LateCommand("keys", help="Keys that sign certificates and tokens: list, rotate, revoke.", load=_keys_commands))
     app.cli.add_command(LateCommand("demo", help="The whole of it on one machine, with people who have a past.", load=_demo_commands))
 
 
@@ -146,6 +149,12 @@ def _cases_commands() -> click.Command:
 
 def _content_commands() -> click.Command:
     from training.content_sync.commands import group  # noqa: PLC0415  # Reading YAML, and everything that documents say.
+
+    return group
+
+
+def _keys_commands() -> click.Command:
+    from training.keys.commands import group  # noqa: PLC0415  # Brings cryptography along.
 
     return group
 

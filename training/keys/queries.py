@@ -1,0 +1,30 @@
+"""Which keys there are."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from training.db import db
+from training.keys.models import SigningKey
+from training.keys.rules import PublishedKey
+
+
+def key_in_use(*, is_to_be_changed: bool = False) -> SigningKey | None:
+    """The key that signs at present, if one was made yet; locked where it is about to be changed."""
+    asked = select(SigningKey).where(SigningKey.retired_at.is_(None)).execution_options(populate_existing=True)
+    return db.session.scalar(asked.with_for_update() if is_to_be_changed else asked)
+
+
+def key_numbered(number: str) -> SigningKey | None:
+    """The key with this thumbprint."""
+    return db.session.scalar(select(SigningKey).where(SigningKey.number == number))
+
+
+def all_keys() -> Sequence[SigningKey]:
+    """Every key there ever was, the newest first."""
+    return db.session.scalars(select(SigningKey).order_by(SigningKey.id.desc())).all()
+
+
+def published_keys() -> list[PublishedKey]:
+    """What everybody may know of every key, the newest first."""
+    return [PublishedKey(key.number, key.public_key, key.revoked_at) for key in all_keys()]

@@ -1,0 +1,130 @@
+"""Making keys, taking them out of use, and signing. Brings `cryptography` along: only who signs imports this."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy.exc import IntegrityError
+
+from training.db import db
+from training.errors import NotFound, Refusal
+from training.keys import queries
+from training.keys.models import SigningKey
+from training.keys.rules import (
+    KeyRefusal,
+    TokenAlgorithm,
+    base58_text,
+    base64url_text,
+    bytes_to_sign,
+    key_address,
+    key_number,
+    multikey_text,
+    proof_options,
+    signing_input,
+)
+
+ALGORITHM = "Ed25519"
+_NONCE_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """The key that signs at present, opened."""
+
+    number: str
+    multikey: str
+    private_key: Ed25519PrivateKey
+
+
+def secrets_of(config: Mapping[str, Any]) -> list[str]:
+    """SECRET_KEYS as the application's configuration has them, the newest first."""
+    return [config["SECRET_KEY"], *config["SECRET_KEY_FALLBACKS"]]
+
+
+def signer(secrets: Sequence[str], *, now: datetime) -> Signer:
+    """The key that signs, made where there is none yet. `secrets` are SECRET_KEYS, the newest first.
+
+    The transaction has to be one that writes where `queries.key_in_use()` finds none. Raises Refusal where none of the secrets opens the key.
+    """
+    key = queries.key_in_use() or _new_key(secrets, now=now)
+    assert key.sealed_private_key is not None, "the database keeps it while the key is in use"
+    private = Ed25519PrivateKey.from_private_bytes(_opened(key.sealed_private_key, key.number, secrets))
+    return Signer(key.number, multikey_text(key.public_key), private)
+
+
+def rotate(secrets: Sequence[str], *, now: datetime) -> SigningKey:
+    """Sign with a new key from now on. What the one before signed stays good."""
+    current = queries.key_in_use(is_to_be_changed=True)
+    if current is not None:
+        _retire(current, now=now)
+    return _new_key(secrets, now=now)
+
+
+def revoke(number: str, *, reason: str, now: datetime) -> None:
+    """Let nobody trust this key any more: whoever held it could sign in our name. Raises NotFound, and Refusal for one revoked before."""
+    key = queries.key_numbered(number)
+    if key is None:
+        raise NotFound(number)
+    if key.revoked_at is not None:
+        raise Refusal(KeyRefusal.ALREADY_REVOKED, number=number)
+    if key.retired_at is None:
+        _retire(key, now=now)
+    key.revoked_at, key.revoked_because = now, reason
+
+
+def signed_token(claims: Mapping[str, Any], by: Signer, *, site_url: str, algorithm: TokenAlgorithm) -> str:
+    """A JSON Web Token with these claims, which says at which address its key is found."""
+    unsigned = signing_input(claims, key_address=key_address(site_url, by.number), algorithm=algorithm)
+    return f"{unsigned}.{base64url_text(by.private_key.sign(unsigned.encode()))}"
+
+
+def with_proof(document: Mapping[str, Any], by: Signer, *, controller: str, now: datetime) -> dict[str, Any]:
+    """The document with a Data Integrity proof `eddsa-jcs-2022` by a key that this controller's document publishes."""
+    options = proof_options(document, verification_method=f"{controller}#{by.multikey}", created=now.astimezone(UTC))
+    signature = by.private_key.sign(bytes_to_sign(document, options))
+    return {**document, "proof": {**options, "proofValue": f"z{base58_text(signature)}"}}
+
+
+def _new_key(secrets: Sequence[str], *, now: datetime) -> SigningKey:
+    """Make the key that signs from now on; where another process was faster, take that one."""
+    private = Ed25519PrivateKey.generate()
+    public = private.public_key().public_bytes_raw()
+    number = key_number(public)
+    sealed = _sealed(private.private_bytes_raw(), number, secrets[0])
+    key = SigningKey(number=number, algorithm=ALGORITHM, public_key=public, sealed_private_key=sealed, created_at=now)
+    try:
+        with db.session.begin_nested():
+            db.session.add(key)
+    except IntegrityError:
+        return queries.key_in_use() or key
+    return key
+
+
+def _retire(key: SigningKey, *, now: datetime) -> None:
+    key.retired_at, key.sealed_private_key = now, None
+    db.session.flush()
+
+
+def _sealing_key(secret: str) -> ChaCha20Poly1305:
+    return ChaCha20Poly1305(HKDF(SHA256(), 32, salt=None, info=b"touchstone signing keys").derive(secret.encode()))
+
+
+def _sealed(private: bytes, number: str, secret: str) -> bytes:
+    nonce = os.urandom(_NONCE_LENGTH)
+    return nonce + _sealing_key(secret).encrypt(nonce, private, number.encode())
+
+
+def _opened(sealed: bytes, number: str, secrets: Sequence[str]) -> bytes:
+    for secret in secrets:
+        try:
+            return _sealing_key(secret).decrypt(sealed[:_NONCE_LENGTH], sealed[_NONCE_LENGTH:], number.encode())
+        except InvalidTag:
+            continue
+    raise Refusal(KeyRefusal.SEALED, number=number)
