@@ -12,14 +12,24 @@ export function ending({ address, clientId, clock, post, saver, standing, watch 
     if (isLeaving) return;
     isLeaving = true;
     await saver.flush();
-    try {
-      await fetch(`${address}/status`, { method: "HEAD" });
+    if (await reaches()) {
       standing.stop();
       saver.stop();
       location.assign(`${address}/result`);
-    } catch {
+    } else {
       isLeaving = false;
       notify("bad", "The exam is over and there is no connection. Leave this page open: the result is shown when the connection is back.");
+    }
+  }
+
+  // Whether the exam's server answers, so that nothing else takes the place of the exam. Whoever is signed out is asked in, and comes to the result.
+  async function reaches() {
+    try {
+      const response = await fetch(`${address}/status`, { headers: { Accept: "application/json" }, redirect: "manual" });
+      const isTurnedAway = response.type === "opaqueredirect" || response.status === 401;
+      return isTurnedAway || typeof (await response.json()).state === "string";
+    } catch {
+      return false;
     }
   }
 

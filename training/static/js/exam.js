@@ -30,6 +30,7 @@ const pages = new Pages();
 const standing = new Standing({ address, seconds: Number(byId("exam-header").dataset.pollSeconds), heed: (status) => follow(status) });
 const watch = new Watch({ address, token, clientId, position: () => Number(room()?.dataset.position) || null, isResting: () => isReadOnly || coverNow() !== null });
 const PATIENCE = 2000;
+const COVERED = { pause: "Paused", break: "On a break" };
 const latestFor = (position) => saver.latestFor(position);
 let clock = null;
 let isReadOnly = false;
@@ -45,9 +46,10 @@ function timeText(instant) {
 function showState({ unsaved, savedAt, problem }) {
   const place = byId("exam-saved");
   if (isReadOnly) place.textContent = "Read only here";
-  else if (coverNow() && !unsaved) place.textContent = coverNow() === "pause" ? "Paused" : "On a break";
+  else if (coverNow() && !unsaved) place.textContent = COVERED[coverNow()];
   else if (unsaved) place.textContent = `${unsaved} unsaved`;
   else if (savedAt) place.textContent = `Saved ${timeText(savedAt)}`;
+  else if (Object.values(COVERED).includes(place.textContent)) place.textContent = "";
   place.classList.toggle("is-unsaved", unsaved > 0);
   place.classList.toggle("is-saved", !unsaved && savedAt !== null);
   if (problem) notify("warn", PROBLEMS[problem]);
@@ -60,7 +62,9 @@ async function post(path, body) {
     headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token() },
     body: JSON.stringify(body),
   });
-  return { status: response.status, answer: await response.json().catch(() => ({})) };
+  const answer = await response.json().catch(() => null);
+  if (response.ok && answer === null) throw new TypeError("Something between here and the exam's server answered in its place.");
+  return { status: response.status, answer: answer ?? {} };
 }
 
 // What the server said of an answer, where it was not simply saved.
