@@ -2,7 +2,7 @@
 
 from training.accounts.queries.clients import KnownClient, client, client_by_name, client_by_token_hash, clients
 from training.accounts.queries.facts import FACTS_NOW, RecordedFact, current_facts_of, fact_history, facts_of, pending_facts, state_of, state_told, states_of
-from training.accounts.queries.listing import ListedPerson, PeopleFilter, PeoplePage, active_ids_of, people_page
+from training.accounts.queries.listing import ListedPerson, PeopleFilter, PeoplePage, active_ids_of, named_like, people_page
 from training.accounts.queries.people import (
     email_hash,
     lock_person,
@@ -45,6 +45,7 @@ __all__ = [
     "forget_tries",
     "link_count",
     "lock_person",
+    "named_like",
     "open_link",
     "open_links_of",
     "open_sessions_of",

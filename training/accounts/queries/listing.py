@@ -80,9 +80,14 @@ def _fitting(wanted: PeopleFilter) -> tuple[Select[Person], QueryableAttribute[s
     for kind in narrowing[1:]:
         asked = asked.where(_has(kind, wanted.members[kind]))
     if wanted.text:
-        text = wanted.text.casefold()
-        asked = asked.where(or_(Person.sort_name.contains(text, autoescape=True), Person.email.contains(text, autoescape=True)))
+        asked = asked.where(named_like(wanted.text))
     return asked, name, identity
+
+
+def named_like(text: str) -> ColumnElement[bool]:
+    """Whether a person's name or e-mail address holds this, in capitals or not."""
+    folded = text.casefold()
+    return or_(Person.sort_name.contains(folded, autoescape=True), Person.email.contains(folded, autoescape=True))
 
 
 def _has(kind: FactKind, member: str) -> ColumnElement[bool]:

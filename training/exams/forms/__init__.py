@@ -8,7 +8,7 @@ from training.exams.forms.plain import plain_response
 from training.exams.forms.power import SketchForm, sketched
 from training.exams.forms.rulings import RULING_WORDS, FindItemForm, RulingForm, proposed_key, ruling_form
 from training.exams.forms.signals import OUTCOME_NAMES, SIGNAL_NAMES, ReviewForm, SignalsBody, SignalsForm
-from training.exams.forms.supervision import ExtendForm, LateForm, PauseForm, RunningForm
+from training.exams.forms.supervision import ExtendForm, LateForm, PauseForm, RegisterForm, RunningForm
 
 __all__ = [
     "CRITERION_WORDS",
@@ -28,6 +28,7 @@ __all__ = [
     "LateForm",
     "MarkForm",
     "PauseForm",
+    "RegisterForm",
     "ReleaseForm",
     "ReviewForm",
     "RulingForm",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import IntegerField, SelectField, TextAreaField
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from training.web.forms import FilterForm, Form
@@ -43,4 +43,11 @@ class LateForm(Form):
 class RunningForm(FilterForm):
     """Which attempts the list shows."""
 
+    exam = SelectField("Exam")
+
+
+class RegisterForm(FilterForm):
+    """Which attempts the register shows."""
+
+    candidate = StringField("Candidate", description="Part of a name or of an e-mail address.")
     exam = SelectField("Exam")

@@ -50,6 +50,7 @@ from training.exams.queries.prepared import dropped_form, people_with_dropped_fo
 from training.exams.queries.protocol import ProtocolLine, protocol_of
 from training.exams.queries.readiness import Overview, overview_of, overviews, readiness_by, readiness_of
 from training.exams.queries.redrawing import next_block, redrawn_form
+from training.exams.queries.register import REGISTER_PAGE_SIZE, RegisteredAttempt, RegisterFilter, registered_attempts
 from training.exams.queries.retaking import Allowed, allowed_attempts, remedial_of
 from training.exams.queries.runs import RunEntry, attempt_of_another, latest_run, runs_of
 from training.exams.queries.sequential import (
@@ -99,6 +100,7 @@ from training.exams.queries.viewing import attempt_by_id, hold_item_of, hold_ver
 
 __all__ = [
     "PAGE_SIZE",
+    "REGISTER_PAGE_SIZE",
     "REVIEW_PAGE_SIZE",
     "Allowed",
     "AwaitedForm",
@@ -115,6 +117,8 @@ __all__ = [
     "PlacedItem",
     "ProtocolLine",
     "PublishedExam",
+    "RegisterFilter",
+    "RegisteredAttempt",
     "ReviewFilter",
     "RunEntry",
     "RunningAttempt",
@@ -209,6 +213,7 @@ __all__ = [
     "readiness_of",
     "recent_counts",
     "redrawn_form",
+    "registered_attempts",
     "remedial_of",
     "reported_count",
     "reported_numbers",
