@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from flask import current_app
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +141,16 @@ def load_settings(environment: Mapping[str, str] | None = None, *, root: Path) -
         "MAX_CONTENT_LENGTH": 1_000_000,
         "BABEL_DEFAULT_TIMEZONE": "UTC",
     }
+
+
+def organisation_zone() -> ZoneInfo:
+    """Whose dates the organisation's are."""
+    return zone_of(current_app.config["ORGANISATION_TIME_ZONE"])
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The zone of this name, else UTC."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

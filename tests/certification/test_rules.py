@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.certification.rules import EventKind, LedgerEvent, Standing, State, Term, is_version_covered, known_events, next_term, standing
+from training.certification.rules import (EventKind, LedgerEvent, Standing, State, Term, TermRule, Ending, is_version_covered, known_events, next_term, standing)
 from training.courses.rules.versions import Version
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -103,7 +103,7 @@ def held(until: float) -> Standing:
     ],
 )
 def test_the_next_term_starts_at_the_old_end_inside_the_window_and_now_otherwise(current: Standing, now: float, term: Term | None) -> None:
-    assert next_term(current, now=day(now), validity_days=180, renewal_window_days=30) == term
+    assert next_term(current, TermRule(Ending.DURATION, 180, renewal_window_days=30), now=day(now)) == term
 
 
 @given(st.lists(st.tuples(st.sampled_from(EventKind), st.integers(0, 400), st.integers(1, 200)), max_size=8), st.integers(0, 700))

@@ -15,6 +15,7 @@ DETAILS = {
     Code.CERTIFICATE_LAPSING: "The certificate {subject} ends soon.",
     Code.CERTIFICATE_REVOKED: "The certificate {subject} was revoked.",
     Code.CERTIFICATE_SUSPENDED: "The certificate {subject} is suspended.",
+    Code.PROVISIONAL_SHADOW: "The certificate {subject} is provisional: every decision is reviewed by a second person.",
     Code.DELTA_DUE: "A change of {subject} is still to be learned.",
     Code.DELTA_OVERDUE: "A change of {subject} was not learned in time.",
     Code.POLICY_UNREAD: "The required version of {subject} has not been acknowledged.",

@@ -1,11 +1,17 @@
 """The documents that describe certifications."""
 
+from datetime import date, tzinfo
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
+from training.accounts.rules import Role
+from training.certification.rules import Ending, NestingRule, TermRule
 from training.courses.rules.versions import Version
-from training.documents import Document, FieldFaults, LanguageCode, Line, Part, Prose, SemverText, Slug
+from training.documents import MONTH_DAY, Document, FieldFaults, LanguageCode, Line, Part, Prose, SemverText, Slug
+
+VALIDITY_DAYS = 180
+"""How long a certificate lasts that does not say."""
 
 
 class Needs(Part):
@@ -34,13 +40,100 @@ class Needs(Part):
         return tuple((slug, Version.parse(text)) for slug, text in self.modules.items())
 
 
+MonthDay = Annotated[str, StringConstraints(pattern=MONTH_DAY)]
+SHORTEST_DISUSE_DAYS = 7
+COMMON_YEAR = 2026
+"""Any year without a 29 February."""
+
+
+class CalendarEnd(Part):
+    """The certificate ends with the last instant of a date that comes every year, in the organisation's zone."""
+
+    mode: Literal["calendar"]
+    dates: Annotated[tuple[MonthDay, ...], Field(min_length=1, max_length=12)]
+    at_least_days: Annotated[int, Field(ge=0, le=365)] = 0
+    """No term is shorter: what would be ends on the next of the dates."""
+
+    @model_validator(mode="after")
+    def names_days_of_every_year(self) -> "CalendarEnd":
+        """Each date is one that every year has."""
+        missing = [(position, text) for position, text in enumerate(self.dates) if not _is_in_every_year(text)]
+        if missing:
+            raise FieldFaults([(("dates", position), f"`{text}` is no date of every year; write a day that each year has") for position, text in missing])
+        return self
+
+
+def _is_in_every_year(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(f"{COMMON_YEAR}-{text}"))
+    except ValueError:
+        return False
+
+
+class DisuseEnd(Part):
+    """The certificate ends so many days after the last work that was reported, or after the award where there was none."""
+
+    mode: Literal["disuse"]
+    days: Annotated[int, Field(ge=SHORTEST_DISUSE_DAYS, le=3650)]
+
+
+class NoEnd(Part):
+    """The certificate never ends by itself."""
+
+    mode: Literal["never"]
+
+
+class NestingDocument(Part):
+    """How long the holder of a first award works in shadow: so many days or reported decisions, whichever comes first, and well enough."""
+
+    days: Annotated[int, Field(ge=1, le=365)] = 14
+    decisions: Annotated[int, Field(ge=1, le=100_000)] = 200
+    quality_percent: Annotated[int, Field(ge=1, le=99)] = 85
+    """What the lower bound of their share of right decisions must reach, where it is known."""
+
+    @property
+    def rule(self) -> NestingRule:
+        """As the rules read it."""
+        return NestingRule(self.days, self.decisions, self.quality_percent)
+
+
+def _nothing_for_none(value: object) -> object:
+    """`nesting: none` is how a document says that awards count at once."""
+    return None if value == "none" else value
+
+
 class CertificationDocument(Document):
-    """A certification: what it needs, and how long it lasts."""
+    """A certification: what it needs, how long it lasts, and who may see it."""
 
     id: Slug
     title: Line
     summary: Prose
     needs: Needs
-    validity_days: Annotated[int, Field(ge=1, le=3650)] = 180
+    validity_days: Annotated[int, Field(ge=1, le=3650)] = VALIDITY_DAYS
+    ends: Annotated[CalendarEnd | DisuseEnd | NoEnd | None, Field(discriminator="mode")] = None
+    """What ends it instead of `validity_days`."""
     renewal_window_days: Annotated[int, Field(ge=0, le=365)] = 30
-    nesting: Literal["none"] = "none"
+    nesting: Annotated[NestingDocument | None, BeforeValidator(_nothing_for_none)] = None
+    visible_to: tuple[Role, ...] = ()
+    """Who finds it among what may be earned; everybody where no role is named. Whoever holds it sees it always."""
+
+    @model_validator(mode="after")
+    def says_once_how_it_ends(self) -> "CertificationDocument":
+        """Nobody has to guess which of two ends counts."""
+        if self.ends is not None and self.validity_days != VALIDITY_DAYS:
+            raise FieldFaults([(("validity_days",), "says a second time how the certificate ends; leave it out, or leave `ends` out")])
+        return self
+
+    def term_rule(self, zone: tzinfo) -> TermRule:
+        """How long a term lasts, where dates are those of this zone."""
+        window = self.renewal_window_days
+        match self.ends:
+            case CalendarEnd(dates=dates, at_least_days=least):
+                month_days = tuple((int(text[:2]), int(text[3:])) for text in dates)
+                return TermRule(Ending.CALENDAR, dates=month_days, at_least_days=least, zone=zone, renewal_window_days=window)
+            case DisuseEnd(days=days):
+                return TermRule(Ending.DISUSE, days, renewal_window_days=window)
+            case NoEnd():
+                return TermRule(Ending.NEVER)
+            case None:
+                return TermRule(Ending.DURATION, self.validity_days, renewal_window_days=window)

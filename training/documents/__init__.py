@@ -15,6 +15,7 @@ _CLAUSE = r"^[A-Z]{3}-\d{2}\.[a-z]{1,2}$"
 _LANGUAGE = r"^[a-z]{2}$"
 _MARKET = r"^[A-Z]{2}$"
 _SEMVER = r"^(?:0|[1-9]\d{0,5})(?:\.(?:0|[1-9]\d{0,5})){2}$"
+MONTH_DAY = r"^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$"
 
 PATTERN_WORDS = {
     _SLUG: "ids are lower case letters, digits and hyphens",
@@ -23,6 +24,7 @@ PATTERN_WORDS = {
     _CLAUSE: "clause codes are a label and a letter: PRO-03.b",
     _LANGUAGE: "languages are two lower case letters: en, id",
     _MARKET: "markets are two capitals: ID",
+    MONTH_DAY: "dates of every year are a month and a day in quotes: '12-31'",
     _SEMVER: "versions are three numbers: 1.0.0",
 }
 """How to write what a pattern asks for, by pattern."""

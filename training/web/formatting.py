@@ -3,17 +3,18 @@
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_datetime, format_timedelta
 from babel.numbers import format_decimal
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import Babel, get_locale
 from flask_login import current_user
 from markupsafe import Markup, escape
 
 from training import clock
+from training.config import organisation_zone, zone_of
 
 ABBREVIATIONS = {
     **dict.fromkeys(("Asia/Jakarta", "Asia/Pontianak"), "WIB"),
@@ -37,11 +38,8 @@ UNITS: tuple[tuple[Unit, int], ...] = (("year", 730 * DAY), ("month", 60 * DAY),
 
 def zone_of_reader() -> ZoneInfo:
     """The zone of whoever reads the page, else the organisation's."""
-    name = getattr(current_user, "time_zone", None) or current_app.config["ORGANISATION_TIME_ZONE"]
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
+    name = getattr(current_user, "time_zone", None)
+    return zone_of(name) if name else organisation_zone()
 
 
 def instant_text(instant: datetime) -> str:

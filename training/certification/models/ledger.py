@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.certification.rules import EventKind
@@ -12,12 +12,17 @@ from training.db import Base, append_only
 
 @append_only
 class CertificateEvent(Base):
-    """One entry of the ledger. Awards and renewals carry their term `[valid_from, valid_until)`, a public id and their evidence."""
+    """One entry of the ledger. Awards and renewals carry their term `[valid_from, valid_until)`, a public id and their evidence.
+
+    A term without `valid_until` ends after `disuse_days` without reported work, or never.
+    """
 
     __tablename__ = "certificate_events"
     __table_args__ = (
         CheckConstraint(f"kind IN ({', '.join(repr(kind.value) for kind in EventKind)})", name="kind"),
-        CheckConstraint("(valid_from IS NULL) = (valid_until IS NULL) AND valid_from < valid_until", name="term"),
+        CheckConstraint("valid_until IS NULL OR (valid_from < valid_until AND disuse_days IS NULL)", name="term"),
+        CheckConstraint("valid_from IS NOT NULL OR (valid_until IS NULL AND disuse_days IS NULL)", name="only_terms_end"),
+        CheckConstraint("NOT is_provisional OR kind = 'awarded'", name="awards_are_provisional"),
         CheckConstraint("(kind IN ('awarded', 'renewed')) = (valid_from IS NOT NULL)", name="term_of_award"),
         UniqueConstraint("certification_id", "exam_attempt"),
         Index("ix_certificate_events_person_certification", "person_id", "certification_id", "effective_at"),
@@ -31,6 +36,9 @@ class CertificateEvent(Base):
     kind: Mapped[str] = mapped_column(String(12))
     valid_from: Mapped[datetime | None]
     valid_until: Mapped[datetime | None]
+    disuse_days: Mapped[int | None]
+    is_provisional: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the holder works in shadow until they are promoted."""
     effective_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
     actor_id: Mapped[int | None]

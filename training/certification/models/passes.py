@@ -25,6 +25,8 @@ class ExamPass(Base):
     passed_at: Mapped[datetime]
     claim: Mapped[dict[str, Any] | None] = mapped_column(JsonValue)
     """What the exam lets the certificate say, as it was when it was passed; nothing where the exam has no such figures."""
+    form: Mapped[dict[str, Any] | None] = mapped_column(JsonValue)
+    """What was sat: the version of the exam and those of the items, in order; nothing where the pass is from before this was kept."""
 
 
 @append_only

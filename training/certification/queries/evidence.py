@@ -14,13 +14,22 @@ from training.courses.queries import STUDIES, studies_told
 from training.db import Prepared, instant_of, json_row, json_rows, json_value, told, utc_text
 
 _INSTANTS = (CertificateEvent.effective_at, CertificateEvent.recorded_at, CertificateEvent.valid_from, CertificateEvent.valid_until)
-_EVENT = (CertificateEvent.id, CertificateEvent.kind, CertificateEvent.public_id, *map(utc_text, _INSTANTS))
+_HOW = (CertificateEvent.disuse_days, CertificateEvent.is_provisional)
+_EVENT = (CertificateEvent.id, CertificateEvent.kind, CertificateEvent.public_id, *_HOW, *map(utc_text, _INSTANTS))
 _ENTRIES = (
     select(json_rows(json_row(Certification.id, Certification.slug, CertificateEvent.exam_attempt, json_value(CertificateEvent.evidence), *_EVENT)))
     .join_from(CertificateEvent, Certification, Certification.id == CertificateEvent.certification_id)
     .where(CertificateEvent.person_id == Person.id)
 )
-_PASS = (utc_text(ExamPass.passed_at), ExamPass.id, ExamPass.certification_id, ExamPass.exam_slug, ExamPass.attempt, json_value(ExamPass.claim))
+_PASS = (
+    utc_text(ExamPass.passed_at),
+    ExamPass.id,
+    ExamPass.certification_id,
+    ExamPass.exam_slug,
+    ExamPass.attempt,
+    json_value(ExamPass.claim),
+    json_value(ExamPass.form),
+)
 _PASSES = select(json_rows(json_row(*_PASS))).where(ExamPass.person_id == Person.id)
 _RETEST = json_row(RetestFlag.id, RetestFlag.certification_id, RetestFlag.attempt, RetestFlag.deed, RetestFlag.replaced_by)
 _RETESTS = select(json_rows(_RETEST)).where(RetestFlag.person_id == Person.id)
@@ -54,14 +63,15 @@ def _entry(certification_id: int, slug: str, exam_attempt: str | None, evidence:
     return LedgerEntry(certification_id, slug, _event(*event), frozenset(attempt for attempt in earned_by if attempt))
 
 
-def _event(number: int, kind: str, public_id: str, *instants: str | None) -> LedgerEvent:
+def _event(number: int, kind: str, public_id: str, disuse_days: int | None, is_provisional: bool | int, *instants: str | None) -> LedgerEvent:
     effective_at, recorded_at, valid_from, valid_until = (instant_of(instant) for instant in instants)
     assert effective_at is not None and recorded_at is not None, "no entry is without them"
-    return LedgerEvent(number, EventKind(kind), effective_at, recorded_at, valid_from, valid_until, public_id)
+    return LedgerEvent(number, EventKind(kind), effective_at, recorded_at, valid_from, valid_until, public_id, disuse_days, bool(is_provisional))
 
 
-def _pass(passed_at: str, _id: int, certification_id: int, exam_slug: str, attempt: str, claim: dict[str, Any] | None) -> Pass:
-    return Pass(certification_id, exam_slug, attempt, instant_of(passed_at), claim)
+def _pass(passed_at: str, _id: int, certification_id: int, exam_slug: str, attempt: str, *evidence: dict[str, Any] | None) -> Pass:
+    claim, form = evidence
+    return Pass(certification_id, exam_slug, attempt, instant_of(passed_at), claim, form)
 
 
 def _retest(_id: int, certification_id: int, attempt: str, deed: str, replaced_by: str | None) -> Retest:

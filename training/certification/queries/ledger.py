@@ -33,7 +33,8 @@ class VerifiedCertificate:
     title: str
     summary: str
     valid_from: datetime
-    valid_until: datetime
+    valid_until: datetime | None
+    """Nothing where it has no end that is settled."""
     standing: Standing
     is_superseded: bool
     claim: Claim | None = None
@@ -49,6 +50,8 @@ def ledger_event(row: CertificateEvent) -> LedgerEvent:
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         public_id=row.public_id,
+        disuse_days=row.disuse_days,
+        is_provisional=row.is_provisional,
     )
 
 
@@ -101,7 +104,7 @@ def verified_certificate(public_id: str, *, now: datetime) -> VerifiedCertificat
     events = events_of(event.person_id)[event.certification_id]
     found = standing(events, at=now)
     is_superseded = found.public_id not in {None, public_id} and found.state is not State.REVOKED
-    assert event.valid_from is not None and event.valid_until is not None, "the statement asks for entries with a term"
+    assert event.valid_from is not None, "the statement asks for entries with a term"
     return VerifiedCertificate(
         holder_name=accounts.person(event.person_id).name,
         title=document.title,

@@ -66,9 +66,8 @@ def unmet_by(evidence: Evidence, certification: PublishedCertification, *, now: 
 
 def open_needs(person_id: int, certification: PublishedCertification, *, now: datetime) -> tuple[Unmet, ...]:
     """What a person could do now for a term: the exam is not asked for while one runs that may not be renewed yet."""
-    evidence, document = evidence_of(person_id, now=now), certification.document
-    current = evidence.standing(certification.id, at=now)
-    term = next_term(current, now=now, validity_days=document.validity_days, renewal_window_days=document.renewal_window_days)
+    evidence = evidence_of(person_id, now=now)
+    term = next_term(evidence.standing(certification.id, at=now), certification.term_rule, now=now)
     return unmet_by(evidence, certification, now=now, leaving_out_exam=term is None)
 
 
@@ -88,7 +87,7 @@ def rested_on(attempts: Sequence[tuple[int, str]], *, now: datetime) -> set[str]
 
 def _earned_by(event: CertificateEvent, now: datetime | None = None) -> set[str]:
     """The attempts that earned the term of an entry; nothing where it is over at `now`."""
-    if event.valid_until is None or (now is not None and event.valid_until <= now):
+    if event.valid_from is None or (now is not None and event.valid_until is not None and event.valid_until <= now):
         return set()
     return {attempt for attempt in (event.exam_attempt, *event.evidence.get("supporting", {}).values()) if attempt}
 

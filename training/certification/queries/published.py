@@ -7,6 +7,8 @@ from sqlalchemy import bindparam, select
 
 from training.certification.documents import CertificationDocument
 from training.certification.models import Certification, CertificationVersion
+from training.certification.rules import TermRule
+from training.config import organisation_zone
 from training.db import Prepared, Remembered, db, json_row, json_rows, told
 from training.errors import NotFound
 
@@ -23,6 +25,11 @@ class PublishedCertification:
     def slug(self) -> str:
         """Its stable name."""
         return self.document.id
+
+    @property
+    def term_rule(self) -> TermRule:
+        """How long a term lasts that is earned now; dates are the organisation's."""
+        return self.document.term_rule(organisation_zone())
 
 
 _PUBLISHED: Remembered[tuple[int, str], PublishedCertification] = Remembered(500)

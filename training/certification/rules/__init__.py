@@ -1,28 +1,42 @@
 """The ledger's law: what it means at an instant, what a term is, and what a certification can ask for."""
 
-from training.certification.rules.ledger import EventKind, LedgerEvent, Standing, State, known_events, standing
+from training.certification.rules.ledger import PAUSE, EventKind, LedgerEvent, Standing, State, Use, disuse_end, known_events, standing, will_nest
 from training.certification.rules.needs import Claim, Evidence, LedgerEntry, Need, Pass, Unmet, is_version_covered
+from training.certification.rules.nesting import NestingRule, Progress, Quality, QualityState, Shadow, progress_of
 from training.certification.rules.retests import OfAttempt, Retest, RetestDeed, latest_by_attempt
-from training.certification.rules.terms import Term, next_term
+from training.certification.rules.terms import Ending, Term, TermRule, first_instant_of, next_term
 
 __all__ = [
+    "PAUSE",
     "Claim",
+    "Ending",
     "EventKind",
     "Evidence",
     "LedgerEntry",
     "LedgerEvent",
     "Need",
+    "NestingRule",
     "OfAttempt",
     "Pass",
+    "Progress",
+    "Quality",
+    "QualityState",
     "Retest",
     "RetestDeed",
+    "Shadow",
     "Standing",
     "State",
     "Term",
+    "TermRule",
     "Unmet",
+    "Use",
+    "disuse_end",
+    "first_instant_of",
     "is_version_covered",
     "known_events",
     "latest_by_attempt",
     "next_term",
+    "progress_of",
     "standing",
+    "will_nest",
 ]

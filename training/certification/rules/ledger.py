@@ -1,8 +1,8 @@
 """What a ledger of certificates means at an instant: pure, and the same for now and for any past day."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -14,6 +14,12 @@ class EventKind(StrEnum):
     SUSPENDED = "suspended"
     REINSTATED = "reinstated"
     REVOKED = "revoked"
+    SIGNED_OFF = "signed_off"
+    """A buddy says that somebody in shadow decides well."""
+    EXTENDED = "extended"
+    """The shadow goes on, and why."""
+    PROMOTED = "promoted"
+    """The shadow is over."""
 
 
 class State(StrEnum):
@@ -38,16 +44,38 @@ class LedgerEvent:
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     public_id: str | None = None
+    disuse_days: int | None = None
+    """Of a term that ends after so many days without reported work; `known_events` says when that is."""
+    is_provisional: bool = False
+    """Whether whoever earned it works in shadow until they are promoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """When the work that a certificate is for was done, as it was known from an instant on.
+
+    Stretches `[begin, end)` in order. A stretch holds pauses shorter than `PAUSE`, which end nothing: no certificate lapses by so short a disuse.
+    """
+
+    recorded_at: datetime
+    stretches: tuple[tuple[datetime, datetime], ...]
+
+
+PAUSE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a person stands: since when, until when (the end of unbroken terms), and which term counts."""
+    """How a person stands: since when, until when (the end of unbroken terms; nothing where there is none), and which term counts."""
 
     state: State
     since: datetime | None = None
     until: datetime | None = None
     public_id: str | None = None
+    is_provisional: bool = False
+    """In force, but every decision is looked at by a second person."""
+    is_by_disuse: bool = False
+    """Whether the end moves on with every day of reported work."""
 
     @property
     def is_in_force(self) -> bool:
@@ -55,62 +83,108 @@ class Standing:
         return self.state is State.IN_FORCE
 
 
-def known_events(events: Iterable[LedgerEvent], known_at: datetime) -> tuple[LedgerEvent, ...]:
-    """The entries that had been recorded at `known_at`."""
-    return tuple(event for event in events if event.recorded_at <= known_at)
+def known_events(events: Iterable[LedgerEvent], known_at: datetime, uses: Iterable[Use] = ()) -> tuple[LedgerEvent, ...]:
+    """The entries that had been recorded at `known_at`; a term that ends by disuse has the end that was known then."""
+    known = tuple(event for event in events if event.recorded_at <= known_at)
+    if all(event.disuse_days is None for event in known):
+        return known
+    use = max((use for use in uses if use.recorded_at <= known_at), key=lambda use: use.recorded_at, default=None)
+    return tuple(_with_end(event, use.stretches if use else ()) for event in known)
 
 
-def _unbroken_end(terms: Sequence[LedgerEvent], start: datetime) -> datetime:
-    end = start
-    for term in sorted(terms, key=lambda term: (term.valid_from is not None and term.valid_from, term.id)):
-        if term.valid_from is not None and term.valid_until is not None and term.valid_from <= end < term.valid_until:
-            end = term.valid_until
+def _with_end(event: LedgerEvent, stretches: Iterable[tuple[datetime, datetime]]) -> LedgerEvent:
+    if event.disuse_days is None or event.valid_from is None:
+        return event
+    return replace(event, valid_until=disuse_end(event.valid_from, event.disuse_days, stretches))
+
+
+def disuse_end(begin: datetime, days: int, stretches: Iterable[tuple[datetime, datetime]]) -> datetime:
+    """When a term that began then lapses: so many days after the last work, or after it began. Work done after the lapse brings nothing back."""
+    allowed = timedelta(days=days)
+    end = begin + allowed
+    for first, last in stretches:
+        if first < end:
+            end = max(end, last + allowed)
     return end
 
 
 def _covers(term: LedgerEvent, at: datetime) -> bool:
-    return term.valid_from is not None and term.valid_until is not None and term.valid_from <= at < term.valid_until
+    return term.valid_from is not None and term.valid_from <= at and (term.valid_until is None or at < term.valid_until)
+
+
+def _unbroken_end(terms: Sequence[LedgerEvent], start: datetime) -> datetime | None:
+    """When what is in force at `start` ends, over all terms that follow on one another; nothing where one of them has no end."""
+    end: datetime = start
+    for term in sorted((term for term in terms if term.valid_from is not None), key=lambda term: (term.valid_from, term.id)):
+        if _covers(term, end):
+            if term.valid_until is None:
+                return None
+            end = term.valid_until
+    return end
 
 
 def _of_terms(terms: Sequence[LedgerEvent], at: datetime) -> Standing:
     covering = [term for term in terms if _covers(term, at)]
     if covering:
         current = covering[-1]
-        return Standing(State.IN_FORCE, since=current.valid_from, until=_unbroken_end(terms, at), public_id=current.public_id)
+        until, is_by_disuse = _unbroken_end(terms, at), current.disuse_days is not None
+        return Standing(State.IN_FORCE, since=current.valid_from, until=until, public_id=current.public_id, is_by_disuse=is_by_disuse)
     ahead = [term for term in terms if term.valid_from is not None and term.valid_from > at]
     if ahead:
         return Standing(State.PENDING, since=ahead[0].valid_from, until=ahead[0].valid_until, public_id=ahead[0].public_id)
-    if terms:
-        last = max(terms, key=lambda term: (term.valid_until is not None and term.valid_until, term.id))
-        return Standing(State.LAPSED, since=last.valid_until, until=last.valid_until, public_id=last.public_id)
+    ended = [(term.valid_until, term.id, term.public_id) for term in terms if term.valid_until is not None]
+    if ended:
+        until, _, public_id = max(ended)
+        return Standing(State.LAPSED, since=until, until=until, public_id=public_id)
     return Standing(State.NONE)
 
 
-def _folded(events: Iterable[LedgerEvent], at: datetime) -> tuple[list[LedgerEvent], LedgerEvent | None]:
-    """The terms that stand at an instant, and the entry that blocks them. A fresh award lifts a suspension or revocation; a renewal does not."""
-    terms: list[LedgerEvent] = []
+@dataclass(slots=True)
+class _Folded:
+    """What the entries come to: the terms that stand, the entry that blocks them, and whether their holder works in shadow."""
+
+    terms: list[LedgerEvent] = field(default_factory=list)
     block: LedgerEvent | None = None
-    for event in sorted((event for event in events if event.effective_at <= at), key=lambda event: (event.effective_at, event.id)):
+    is_provisional: bool = False
+
+    def take(self, event: LedgerEvent) -> None:
+        """One more entry. A fresh award lifts a suspension or revocation; a renewal does not."""
         match event.kind:
             case EventKind.AWARDED:
-                terms, block = [*terms, event], None
+                self.terms, self.block, self.is_provisional = [*self.terms, event], None, event.is_provisional
             case EventKind.RENEWED:
-                terms = [*terms, event]
+                self.terms = [*self.terms, event]
             case EventKind.REINSTATED:
-                block = None
+                self.block = None
             case EventKind.REVOKED:
-                terms, block = [], event
+                self.terms, self.block = [], event
             case EventKind.SUSPENDED:
-                block = event
-    return terms, block
+                self.block = event
+            case EventKind.PROMOTED:
+                self.is_provisional = False
+            case EventKind.SIGNED_OFF | EventKind.EXTENDED:
+                pass
+
+
+def _folded(events: Iterable[LedgerEvent], at: datetime) -> _Folded:
+    folded = _Folded()
+    for event in sorted((event for event in events if event.effective_at <= at), key=lambda event: (event.effective_at, event.id)):
+        folded.take(event)
+    return folded
 
 
 def standing(events: Iterable[LedgerEvent], *, at: datetime) -> Standing:
-    """How the holder of these entries stands at `at`; what takes effect later counts for nothing yet."""
-    terms, block = _folded(events, at)
-    if block is not None and block.kind is EventKind.REVOKED and not terms:
+    """How the holder of these entries, as `known_events` gives them, stands at `at`; what takes effect later counts for nothing yet."""
+    folded = _folded(events, at)
+    block = folded.block
+    if block is not None and block.kind is EventKind.REVOKED and not folded.terms:
         return Standing(State.REVOKED, since=block.effective_at)
-    found = _of_terms(terms, at)
+    found = replace(_of_terms(folded.terms, at), is_provisional=folded.is_provisional)
     if block is not None and found.state is State.IN_FORCE:
-        return Standing(State.SUSPENDED, since=block.effective_at, until=found.until, public_id=found.public_id)
+        return replace(found, state=State.SUSPENDED, since=block.effective_at)
     return found
+
+
+def will_nest(events: Iterable[LedgerEvent]) -> bool:
+    """Whether an award to the holder of these entries begins in shadow where the certification says so: until they held it in full once."""
+    return not any(event.kind is EventKind.PROMOTED or (event.kind is EventKind.AWARDED and not event.is_provisional) for event in events)

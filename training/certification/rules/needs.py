@@ -69,6 +69,8 @@ class Pass:
     attempt: str
     passed_at: datetime
     claim: dict[str, Any] | None
+    form: dict[str, Any] | None = None
+    """The version of the exam and those of its items, where they are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,11 @@ class Evidence:
 
     def standing(self, certification_id: int, *, at: datetime) -> Standing:
         """How they stand with one certification at an instant, as known then."""
-        events = [entry.event for entry in self.entries if entry.certification_id == certification_id]
-        return standing(known_events(events, at), at=at)
+        return standing(known_events(self.events_of(certification_id), at), at=at)
+
+    def events_of(self, certification_id: int) -> list[LedgerEvent]:
+        """Their ledger of one certification."""
+        return [entry.event for entry in self.entries if entry.certification_id == certification_id]
 
     def holds(self, certification: str, *, at: datetime) -> bool:
         """Whether their certificate of this name is in force."""

@@ -7,7 +7,7 @@ from training.actors import Actor
 from training.certification import queries
 from training.certification.models import CertificateEvent, ExamPass
 from training.certification.queries import PublishedCertification
-from training.certification.rules import Term, Unmet, next_term
+from training.certification.rules import EventKind, Evidence, Term, Unmet, next_term, will_nest
 from training.certification.services.entries import append, entry_of
 from training.certification.services.passed import ExamPassed
 from training.certification.services.retests import meet_retests
@@ -28,9 +28,8 @@ def consider(person_id: int, certification: PublishedCertification, *, exam: Exa
     A pass that was a re-test stands in for the one that was taken back, and earns a term only where one is due anyway.
     """
     queries.hold_person(person_id)
-    document = certification.document
     current = queries.standing_of(person_id, certification.id, at=now)
-    term = next_term(current, now=now, validity_days=document.validity_days, renewal_window_days=document.renewal_window_days)
+    term = next_term(current, certification.term_rule, now=now)
     if exam is not None:
         _note_pass(person_id, certification, exam)
         meet_retests(person_id, certification, exam, stands_in=term is None, by=by, now=now)
@@ -51,23 +50,34 @@ def _note_pass(person_id: int, certification: PublishedCertification, exam: Exam
             attempt=exam.attempt,
             passed_at=exam.finished_at,
             claim=asdict(exam.claim) if exam.claim else None,
+            form=dict(exam.form) if exam.form else None,
         )
     )
     db.session.flush()
 
 
 def _award(person_id: int, certification: PublishedCertification, term: Term, *, by: Actor, now: datetime) -> CertificateEvent:
-    passes, needs = queries.evidence_of(person_id, now=now).unused_passes(certification.id), certification.document.needs
-    passed = passes.get(needs.exam or "")
+    known, document = queries.evidence_of(person_id, now=now), certification.document
+    passes = known.unused_passes(certification.id)
+    passed = passes.get(document.needs.exam or "")
     event = entry_of(person_id, certification, term.kind, reason="Every need is met.", by=by, now=now)
-    event.valid_from, event.valid_until = term.valid_from, term.valid_until
+    event.valid_from, event.valid_until, event.disuse_days = term.valid_from, term.valid_until, term.disuse_days
+    event.is_provisional = document.nesting is not None and term.kind is EventKind.AWARDED and will_nest(known.events_of(certification.id))
     event.exam_attempt = passed.attempt if passed else None
     event.evidence = {
         "exam": passed.exam_slug if passed else None,
         "attempt": passed.attempt if passed else None,
         "passed_at": passed.passed_at.isoformat() if passed else None,
         "claim": passed.claim if passed else None,
-        "supporting": {slug: passes[slug].attempt for slug in needs.supporting_exams},
-        "needs": needs.model_dump(mode="json"),
+        "form": passed.form if passed else None,
+        "supporting": {slug: passes[slug].attempt for slug in document.needs.supporting_exams},
+        "supporting_forms": {slug: passes[slug].form for slug in document.needs.supporting_exams},
+        "modules": {slug: _latest_acknowledged(known, slug) for slug in document.needs.modules},
+        "needs": document.needs.model_dump(mode="json"),
     }
     return append(event, certification, by=by, now=now)
+
+
+def _latest_acknowledged(known: Evidence, module: str) -> str | None:
+    """The latest version of a policy module that the holder had said they had read."""
+    return str(latest) if (latest := max(known.studies.versions_of(module), default=None)) else None

@@ -1,7 +1,9 @@
 """A passed exam, as other rooms tell the ledger of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from training.certification.rules import Claim
 
@@ -14,3 +16,5 @@ class ExamPassed:
     attempt: str
     finished_at: datetime
     claim: Claim | None = None
+    form: Mapping[str, Any] | None = None
+    """What was sat: `exam_version`, and `items` by their versions in order."""

@@ -55,7 +55,7 @@ def _last_need(candidacy: Candidacy, exam: PublishedExam, held: PublishedCertifi
     allowed = candidacy.is_allowed(held.slug)
     standing = evidence.standing(held.id, at=now)
     window = timedelta(days=document.renewal_window_days)
-    term = next_term(standing, now=now, validity_days=document.validity_days, renewal_window_days=document.renewal_window_days)
+    term = next_term(standing, held.term_rule, now=now)
     return Readiness(
         unmet=certification.unmet_by(evidence, held, now=now, leaving_out_exam=True),
         waits=waits(past, exam.document.retake_rule, now, is_allowed=allowed),

@@ -41,14 +41,17 @@ def fact(kind: str, value: dict[str, Any], effective_from: str, recorded_at: str
 def _events() -> Any:
     event = CertificateEvent
     instants = [utc_text(instant) for instant in (event.effective_at, event.recorded_at, event.valid_from, event.valid_until)]
-    found = _array(Certification.slug, event.id, event.kind, *instants).join_from(event, Certification, Certification.id == event.certification_id)
+    found = _array(Certification.slug, event.id, event.kind, event.disuse_days, event.is_provisional, *instants).join_from(
+        event, Certification, Certification.id == event.certification_id
+    )
     return found.where(event.person_id == Person.id).scalar_subquery()
 
 
-def event(_certification: str, number: int, kind: str, effective_at: str, recorded_at: str, *term: str | None) -> LedgerEvent:
+def event(_certification: str, number: int, kind: str, disuse_days: int | None, is_provisional: bool | int, *instants: str | None) -> LedgerEvent:
     """One entry of the ledger of certificates."""
-    valid_from, valid_until = term
-    return LedgerEvent(number, EventKind(kind), instant_of(effective_at), instant_of(recorded_at), instant_of(valid_from), instant_of(valid_until))
+    effective_at, recorded_at, valid_from, valid_until = (instant_of(instant) for instant in instants)
+    assert effective_at is not None and recorded_at is not None, "no entry is without them"
+    return LedgerEvent(number, EventKind(kind), effective_at, recorded_at, valid_from, valid_until, None, disuse_days, bool(is_provisional))
 
 
 def _acknowledgements() -> Any:

@@ -44,6 +44,7 @@ class Code(StrEnum):
     CERTIFICATE_LAPSING = "CERTIFICATE_LAPSING"
     CERTIFICATE_REVOKED = "CERTIFICATE_REVOKED"
     CERTIFICATE_SUSPENDED = "CERTIFICATE_SUSPENDED"
+    PROVISIONAL_SHADOW = "PROVISIONAL_SHADOW"
     DELTA_DUE = "DELTA_DUE"
     DELTA_OVERDUE = "DELTA_OVERDUE"
     POLICY_UNREAD = "POLICY_UNREAD"
@@ -59,9 +60,11 @@ class Code(StrEnum):
     QUEUE_UNGATED = "QUEUE_UNGATED"
 
 
-EFFECTS: Mapping[Code, Effect] = {
-    code: Effect.NOTE if code in {Code.CERTIFICATE_LAPSING, Code.DELTA_DUE, Code.OVERRIDE_ACTIVE, Code.QUEUE_UNGATED} else Effect.DENY for code in Code
-}
+EFFECTS: Mapping[Code, Effect] = (
+    dict.fromkeys(Code, Effect.DENY)
+    | dict.fromkeys((Code.CERTIFICATE_LAPSING, Code.DELTA_DUE, Code.OVERRIDE_ACTIVE, Code.QUEUE_UNGATED), Effect.NOTE)
+    | {Code.PROVISIONAL_SHADOW: Effect.SHADOW}
+)
 WAIVED_BY_NOBODY = frozenset({Code.UNAVAILABLE, Code.DEACTIVATED, Code.UNKNOWN_SUBJECT, Code.UNKNOWN_QUEUE, Code.UNKNOWN_ACTION, Code.OVERRIDE_DENIES})
 """Reasons that an override does not lift."""
 
@@ -144,7 +147,7 @@ def _certificate_reasons(evidence: Evidence, requirements: Requirements, at: dat
         standings = {slug: _standing_in(evidence, slug, at) for slug in requirements.any_of}
         held = [(slug, found) for slug, found in standings.items() if found.is_in_force]
         if held:
-            best = max(held, key=lambda pair: (pair[1].until or at, pair[0]))
+            best = max(held, key=lambda pair: (not pair[1].is_provisional, pair[1].until or EVERYTHING_KNOWN, pair[0]))
             yield from _reasons_of_standing(*best, at)
         else:
             for slug, found in standings.items():
@@ -167,7 +170,10 @@ STANDING_CODES: Mapping[State, Code] = {
 def _reasons_of_standing(slug: str, found: Standing, at: datetime) -> Iterator[Reason]:
     if not found.is_in_force:
         yield Reason(STANDING_CODES[found.state], slug, since=found.since, until=found.until)
-    elif found.until is not None and found.until - timedelta(days=LAPSING_DAYS) <= at:
+        return
+    if found.is_provisional:
+        yield Reason(Code.PROVISIONAL_SHADOW, slug, since=found.since)
+    if found.until is not None and found.until - timedelta(days=LAPSING_DAYS) <= at:
         yield Reason(Code.CERTIFICATE_LAPSING, slug, since=found.until - timedelta(days=LAPSING_DAYS), until=found.until)
 
 

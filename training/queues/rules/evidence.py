@@ -103,7 +103,8 @@ class _Recorded(Protocol):
 
 def as_known(evidence: Evidence, known_at: datetime) -> Evidence:
     """The evidence without what was recorded after `known_at`."""
-    if all(recorded_at <= known_at for recorded_at in _recordings(evidence)):
+    is_settled = all(event.disuse_days is None for events in evidence.ledger.values() for event in events)
+    if is_settled and all(recorded_at <= known_at for recorded_at in _recordings(evidence)):
         return evidence
     return Evidence(
         facts=tuple(fact for fact in evidence.facts if fact.recorded_at <= known_at),

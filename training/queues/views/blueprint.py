@@ -61,6 +61,9 @@ WORDING = {
     Code.CERTIFICATE_LAPSING: Wording("The certificate “{subject}” ends soon.", "Renew it", "certification.certification"),
     Code.CERTIFICATE_REVOKED: Wording("The certificate “{subject}” was revoked.", "See why", "certification.certification"),
     Code.CERTIFICATE_SUSPENDED: Wording("The certificate “{subject}” is suspended.", "See why", "certification.certification"),
+    Code.PROVISIONAL_SHADOW: Wording(
+        "“{subject}” is new: until somebody signs off, a second person reviews every decision.", "See how far it is", "certification.certification"
+    ),
     Code.DELTA_DUE: Wording("“{subject}” has changed, and the change is still to be learned.", "Read what changed", "courses.module"),
     Code.DELTA_OVERDUE: Wording("“{subject}” has changed, and the date to learn it has passed.", "Read what changed", "courses.module"),
     Code.POLICY_UNREAD: Wording("“{subject}” is not acknowledged in the version this queue requires.", "Read it", "courses.module"),
