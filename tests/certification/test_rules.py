@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.certification.rules import (EventKind, LedgerEvent, Standing, State, Term, TermRule, Ending, is_version_covered, known_events, next_term, standing)
+from training.certification.rules import Ending, EventKind, LedgerEvent, Standing, State, Term, TermRule, is_version_covered, known_events, next_term, standing
 from training.courses.rules.versions import Version
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -1,5 +1,6 @@
 """Awards, renewals and the entries that people make."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,12 +9,14 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.accounts.factories import PersonFactory
 from tests.certification.factories import LONG_AGO, CertificationDocumentFactory, CertificationFactory, award
+from tests.courses.factories import ModuleFactory
 from training.actors import SYSTEM, Actor, ActorKind
 from training.audit.models import AuditEntry
 from training.certification import queries, services
 from training.certification.models import CertificateEvent
 from training.certification.rules import EventKind, Need, State, Unmet
 from training.certification.services import ExamPassed, LedgerRefusal
+from training.courses import services as courses
 from training.db import db
 from training.errors import Refusal
 
@@ -144,3 +147,44 @@ def test_a_verification_page_knows_the_award_for_ever() -> None:
     found = queries.verified_certificate(first.public_id, now=LONG_AGO + 200 * DAY)
     assert (found.holder_name, found.standing.public_id, found.is_superseded) == ("Sri Wahyuni", second.public_id, True)
     assert queries.verified_certificate(second.public_id, now=LONG_AGO + 999 * DAY).standing.state is State.LAPSED
+
+
+def test_a_renewal_by_the_calendar_starts_at_the_old_end_and_a_failure_keeps_the_old_until_its_day() -> None:
+    person = PersonFactory()
+    certification = CertificationFactory(needs={"exam": "the-exam"}, ends={"mode": "calendar", "dates": ["06-30", "12-31"]})
+    first = award(person.id, certification, now=NOW - 40 * DAY)
+    end = datetime(2026, 6, 30, 17, tzinfo=UTC)
+    assert first.valid_until == end
+    assert services.consider(person.id, certification, by=SYSTEM, now=end - 20 * DAY).event is None
+    assert queries.standing_of(person.id, certification.id, at=end - DAY).until == end
+    assert queries.standing_of(person.id, certification.id, at=end).state is State.LAPSED
+    early = services.consider(person.id, certification, exam=passed("attempt-2"), by=SYSTEM, now=end - 20 * DAY).event
+    assert early is not None
+    assert (early.kind, early.valid_from, early.valid_until) == ("renewed", end, datetime(2026, 12, 31, 17, tzinfo=UTC))
+    assert queries.standing_of(person.id, certification.id, at=end - DAY).until == early.valid_until
+
+
+def test_a_certificate_without_an_end_is_never_due_again() -> None:
+    person, certification = PersonFactory(), CertificationFactory(ends={"mode": "never"})
+    award(person.id, certification)
+    assert services.consider(person.id, certification, by=SYSTEM, now=NOW).event is None
+    assert queries.standing_of(person.id, certification.id, at=NOW + 5_000 * DAY).is_in_force
+
+
+def test_a_first_award_is_provisional_where_the_certification_nests_and_a_renewal_stays_so() -> None:
+    person, certification = PersonFactory(), CertificationFactory(nesting={"days": 14})
+    assert award(person.id, certification, now=NOW).is_provisional
+    renewed = award(person.id, certification, now=NOW + 170 * DAY)
+    assert (renewed.kind, renewed.is_provisional) == ("renewed", False)
+    assert queries.standing_of(person.id, certification.id, at=NOW + 200 * DAY).is_provisional
+
+
+def test_an_award_says_on_what_evidence_it_rests() -> None:
+    person, module = PersonFactory(), ModuleFactory()
+    certification = CertificationFactory(needs={"exam": "the-exam", "modules": {module.slug: "1.0.0"}})
+    courses.acknowledge(person.id, module.current_version, by=SYSTEM, now=NOW)
+    exam = replace(passed(), form={"exam_version": 3, "items": [11, 12]})
+    event = services.consider(person.id, certification, exam=exam, by=SYSTEM, now=NOW).event
+    assert event is not None
+    assert (event.evidence["attempt"], event.evidence["form"]) == ("attempt-1", {"exam_version": 3, "items": [11, 12]})
+    assert event.evidence["modules"] == {module.slug: "1.0.0"}

@@ -347,3 +347,55 @@ def test_what_an_expert_marks_lies_within_what_is_shown(folder: Path, evidence: 
     alter(folder, "cases/pro/case-one.yaml", "- { field: description", f"- {{ {evidence} }}\n    - {{ field: description")
     [fault] = faults(folder)
     assert problem in fault
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (
+            "renewal_window_days: 30",
+            "renewal_window_days: 180",
+            "11: renewal_window_days: is as long as the 180 days that the certificate lasts, or longer; write fewer than 180",
+        ),
+        (
+            "validity_days: 180",
+            "validity_days: 90\nends: { mode: never }",
+            "10: validity_days: says a second time how the certificate ends; leave it out, or leave `ends` out",
+        ),
+        (
+            "validity_days: 180",
+            "ends: { mode: calendar, dates: ['02-29'] }",
+            "10: ends.dates.0: `02-29` is no date of every year; write a day that each year has",
+        ),
+        (
+            "validity_days: 180",
+            "ends: { mode: calendar, dates: ['31-12', '06-30'] }",
+            "10: ends.dates.0: `31-12` is not written as it must be; dates of every year are a month and a day in quotes: '12-31'",
+        ),
+        ("validity_days: 180", "ends: { mode: calendar, dates: [] }", "10: ends.dates: is empty; write something"),
+        ("validity_days: 180", "ends: { mode: disuse, days: 3 }", "10: ends.days: `3` is out of range; it must be greater than or equal to 7"),
+        (
+            "validity_days: 180",
+            "ends: { mode: someday }",
+            "10: ends: its mode `someday` is not one of the words known here; write 'calendar', 'disuse', 'never'",
+        ),
+        ("validity_days: 180", "ends: { days: 60 }", "10: ends: does not say its mode; add it"),
+        ("nesting: none", "nesting: { days: 0 }", "12: nesting.days: `0` is out of range; it must be greater than or equal to 1"),
+        ("nesting: none", "nesting: long", "12: nesting: `long` is not a map of fields; write `name: value` lines, indented under it"),
+        ("nesting: none", "nesting: none\nvisible_to: [everybody]", "13: visible_to.0: `everybody` is not one of the words known here"),
+    ],
+)
+def test_how_a_certification_ends_nests_and_is_seen_is_told_where_it_is_wrong(folder: Path, old: str, new: str, fault: str) -> None:
+    alter(folder, "certifications/moderator.yaml", old, new)
+    found = [told for told in faults(folder) if told.startswith("certifications/")]
+    assert len(found) == 1
+    assert found[0].startswith(f"certifications/moderator.yaml:{fault}")
+
+
+def test_what_ends_by_disuse_is_required_by_a_queue(folder: Path) -> None:
+    alter(folder, "certifications/moderator.yaml", "validity_days: 180", "ends: { mode: disuse, days: 60 }")
+    assert faults(folder) == []
+    alter(folder, "queues/listings.yaml", "all_of: [moderator]", "all_of: []")
+    assert faults(folder) == [
+        "certifications/moderator.yaml:10: ends.mode: ends by disuse, but no queue requires it; no work could ever be reported for it; let it end another way"
+    ]

@@ -257,3 +257,30 @@ def test_a_consent_counts_from_when_it_holds_and_is_known() -> None:
     assert codes(ask(evidence, at=10)) == set()
     assert codes(ask(evidence, at=10, known=20)) == {"UNAVAILABLE"}
     assert ask(replace(HARD, askings=(asking(True, 30),)), known=30).valid_until == day(30)
+
+
+PROVISIONAL = replace(term(0, 180), is_provisional=True)
+
+
+def test_a_provisional_certificate_opens_the_queue_in_shadow_until_its_holder_is_promoted() -> None:
+    new = replace(FIT, ledger={"moderator": (PROVISIONAL, entry(EventKind.PROMOTED, 15))})
+    decision = ask(new, 10)
+    assert (decision.access, codes(decision)) == (Access.SHADOW, {"PROVISIONAL_SHADOW"})
+    assert (decision.grants(Action.WORK), decision.grants(Action.WORK_IN_SHADOW)) == (False, True)
+    assert ask(new, 15).access is Access.ALLOW
+
+
+def test_of_two_certificates_that_will_do_the_one_in_full_counts() -> None:
+    demands = (RequirementsVersion(Requirements(any_of=("one", "two")), day(-10), day(-10), 1),)
+    both = Evidence(facts=PERSON, ledger={"one": (PROVISIONAL,), "two": (term(0, 90),)}, demands=demands)
+    assert (ask(both).access, ask(both).valid_until) == (Access.ALLOW, day(90))
+
+
+def test_what_shadows_and_what_denies_together_deny() -> None:
+    unfit = replace(FIT, ledger={"moderator": (PROVISIONAL,)}, facts=PERSON[:2])
+    assert (ask(unfit).access, codes(ask(unfit))) == (Access.DENY, {"PROVISIONAL_SHADOW", "MARKET_MISMATCH"})
+
+
+def test_a_certificate_without_an_end_opens_for_ever() -> None:
+    lasting = replace(FIT, ledger={"moderator": (replace(term(0, 1), valid_until=None),)})
+    assert (ask(lasting, 9_000).access, ask(lasting, 9_000).valid_until) == (Access.ALLOW, None)

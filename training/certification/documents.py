@@ -3,7 +3,7 @@
 from datetime import date, tzinfo
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, SerializerFunctionWrapHandler, StringConstraints, WrapSerializer, model_validator
 
 from training.accounts.rules import Role
 from training.certification.rules import Ending, NestingRule, TermRule
@@ -102,6 +102,10 @@ def _nothing_for_none(value: object) -> object:
     return None if value == "none" else value
 
 
+def _none_for_nothing(value: NestingDocument | None, write: SerializerFunctionWrapHandler) -> object:
+    return "none" if value is None else write(value)
+
+
 class CertificationDocument(Document):
     """A certification: what it needs, how long it lasts, and who may see it."""
 
@@ -110,11 +114,11 @@ class CertificationDocument(Document):
     summary: Prose
     needs: Needs
     validity_days: Annotated[int, Field(ge=1, le=3650)] = VALIDITY_DAYS
-    ends: Annotated[CalendarEnd | DisuseEnd | NoEnd | None, Field(discriminator="mode")] = None
-    """What ends it instead of `validity_days`."""
+    ends: Annotated[CalendarEnd | DisuseEnd | NoEnd | None, Field(discriminator="mode", exclude_if=lambda ends: ends is None)] = None
+    """What ends it instead of `validity_days`. Left out of what is stored where it says nothing, as documents from before do."""
     renewal_window_days: Annotated[int, Field(ge=0, le=365)] = 30
-    nesting: Annotated[NestingDocument | None, BeforeValidator(_nothing_for_none)] = None
-    visible_to: tuple[Role, ...] = ()
+    nesting: Annotated[NestingDocument | None, BeforeValidator(_nothing_for_none), WrapSerializer(_none_for_nothing)] = None
+    visible_to: Annotated[tuple[Role, ...], Field(exclude_if=lambda roles: not roles)] = ()
     """Who finds it among what may be earned; everybody where no role is named. Whoever holds it sees it always."""
 
     @model_validator(mode="after")

@@ -38,6 +38,16 @@ def _choice_words(error: ErrorDetails) -> Words:
     return f"{_shown(error['input'])} is not one of the words known here", f"write {_context(error).get('expected', 'one of them')}"
 
 
+def _discriminator(error: ErrorDetails) -> str:
+    """The field that says which kind of part it is."""
+    return str(_context(error)["discriminator"]).strip("'")
+
+
+def _tag_words(error: ErrorDetails) -> Words:
+    context = _context(error)
+    return f"its {_discriminator(error)} {_shown(context['tag'])} is not one of the words known here", f"write {context['expected_tags']}"
+
+
 def _length_words(error: ErrorDetails) -> Words:
     context = _context(error)
     if "min_length" in context:
@@ -73,7 +83,8 @@ WORDS: Mapping[str, Callable[[ErrorDetails], Words]] = {
     "model_attributes_type": _mapping,
     "enum": _choice_words,
     "literal_error": _choice_words,
-    "union_tag_invalid": _choice_words,
+    "union_tag_invalid": _tag_words,
+    "union_tag_not_found": lambda error: (f"does not say its {_discriminator(error)}", "add it"),
     "string_pattern_mismatch": _pattern_words,
     "string_too_short": _length_words,
     "string_too_long": _length_words,

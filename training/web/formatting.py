@@ -1,12 +1,12 @@
 """Times with their zone, numbers by locale, intervals in words: the template filters."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import Babel, get_locale
@@ -69,6 +69,11 @@ def _zone_name(zone: ZoneInfo, local: datetime) -> str:
 def day_text(instant: datetime) -> str:
     """`22 Nov 2026` in the reader's zone."""
     return format_datetime(instant.astimezone(zone_of_reader()), "d MMM y", locale=get_locale() or "en")
+
+
+def month_day_text(text: str) -> str:
+    """`31 December`, of `12-31`: a date that comes every year."""
+    return format_date(date.fromisoformat(f"2000-{text}"), "d MMMM", locale=get_locale() or "en")
 
 
 def relative_text(instant: datetime, since: datetime | None = None) -> str:
@@ -134,4 +139,4 @@ def init_formatting(app: Flask) -> None:
     app.jinja_env.filters.update(
         instant=instant_text, day=day_text, relative=relative_text, time_tag=time_tag, number=number_text, percent=percent_text, duration=duration_text
     )
-    app.jinja_env.filters.update(language=language_name, market=market_name, time_of_day=time_of_day_text)
+    app.jinja_env.filters.update(language=language_name, market=market_name, time_of_day=time_of_day_text, month_day=month_day_text)

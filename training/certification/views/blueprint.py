@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from training.certification import queries
-from training.certification.rules import Need, State
+from training.certification.rules import EventKind, Need, State
 from training.certification.services import LedgerRefusal
 from training.web.navigation import Group, Place, add_place
 from training.web.personal import add_section
@@ -44,7 +44,20 @@ STANDING_WORDS = {
 }
 
 
+ENTRY_WORDS = {
+    EventKind.AWARDED: "Awarded",
+    EventKind.RENEWED: "Renewed",
+    EventKind.SUSPENDED: "Suspended",
+    EventKind.REINSTATED: "Reinstated",
+    EventKind.REVOKED: "Revoked",
+    EventKind.SIGNED_OFF: "Signed off by a buddy",
+    EventKind.EXTENDED: "Shadow extended",
+    EventKind.PROMOTED: "Promoted out of shadow",
+}
+"""How each entry of the ledger is named."""
+
+
 @blueprint.app_context_processor
 def words_of_standing() -> dict[str, object]:
     """How templates name a standing and link a need."""
-    return {"STANDING_WORDS": STANDING_WORDS, "NEED_ENDPOINTS": NEED_ENDPOINTS}
+    return {"ENTRY_WORDS": ENTRY_WORDS, "STANDING_WORDS": STANDING_WORDS, "NEED_ENDPOINTS": NEED_ENDPOINTS}

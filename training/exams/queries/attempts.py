@@ -80,6 +80,11 @@ def attempts_due(now: datetime, *, size: int = 10) -> Sequence[Attempt]:
     return db.session.scalars(question.order_by(Attempt.person_id, Attempt.id).limit(size)).all()
 
 
+def item_versions_of(attempt_id: int) -> list[int]:
+    """The versions of the items on a form, in order."""
+    return list(db.session.scalars(select(FormItem.item_version_id).where(FormItem.attempt_id == attempt_id).order_by(FormItem.position)))
+
+
 def form_of(attempt: Attempt) -> list[PlacedItem]:
     """The whole form in order, each place with its item version and answer: one statement, and another for versions that this process never read."""
     rows = db.session.execute(

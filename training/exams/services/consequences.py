@@ -40,8 +40,9 @@ def _follow(run: ChangedRun, effect: Effect, held: Mapping[str, PublishedCertifi
 
     A delta that is lost is open again by itself, and no certificate rests on it.
     """
-    claim = queries.claim_of(AttemptMode(run.mode), queries.exam_of_version(run.exam_version_id))
-    exam = ExamPassed(run.exam_slug, run.public_id, run.finished_at, claim)
+    sat = queries.exam_of_version(run.exam_version_id)
+    form = {"exam_version": sat.number, "items": queries.item_versions_of(run.attempt_id)}
+    exam = ExamPassed(run.exam_slug, run.public_id, run.finished_at, queries.claim_of(AttemptMode(run.mode), sat), form)
     if effect is Effect.GAINED:
         lift_retest(run.person_id, held[run.certification_slug], run.public_id, reason="A later ruling gave the pass back.", by=by, now=now)
         consider(run.person_id, held[run.certification_slug], exam=exam, by=by, now=now)

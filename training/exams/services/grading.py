@@ -46,7 +46,8 @@ def grade_attempt(attempt: Attempt, *, reason: RunReason, by: Actor, now: dateti
     if run.is_passed:
         held = certification.certification_by_slug(attempt.certification_slug)
         finished_at = attempt.finished_at or now
-        passed = ExamPassed(exam.slug, attempt.public_id, finished_at, queries.claim_of(AttemptMode(attempt.mode), exam))
+        sat = {"exam_version": exam.number, "items": [place.version.id for place in form]}
+        passed = ExamPassed(exam.slug, attempt.public_id, finished_at, queries.claim_of(AttemptMode(attempt.mode), exam), sat)
         consider(attempt.person_id, held, exam=passed, by=by, now=now)
     return run
 

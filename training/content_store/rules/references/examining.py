@@ -1,12 +1,13 @@
 """Items, exams, certifications and queues."""
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC
 
 from pydantic import BaseModel
 
 from training.cases.documents import CaseDocument, TaxonomyDocument
 from training.cases.rules import Pool
-from training.certification.documents import CertificationDocument
+from training.certification.documents import CertificationDocument, DisuseEnd
 from training.content_store.rules.folder import Folder, MediaSource, Source
 from training.content_store.rules.kinds import Kind
 from training.content_store.rules.references.modules import clause_codes
@@ -99,6 +100,21 @@ def certification_faults(folder: Folder) -> Iterator[Fault]:
         yield from _supporting_faults(certification, folder)
         if certification.slug in _prerequisites(certification.slug, folder):
             yield certification.fault(("needs", "prerequisites"), "leads back to this certification", "nobody could ever hold it; leave one out")
+        yield from _ending_faults(certification, folder)
+
+
+def _ending_faults(certification: Source[CertificationDocument], folder: Folder) -> Iterator[Fault]:
+    """A certificate can be held before its renewal opens, and work is reported for whatever disuse ends."""
+    document = certification.document
+    rule = document.term_rule(UTC)
+    if rule.days and document.renewal_window_days >= rule.days:
+        problem = f"is as long as the {rule.days} days that the certificate lasts, or longer"
+        yield certification.fault(("renewal_window_days",), problem, f"write fewer than {rule.days}")
+    if isinstance(document.ends, DisuseEnd):
+        asking = (queue.document.requires for queue in folder.of(QueueDocument).values())
+        if not any(certification.slug in (*requires.all_of, *requires.any_of) for requires in asking):
+            problem = "ends by disuse, but no queue requires it"
+            yield certification.fault(("ends", "mode"), problem, "no work could ever be reported for it; let it end another way")
 
 
 def _supporting_faults(certification: Source[CertificationDocument], folder: Folder) -> Iterator[Fault]:
