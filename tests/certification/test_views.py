@@ -41,6 +41,34 @@ def test_an_empty_wall_says_what_would_fill_it(browser: Browser, sign_in: Signin
     assert "You hold no certificate yet" in text_of(sign_in(browser, PersonFactory()), "/certificates")
 
 
+def test_what_is_for_other_roles_is_found_by_its_holders_alone(browser: Browser, sign_in: Signing) -> None:
+    person = PersonFactory(roles=[Role.MODERATOR])
+    for_leads = CertificationFactory(title="Head of the appeals desk", visible_to=["lead"])
+    signed_in = sign_in(browser, person)
+    assert for_leads.slug not in text_of(signed_in, "/certificates")
+    assert signed_in.get(f"/certificates/{for_leads.slug}").status_code == 404
+    award(person.id, for_leads, now=clock.now() - YESTERDAY)
+    assert "Head of the appeals desk" in text_of(signed_in, "/certificates")
+    assert "Head of the appeals desk" in text_of(signed_in, f"/certificates/{for_leads.slug}")
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"ends": {"mode": "calendar", "dates": ["06-30", "12-31"]}}, "to the end of 30 June or 31 December"),
+        ({"ends": {"mode": "disuse", "days": 60}}, "later with every day of reported work"),
+        ({"ends": {"mode": "never"}}, "it does not end by itself"),
+        ({"nesting": {"days": 21}}, "in shadow for 21 days or 200 decisions"),
+    ],
+)
+def test_a_certification_says_what_ends_it_and_how_it_begins(browser: Browser, sign_in: Signing, values: dict[str, object], words: str) -> None:
+    person, certification = PersonFactory(), CertificationFactory(**values)
+    event = award(person.id, certification, now=clock.now() - YESTERDAY)
+    assert words in text_of(sign_in(browser, person), f"/certificates/{certification.slug}")
+    for path in ("/certificates", f"/verify/{event.public_id}", "/", "/account/data.json"):
+        assert browser.get(path).status_code == 200
+
+
 def test_a_certification_shows_every_need_and_its_state(browser: Browser, sign_in: Signing) -> None:
     person = PersonFactory(languages=["id"])
     prerequisite = CertificationFactory(title="The first one")

@@ -1,6 +1,7 @@
 """Certifications and what they need now."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
@@ -25,6 +26,10 @@ class PublishedCertification:
     def slug(self) -> str:
         """Its stable name."""
         return self.document.id
+
+    def is_found_by(self, roles: Collection[str]) -> bool:
+        """Whether somebody with these roles finds it among what may be earned."""
+        return not self.document.visible_to or not set(self.document.visible_to).isdisjoint(roles)
 
     @property
     def term_rule(self) -> TermRule:

@@ -5,6 +5,7 @@ from flask import render_template
 from training import clock
 from training.certification import queries
 from training.certification.views.blueprint import blueprint
+from training.errors import NotFound
 from training.web.access import opens_to_signed_in, principal
 
 
@@ -14,7 +15,7 @@ def wall() -> str:
     """What I hold, and what I could."""
     now, person_id = clock.now(), principal().person_id
     held = {certificate.certification.slug: certificate for certificate in queries.certificates_of(person_id, at=now)}
-    others = [certification for certification in queries.certifications() if certification.slug not in held]
+    others = [certification for certification in queries.certifications() if certification.slug not in held and certification.is_found_by(principal().roles)]
     unmet = {certification.slug: queries.unmet_needs(person_id, certification, now=now) for certification in others}
     return render_template("certification/wall.html", held=held.values(), others=others, unmet=unmet, retests=queries.open_retests(person_id))
 
@@ -25,12 +26,15 @@ def certification(slug: str) -> str:
     """What one certification needs, and how far I am."""
     now, person_id = clock.now(), principal().person_id
     found = queries.certification_by_slug(slug)
+    entries = [entry for entry in queries.ledger_of(person_id) if entry.certification_id == found.id]
+    if not entries and not found.is_found_by(principal().roles):
+        raise NotFound(slug)
     return render_template(
         "certification/certification.html",
         certification=found,
         standing=queries.standing_of(person_id, found.id, at=now),
         needs=queries.needs_of(found),
         unmet_pairs={(unmet.need, unmet.subject) for unmet in queries.open_needs(person_id, found, now=now)},
-        entries=[entry for entry in queries.ledger_of(person_id) if entry.certification_id == found.id],
+        entries=entries,
         retests=queries.open_retests(person_id, found.id),
     )
