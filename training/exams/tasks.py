@@ -10,6 +10,8 @@ from training.exams import services
 from training.jobs import every
 
 MOST_ROUNDS = 100
+MOST_COMPARISONS = 5
+"""Comparisons repeated at once: each may take seconds, and other jobs wait meanwhile."""
 
 
 def _in_rounds(deed: Callable[[datetime], object], now: datetime) -> None:
@@ -60,6 +62,19 @@ def compare_wrong_answers(now: datetime) -> None:
     for compared in found:
         begin_writing()
         services.keep_comparison(compared, now=now)
+        db.session.commit()
+
+
+@every(seconds=30)
+def repeat_comparisons(now: datetime) -> None:
+    """Compare again where a ruling changed what is wrong, a comparison a transaction."""
+    for _ in range(MOST_COMPARISONS):
+        found = services.compare_again()
+        db.session.rollback()
+        if found is None:
+            return
+        begin_writing()
+        services.keep_repetition(found, now=now)
         db.session.commit()
 
 

@@ -9,11 +9,13 @@ from flask import Flask
 from tests.accounts.factories import PersonFactory, TeamFactory
 from tests.conftest import Browser
 from tests.exams.factories import NOON, AttemptFactory, ExamFactory
+from tests.exams.services.test_comparing import KEY_WAS_C, MUCH_LATER, RIGHT_AFTER_ALL, Cohort
 from tests.exams.views.sittings import Candidate
 from training.actors import SYSTEM
 from training.db import db
 from training.exams import queries, services
 from training.exams.models import Attempt, AttemptSignal, SignalTally
+from training.exams.rules.rulings import Ruling, RulingKind
 
 MakeBrowser = Callable[..., Browser]
 MakeCandidate = Callable[..., Candidate]
@@ -218,3 +220,25 @@ def test_signals_are_in_the_persons_own_data(candidate: MakeCandidate) -> None:
     found = candidate(person).browser.get("/account/data.json").get_json()
     assert [signal["kind"] for signal in found["exam_signals"][0]["signals"]] == ["takeover"]
     assert db.session.query(SignalTally).count() == 1
+
+
+def test_what_a_ruling_changed_about_wrong_answers_in_common_is_said_with_the_way_to_it(app: Flask, as_role: MakeBrowser) -> None:
+    cohort = Cohort()
+    ruling_id = cohort.rule(RIGHT_AFTER_ALL)
+    cohort.compare(MUCH_LATER)
+    trainer = as_role("trainer")
+    seen = page(trainer, f"/exams/desk/signals/{cohort.attempts[0].public_id}")
+    assert "9 of 20 questions that both met have the same wrong answer" in seen
+    assert f'no longer stand out since <a href="/exams/desk/regrades/{ruling_id}">a ruling on a key</a>' in seen
+    assert "1 of 1 comparison: 0 pairs newly" in page(trainer, f"/exams/desk/regrades/{ruling_id}")
+    listed = page(trainer, "/exams/desk/signals?show=all&kind=similarity_gone")
+    assert [attempt.public_id in listed for attempt in cohort.attempts] == [True, True, *[False] * 10]
+
+
+def test_a_pair_that_stands_out_since_a_ruling_says_so(app: Flask, as_role: MakeBrowser) -> None:
+    cohort = Cohort(options=KEY_WAS_C)
+    cohort.rule(Ruling(RulingKind.NEW_KEY, {"correct": ["a"]}))
+    cohort.compare(MUCH_LATER)
+    seen = page(as_role("trainer"), f"/exams/desk/signals/{cohort.attempts[0].public_id}")
+    assert "It stands out only since" in seen
+    assert "To be looked at" in seen

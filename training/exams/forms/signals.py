@@ -23,6 +23,7 @@ SIGNAL_NAMES = {
     SignalKind.RAPID_ANSWERS: "Rapid answers",
     SignalKind.IMPOSSIBLE_SPEED: "Faster than reading",
     SignalKind.SIMILARITY: "The same wrong answers",
+    SignalKind.SIMILARITY_GONE: "No longer the same wrong answers",
 }
 OUTCOME_NAMES = {
     ReviewOutcome.NOTHING_FOUND: "Nothing found",

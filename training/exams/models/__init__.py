@@ -9,7 +9,7 @@ from training.exams.models.marking import MarkingTask, ReplyMark
 from training.exams.models.prepared import PreparedForm, PreparedFormRelease
 from training.exams.models.rulings import ItemRuling, Regrade
 from training.exams.models.scores import ScoreRun
-from training.exams.models.signals import AttemptSignal, SignalReview, SignalTally, SimilarityRun
+from training.exams.models.signals import AttemptSignal, SignalReview, SignalTally, SimilarityRepeat, SimilarityRun
 
 __all__ = [
     "AnalysisRun",
@@ -45,6 +45,7 @@ __all__ = [
     "SequentialTry",
     "SignalReview",
     "SignalTally",
+    "SimilarityRepeat",
     "SimilarityRun",
     "TimeEvent",
 ]

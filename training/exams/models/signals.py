@@ -90,6 +90,25 @@ class SimilarityRun(Base):
     computed_at: Mapped[datetime]
 
 
+class SimilarityRepeat(Base):
+    """A comparison that is to be done again because a ruling changed marks of attempts in it, and what came of that."""
+
+    __tablename__ = "similarity_repeats"
+    __table_args__ = (
+        Index("ix_similarity_repeats_waiting", "asked_at", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
+        CheckConstraint("(done_at IS NULL) = (found_count IS NULL) AND (done_at IS NULL) = (gone_count IS NULL)", name="counts_when_done"),
+    )
+
+    similarity_run_id: Mapped[int] = mapped_column(ForeignKey("similarity_runs.id"), primary_key=True)
+    ruling_id: Mapped[int] = mapped_column(ForeignKey("item_rulings.id"), primary_key=True, index=True)
+    asked_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    found_count: Mapped[int | None]
+    """Pairs that stand out and did not before."""
+    gone_count: Mapped[int | None]
+    """Pairs that stood out and no longer do."""
+
+
 class SignalReview(Base):
     """How a person closed a review of an attempt. It changes no score and no certificate."""
 

@@ -36,6 +36,7 @@ from training.exams.queries.cohorts import (
     ExposedItem,
     attempts_to_tally,
     cohort_of,
+    compared_cohort,
     exams_to_compare,
     given_answers,
     item_exposure,
@@ -43,6 +44,7 @@ from training.exams.queries.cohorts import (
     passes_by_team,
     seconds_by_item,
 )
+from training.exams.queries.comparing import Repeated, comparisons_touched_by, hold_tallies, repeat_to_do, repeat_to_keep, repeated_for, standing_similarities
 from training.exams.queries.drawable import AwaitedForm, BankItem, Drawable, Terms, bank_items, drawable_for, terms_of, usage_of
 from training.exams.queries.forms import PinnedPlace, item_versions, pin_places, pinned_form, pinned_place
 from training.exams.queries.keeping import Kept, Sender, Sent, keep_in_session, keep_now, save_statement
@@ -120,6 +122,7 @@ __all__ = [
     "PublishedExam",
     "RegisterFilter",
     "RegisteredAttempt",
+    "Repeated",
     "ReviewFilter",
     "RunEntry",
     "RunningAttempt",
@@ -152,6 +155,8 @@ __all__ = [
     "candidacy_of",
     "claim_of",
     "cohort_of",
+    "compared_cohort",
+    "comparisons_touched_by",
     "count_waiting",
     "counts_of",
     "drawable_for",
@@ -168,6 +173,7 @@ __all__ = [
     "has_exam_version",
     "histograms",
     "hold_item_of",
+    "hold_tallies",
     "hold_version",
     "is_acquainted",
     "is_on_open_form",
@@ -217,6 +223,9 @@ __all__ = [
     "redrawn_form",
     "registered_attempts",
     "remedial_of",
+    "repeat_to_do",
+    "repeat_to_keep",
+    "repeated_for",
     "reported_count",
     "reported_numbers",
     "rested_between",
@@ -233,6 +242,7 @@ __all__ = [
     "signals_record",
     "sitting_of",
     "standing_of_attempt",
+    "standing_similarities",
     "stored_exam",
     "supervised",
     "take_back_uses",

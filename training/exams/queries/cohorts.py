@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from training.accounts import queries as accounts
 from training.db import db
-from training.exams.models import AnswerEvent, AnswerSheet, Attempt, ExamVersion, LateRuling, ScoreRun, SignalTally
+from training.exams.models import AnswerEvent, AnswerSheet, Attempt, ExamVersion, LateRuling, ScoreRun, SignalTally, SimilarityRun
 from training.exams.queries.uses import counts_of
 from training.exams.rules.answer_codes import HASHED, unpacked
 from training.exams.rules.grading import Mark, unpack_marks
@@ -89,27 +89,39 @@ def exams_to_compare(*, tallied_before: datetime) -> Sequence[int]:
 
 def cohort_of(exam_id: int, *, tallied_before: datetime) -> list[CohortSheet]:
     """The attempts of a week that ends at this instant, and whatever older ones were not compared yet; the latest where there are very many."""
-    since = tallied_before - timedelta(days=COHORT_DAYS)
+    return _cohort(exam_id, tallied_before, SignalTally.compared_at.is_(None), fresh_since=None)
+
+
+def compared_cohort(run: SimilarityRun) -> list[CohortSheet]:
+    """The same attempts as this comparison was of, those fresh that were fresh then, with the marks that count now."""
+    midnight = run.computed_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    not_compared = SignalTally.compared_at.is_(None) | (SignalTally.compared_at >= run.computed_at)
+    return _cohort(run.exam_id, midnight, not_compared, fresh_since=run.computed_at)
+
+
+def _cohort(exam_id: int, until: datetime, not_compared: ColumnElement[bool], *, fresh_since: datetime | None) -> list[CohortSheet]:
     question = (
         select(Attempt, SignalTally.compared_at, ScoreRun.items, ScoreRun.marks, AnswerSheet.codes)
         .join(SignalTally, SignalTally.attempt_id == Attempt.id)
         .join(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
         .join(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
-        .where(SignalTally.exam_id == exam_id, SignalTally.tallied_at < tallied_before)
-        .where((SignalTally.tallied_at >= since) | SignalTally.compared_at.is_(None))
+        .where(SignalTally.exam_id == exam_id, SignalTally.tallied_at < until)
+        .where((SignalTally.tallied_at >= until - timedelta(days=COHORT_DAYS)) | not_compared)
         .order_by(Attempt.id.desc())
         .limit(LARGEST_COHORT)
     )
     return [
-        CohortSheet(attempt, Sheet(attempt.person_id, _answers(items, marks, codes)), compared_at is None)
+        CohortSheet(attempt, Sheet(attempt.person_id, _answers(items, marks, codes)), compared_at == fresh_since)
         for attempt, compared_at, items, marks, codes in db.session.execute(question)
     ]
 
 
 def _answers(items: bytes, marks: bytes, codes: bytes) -> dict[int, int | None]:
-    """What can be compared: right answers as nothing, wrong ones by their code."""
+    """What can be compared: right answers as nothing, wrong ones by their code. What counts for nobody, as on a trial or by a ruling, has no wrong answers."""
     found: dict[int, int | None] = {}
-    for item, (mark, _), code in zip(unpack_items(items), unpack_marks(marks), unpacked(codes), strict=True):
+    for item, (mark, counts), code in zip(unpack_items(items), unpack_marks(marks), unpacked(codes), strict=True):
+        if not counts:
+            continue
         if mark is Mark.RIGHT:
             found[item] = None
         elif mark in {Mark.WRONG, Mark.CRITICAL_MISS} and code not in {0, HASHED}:

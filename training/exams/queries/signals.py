@@ -107,6 +107,7 @@ def _wanted(wanted: ReviewFilter) -> Select[SignalTally]:
     if wanted.outcome is not None:
         question = question.where(SignalTally.outcome == wanted.outcome)
     if wanted.kind is not None:
+        gone = select(AttemptSignal.id).where(AttemptSignal.attempt_id == SignalTally.attempt_id, AttemptSignal.kind == SignalKind.SIMILARITY_GONE.value)
         question = question.where(
             {
                 SignalKind.FOCUS_LOST: SignalTally.focus_count > 0,
@@ -115,6 +116,7 @@ def _wanted(wanted: ReviewFilter) -> Select[SignalTally]:
                 SignalKind.RAPID_ANSWERS: SignalTally.rapid_count > 0,
                 SignalKind.IMPOSSIBLE_SPEED: SignalTally.is_impossibly_fast,
                 SignalKind.SIMILARITY: SignalTally.similar_count > 0,
+                SignalKind.SIMILARITY_GONE: gone.exists(),
             }[wanted.kind]
         )
     return question

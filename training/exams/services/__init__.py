@@ -4,6 +4,7 @@ from training.exams.services.allowing import allow_again
 from training.exams.services.answering import Receipt, Saved, claim_writing, save_answer, save_answers, save_at_once
 from training.exams.services.bank import DRAWN_STATES, follow_case, note_acquaintance, store_item
 from training.exams.services.breaks import end_break, start_break
+from training.exams.services.comparing import compare_again, compare_cohorts, keep_comparison, keep_repetition
 from training.exams.services.cuts import judge_exam
 from training.exams.services.evidence import AnswerFault, Arrived, note_arrival
 from training.exams.services.finishing import expire_if_due, submit_attempt, sweep_expired
@@ -19,7 +20,7 @@ from training.exams.services.sequencing import confirm_answer
 from training.exams.services.signals import report_signals
 from training.exams.services.starting import start_attempt
 from training.exams.services.supervising import extend_attempt, pause_attempt, resume_attempt
-from training.exams.services.tallying import compare_cohorts, keep_comparison, tally_finished
+from training.exams.services.tallying import tally_finished
 from training.exams.services.viewing import note_dispute, open_view, see_question
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "carry_on",
     "claim_writing",
     "close_review",
+    "compare_again",
     "compare_cohorts",
     "confirm_answer",
     "dropped_forms",
@@ -48,6 +50,7 @@ __all__ = [
     "judge_exam",
     "keep_comparison",
     "keep_figures",
+    "keep_repetition",
     "may_count_late",
     "note_acquaintance",
     "note_arrival",

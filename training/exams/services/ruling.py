@@ -15,6 +15,7 @@ from training.exams.rules.ruling_keys import key_fault
 from training.exams.rules.rulings import BEGINS_AFTER, WITH_NEW_KEY, Effect, Ruling, RulingRefusal
 from training.exams.rules.runs import RunReason
 from training.exams.services.bank import note_acquaintance
+from training.exams.services.comparing import ask_to_compare_again
 from training.exams.services.consequences import follow_runs
 from training.exams.services.foreseeing import DryRun, foresee
 from training.exams.services.judging import judge_ruled
@@ -121,5 +122,6 @@ def _tell_chunk(regrade: Regrade, ruling: ItemRuling, *, site_url: str, now: dat
         regrade.last_run_id = runs[-1].run_id
         return
     regrade.finished_at = now
+    ask_to_compare_again(ruling, now=now)
     detail = {"changed": regrade.changed_count, "gained": regrade.gained_count, "lost": regrade.lost_count}
     record("regrade.run", by=by, subject=("ruling", ruling.id), now=now, detail=detail)

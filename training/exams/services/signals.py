@@ -1,7 +1,8 @@
-"""Keeping what a candidate's windows report of themselves, as long as the attempt runs."""
+"""Keeping signals: what a candidate's windows report of themselves, as long as the attempt runs, and what is computed afterwards."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from training.db import db
 from training.exams import queries
@@ -43,3 +44,10 @@ def _signal(attempt: Attempt, client_id: str, report: Reported, now: datetime) -
 def note_takeover(attempt: Attempt, client_id: str, *, now: datetime) -> None:
     """Note that this window took over from another."""
     db.session.add(AttemptSignal(attempt_id=attempt.id, kind=SignalKind.TAKEOVER.value, client_id=client_id, figures={}, at=now, recorded_at=now))
+
+
+def note_computed(attempt: Attempt, kind: SignalKind, figures: dict[str, Any], now: datetime) -> None:
+    """Note what was computed about an attempt that is over, with all that explains it."""
+    at = attempt.finished_at or now
+    db.session.add(AttemptSignal(attempt_id=attempt.id, kind=kind.value, figures=figures, at=at, recorded_at=now))
+    db.session.flush()

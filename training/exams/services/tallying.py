@@ -1,25 +1,21 @@
-"""Counting what was noticed about finished attempts, and working out what only many answers together show."""
+"""Counting what was noticed about finished attempts. What only many answers together show: `comparing`."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from training.cases import queries as cases
 from training.db import db
 from training.exams import queries
-from training.exams.models import Attempt, AttemptSignal, SignalTally, SimilarityRun
-from training.exams.queries import CohortSheet, PlacedItem
+from training.exams.models import Attempt, SignalTally
+from training.exams.queries import PlacedItem
 from training.exams.rules.integrity.kinds import SignalKind
 from training.exams.rules.integrity.review import Noticed
-from training.exams.rules.integrity.similarity import Agreement, similar_pairs
 from training.exams.rules.integrity.speed import answer_seconds, least_reading_seconds, rapid_limit, rapid_places, word_count
 from training.exams.rules.timing import GRACE
-
-SETTLING = timedelta(hours=1)
-"""How long after midnight a day's attempts are taken to be counted."""
+from training.exams.services.signals import note_computed
 
 
 def tally_finished(now: datetime) -> int:
@@ -46,10 +42,14 @@ def recount(attempt: Attempt, *, now: datetime) -> None:
     is_more = len(rapid) > tally.rapid_count
     tally.rapid_count, tally.timed_count = len(rapid), timed_count
     if is_more:
-        _note(attempt, SignalKind.RAPID_ANSWERS, {"places": list(rapid), "timed": timed_count}, now)
-        noticed = Noticed(**{name: getattr(tally, name) for name in Noticed.__slots__})
-        tally.is_waiting = tally.is_waiting or noticed.is_to_be_looked_at
+        note_computed(attempt, SignalKind.RAPID_ANSWERS, {"places": list(rapid), "timed": timed_count}, now)
+        tally.is_waiting = tally.is_waiting or noticed_in(tally).is_to_be_looked_at
     db.session.flush()
+
+
+def noticed_in(tally: SignalTally) -> Noticed:
+    """What a tally counts, as a value."""
+    return Noticed(**{name: getattr(tally, name) for name in Noticed.__slots__})
 
 
 def _limits(exam_id: int) -> dict[int, float]:
@@ -67,10 +67,10 @@ def _rapid(attempt: Attempt, limits: Mapping[int, float]) -> tuple[tuple[int, ..
 def _tally(attempt: Attempt, limits: Mapping[int, float], words: dict[int, int], now: datetime) -> SignalTally:
     rapid, timed_count = _rapid(attempt, limits)
     if rapid:
-        _note(attempt, SignalKind.RAPID_ANSWERS, {"places": list(rapid), "timed": timed_count}, now)
+        note_computed(attempt, SignalKind.RAPID_ANSWERS, {"places": list(rapid), "timed": timed_count}, now)
     fast = _too_fast(attempt, words)
     if fast is not None:
-        _note(attempt, SignalKind.IMPOSSIBLE_SPEED, fast, now)
+        note_computed(attempt, SignalKind.IMPOSSIBLE_SPEED, fast, now)
     signals = queries.signals_of(attempt.id)
     kinds = Counter(signal.kind for signal in signals)
     noticed = Noticed(
@@ -114,68 +114,3 @@ def _words_of(place: PlacedItem) -> int:
     if place.version.case_version_id is not None:
         texts += [piece.text for piece in cases.case_for_display(place.version.case_version_id).pieces]
     return sum(map(word_count, texts))
-
-
-def _note(attempt: Attempt, kind: SignalKind, figures: dict[str, Any], now: datetime) -> None:
-    at = attempt.finished_at or now
-    db.session.add(AttemptSignal(attempt_id=attempt.id, kind=kind.value, figures=figures, at=at, recorded_at=now))
-    db.session.flush()
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What comparing the cohort of one exam came to: who was compared, which pairs stand out, and of how many."""
-
-    exam_id: int
-    attempt_ids: tuple[int, ...]
-    fresh: frozenset[int]
-    """The places in the cohort of those who were not compared before."""
-    found: Mapping[tuple[int, int], Agreement]
-    pair_count: int
-
-
-def compare_cohorts(now: datetime) -> list[Comparison]:
-    """Compare the wrong answers of each exam whose last day is over, once a day and every pair once. It writes nothing, so that nobody waits for it."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    if now < midnight + SETTLING:
-        return []
-    return [_compare(exam_id, queries.cohort_of(exam_id, tallied_before=midnight)) for exam_id in queries.exams_to_compare(tallied_before=midnight)]
-
-
-def _compare(exam_id: int, cohort: Sequence[CohortSheet]) -> Comparison:
-    fresh = frozenset(place for place, entry in enumerate(cohort) if entry.is_fresh)
-    found, pair_count = similar_pairs([entry.sheet for entry in cohort], fresh=fresh)
-    return Comparison(exam_id, tuple(entry.attempt.id for entry in cohort), fresh, found, pair_count)
-
-
-def keep_comparison(compared: Comparison, *, now: datetime) -> None:
-    """Note the pairs that stand out, and that the others were compared too."""
-    tallies = [queries.tally_of(attempt_id) for attempt_id in compared.attempt_ids]
-    for place in compared.fresh:
-        _of(tallies, place).compared_at = now
-    for (one, other), agreement in compared.found.items():
-        _note_pair(_of(tallies, one), _of(tallies, other), agreement, pairs=compared.pair_count, now=now)
-    counts = {"attempt_count": len(tallies), "pair_count": compared.pair_count, "found_count": len(compared.found)}
-    db.session.add(SimilarityRun(exam_id=compared.exam_id, computed_at=now, **counts))
-    db.session.flush()
-
-
-def _of(tallies: Sequence[SignalTally | None], place: int) -> SignalTally:
-    tally = tallies[place]
-    assert tally is not None, "the cohort is of tallied attempts"
-    return tally
-
-
-def _note_pair(first: SignalTally, second: SignalTally, agreement: Agreement, *, pairs: int, now: datetime) -> None:
-    for tally, other in ((first, second), (second, first)):
-        figures = {
-            "other": other.attempt.public_id,
-            "common": agreement.common_count,
-            "identical": agreement.identical_count,
-            "expected": round(agreement.expected, 3),
-            "p_value": agreement.p_value,
-            "pairs": pairs,
-        }
-        _note(tally.attempt, SignalKind.SIMILARITY, figures, now)
-        tally.similar_count += 1
-        tally.is_waiting = True

@@ -145,6 +145,7 @@ def regrade(ruling_id: int) -> str:
         kind_words=RULING_WORDS,
         page_size=rulings.PAGE_SIZE,
         other_wordings=rulings.other_wordings(found.version),
+        repeated=queries.repeated_for(ruling_id),
     )
 
 

@@ -26,6 +26,8 @@ class SignalKind(StrEnum):
     """The whole exam in less time than reading its questions takes."""
     SIMILARITY = "similarity"
     """More of the same wrong answers as somebody else than chance explains."""
+    SIMILARITY_GONE = "similarity_gone"
+    """They no longer are, since a ruling changed which answers are wrong."""
 
 
 class WindowSignal(StrEnum):
