@@ -22,6 +22,7 @@ from training.exams.rules.saving import Saving
 
 SECTIONS = {
     "account",
+    "certificate sharing",
     "certificates",
     "disputes",
     "exam_claims",

@@ -21,6 +21,7 @@ from training.audit import commands as audit_commands
 from training.audit import tasks as audit_tasks
 from training.audit import views as audit
 from training.cases import views as cases
+from training.certification import tasks as certification_tasks
 from training.certification import views as certification
 from training.config import load_settings
 from training.content_store import models as content_store_tables
@@ -53,7 +54,7 @@ from training.web.styles import init_styles
 from training.web.wording import words_for
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS_WITH_JOBS = (audit_tasks, outbox_tasks, accounts_tasks, exams_tasks, disputes_tasks)
+ROOMS_WITH_JOBS = (audit_tasks, outbox_tasks, accounts_tasks, certification_tasks, exams_tasks, disputes_tasks)
 """Importing them here makes known to `jobs` what they do again and again beside requests."""
 TABLES_OF_COMMANDS = (content_store_tables,)
 """No page reads them; importing them here lets every process know all tables."""

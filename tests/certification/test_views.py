@@ -87,20 +87,6 @@ def test_an_exam_is_to_do_again_only_when_the_certificate_may_be_renewed(browser
     assert page.count("Done") == 1 - count
 
 
-@pytest.mark.parametrize(("days_ago", "words"), [(1, "genuine and in force"), (400, "its term has ended")])
-def test_anybody_can_verify_a_certificate_for_ever(browser: Browser, days_ago: int, words: str) -> None:
-    person, certification = PersonFactory(name="Sri Wahyuni", email="sri@example.org"), CertificationFactory()
-    event = award(person.id, certification, now=clock.now() - timedelta(days=days_ago))
-    page = text_of(browser, f"/verify/{event.public_id}")
-    assert words in page
-    assert "Sri Wahyuni" in page
-    assert "sri@example.org" not in page
-
-
-def test_a_made_up_number_verifies_nothing(browser: Browser) -> None:
-    assert browser.get("/verify/no-such-number").status_code == 404
-
-
 def test_a_lead_suspends_with_a_reason_and_the_holder_reads_it(as_role: Callable[..., Browser], browser: Browser, sign_in: Signing) -> None:
     person, certification = PersonFactory(), CertificationFactory()
     award(person.id, certification, now=clock.now() - YESTERDAY)

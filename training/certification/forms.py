@@ -1,9 +1,9 @@
 """What people enter about certificates."""
 
-from wtforms import SelectField, TextAreaField
+from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from training.certification.rules import EventKind
+from training.certification.rules import EventKind, Shows
 from training.web.forms import Form, choices_of
 
 
@@ -24,4 +24,21 @@ class LedgerEntryForm(Form):
         "Reason",
         description="The holder and auditors read this. Say what happened and what it is based on.",
         validators=[DataRequired("Say why."), Length(min=10, max=400, message="Use between 10 and 400 letters.")],
+    )
+
+
+class DisclosureForm(Form):
+    """What the public pages of my certificates tell of my name."""
+
+    shows = RadioField(
+        "Public pages show",
+        choices=choices_of(
+            [
+                (Shows.NOTHING.value, "Nothing of my name"),
+                (Shows.INITIALS.value, "My initials"),
+                (Shows.NAME.value, "My name"),
+            ]
+        ),
+        description="Whoever has the number or the QR code of one of your certificates opens its page. It never shows more of you than this.",
+        validators=[DataRequired("Choose one.")],
     )

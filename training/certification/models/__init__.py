@@ -4,12 +4,15 @@ from training.certification.models.ledger import CertificateEvent
 from training.certification.models.obligations import Obligation
 from training.certification.models.passes import ExamPass, RetestFlag
 from training.certification.models.published import Certification, CertificationVersion
+from training.certification.models.sharing import CertificateDisclosure, VerificationLooks
 
 __all__ = [
+    "CertificateDisclosure",
     "CertificateEvent",
     "Certification",
     "CertificationVersion",
     "ExamPass",
     "Obligation",
     "RetestFlag",
+    "VerificationLooks",
 ]

@@ -23,6 +23,7 @@ from training.certification.queries.published import (
     stored_certification,
 )
 from training.certification.queries.retests import open_retests, personal_retests, retest_history
+from training.certification.queries.sharing import disclosure_of, forget_looks, personal_sharing
 
 __all__ = [
     "CERTIFICATIONS",
@@ -35,9 +36,11 @@ __all__ = [
     "certification_by_slug",
     "certifications",
     "certifications_told",
+    "disclosure_of",
     "events_of",
     "evidence_of",
     "evidence_told",
+    "forget_looks",
     "hold_person",
     "latest_version",
     "ledger_of",
@@ -47,6 +50,7 @@ __all__ = [
     "passes_of",
     "personal_record",
     "personal_retests",
+    "personal_sharing",
     "rested_on",
     "retest_history",
     "standing_of",

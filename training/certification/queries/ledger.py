@@ -12,7 +12,8 @@ from training.accounts.models import Person
 from training.certification.documents import CertificationDocument
 from training.certification.models import CertificateEvent, CertificationVersion
 from training.certification.queries.published import PublishedCertification, certifications
-from training.certification.rules import Claim, EventKind, LedgerEvent, Standing, State, known_events, standing
+from training.certification.queries.sharing import disclosure_of
+from training.certification.rules import Claim, EventKind, Fate, LedgerEvent, Standing, fate_of, known_events, revocation_of, shown_name, standing
 from training.db import db
 from training.errors import NotFound
 
@@ -29,14 +30,16 @@ class Certificate:
 class VerifiedCertificate:
     """What anybody may know of one award: whose, for what, for how long, and how it stands now."""
 
-    holder_name: str
+    person_id: int
+    holder_name: str | None
+    """As much of it as the holder shows."""
     title: str
     summary: str
     valid_from: datetime
     valid_until: datetime | None
     """Nothing where it has no end that is settled."""
-    standing: Standing
-    is_superseded: bool
+    fate: Fate
+    revoked_at: datetime | None = None
     claim: Claim | None = None
 
 
@@ -101,18 +104,18 @@ def verified_certificate(public_id: str, *, now: datetime) -> VerifiedCertificat
         raise NotFound(public_id)
     event, version = row
     document = CertificationDocument.model_validate(version.document)
-    events = events_of(event.person_id)[event.certification_id]
-    found = standing(events, at=now)
-    is_superseded = found.public_id not in {None, public_id} and found.state is not State.REVOKED
+    events, award = events_of(event.person_id)[event.certification_id], ledger_event(event)
+    revocation = revocation_of(award, events, at=now)
     assert event.valid_from is not None, "the statement asks for entries with a term"
     return VerifiedCertificate(
-        holder_name=accounts.person(event.person_id).name,
+        person_id=event.person_id,
+        holder_name=shown_name(accounts.person(event.person_id).name, disclosure_of(event.person_id)),
         title=document.title,
         summary=document.summary,
         valid_from=event.valid_from,
         valid_until=event.valid_until,
-        standing=found,
-        is_superseded=is_superseded,
+        fate=fate_of(award, events, standing(events, at=now), at=now),
+        revoked_at=revocation.effective_at if revocation else None,
         claim=Claim(**kept) if (kept := event.evidence.get("claim")) else None,
     )
 

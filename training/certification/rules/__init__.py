@@ -5,15 +5,32 @@ from training.certification.rules.needs import Claim, Evidence, LedgerEntry, Nee
 from training.certification.rules.nesting import NestingRule, Progress, Quality, QualityState, Shadow, progress_of
 from training.certification.rules.retests import OfAttempt, Retest, RetestDeed, latest_by_attempt
 from training.certification.rules.terms import Ending, Term, TermRule, first_instant_of, next_term
+from training.certification.rules.verification import (
+    COST_OF_A_GUESS,
+    LOOKS_FORGOTTEN_AFTER,
+    MOST_LOOKS,
+    Fate,
+    Looks,
+    Shows,
+    fate_of,
+    looks_open_at,
+    revocation_of,
+    shown_name,
+)
 
 __all__ = [
+    "COST_OF_A_GUESS",
+    "LOOKS_FORGOTTEN_AFTER",
+    "MOST_LOOKS",
     "PAUSE",
     "Claim",
     "Ending",
     "EventKind",
     "Evidence",
+    "Fate",
     "LedgerEntry",
     "LedgerEvent",
+    "Looks",
     "Need",
     "NestingRule",
     "OfAttempt",
@@ -24,6 +41,7 @@ __all__ = [
     "Retest",
     "RetestDeed",
     "Shadow",
+    "Shows",
     "Standing",
     "State",
     "Term",
@@ -31,12 +49,16 @@ __all__ = [
     "Unmet",
     "Use",
     "disuse_end",
+    "fate_of",
     "first_instant_of",
     "is_version_covered",
     "known_events",
     "latest_by_attempt",
+    "looks_open_at",
     "next_term",
     "progress_of",
+    "revocation_of",
+    "shown_name",
     "standing",
     "will_nest",
 ]

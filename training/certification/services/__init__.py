@@ -5,14 +5,18 @@ from training.certification.services.entering import LedgerRefusal, enter
 from training.certification.services.passed import ExamPassed
 from training.certification.services.publishing import publish_certification
 from training.certification.services.retests import flag_retest, lift_retest
+from training.certification.services.sharing import choose_disclosure, count_look, forget_looks
 
 __all__ = [
     "Consideration",
     "ExamPassed",
     "LedgerRefusal",
+    "choose_disclosure",
     "consider",
+    "count_look",
     "enter",
     "flag_retest",
+    "forget_looks",
     "lift_retest",
     "publish_certification",
 ]

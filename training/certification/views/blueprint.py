@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from training.certification import queries
-from training.certification.rules import EventKind, Need, State
+from training.certification.rules import EventKind, Fate, Need, State
 from training.certification.services import LedgerRefusal
 from training.web.navigation import Group, Place, add_place
 from training.web.personal import add_section
@@ -12,6 +12,7 @@ from training.web.wording import give_words
 blueprint = Blueprint("certification", __name__, template_folder="../templates")
 
 add_section("certificates", queries.personal_record)
+add_section("certificate sharing", queries.personal_sharing)
 add_section("retests", queries.personal_retests)
 add_place(Place("certification.wall", "Certificates", Group.MINE, 50))
 
@@ -43,6 +44,16 @@ STANDING_WORDS = {
     State.REVOKED: ("Revoked", "bad"),
 }
 
+FATE_WORDS = {
+    Fate.VALID: ("In force", "good", "This certificate is genuine and in force."),
+    Fate.PENDING: ("Begins later", "info", "This certificate is genuine; its term has not begun."),
+    Fate.SUPERSEDED: ("Superseded", "info", "This certificate is genuine; the holder has renewed it since."),
+    Fate.SUSPENDED: ("Suspended", "bad", "This certificate is genuine, and suspended at present."),
+    Fate.LAPSED: ("Lapsed", "warn", "This certificate is genuine, and its term has ended."),
+    Fate.REVOKED: ("Revoked", "bad", "This certificate was revoked."),
+}
+"""For what became of an award: its badge, the badge's tone, and a sentence."""
+
 
 ENTRY_WORDS = {
     EventKind.AWARDED: "Awarded",
@@ -60,4 +71,4 @@ ENTRY_WORDS = {
 @blueprint.app_context_processor
 def words_of_standing() -> dict[str, object]:
     """How templates name a standing and link a need."""
-    return {"ENTRY_WORDS": ENTRY_WORDS, "STANDING_WORDS": STANDING_WORDS, "NEED_ENDPOINTS": NEED_ENDPOINTS}
+    return {"ENTRY_WORDS": ENTRY_WORDS, "FATE_WORDS": FATE_WORDS, "STANDING_WORDS": STANDING_WORDS, "NEED_ENDPOINTS": NEED_ENDPOINTS}

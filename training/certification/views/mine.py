@@ -4,6 +4,7 @@ from flask import render_template
 
 from training import clock
 from training.certification import queries
+from training.certification.forms import DisclosureForm
 from training.certification.views.blueprint import blueprint
 from training.errors import NotFound
 from training.web.access import opens_to_signed_in, principal
@@ -13,11 +14,17 @@ from training.web.access import opens_to_signed_in, principal
 @opens_to_signed_in
 def wall() -> str:
     """What I hold, and what I could."""
+    return wall_page(DisclosureForm(shows=queries.disclosure_of(principal().person_id).value))
+
+
+def wall_page(disclosure: DisclosureForm) -> str:
+    """The page, with what was chosen about public pages, or what is wrong with the choice."""
     now, person_id = clock.now(), principal().person_id
     held = {certificate.certification.slug: certificate for certificate in queries.certificates_of(person_id, at=now)}
     others = [certification for certification in queries.certifications() if certification.slug not in held and certification.is_found_by(principal().roles)]
     unmet = {certification.slug: queries.unmet_needs(person_id, certification, now=now) for certification in others}
-    return render_template("certification/wall.html", held=held.values(), others=others, unmet=unmet, retests=queries.open_retests(person_id))
+    retests = queries.open_retests(person_id)
+    return render_template("certification/wall.html", held=held.values(), others=others, unmet=unmet, retests=retests, disclosure=disclosure)
 
 
 @blueprint.get("/certificates/<slug>")
