@@ -95,6 +95,35 @@ def test_the_power_meter_is_said_in_words(candidate: MakeCandidate) -> None:
     assert "With 4 questions an exam cannot tell them apart well" in page
 
 
+TYPED = {
+    "kind": "typing",
+    "typing": {"passage": "We have read your letter and looked at the parcel again. " * 6, "words_a_minute": 40},
+    "options": (),
+    **dict.fromkeys(("area", "severity", "decision_class", "rationale")),
+    "clauses": (),
+}
+
+
+def test_an_exam_of_typing_alone_says_nothing_of_cases_or_of_chances(candidate: MakeCandidate) -> None:
+    ItemFactory(**TYPED)
+    quota = {"kind": "typing", "minimum": 1, "maximum": 1}
+    retakes = {"cooldown_hours": (1, 24), "attempts": 6, "per_days": 30}
+    exam = ExamFactory(gating=False, item_count=1, cells=(quota,), pass_rule={"weighted_percent": 100, "area_percent": 0}, retakes=retakes)
+    page = " ".join(candidate().browser.get(f"/exams/{exam.slug}").text.split())
+    assert "At least 100 % of the points.</li>" in page
+    assert "the words a minute" in page
+    assert "you can start again after 1 hour, then 24 hours; 6 attempts in 30 days" in page
+    for words in ("critical miss", "nothing is wrong", "A case is right", "read and marked by people", "How well this exam tells"):
+        assert words not in page, words
+
+
+def test_an_exam_without_a_pause_can_be_started_again_at_once(candidate: MakeCandidate) -> None:
+    exam = ExamFactory(retakes={"cooldown_hours": (0,), "attempts": 20, "per_days": 30})
+    page = " ".join(candidate().browser.get(f"/exams/{exam.slug}").text.split())
+    assert "you can start again at once; 20 attempts in 30 days" in page
+    assert "and over 99 in 20 tries" in page
+
+
 def test_what_is_still_to_do_stands_there_instead_of_the_button(candidate: MakeCandidate) -> None:
     other = CertificationFactory(id="cert-first")
     CertificationFactory(id="cert-x", needs={"exam": "exam-one", "prerequisites": [other.slug]})

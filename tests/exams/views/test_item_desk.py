@@ -208,7 +208,7 @@ def test_a_judge_sees_the_others_only_after_saying_their_own(as_role: MakeBrowse
     db.session.commit()
     browser.post(f"{address}/open")
     page = text(browser, address)
-    assert "1 judge has said so far" in page
+    assert "1 judge has said theirs" in page
     assert "60 %" not in page
     for wrong in ("0", "101", "x", ""):
         assert browser.post(f"{address}/estimate", data={"estimate-percent": wrong}).status_code == 422

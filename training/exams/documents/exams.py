@@ -9,6 +9,7 @@ from training.cases.rules import Difficulty, Severity
 from training.documents import AreaCode, Document, FieldFaults, FieldPath, LanguageCode, Line, Part, SemverText, Slug
 from training.exams.rules.blueprint import RIGHT_OR_WRONG_KINDS, Blueprint, Cell, Condition, DecisionClass, ItemKind, PassRule, RetakeRule, words_of
 from training.exams.rules.grading import Result
+from training.exams.rules.kinds_asked import EARNED_BY_DEGREES, kinds_asked
 from training.exams.rules.power import Chance
 from training.exams.rules.sequential.decision import Plan
 from training.exams.rules.sequential.tries import share_of
@@ -204,6 +205,22 @@ class ExamDocument(Document):
     def blueprint(self) -> Blueprint:
         """What its forms are made of."""
         return Blueprint(self.item_count, tuple(cell.cell for cell in self.cells), tuple(frozenset(group) for group in self.enemies), self.pilot_items)
+
+    @property
+    def kinds(self) -> frozenset[ItemKind]:
+        """The kinds of items that its forms may hold."""
+        found = kinds_asked(self.blueprint)
+        return found & RIGHT_OR_WRONG_KINDS if self.gating else found
+
+    @property
+    def asks_for_decisions(self) -> bool:
+        """Whether its forms may hold anything but replies and typing: with a severity, and about what is fine as well."""
+        return bool(self.kinds - EARNED_BY_DEGREES)
+
+    @property
+    def has_chances(self) -> bool:
+        """Whether a share of right answers says how likely somebody passes."""
+        return not self.kinds & EARNED_BY_DEGREES
 
     @property
     def rule(self) -> PassRule:
