@@ -24,6 +24,7 @@ SECTIONS = {
     "account",
     "certificate sharing",
     "certificates",
+    "changes to learn",
     "disputes",
     "exam_claims",
     "exam_signals",

@@ -23,9 +23,10 @@ from training.audit import views as audit
 from training.cases import views as cases
 from training.certification import tasks as certification_tasks
 from training.certification import views as certification
+from training.certification.services import settle_readings
 from training.config import load_settings
 from training.content_store import models as content_store_tables
-from training.courses import views as courses
+from training.courses.views import init_courses
 from training.db import db, init_migrations
 from training.disputes import tasks as disputes_tasks
 from training.disputes.views import init_disputes
@@ -38,6 +39,7 @@ from training.late_commands import LateCommand
 from training.media import views as media
 from training.outbox import tasks as outbox_tasks
 from training.outbox import views as outbox
+from training.policy_changes import views as policy_changes
 from training.practice import commands as practice_commands
 from training.practice import views as practice
 from training.queues import views as queues
@@ -116,7 +118,7 @@ def _register_rooms(app: Flask) -> None:
     app.cli.add_command(accounts_commands.group)
     app.register_blueprint(today.blueprint)
     app.register_blueprint(media.blueprint)
-    app.register_blueprint(courses.blueprint)
+    init_courses(app, settle_readings=settle_readings)
     app.register_blueprint(cases.blueprint)
     app.register_blueprint(practice.blueprint)
     app.cli.add_command(practice_commands.group)
@@ -125,6 +127,7 @@ def _register_rooms(app: Flask) -> None:
     app.cli.add_command(exams_commands.group)
     init_disputes(app, amend_case=_amend_case)
     app.register_blueprint(queues.blueprint)
+    app.register_blueprint(policy_changes.blueprint)
     app.cli.add_command(jobs_commands.group)
     for blueprint in (authzen.blueprint, api_queues.blueprint, health.blueprint, openapi.blueprint):
         csrf.exempt(blueprint)

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("app")
 def bring_in(folder: Path) -> services.Proposal:
     proposal = services.propose(folder)
     assert [str(fault) for fault in proposal.faults] == []
-    services.apply(proposal, allow_public=True, by=SYSTEM, now=NOW)
+    services.apply(proposal, allow_public=True, site_url="https://touchstone.example", by=SYSTEM, now=NOW)
     db.session.commit()
     return proposal
 

@@ -37,7 +37,7 @@ def sync(folder: Path) -> Sync:
     def bring_in(*, folder_wins: bool = False) -> services.Proposal:
         proposal = services.propose(folder, folder_wins=folder_wins)
         assert proposal.faults == ()
-        services.apply(proposal, allow_public=True, by=SYSTEM, now=NOW)
+        services.apply(proposal, allow_public=True, site_url="https://touchstone.example", by=SYSTEM, now=NOW)
         db.session.commit()
         return proposal
 
@@ -208,7 +208,7 @@ def test_one_refused_document_keeps_all_of_them_out(folder: Path, sync: Sync) ->
     )
     proposal = services.propose(folder)
     with pytest.raises(services.NotApplied) as refused:
-        services.apply(proposal, allow_public=True, by=SYSTEM, now=NOW)
+        services.apply(proposal, allow_public=True, site_url="https://touchstone.example", by=SYSTEM, now=NOW)
     db.session.rollback()
     assert [(path, type(refusal)) for path, refusal in refused.value.refusals] == [("cases/pro/case-one.yaml", Refusal)]
     assert stored_document(Kind.CASE, "case-three") is None

@@ -41,7 +41,7 @@ def is_allowed(key: str, queue: str, at: datetime = NOW) -> bool:
 
 @pytest.mark.long
 def test_everybody_has_the_past_that_is_told_of_them(app: Flask) -> None:
-    content_sync.apply(content_sync.propose(CONTENT), allow_public=True, by=SYSTEM, now=NOW - LONGEST_AGO)
+    content_sync.apply(content_sync.propose(CONTENT), allow_public=True, site_url="https://touchstone.example", by=SYSTEM, now=NOW - LONGEST_AGO)
     services.make_world(password=HashedPassword("no hash"), now=NOW)
     db.session.commit()
     assert db.session.query(Person).filter_by(is_demo=True).count() == len(CAST) + len(FORMER)

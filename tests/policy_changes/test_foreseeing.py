@@ -23,7 +23,7 @@ Faults = Callable[[], list[str]]
 def folder(tmp_path: Path) -> Path:
     """A folder that is published as it is."""
     root = write_folder(tmp_path / "content")
-    services.apply(services.propose(root), allow_public=True, by=SYSTEM, now=NOW)
+    services.apply(services.propose(root), allow_public=True, site_url="https://touchstone.example", by=SYSTEM, now=NOW)
     db.session.commit()
     return root
 
@@ -80,10 +80,10 @@ def test_words_outside_clauses_need_no_mark(folder: Path) -> None:
 
 def test_marks_stay_in_the_file_and_say_nothing_once_they_are_published(folder: Path) -> None:
     changed(folder, "1.0.1", "changes: { since: 1.0.0, clauses: { PRO-01.a: editorial } }\n")
-    services.apply(services.propose(folder), allow_public=True, by=SYSTEM, now=NOW)
+    services.apply(services.propose(folder), allow_public=True, site_url="https://touchstone.example", by=SYSTEM, now=NOW)
     db.session.commit()
     assert services.propose(folder).plan.is_empty
     alter(folder, GOODS, "changes: { since: 1.0.0, clauses: { PRO-01.a: editorial } }\n", "")
     proposal = services.propose(folder)
     assert (proposal.faults, proposal.changes) == ((), ())
-    services.apply(proposal, allow_public=True, by=SYSTEM, now=NOW)
+    services.apply(proposal, allow_public=True, site_url="https://touchstone.example", by=SYSTEM, now=NOW)

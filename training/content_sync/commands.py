@@ -90,7 +90,8 @@ def apply(theirs: bool) -> None:
     if proposal.plan.of(Deed.CONFLICT):
         _stop("Nothing was changed: some documents were changed in both places.")
     try:
-        services.apply(proposal, allow_public=current_app.config["ALLOW_PUBLIC_ITEMS"], by=SYSTEM, now=clock.now())
+        site_url, allow_public = current_app.config["PUBLIC_URL"], current_app.config["ALLOW_PUBLIC_ITEMS"]
+        services.apply(proposal, allow_public=allow_public, site_url=site_url, by=SYSTEM, now=clock.now())
     except NotApplied as refused:
         db.session.rollback()
         for path, refusal in refused.refusals:

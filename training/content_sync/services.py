@@ -28,7 +28,7 @@ from training.exams.rules.pool import BankWorth
 from training.exams.services import pilots_of_bank, worth_of
 from training.media import files
 from training.policy_changes.rules.changes import PolicyChange
-from training.policy_changes.services import foresee
+from training.policy_changes.services import carry_out, foresee
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,8 @@ def _version_faults(folder: Folder, plan: Plan) -> Iterator[Fault]:
             yield exam.fault(("version",), f"the exam changed, but {exam.document.version} is published already", "raise it")
 
 
-def apply(proposal: Proposal, *, allow_public: bool, by: Actor, now: datetime) -> None:
-    """Carry out a plan that nothing forbids. `allow_public` lets gating exams use items that are shipped with the source.
+def apply(proposal: Proposal, *, allow_public: bool, site_url: str, by: Actor, now: datetime) -> None:
+    """Carry out a plan that nothing forbids. `allow_public` lets gating exams use items that are shipped with the source; `site_url` begins links in mails.
 
     Raises NotApplied with every refusal; the caller then rolls back.
     """
@@ -119,6 +119,8 @@ def apply(proposal: Proposal, *, allow_public: bool, by: Actor, now: datetime) -
         stored = queries.stored_document(Kind(step.name.kind), step.name.slug)
         if stored is not None:
             content.retire(stored, by=by, now=now)
+    for change in proposal.changes:
+        carry_out(change, site_url=site_url, by=by, now=now)
     if not proposal.plan.is_empty:
         counts = {deed.value: len(proposal.plan.of(deed)) for deed in Deed}
         record("content.applied", by=by, subject=("content", "folder"), now=now, detail=counts)

@@ -27,6 +27,7 @@ from training.cases.queries.cases import (
     versions_of,
     versions_with_cases,
 )
+from training.cases.queries.citing import cases_citing, cites, practice_cases_citing
 
 __all__ = [
     "IS_OF_SEVERE_FAMILY",
@@ -41,6 +42,8 @@ __all__ = [
     "case_for_display",
     "case_version",
     "cases_by_ids",
+    "cases_citing",
+    "cites",
     "displayed",
     "every_code",
     "is_corrected",
@@ -49,6 +52,7 @@ __all__ = [
     "practice_case_of",
     "practice_cases_by_ids",
     "practice_cases_by_slugs",
+    "practice_cases_citing",
     "reference",
     "references_of",
     "taxonomy",

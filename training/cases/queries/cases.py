@@ -178,18 +178,18 @@ def displayed(version: CaseVersion) -> DisplayedCase:
 
 def practice_cases_by_slugs(slugs: Collection[str]) -> dict[str, PracticeCase]:
     """Those of these cases that are in the practice pool, by slug."""
-    rows = db.session.execute(_PRACTICE_CASES.where(Case.slug.in_(sorted(slugs))))
+    rows = db.session.execute(PRACTICE_CASES.where(Case.slug.in_(sorted(slugs))))
     return {row.slug: practice_case_of(row) for row in rows}
 
 
 def practice_cases_by_ids(case_ids: Collection[int]) -> dict[int, PracticeCase]:
     """The same by row id."""
-    return {row.id: practice_case_of(row) for row in db.session.execute(_PRACTICE_CASES.where(Case.id.in_(sorted(case_ids))))}
+    return {row.id: practice_case_of(row) for row in db.session.execute(PRACTICE_CASES.where(Case.id.in_(sorted(case_ids))))}
 
 
 def practice_case(case_id: int) -> PracticeCase | None:
     """This case, if it is in the practice pool."""
-    row = db.session.execute(_PRACTICE_CASES.where(Case.id == case_id)).first()
+    row = db.session.execute(PRACTICE_CASES.where(Case.id == case_id)).first()
     return practice_case_of(row) if row else None
 
 
@@ -210,7 +210,8 @@ PRACTICE_CASE = (
 )
 """The columns that make a `PracticeCase`. Whether it is severe is looked up for each row: an EXISTS here could make PostgreSQL read all severe cases first."""
 
-_PRACTICE_CASES = select(*PRACTICE_CASE).where(IS_PRACTISED).order_by(Case.slug)
+PRACTICE_CASES = select(*PRACTICE_CASE).where(IS_PRACTISED).order_by(Case.slug)
+"""Every case that may be practised, by slug."""
 
 
 def practice_case_of(row: Any) -> PracticeCase:

@@ -1,5 +1,6 @@
 """The ledger's law: what it means at an instant, what a term is, and what a certification can ask for."""
 
+from training.certification.rules.deltas import Delta, DeltaKind
 from training.certification.rules.ledger import PAUSE, EventKind, LedgerEvent, Standing, State, Use, disuse_end, known_events, standing, will_nest
 from training.certification.rules.needs import Claim, Evidence, LedgerEntry, Need, Pass, Unmet, is_version_covered
 from training.certification.rules.nesting import NestingRule, Progress, Quality, QualityState, Shadow, progress_of
@@ -24,6 +25,8 @@ __all__ = [
     "MOST_LOOKS",
     "PAUSE",
     "Claim",
+    "Delta",
+    "DeltaKind",
     "Ending",
     "EventKind",
     "Evidence",

@@ -1,6 +1,7 @@
 """Deeds upon the ledger: publish what a certification needs, award, and the entries that people make."""
 
 from training.certification.services.awarding import Consideration, consider
+from training.certification.services.deltas import owe_delta, reopen_delta, settle_readings
 from training.certification.services.entering import LedgerRefusal, enter
 from training.certification.services.passed import ExamPassed
 from training.certification.services.publishing import publish_certification
@@ -18,5 +19,8 @@ __all__ = [
     "flag_retest",
     "forget_looks",
     "lift_retest",
+    "owe_delta",
     "publish_certification",
+    "reopen_delta",
+    "settle_readings",
 ]

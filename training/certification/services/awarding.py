@@ -8,6 +8,7 @@ from training.certification import queries
 from training.certification.models import CertificateEvent, ExamPass
 from training.certification.queries import PublishedCertification
 from training.certification.rules import EventKind, Evidence, Term, Unmet, next_term, will_nest
+from training.certification.services.deltas import meet_by_exam
 from training.certification.services.entries import append, entry_of
 from training.certification.services.passed import ExamPassed
 from training.certification.services.retests import meet_retests
@@ -33,6 +34,7 @@ def consider(person_id: int, certification: PublishedCertification, *, exam: Exa
     if exam is not None:
         _note_pass(person_id, certification, exam)
         meet_retests(person_id, certification, exam, stands_in=term is None, by=by, now=now)
+        meet_by_exam(person_id, exam, by=by, now=now)
     unmet = queries.unmet_needs(person_id, certification, now=now)
     if unmet:
         return Consideration(None, unmet)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from training.certification.rules import Claim
+from training.courses.rules.versions import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,5 @@ class ExamPassed:
     claim: Claim | None = None
     form: Mapping[str, Any] | None = None
     """What was sat: `exam_version`, and `items` by their versions in order."""
+    version: Version | None = None
+    """Which version of the exam it was: a delta is met by the one that asks about it, or a later one."""

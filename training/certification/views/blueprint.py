@@ -14,6 +14,7 @@ blueprint = Blueprint("certification", __name__, template_folder="../templates")
 add_section("certificates", queries.personal_record)
 add_section("certificate sharing", queries.personal_sharing)
 add_section("retests", queries.personal_retests)
+add_section("changes to learn", queries.personal_deltas)
 add_place(Place("certification.wall", "Certificates", Group.MINE, 50))
 
 give_words(

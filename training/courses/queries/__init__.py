@@ -40,6 +40,7 @@ from training.courses.queries.reading import (
     passed_checks,
     personal_record,
     practice_counts,
+    readers_of,
     sections_read,
     sections_read_counts,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "progress_by_course",
     "progress_of_people",
     "published_clauses",
+    "readers_of",
     "search_handbook",
     "sections_read",
     "sections_read_counts",

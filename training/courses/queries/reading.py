@@ -49,6 +49,12 @@ def acknowledgements_of(person_ids: Iterable[int]) -> dict[int, list[Acknowledge
     return found
 
 
+def readers_of(module_slug: str) -> frozenset[int]:
+    """Everybody who ever acknowledged a version of this module."""
+    statement = select(Acknowledgement.person_id).join(Module, Module.id == Acknowledgement.module_id).where(Module.slug == module_slug)
+    return frozenset(db.session.scalars(statement.distinct()))
+
+
 def acknowledgement(person_id: int, module_version_id: int) -> Acknowledgement | None:
     """This person's acknowledgement of exactly this version."""
     return db.session.scalar(select(Acknowledgement).where(Acknowledgement.person_id == person_id, Acknowledgement.module_version_id == module_version_id))

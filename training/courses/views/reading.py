@@ -1,6 +1,6 @@
 """What readers say: these sections I have read, this version I know."""
 
-from flask import abort, flash, jsonify, redirect, request, url_for
+from flask import abort, current_app, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
@@ -43,7 +43,9 @@ def acknowledge(slug: str) -> ResponseReturnValue:
     if not form.validate():
         abort(400)
     version = _version(slug, form.number)
-    services.acknowledge(principal().person_id, version, by=current_actor(), now=clock.now())
+    person_id, by, now = principal().person_id, current_actor(), clock.now()
+    services.acknowledge(person_id, version, by=by, now=now)
+    current_app.extensions["settle_readings"](person_id, by=by, now=now)
     db.session.commit()
     flash(f"You acknowledged version {form.number}. It counts from now on.", "good")
     return redirect(url_for("courses.module", slug=slug, _anchor="acknowledge"))

@@ -97,7 +97,8 @@ def _bring_in_content(now: datetime) -> str:
         db.session.rollback()
         return "Content: unchanged."
     try:
-        content_sync.apply(proposal, allow_public=True, by=SYSTEM, now=now - LONGEST_AGO if is_first else now)
+        published_at, site_url = now - LONGEST_AGO if is_first else now, current_app.config["PUBLIC_URL"]
+        content_sync.apply(proposal, allow_public=True, site_url=site_url, by=SYSTEM, now=published_at)
     except NotApplied as refused:
         db.session.rollback()
         said = "\n".join(f"{path}: {words_for(refusal.reason, refusal.detail)}" for path, refusal in refused.refusals)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field, TypeAdapter, field_validator, model_validator
 
 from training.cases.rules import Difficulty, Severity
+from training.courses.rules.versions import Version
 from training.documents import AreaCode, Document, FieldFaults, FieldPath, LanguageCode, Line, Part, SemverText, Slug
 from training.exams.rules.blueprint import RIGHT_OR_WRONG_KINDS, Blueprint, Cell, Condition, DecisionClass, ItemKind, PassRule, RetakeRule, words_of
 from training.exams.rules.grading import Result
@@ -195,6 +196,11 @@ class ExamDocument(Document):
         for position, cell in enumerate(self.cells):
             if cell.area is not None and cell.area not in self.delta.areas:
                 yield ("cells", position, "area"), f"{cell.area} is none of the areas of the delta; name it there, or leave the cell out"
+
+    @property
+    def number(self) -> Version:
+        """Its version, to be compared."""
+        return Version.parse(self.version)
 
     @property
     def areas(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from training.actors import Actor
 from training.audit.services import record
 from training.certification import queries as certification
 from training.certification.queries import PublishedCertification
-from training.certification.services import ExamPassed, consider, flag_retest, lift_retest
+from training.certification.services import ExamPassed, consider, flag_retest, lift_retest, reopen_delta
 from training.exams import queries
 from training.exams.queries.regrading import ChangedRun
 from training.exams.rules.delivery import AttemptMode
@@ -38,13 +38,15 @@ def follow_runs(runs: Sequence[ChangedRun], *, by: Actor, site_url: str, now: da
 def _follow(run: ChangedRun, effect: Effect, held: Mapping[str, PublishedCertification], *, by: Actor, now: datetime) -> None:
     """Grant what was gained, with the claim that a pass at once would have carried; ask for a re-test where something rests on what was lost.
 
-    A delta that is lost is open again by itself, and no certificate rests on it.
+    A delta that is lost is open again, and asked for again where it was; no certificate rests on it.
     """
     sat = queries.exam_of_version(run.exam_version_id)
     form = {"exam_version": sat.number, "items": queries.item_versions_of(run.attempt_id)}
-    exam = ExamPassed(run.exam_slug, run.public_id, run.finished_at, queries.claim_of(AttemptMode(run.mode), sat), form)
+    exam = ExamPassed(run.exam_slug, run.public_id, run.finished_at, queries.claim_of(AttemptMode(run.mode), sat), form, sat.document.number)
     if effect is Effect.GAINED:
         lift_retest(run.person_id, held[run.certification_slug], run.public_id, reason="A later ruling gave the pass back.", by=by, now=now)
         consider(run.person_id, held[run.certification_slug], exam=exam, by=by, now=now)
-    elif effect is Effect.LOST and not run.is_delta:
+    elif run.is_delta and run.was_passed and not run.is_passed:
+        reopen_delta(run.person_id, run.public_id, by=by, now=now)
+    elif effect is Effect.LOST:
         flag_retest(run.person_id, held[run.certification_slug], exam, reason=TAKEN_BACK, by=by, now=now)

@@ -47,7 +47,8 @@ def grade_attempt(attempt: Attempt, *, reason: RunReason, by: Actor, now: dateti
         held = certification.certification_by_slug(attempt.certification_slug)
         finished_at = attempt.finished_at or now
         sat = {"exam_version": exam.number, "items": [place.version.id for place in form]}
-        passed = ExamPassed(exam.slug, attempt.public_id, finished_at, queries.claim_of(AttemptMode(attempt.mode), exam), sat)
+        claim = queries.claim_of(AttemptMode(attempt.mode), exam)
+        passed = ExamPassed(exam.slug, attempt.public_id, finished_at, claim, sat, exam.document.number)
         consider(attempt.person_id, held, exam=passed, by=by, now=now)
     return run
 

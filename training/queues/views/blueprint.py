@@ -64,8 +64,8 @@ WORDING = {
     Code.PROVISIONAL_SHADOW: Wording(
         "“{subject}” is new: until somebody signs off, a second person reviews every decision.", "See how far it is", "certification.certification"
     ),
-    Code.DELTA_DUE: Wording("“{subject}” has changed, and the change is still to be learned.", "Read what changed", "courses.module"),
-    Code.DELTA_OVERDUE: Wording("“{subject}” has changed, and the date to learn it has passed.", "Read what changed", "courses.module"),
+    Code.DELTA_DUE: Wording("“{subject}” has changed, and the change is still to be learned.", "Learn what changed", "policy_changes.mine"),
+    Code.DELTA_OVERDUE: Wording("“{subject}” has changed, and the date to learn it has passed.", "Learn what changed", "policy_changes.mine"),
     Code.POLICY_UNREAD: Wording("“{subject}” is not acknowledged in the version this queue requires.", "Read it", "courses.module"),
     Code.LANGUAGE_MISMATCH: Wording("The queue needs somebody who works in {subject}.", "An administrator records languages."),
     Code.MARKET_MISMATCH: Wording("The queue is for people who work the market {subject}.", "An administrator records markets."),

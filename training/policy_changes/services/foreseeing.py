@@ -1,15 +1,18 @@
-"""What this room does with a policy change: foresee it."""
+"""What a policy change will be, foreseen from the content folder, and everything that forbids it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
+from training.certification.queries import awarded_ever
 from training.content_store.rules.folder import Folder, Source
 from training.courses.documents import ModuleDocument
 from training.courses.queries import PublishedClauses, published_clauses
 from training.courses.rendering import render_module
 from training.courses.rules.clause_changes import ClauseWords, MarkProblem, MisMarked, clause_changes, mark_of, mis_marked
-from training.courses.rules.versions import step_between
+from training.courses.rules.versions import Step, step_between
 from training.documents.faults import Fault
+from training.exams.documents import ExamDocument
+from training.policy_changes import queries
 from training.policy_changes.rules.changes import PolicyChange, marked
 
 Module = Source[ModuleDocument]
@@ -33,7 +36,22 @@ def foresee(folder: Folder, changed: Collection[str]) -> tuple[tuple[PolicyChang
     known = {words.code: words for published in now.values() for words in published.clauses}
     kept = {words.code: words for words in chain.from_iterable(then.values())}
     steps = [_step(modules[slug], now[slug], then[slug], known=known, kept=kept) for slug in sorted(changed)]
-    return tuple(step for step, _ in steps), tuple(chain.from_iterable(faults for _, faults in steps))
+    faults = [*chain.from_iterable(found for _, found in steps), *_missing_exams([step for step, _ in steps], folder)]
+    return tuple(step for step, _ in steps), tuple(faults)
+
+
+def _missing_exams(changes: Iterable[PolicyChange], folder: Folder) -> Iterator[Fault]:
+    """A major version whose change no exam asks the holders of a certificate about, where an exam decides about that certificate."""
+    documents = [exam.document for exam in folder.of(ExamDocument).values()]
+    for change in changes:
+        touched = queries.certifications_citing(change.module) if change.step is Step.MAJOR else []
+        found = queries.delta_exams(change.area, documents, [each.slug for each in touched])
+        awarded = awarded_ever([each.id for each in touched])
+        for each in touched:
+            if each.document.needs.exam is not None and each.slug not in found and each.id in awarded:
+                module = folder.of(ModuleDocument)[change.module]
+                remedy = f"write an exam with `certification: {each.slug}` and `delta: {{ areas: [{change.area}] }}`, or raise the version of the one there is"
+                yield module.fault(("version",), f"a first number asks for a delta exam about {change.area}, and the holders of {each.slug} have none", remedy)
 
 
 def _clauses(module: Module) -> tuple[ClauseWords, ...]:

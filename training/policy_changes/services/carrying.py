@@ -1,0 +1,104 @@
+"""Carry a published policy change out: ask who works by it to learn it, each by their own day."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from math import ceil
+
+from training.accounts.queries import person_addresses
+from training.actors import Actor
+from training.audit.services import record
+from training.cases.queries import practice_cases_citing
+from training.certification.queries import PublishedCertification, asked_for, holders
+from training.certification.rules import Delta, DeltaKind
+from training.certification.services import owe_delta
+from training.courses.queries import readers_of
+from training.courses.rules.versions import Step
+from training.db import db
+from training.exams.queries import exams
+from training.outbox.services import queue_mail
+from training.policy_changes import queries
+from training.policy_changes.documents import CHANGE
+from training.policy_changes.models import PublishedChange
+from training.policy_changes.rules.changes import PolicyChange, due_of
+from training.policy_changes.services.letters import change_letter
+from training.practice.documents import CheckDocument
+from training.practice.services import publish_check
+
+LONGEST_SLUG = 60
+CASES_OF_A_CHECK = 5
+RIGHT_SHARE = 0.8
+"""Of the cases of a short check so many are to be right, rounded up."""
+
+
+def carry_out(change: PolicyChange, *, site_url: str, by: Actor, now: datetime) -> None:
+    """Ask everybody who works by this module to learn what changed in it. A patch asks nothing of anybody.
+
+    Called in the transaction that published the version, after everything else of it is stored.
+    """
+    if not change.asks_something:
+        return
+    touched = queries.certifications_citing(change.module)
+    found = queries.delta_exams(change.area, (exam.document for exam in exams()), [each.slug for each in touched]) if change.step is Step.MAJOR else {}
+    check = _publish_short_check(change, by=by, now=now)
+    published = PublishedChange(module_slug=change.module, version=str(change.new), document=CHANGE.dump_python(change, mode="json"), check_slug=check)
+    published.exams = sorted([exam.id, exam.version] for exam in found.values())
+    published.published_at, published.due_at = now, change.due_at(now)
+    db.session.add(published)
+    db.session.flush()
+    asked = _ask(published, touched, found, now=now)
+    _tell(change, asked, site_url=site_url, now=now)
+    detail = {"version": str(change.new), "clauses": len(change.clauses), "asked": sum(len(due) for due in asked.values())}
+    record("policy.changed", by=by, subject=("module", change.module), now=now, detail=detail)
+
+
+def _ask(
+    published: PublishedChange, touched: Iterable[PublishedCertification], by_exam: Collection[str], *, now: datetime
+) -> Mapping[DeltaKind, Mapping[int, datetime]]:
+    """Owe the change to whoever holds a certificate that asks for the module or ever acknowledged it; when each has learned it, by how they do it."""
+    change = published.change
+    by_certification = list(touched)
+    ends = holders([each.id for each in by_certification], now=now)
+    examined = holders([each.id for each in by_certification if each.slug in by_exam], now=now)
+    people = {person_id: due_of(published.due_at, ends.get(person_id), now=now) for person_id in ends.keys() | readers_of(change.module)}
+    before = asked_for(change.module, change.new)
+    due = {
+        DeltaKind.EXAM: {person_id: due_at for person_id, due_at in people.items() if person_id in examined},
+        DeltaKind.READING: {person_id: due_at for person_id, due_at in people.items() if person_id not in examined},
+    }
+    for kind, those in due.items():
+        owe_delta(_delta(published, kind), those, now=now)
+    return {kind: {person_id: due_at for person_id, due_at in those.items() if person_id not in before} for kind, those in due.items()}
+
+
+def _delta(published: PublishedChange, kind: DeltaKind) -> Delta:
+    change = published.change
+    if kind is DeltaKind.READING:
+        return Delta(change.module, change.new, (change.area,), kind, check=published.check_slug)
+    return Delta(change.module, change.new, (change.area,), kind, exams=published.exam_versions)
+
+
+def _tell(change: PolicyChange, asked: Mapping[DeltaKind, Mapping[int, datetime]], *, site_url: str, now: datetime) -> None:
+    addresses = person_addresses({person_id for due in asked.values() for person_id in due})
+    for kind, due in asked.items():
+        for person_id, due_at in sorted(due.items()):
+            if person_id in addresses:
+                letter = change_letter(change, kind, due_at, site_url=site_url)
+                queue_mail(to=addresses[person_id], subject=letter.subject, body=letter.body, now=now)
+
+
+def _publish_short_check(change: PolicyChange, *, by: Actor, now: datetime) -> str | None:
+    """A few practice cases that cite what is told better, and nothing whose key the change may have made wrong; no check where there are none."""
+    cases = practice_cases_citing(change.touched, leaving_out=change.changed, count=CASES_OF_A_CHECK)
+    if not cases:
+        return None
+    title, slugs = f"What changed in {change.title}, version {change.new}", [case.slug for case in cases]
+    document = CheckDocument(id=check_slug(change), title=title[:200], cases=slugs, pass_count=ceil(RIGHT_SHARE * len(slugs)))
+    publish_check(document, by=by, now=now)
+    return document.id
+
+
+def check_slug(change: PolicyChange) -> str:
+    """The name of the short check of a change: of a module whose name is long, the beginning and a digest of it."""
+    slug = f"delta-{str(change.new).replace('.', '-')}-{change.module}"
+    return slug if len(slug) <= LONGEST_SLUG else f"{slug[: LONGEST_SLUG - 9]}-{hashlib.sha256(change.module.encode()).hexdigest()[:8]}"

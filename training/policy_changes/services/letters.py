@@ -1,0 +1,33 @@
+"""What people read in mails about policy changes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from training.certification.rules import DeltaKind
+from training.policy_changes.rules.changes import PolicyChange
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A subject and a body."""
+
+    subject: str
+    body: str
+
+
+ASKED = {
+    DeltaKind.READING: "Read what changed, clause by clause, and say so at the end of the page; where it holds a few cases to check yourself, pass them.",
+    DeltaKind.EXAM: "Sit a short exam about what changed. It asks one question after another and ends as soon as your answers are sure enough.",
+}
+
+
+def change_letter(change: PolicyChange, kind: DeltaKind, due_at: datetime, *, site_url: str) -> Letter:
+    """What somebody is told who is to learn a change. The page says the hour in their own zone."""
+    body = (
+        f"“{change.title}” has changed: version {change.new} applies from now on.\n\n"
+        f"{ASKED[kind]}\n\n"
+        f"You have until {due_at:%d %B %Y, %H:%M} UTC. After that, queues about {change.area} are closed to you until you have done it; "
+        "all others stay open.\n\n"
+        f"What changed:\n{site_url}/policy-changes/mine/{change.module}\n"
+    )
+    return Letter(f"{change.title} has changed", body)

@@ -1,0 +1,6 @@
+"""The pages of policy changes."""
+
+from training.policy_changes.views import mine
+from training.policy_changes.views.blueprint import blueprint
+
+__all__ = ["blueprint", "mine"]
