@@ -7,7 +7,7 @@ import pytest
 
 from tests.cases.factories import CaseFactory
 from tests.conftest import Browser
-from tests.policy_changes.changing import World
+from tests.policy_changes.changing import CHANGED, World
 from training import clock
 from training.accounts.models import Person
 from training.certification.queries import open_deltas
@@ -20,8 +20,6 @@ Signing = Callable[[Browser, Person], Browser]
 def world(app: object, monkeypatch: pytest.MonkeyPatch) -> World:
     """As if it were a month after the certificate was awarded."""
     found = World()
-    from tests.policy_changes.changing import CHANGED  # noqa: PLC0415
-
     monkeypatch.setattr(clock, "now", lambda: CHANGED + timedelta(hours=1))
     return found
 

@@ -62,7 +62,7 @@ def still_to_learn(module: str, version: Version, *, among: Collection[int] | No
 
 
 def _holding(certification_ids: Collection[int], now: datetime) -> Select[int, datetime | None]:
-    """Everybody with a term that is not over and was not revoked since, suspended or not, and the end of the last one; nothing where one has no date to end on."""
+    """Everybody with a term that is not over and was not revoked since, suspended or not, and the end of the last one, if each has a date to end on."""
     term, revoked = aliased(CertificateEvent), aliased(CertificateEvent)
     is_later = or_(revoked.effective_at > term.effective_at, and_(revoked.effective_at == term.effective_at, revoked.id > term.id))
     of_same = (revoked.person_id == term.person_id, revoked.certification_id == term.certification_id)

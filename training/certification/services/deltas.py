@@ -68,15 +68,12 @@ def meet_by_exam(person_id: int, exam: ExamPassed, *, by: Actor, now: datetime) 
 
 def reopen_delta(person_id: int, attempt: str, *, by: Actor, now: datetime) -> None:
     """A ruling took back the pass that met a change: ask for it anew, with time to sit again. What was answered meanwhile stays what it was."""
-    for owed in queries.deltas_met_by(person_id, attempt):
-        owe_delta_again(owed, now=now)
+    waiting = {owed.delta for owed in queries.open_deltas(person_id)}
+    for owed in [each for each in queries.deltas_met_by(person_id, attempt) if each.delta not in waiting]:
+        due_at = max(owed.due_at, now + TIME_TO_SIT_AGAIN)
+        db.session.add(Obligation(**_row(owed.delta, person_id, due_at, now=now)))
+        db.session.flush()
         record("delta.reopened", by=by, subject=("person", person_id), now=now, detail=_detail(owed))
-
-
-def owe_delta_again(owed: Obligation, *, now: datetime) -> None:
-    """The same obligation once more, from now on."""
-    db.session.add(Obligation(**_row(owed.delta, owed.person_id, max(owed.due_at, now + TIME_TO_SIT_AGAIN), now=now)))
-    db.session.flush()
 
 
 def _meet(owed: Obligation, *, met_at: datetime, by: Actor, now: datetime) -> None:
