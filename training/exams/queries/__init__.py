@@ -49,7 +49,7 @@ from training.exams.queries.drawable import AwaitedForm, BankItem, Drawable, Ter
 from training.exams.queries.forms import PinnedPlace, item_versions, pin_places, pinned_form, pinned_place
 from training.exams.queries.keeping import Kept, Sender, Sent, keep_in_session, keep_now, save_statement
 from training.exams.queries.late import LateAnswer, late_answers_of, late_attempts, late_count, late_rulings_of
-from training.exams.queries.prepared import dropped_form, people_with_dropped_forms, prepared_form, prepared_versions, unprepared_people
+from training.exams.queries.prepared import dropped_form, people_with_dropped_forms, prepared_counts, prepared_form, prepared_versions, unprepared_people
 from training.exams.queries.protocol import ProtocolLine, protocol_of
 from training.exams.queries.readiness import Overview, overview_of, overviews, readiness_by, readiness_of
 from training.exams.queries.redrawing import next_block, redrawn_form
@@ -214,6 +214,7 @@ __all__ = [
     "place_count",
     "place_of",
     "plan_of",
+    "prepared_counts",
     "prepared_form",
     "prepared_versions",
     "protocol_of",

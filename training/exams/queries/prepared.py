@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from training.accounts.models import Person
 from training.db import db
@@ -51,6 +51,12 @@ def people_with_dropped_forms(exam_version_id: int) -> Sequence[int]:
     """Whose prepared forms of this version of an exam were not sat, and still count."""
     question = select(PreparedForm.person_id).where(*_UNUSED, PreparedForm.exam_version_id == exam_version_id)
     return db.session.scalars(question.order_by(PreparedForm.person_id)).all()
+
+
+def prepared_counts(exam_version_id: int) -> tuple[int, int]:
+    """How many forms of this version were prepared, and how many of them were sat."""
+    question = select(func.count()).select_from(PreparedForm).where(PreparedForm.exam_version_id == exam_version_id)
+    return db.session.scalar(question) or 0, db.session.scalar(question.where(_sat.exists())) or 0
 
 
 def prepared_versions() -> Sequence[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import floor
 
-from training.exams.rules.blueprint import Blueprint, Traits, words_of
+from training.exams.rules.blueprint import Blueprint, Cell, Traits, words_of
 
 BINDING_FORMS = 4
 """From this many forms' worth of items on, the caps bind; below, they only order the draw."""
@@ -119,15 +119,33 @@ class BankWorth:
         return self.forms >= BINDING_FORMS
 
 
-def bank_worth(blueprint: Blueprint, items: Sequence[PoolItem]) -> BankWorth:
-    """What a bank is worth by its scarcest quota; look-alikes count once."""
+@dataclass(frozen=True, slots=True)
+class QuotaStock:
+    """What a bank holds for one quota; look-alikes count once."""
+
+    cell: Cell
+    family_count: int
+
+    @property
+    def forms(self) -> float | None:
+        """For how many forms without a common item that is enough; nothing where the quota needs none."""
+        return self.family_count / self.cell.minimum if self.cell.minimum else None
+
+
+def quota_stock(blueprint: Blueprint, items: Sequence[PoolItem]) -> tuple[QuotaStock, ...]:
+    """What a bank holds for each quota, in their order."""
     admitted = blueprint.admission()
     families: list[set[str]] = [set() for _ in blueprint.cells]
     for item in items:
         for place, counts in enumerate(admitted(item.traits)):
             if counts:
                 families[place].add(item.family)
-    quotas = [(len(inside) / cell.minimum, words_of(cell.conditions)) for cell, inside in zip(blueprint.cells, families, strict=True) if cell.minimum]
+    return tuple(QuotaStock(cell, len(inside)) for cell, inside in zip(blueprint.cells, families, strict=True))
+
+
+def bank_worth(blueprint: Blueprint, items: Sequence[PoolItem]) -> BankWorth:
+    """What a bank is worth by its scarcest quota; look-alikes count once."""
+    quotas = [(stock.forms, words_of(stock.cell.conditions)) for stock in quota_stock(blueprint, items) if stock.forms is not None]
     return BankWorth(*min([(len({item.family for item in items}) / blueprint.item_count, ""), *quotas], key=lambda worth: worth[0]))
 
 

@@ -12,7 +12,7 @@ from training.exams.services.holding import estimate_item, hold_item, open_item,
 from training.exams.services.keeping import keep_figures
 from training.exams.services.late import may_count_late, rule_on_late_answers
 from training.exams.services.preparing import awaited_forms, dropped_forms, prepare_form, release_form
-from training.exams.services.publishing import eligible_items, pilots_of_bank, publish_exam, typical_form, worth_of
+from training.exams.services.publishing import Stock, eligible_items, pilots_of_bank, publish_exam, stock_of, typical_form, worth_of
 from training.exams.services.replies import give_back, give_mark, take_reply
 from training.exams.services.reviewing import close_review
 from training.exams.services.ruling import carry_on, rule, try_out
@@ -29,6 +29,7 @@ __all__ = [
     "Arrived",
     "Receipt",
     "Saved",
+    "Stock",
     "allow_again",
     "awaited_forms",
     "carry_on",
@@ -73,6 +74,7 @@ __all__ = [
     "see_question",
     "start_attempt",
     "start_break",
+    "stock_of",
     "store_item",
     "submit_attempt",
     "sweep_expired",

@@ -1,6 +1,7 @@
 """Publishing an exam: its blueprint is proved against the bank, and then frozen."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
@@ -17,7 +18,7 @@ from training.exams.rules.blueprint import DecisionClass, ItemState
 from training.exams.rules.drawing import draw_form
 from training.exams.rules.feasibility import PROOF_SEED, lacks
 from training.exams.rules.pilots import pilots_at_once
-from training.exams.rules.pool import BankWorth, Pool, bank_worth
+from training.exams.rules.pool import BankWorth, Pool, QuotaStock, bank_worth, quota_stock
 from training.exams.rules.power import Chance, Weighed, power
 from training.exams.rules.reasons import BankRefusal
 from training.exams.rules.sequential.blocks import FEWEST_ELIGIBLE, balanced_block, eligible_count
@@ -61,13 +62,17 @@ def _refuse_what_is_fixed(document: ExamDocument, exam: Exam | None) -> None:
 def _provable_bank(document: ExamDocument, *, allow_public: bool) -> list[BankItem]:
     """The items that fill its forms, proved to be enough."""
     everything = queries.bank_items(queries.terms_of(document, with_public=True))
-    usable = [item for item in everything if allow_public or not document.gating or not item.is_public]
+    usable = _usable(document, everything, allow_public=allow_public)
     found = _lacks(document, usable)
     if not found:
         return usable
     if len(usable) < len(everything) and not _lacks(document, everything):
         raise Refusal(BankRefusal.PUBLIC_ITEMS, exam=document.id, public_count=len(everything) - len(usable))
     raise Refusal(BankRefusal.BANK_LACKS, exam=document.id, lacks="; ".join(found))
+
+
+def _usable(document: ExamDocument, bank: Sequence[BankItem], *, allow_public: bool) -> list[BankItem]:
+    return [item for item in bank if allow_public or not document.gating or not item.is_public]
 
 
 def _lacks(document: ExamDocument, bank: Sequence[BankItem]) -> list[str]:
@@ -105,6 +110,25 @@ def chances_of_passing(document: ExamDocument, bank: Sequence[BankItem]) -> tupl
     seeds = Random(PROOF_SEED)
     forms = [draw_form(document.blueprint, pool, int(seeds.random() * 2**53)) for _ in range(FORMS_OF_THE_METER)]
     return power([[weighed[item.version_id] for item in form] for form in forms if form], document.rule, document.retakes.attempts)
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What the bank of today holds for an exam; look-alikes count once."""
+
+    family_count: int
+    quotas: tuple[QuotaStock, ...]
+    worth: BankWorth
+    lacks: tuple[str, ...]
+    """What keeps it from filling a form, in the words in which it would be refused; nothing where it can."""
+
+
+def stock_of(document: ExamDocument, *, allow_public: bool) -> Stock:
+    """What the bank of today holds for this exam: what was proved when it was published may have been held or retired since."""
+    bank = _usable(document, queries.bank_items(queries.terms_of(document, with_public=True)), allow_public=allow_public)
+    items = [item.pool_item for item in bank]
+    families = {item.family for item in items}
+    return Stock(len(families), quota_stock(document.blueprint, items), bank_worth(document.blueprint, items), tuple(_lacks(document, bank)))
 
 
 def worth_of(document: ExamDocument) -> BankWorth:
