@@ -34,6 +34,7 @@ SECTIONS = {
     "reading and practice",
     "retests",
     "sessions",
+    "work",
 }
 Signing = Callable[[Browser, Person], Browser]
 

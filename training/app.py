@@ -15,7 +15,7 @@ from training.accounts import commands as accounts_commands
 from training.accounts import tasks as accounts_tasks
 from training.accounts.views import init_accounts
 from training.actors import Actor
-from training.api import authzen, health, openapi
+from training.api import authzen, health, openapi, work
 from training.api import queues as api_queues
 from training.audit import commands as audit_commands
 from training.audit import tasks as audit_tasks
@@ -129,7 +129,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(queues.blueprint)
     app.register_blueprint(policy_changes.blueprint)
     app.cli.add_command(jobs_commands.group)
-    for blueprint in (authzen.blueprint, api_queues.blueprint, health.blueprint, openapi.blueprint):
+    for blueprint in (authzen.blueprint, api_queues.blueprint, health.blueprint, openapi.blueprint, work.blueprint):
         csrf.exempt(blueprint)
         app.register_blueprint(blueprint)
     app.cli.add_command(LateCommand("cases", help="Historical cases: bring real ones in.", load=_cases_commands))

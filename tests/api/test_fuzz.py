@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.accounts.factories import ApiClientFactory, PersonFactory
 from tests.queues.factories import QueueFactory
+from training.accounts.rules import Scope
 from training.api.openapi import OPERATIONS
 
 SOUND, UNSOUND = schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE
@@ -19,7 +20,7 @@ CASES = [(operation, mode) for operation in TAKES_SOMETHING for mode in (SOUND, 
 
 @pytest.mark.parametrize(("operation", "mode"), CASES, ids=lambda value: getattr(value, "name", None))
 def test_the_api_answers_as_described_whatever_is_sent(app: Flask, operation: Any, mode: Any) -> None:
-    ApiClientFactory(token="good")
+    ApiClientFactory(token="good", scopes=[scope.value for scope in Scope])
     PersonFactory(email="sri@example.org")
     QueueFactory(id="claims", requires={"languages": ["id"]})
     described = schemathesis.openapi.from_wsgi("/api/openapi.json", app)[operation.path][operation.method]

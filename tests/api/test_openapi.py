@@ -11,6 +11,7 @@ from tests.accounts.factories import ApiClientFactory, PersonFactory
 from tests.api.test_authzen import question
 from tests.conftest import Browser
 from tests.queues.factories import QueueFactory
+from training.accounts.rules import Scope
 from training.api.openapi import OPERATIONS, Operation
 
 HEADERS = {"Authorization": "Bearer good"}
@@ -33,12 +34,13 @@ def test_every_address_for_programs_is_described(app: Flask) -> None:
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 def test_what_an_address_answers_has_the_described_shape(browser: Browser, operation: Operation) -> None:
-    ApiClientFactory(token="good")
+    ApiClientFactory(token="good", scopes=[scope.value for scope in Scope])
     person = PersonFactory()
     QueueFactory(id="claims", requires={"languages": ["id"]})
     path = operation.path.format(queue="claims", subject=person.public_id)
     one = question(person.public_id, "claims")
-    body = {"evaluations": [one]} if operation.name == "evaluateMany" else one
+    work = {"reports": [{"person": person.public_id, "queue": "claims", "day": "2026-01-02", "decisions": 5}, {}]}
+    body = {"evaluateMany": {"evaluations": [one]}, "reportWork": work}.get(operation.name, one)
     answer = browser.open(path, method=operation.method, headers=HEADERS, json=body if operation.body else None)
     assert answer.status_code in {200, 503}
     shape: type[BaseModel] = operation.answer

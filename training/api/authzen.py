@@ -37,7 +37,7 @@ def evaluation() -> Response:
     """One question."""
     question = read_body(Evaluation)
     now = clock.now()
-    return answered(_answer(question, _gathered([question]), now))
+    return answered(_answer(question, _gathered([question], now), now))
 
 
 @blueprint.post("/access/v1/evaluations")
@@ -64,9 +64,10 @@ def configuration() -> Response:
     return response
 
 
-def _gathered(questions: Iterable[Evaluation]) -> Gathered:
-    asked = [(question.subject.id, question.resource.id) for question in questions if question.subject.type == SUBJECT_TYPE]
-    return gather({subject for subject, _ in asked}, {queue for _, queue in asked})
+def _gathered(questions: Iterable[Evaluation], now: datetime) -> Gathered:
+    asked = [question for question in questions if question.subject.type == SUBJECT_TYPE]
+    known_from = min((min(question.context.at or now, now) for question in asked), default=now)
+    return gather({question.subject.id for question in asked}, {question.resource.id for question in asked}, known_from=known_from)
 
 
 def _answer(question: Evaluation, gathered: Gathered, now: datetime) -> dict[str, Any]:
@@ -87,7 +88,7 @@ def _answer(question: Evaluation, gathered: Gathered, now: datetime) -> dict[str
 
 def _answer_batch(raw: Sequence[dict[str, Any]], semantic: Semantic, now: datetime) -> list[dict[str, Any]]:
     read = [_read(question) for question in raw]
-    gathered = _gathered(question for question in read if isinstance(question, Evaluation))
+    gathered = _gathered((question for question in read if isinstance(question, Evaluation)), now)
     answers: list[dict[str, Any]] = []
     for question in read:
         answer = _answer(question, gathered, now) if isinstance(question, Evaluation) else question

@@ -1,16 +1,21 @@
 """What programs send: read strictly where it matters, with unknown fields ignored as the AuthZEN standard has it."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
 from flask import request
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from werkzeug.exceptions import BadRequest
 
 LARGEST_BATCH = 1_000
 """How many questions one batch may hold."""
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+EARLIEST_DAY = date(2000, 1, 1)
+MOST_DECISIONS = 100_000
+"""More than anybody makes in a day."""
 
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -77,6 +82,34 @@ class Evaluation(BaseModel):
     action: Action
     resource: Resource
     context: Context = Context.model_construct()
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, str) or not DAY.fullmatch(value):
+        raise ValueError("must be a day such as 2026-11-22")
+    day = date.fromisoformat(value)
+    if day < EARLIEST_DAY:
+        raise ValueError(f"must not lie before {EARLIEST_DAY}")
+    return day
+
+
+class WorkRow(BaseModel):
+    """How many decisions a person (an e-mail address or our id) made in a queue on a day of the organisation's zone."""
+
+    model_config = ConfigDict(defer_build=True, extra="ignore")
+
+    person: Name
+    queue: Name
+    day: Annotated[date, BeforeValidator(_day)]
+    decisions: Annotated[int, Field(strict=True, ge=0, le=MOST_DECISIONS)]
+
+
+class WorkReport(BaseModel):
+    """Counts of decisions, each row `person`, `queue`, `day` and `decisions`."""
+
+    model_config = ConfigDict(defer_build=True, extra="ignore")
+
+    reports: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=LARGEST_BATCH)]
 
 
 class Semantic(StrEnum):

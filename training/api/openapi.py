@@ -7,8 +7,8 @@ from flask import Blueprint, Response, current_app, jsonify, render_template
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from training.api.bodies import Evaluation, Evaluations
-from training.api.shapes import Failure, GateAnswer, GateAnswers, Health, Metadata, QueueAccess, Queues, Readiness
+from training.api.bodies import Evaluation, Evaluations, WorkReport
+from training.api.shapes import Failure, GateAnswer, GateAnswers, Health, Metadata, QueueAccess, Queues, Readiness, WorkTaken
 from training.web.access import opens_to_everyone
 from training.web.markdown import render
 
@@ -75,6 +75,18 @@ OPERATIONS = (
         QueueAccess,
         failures=(400, 401, 403, 404),
         query={"at": "An instant with its zone, such as 2026-11-11T09:00:00+07:00; left out: now."},
+    ),
+    Operation(
+        "POST",
+        "/api/v1/work",
+        "reportWork",
+        "How many decisions people made, up to 1,000 rows of `person`, `queue`, `day` and `decisions`. The same report again changes nothing; another count "
+        "for the same person, queue and day counts from now on. Rows that cannot be taken are listed, the rest is.",
+        WorkTaken,
+        body=WorkReport,
+        scope="work:write",
+        failures=(400, 401, 403, 413),
+        example='{"reports":[{"person":"newhire@example.org","queue":"listing-claims-id","day":"2026-11-20","decisions":120}]}',
     ),
     Operation("GET", "/.well-known/authzen-configuration", "metadata", "Where the AuthZEN endpoints are.", Metadata, scope=None, failures=()),
     Operation("GET", "/healthz", "health", "The process answers.", Health, scope=None, failures=()),

@@ -89,6 +89,23 @@ class QueueAccess(GateAnswer):
     asked_at: AwareDatetime
 
 
+class WorkFaultShape(Shape):
+    """A row that was not taken: its place in the report from 0, a code, and what is wrong."""
+
+    row: int
+    code: str
+    detail: str
+
+
+class WorkTaken(Shape):
+    """How many rows said something new, corrected a count, or said what was known; and those that were not taken."""
+
+    new: int
+    corrected: int
+    unchanged: int
+    faults: list[WorkFaultShape]
+
+
 class Metadata(Shape):
     """Where the AuthZEN endpoints are."""
 

@@ -54,6 +54,17 @@ def people_by_emails(emails: Iterable[str]) -> Mapping[str, Person]:
     return found
 
 
+def people_by_subjects(subjects: Iterable[str]) -> Mapping[str, int]:
+    """The ids of the people whom a program means, by e-mail address or by our own public id; nobody for names that are unknown."""
+    wanted = set(subjects)
+    found = {email: person.id for email, person in people_by_emails(name for name in wanted if "@" in name).items()}
+    public_ids = sorted(name for name in wanted if "@" not in name)
+    for start in range(0, len(public_ids), 500):
+        asked = select(Person.public_id, Person.id).where(Person.public_id.in_(public_ids[start : start + 500]))
+        found.update({row[0]: row[1] for row in db.session.execute(asked)})
+    return found
+
+
 def person_by_subject(subject: str) -> Person | None:
     """The person whom a program means: by e-mail address, or by our own public id."""
     return person_by_email(subject) if "@" in subject else person_by_public_id(subject)

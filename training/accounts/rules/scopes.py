@@ -7,7 +7,11 @@ class Scope(StrEnum):
     """One thing that a program may do."""
 
     ACCESS_READ = "access:read"
+    WORK_WRITE = "work:write"
 
 
-SCOPES = {Scope.ACCESS_READ: "Ask who may work which queue, and why not"}
+SCOPES = {
+    Scope.ACCESS_READ: "Ask who may work which queue, and why not",
+    Scope.WORK_WRITE: "Report how many decisions people made in which queue on which day",
+}
 """Every scope, with what it allows in words."""

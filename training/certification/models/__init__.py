@@ -5,14 +5,17 @@ from training.certification.models.obligations import Obligation
 from training.certification.models.passes import ExamPass, RetestFlag
 from training.certification.models.published import Certification, CertificationVersion
 from training.certification.models.sharing import CertificateDisclosure, VerificationLooks
+from training.certification.models.work import CertificateUse, WorkReport
 
 __all__ = [
     "CertificateDisclosure",
     "CertificateEvent",
+    "CertificateUse",
     "Certification",
     "CertificationVersion",
     "ExamPass",
     "Obligation",
     "RetestFlag",
     "VerificationLooks",
+    "WorkReport",
 ]

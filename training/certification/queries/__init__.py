@@ -19,6 +19,7 @@ from training.certification.queries.ledger import (
     VerifiedCertificate,
     certificates_of,
     events_of,
+    hold_people,
     hold_person,
     ledger_of,
     personal_record,
@@ -37,10 +38,12 @@ from training.certification.queries.published import (
 )
 from training.certification.queries.retests import open_retests, personal_retests, retest_history
 from training.certification.queries.sharing import disclosure_of, forget_looks, personal_sharing
+from training.certification.queries.work import USES_KNOWN, current_uses, personal_work, reports_of, reports_that_count, use_told, uses_of
 
 __all__ = [
     "CERTIFICATIONS",
     "EVIDENCE",
+    "USES_KNOWN",
     "Certificate",
     "DeltaCounts",
     "NamedNeed",
@@ -52,6 +55,7 @@ __all__ = [
     "certification_by_slug",
     "certifications",
     "certifications_told",
+    "current_uses",
     "delta_counts",
     "deltas_met_by",
     "disclosure_of",
@@ -59,6 +63,7 @@ __all__ = [
     "evidence_of",
     "evidence_told",
     "forget_looks",
+    "hold_people",
     "hold_person",
     "holder_count",
     "holders",
@@ -74,6 +79,9 @@ __all__ = [
     "personal_record",
     "personal_retests",
     "personal_sharing",
+    "personal_work",
+    "reports_of",
+    "reports_that_count",
     "rested_on",
     "retest_history",
     "standing_of",
@@ -81,5 +89,7 @@ __all__ = [
     "stored_certification",
     "unmet_by",
     "unmet_needs",
+    "use_told",
+    "uses_of",
     "verified_certificate",
 ]

@@ -8,8 +8,9 @@ from sqlalchemy import bindparam, select
 
 from training.accounts.models import Person
 from training.accounts.queries import FACTS_NOW, state_told
-from training.certification.models import CertificateEvent, Certification, ExamPass, RetestFlag
-from training.certification.rules import EventKind, Evidence, LedgerEntry, LedgerEvent, Pass, Retest, RetestDeed, latest_by_attempt
+from training.certification.models import CertificateEvent, CertificateUse, Certification, ExamPass, RetestFlag
+from training.certification.queries.work import use_told
+from training.certification.rules import EventKind, Evidence, LedgerEntry, LedgerEvent, Pass, Retest, RetestDeed, Use, latest_by_attempt
 from training.courses.queries import STUDIES, studies_told
 from training.db import Prepared, instant_of, json_row, json_rows, json_value, told, utc_text
 
@@ -33,19 +34,22 @@ _PASS = (
 _PASSES = select(json_rows(json_row(*_PASS))).where(ExamPass.person_id == Person.id)
 _RETEST = json_row(RetestFlag.id, RetestFlag.certification_id, RetestFlag.attempt, RetestFlag.deed, RetestFlag.replaced_by)
 _RETESTS = select(json_rows(_RETEST)).where(RetestFlag.person_id == Person.id)
-EVIDENCE = (FACTS_NOW, told(_ENTRIES), told(_PASSES), told(_RETESTS), *STUDIES)
-"""Columns of a statement about a person, with a parameter `now`; `evidence_told` reads them."""
+_USES = select(
+    json_rows(json_row(CertificateUse.certification_id, CertificateUse.id, json_value(CertificateUse.stretches), utc_text(CertificateUse.recorded_at)))
+)
+EVIDENCE = (FACTS_NOW, told(_ENTRIES), told(_PASSES), told(_RETESTS), told(_USES), *STUDIES)
+"""Columns of a statement about a person, with parameters `now` and `known_from`, the same instant; `evidence_told` reads them."""
 
 _EVIDENCE = Prepared(select(*EVIDENCE).where(Person.id == bindparam("person_id")))
 
 
 def evidence_of(person_id: int, *, now: datetime) -> Evidence:
     """All that decides what certifications ask of this person: one statement."""
-    ((facts, entries, passes, retests, *studies),) = _EVIDENCE.here(person_id=person_id, now=now)
-    return evidence_told(facts, entries, passes, retests, *studies)
+    ((*columns,),) = _EVIDENCE.here(person_id=person_id, now=now, known_from=now)
+    return evidence_told(*columns)
 
 
-def evidence_told(facts: str, entries: str, passes: str, retests: str, *studies: str) -> Evidence:
+def evidence_told(facts: str, entries: str, passes: str, retests: str, uses: str, *studies: str) -> Evidence:
     """What the columns say."""
     latest_passes = sorted(json.loads(passes), key=lambda entry: (entry[0], entry[1]), reverse=True)
     latest_retests = sorted(json.loads(retests), key=lambda entry: entry[0], reverse=True)
@@ -55,7 +59,12 @@ def evidence_told(facts: str, entries: str, passes: str, retests: str, *studies:
         entries=tuple(_entry(*entry) for entry in json.loads(entries)),
         passes=tuple(_pass(*entry) for entry in latest_passes),
         retests=tuple(latest_by_attempt(_retest(*entry) for entry in latest_retests)),
+        uses=tuple(_use(*entry) for entry in json.loads(uses)),
     )
+
+
+def _use(certification_id: int, number: int, stretches: list[list[str]], recorded_at: str) -> tuple[int, Use]:
+    return certification_id, use_told(number, stretches, instant_of(recorded_at))
 
 
 def _entry(certification_id: int, slug: str, exam_attempt: str | None, evidence: dict[str, Any], *event: Any) -> LedgerEntry:

@@ -1,7 +1,7 @@
 """What the ledger says of a person: how they stand, what they hold, and what anybody may verify."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from training.certification.documents import CertificationDocument
 from training.certification.models import CertificateEvent, CertificationVersion
 from training.certification.queries.published import PublishedCertification, certifications
 from training.certification.queries.sharing import disclosure_of
+from training.certification.queries.work import uses_of
 from training.certification.rules import Claim, EventKind, Fate, LedgerEvent, Standing, fate_of, known_events, revocation_of, shown_name, standing
 from training.db import db
 from training.errors import NotFound
@@ -72,19 +73,26 @@ def events_of(person_id: int) -> Mapping[int, tuple[LedgerEvent, ...]]:
     return {certification_id: tuple(events) for certification_id, events in found.items()}
 
 
+def known_ledger_of(person_id: int, *, known_at: datetime) -> Mapping[int, tuple[LedgerEvent, ...]]:
+    """The same as it was known at an instant: a term that ends by disuse has the end that was known then."""
+    uses = uses_of(person_id, known_from=known_at)
+    return {held: known_events(events, known_at, uses.get(held, ())) for held, events in events_of(person_id).items()}
+
+
 def standing_of(person_id: int, certification_id: int, *, at: datetime, known_at: datetime | None = None) -> Standing:
     """How a person stands with one certification at an instant, as known then."""
-    return standing(known_events(events_of(person_id).get(certification_id, ()), known_at or at), at=at)
+    return standing(known_ledger_of(person_id, known_at=known_at or at).get(certification_id, ()), at=at)
 
 
 def certificates_of(person_id: int, *, at: datetime, known_at: datetime | None = None) -> list[Certificate]:
     """How a person stands with every certification that they ever held, at an instant, as known then."""
-    events = events_of(person_id)
-    return [
-        Certificate(certification, standing(known_events(events[certification.id], known_at or at), at=at))
-        for certification in certifications()
-        if certification.id in events
-    ]
+    events = known_ledger_of(person_id, known_at=known_at or at)
+    return [Certificate(certification, standing(events[certification.id], at=at)) for certification in certifications() if certification.id in events]
+
+
+def hold_people(people: Collection[int]) -> None:
+    """Let nobody else consider these people until the transaction ends."""
+    db.session.execute(select(Person.id).where(Person.id.in_(people)).order_by(Person.id).with_for_update()).all()
 
 
 def hold_person(person_id: int) -> None:
@@ -104,7 +112,8 @@ def verified_certificate(public_id: str, *, now: datetime) -> VerifiedCertificat
         raise NotFound(public_id)
     event, version = row
     document = CertificationDocument.model_validate(version.document)
-    events, award = events_of(event.person_id)[event.certification_id], ledger_event(event)
+    events = known_ledger_of(event.person_id, known_at=now)[event.certification_id]
+    award = next(known for known in events if known.id == event.id)
     revocation = revocation_of(award, events, at=now)
     assert event.valid_from is not None, "the statement asks for entries with a term"
     return VerifiedCertificate(
@@ -113,7 +122,7 @@ def verified_certificate(public_id: str, *, now: datetime) -> VerifiedCertificat
         title=document.title,
         summary=document.summary,
         valid_from=event.valid_from,
-        valid_until=event.valid_until,
+        valid_until=award.valid_until,
         fate=fate_of(award, events, standing(events, at=now), at=now),
         revoked_at=revocation.effective_at if revocation else None,
         claim=Claim(**kept) if (kept := event.evidence.get("claim")) else None,

@@ -18,6 +18,7 @@ from training.certification.rules.verification import (
     revocation_of,
     shown_name,
 )
+from training.certification.rules.work import Worked, WorkFault, WorkOutcome, outcome_of, stretches_of, with_day
 
 __all__ = [
     "COST_OF_A_GUESS",
@@ -51,6 +52,9 @@ __all__ = [
     "TermRule",
     "Unmet",
     "Use",
+    "WorkFault",
+    "WorkOutcome",
+    "Worked",
     "disuse_end",
     "fate_of",
     "first_instant_of",
@@ -59,9 +63,12 @@ __all__ = [
     "latest_by_attempt",
     "looks_open_at",
     "next_term",
+    "outcome_of",
     "progress_of",
     "revocation_of",
     "shown_name",
     "standing",
+    "stretches_of",
     "will_nest",
+    "with_day",
 ]

@@ -59,6 +59,8 @@ class Use:
 
     recorded_at: datetime
     stretches: tuple[tuple[datetime, datetime], ...]
+    number: int = 0
+    """Of two from one instant the later one counts."""
 
 
 PAUSE = timedelta(days=7)
@@ -88,7 +90,7 @@ def known_events(events: Iterable[LedgerEvent], known_at: datetime, uses: Iterab
     known = tuple(event for event in events if event.recorded_at <= known_at)
     if all(event.disuse_days is None for event in known):
         return known
-    use = max((use for use in uses if use.recorded_at <= known_at), key=lambda use: use.recorded_at, default=None)
+    use = max((use for use in uses if use.recorded_at <= known_at), key=lambda use: (use.recorded_at, use.number), default=None)
     return tuple(_with_end(event, use.stretches if use else ()) for event in known)
 
 

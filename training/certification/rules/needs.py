@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from training.accounts.rules import PersonState
-from training.certification.rules.ledger import LedgerEvent, Standing, known_events, standing
+from training.certification.rules.ledger import LedgerEvent, Standing, Use, known_events, standing
 from training.certification.rules.retests import Retest, RetestDeed
 from training.courses.rules.progress import Studies
 from training.courses.rules.versions import Version
@@ -83,10 +83,12 @@ class Evidence:
     passes: tuple[Pass, ...]
     """The latest first."""
     retests: tuple[Retest, ...]
+    uses: tuple[tuple[int, Use], ...] = ()
+    """By certification."""
 
     def standing(self, certification_id: int, *, at: datetime) -> Standing:
         """How they stand with one certification at an instant, as known then."""
-        return standing(known_events(self.events_of(certification_id), at), at=at)
+        return standing(known_events(self.events_of(certification_id), at, (use for held, use in self.uses if held == certification_id)), at=at)
 
     def events_of(self, certification_id: int) -> list[LedgerEvent]:
         """Their ledger of one certification."""

@@ -7,6 +7,7 @@ from training.certification.services.passed import ExamPassed
 from training.certification.services.publishing import publish_certification
 from training.certification.services.retests import flag_retest, lift_retest
 from training.certification.services.sharing import choose_disclosure, count_look, forget_looks
+from training.certification.services.working import record_work
 
 __all__ = [
     "Consideration",
@@ -21,6 +22,7 @@ __all__ = [
     "lift_retest",
     "owe_delta",
     "publish_certification",
+    "record_work",
     "reopen_delta",
     "settle_readings",
 ]

@@ -24,6 +24,12 @@ class _Change:
     certifications: tuple[str, ...]
 
     @property
+    def moves_nothing(self) -> bool:
+        """Whether the day was one of work before and is one still, for the same certifications."""
+        was = self.before is not None and bool(self.before.decision_count) and tuple(self.before.certifications) == self.certifications
+        return was and self.worked.decision_count > 0
+
+    @property
     def only_adds(self) -> bool:
         """Whether it makes a day of work of one that was none, and takes nothing back."""
         return self.worked.decision_count > 0 and (self.before is None or not self.before.decision_count)
@@ -35,9 +41,8 @@ def record_work(found: Sequence[Worked], required: Mapping[tuple[str, date], Col
     `required` says which certifications each queue asked for on each day. The same count again changes nothing; another one counts from now on,
     and the one before stays as what was known until then.
     """
-    people = sorted({worked.person_id for worked in found})
-    for person_id in people:
-        queries.hold_person(person_id)
+    people = {worked.person_id for worked in found}
+    queries.hold_people(people)
     known = queries.reports_of(people, {worked.day for worked in found})
     counts = {key: row.decision_count for key, row in known.items()}
     outcomes = {worked: outcome_of(worked, counts) for worked in found}
@@ -48,7 +53,7 @@ def record_work(found: Sequence[Worked], required: Mapping[tuple[str, date], Col
     ]
     db.session.add_all(_report(change, by=by, now=now) for change in changes)
     db.session.flush()
-    _follow(changes, now=now)
+    _follow([change for change in changes if not change.moves_nothing], now=now)
     return Counter(outcomes.values())
 
 
@@ -81,9 +86,7 @@ def _follow(changes: Sequence[_Change], *, now: datetime) -> None:
     db.session.flush()
 
 
-def _anew(
-    person_id: int, current: Mapping[tuple[int, int], CertificateUse], ids: Mapping[str, int], zone: ZoneInfo
-) -> dict[tuple[int, int], Stretches]:
+def _anew(person_id: int, current: Mapping[tuple[int, int], CertificateUse], ids: Mapping[str, int], zone: ZoneInfo) -> dict[tuple[int, int], Stretches]:
     """A person's stretches from all the reports that count: what a correction takes away cannot be taken out of a stretch."""
     days: dict[tuple[int, int], set[date]] = {key: set() for key in current if key[0] == person_id}
     for row in queries.reports_that_count(person_id):

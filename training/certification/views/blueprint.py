@@ -15,6 +15,7 @@ add_section("certificates", queries.personal_record)
 add_section("certificate sharing", queries.personal_sharing)
 add_section("retests", queries.personal_retests)
 add_section("changes to learn", queries.personal_deltas)
+add_section("work", queries.personal_work)
 add_place(Place("certification.wall", "Certificates", Group.MINE, 50))
 
 give_words(

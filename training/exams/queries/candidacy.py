@@ -28,7 +28,7 @@ _CANDIDACY = Prepared(select(told(_ATTEMPTS), told(_ALLOWANCES), told(_TRIES), *
 
 def candidacy_of(person_id: int, *, now: datetime) -> Candidacy:
     """All that decides what this person may start now."""
-    ((attempts, allowances, tries, *evidence),) = _CANDIDACY.here(person_id=person_id, now=now)
+    ((attempts, allowances, tries, *evidence),) = _CANDIDACY.here(person_id=person_id, now=now, known_from=now)
     return Candidacy(
         person_id=person_id,
         evidence=certification.evidence_told(*evidence),

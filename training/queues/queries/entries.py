@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, or_, select
 
 from training.accounts.models import Person, PersonFact
 from training.accounts.rules import Fact, FactKind
-from training.certification.models import CertificateEvent, Certification, Obligation
-from training.certification.rules import EventKind, LedgerEvent
+from training.certification.models import CertificateEvent, CertificateUse, Certification, Obligation
+from training.certification.queries import USES_KNOWN, use_told
+from training.certification.rules import EventKind, LedgerEvent, Use
 from training.courses.models import Acknowledgement, Module
 from training.courses.rules.versions import Version
 from training.db import Prepared, instant_of, json_row, json_rows, json_value, one_of, utc_text
@@ -52,6 +53,17 @@ def event(_certification: str, number: int, kind: str, disuse_days: int | None, 
     effective_at, recorded_at, valid_from, valid_until = (instant_of(instant) for instant in instants)
     assert effective_at is not None and recorded_at is not None, "no entry is without them"
     return LedgerEvent(number, EventKind(kind), effective_at, recorded_at, valid_from, valid_until, None, disuse_days, bool(is_provisional))
+
+
+def _uses() -> Any:
+    use = CertificateUse
+    found = _array(Certification.slug, use.id, json_value(use.stretches), utc_text(use.recorded_at))
+    return found.join_from(use, Certification, Certification.id == use.certification_id).where(USES_KNOWN).scalar_subquery()
+
+
+def use(_certification: str, number: int, stretches: list[list[str]], recorded_at: str) -> Use:
+    """When the work for a certificate was done."""
+    return use_told(number, stretches, instant_of(recorded_at))
 
 
 def _acknowledgements() -> Any:
@@ -125,7 +137,7 @@ def demand(document: str, effective_from: str, recorded_at: str, number: int) ->
 
 
 def _people(of_people: ColumnElement[bool], of_queues: ColumnElement[bool]) -> Any:
-    parts = (_facts(), _events(), _acknowledgements(), _obligations(), _overrides(of_queues), _consents())
+    parts = (_facts(), _events(), _uses(), _acknowledgements(), _obligations(), _overrides(of_queues), _consents())
     return _array(Person.public_id, Person.email, *parts).where(of_people).scalar_subquery()
 
 
@@ -135,7 +147,7 @@ def _evidence(of_people: ColumnElement[bool], of_queues: ColumnElement[bool]) ->
 
 EVIDENCE_BY_EMAIL = _evidence(Person.email == bindparam("subject"), Queue.slug == bindparam("queue"))
 EVIDENCE_BY_PUBLIC_ID = _evidence(Person.public_id == bindparam("subject"), Queue.slug == bindparam("queue"))
-"""For one question, which takes `subject` and `queue`: PostgreSQL keeps a plan for these, and would plan the one for several each time anew."""
+"""For one question, which takes `subject`, `queue` and `known_from`: PostgreSQL keeps a plan for these, and would plan the one for several each time anew."""
 
 EVIDENCE_OF_SEVERAL = _evidence(or_(one_of(Person.public_id, "public_ids"), one_of(Person.email, "emails")), one_of(Queue.slug, "queues"))
-"""For a batch, which takes `public_ids`, `emails` and `queues`."""
+"""For a batch, which takes `public_ids`, `emails`, `queues` and `known_from`."""

@@ -2,15 +2,14 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from training.accounts.rules import FactKind
-from training.certification.rules import LedgerEvent
 from training.db import Rows
 from training.practice.rules import Asking
 from training.queues.queries import entries
@@ -18,6 +17,8 @@ from training.queues.rules.decision import Code, Decision, Reason, answer
 from training.queues.rules.evidence import Evidence, RequirementsVersion
 
 Entries = list[list[Any]]
+T = TypeVar("T")
+BEGINNING = datetime.min.replace(tzinfo=UTC)
 KINDS_ASKED = frozenset({FactKind.STATUS, FactKind.LANGUAGES, FactKind.MARKETS})
 """What of a person's facts the gate looks at."""
 
@@ -28,6 +29,7 @@ class PersonEntries:
 
     facts: Entries
     events: Entries
+    uses: Entries
     acknowledgements: Entries
     obligations: Entries
     overrides: Entries
@@ -40,7 +42,8 @@ class PersonEntries:
         modules = {slug for demand in demands for slug, _version in demand.requirements.modules}
         return Evidence(
             facts=tuple(entries.fact(*entry) for entry in self.facts if entry[0] in KINDS_ASKED),
-            ledger=_ledger(entry for entry in self.events if entry[0] in certifications),
+            ledger=_by_slug(entries.event, (entry for entry in self.events if entry[0] in certifications)),
+            uses=_by_slug(entries.use, (entry for entry in self.uses if entry[0] in certifications)),
             acknowledgements=tuple(entries.acknowledgement(*entry) for entry in self.acknowledgements if entry[0] in modules),
             obligations=tuple(entries.obligation(*entry) for entry in self.obligations),
             overrides=tuple(entries.override(*entry) for entry in self.overrides if entry[0] == queue),
@@ -50,10 +53,10 @@ class PersonEntries:
         )
 
 
-def _ledger(found: Iterable[list[Any]]) -> Mapping[str, tuple[LedgerEvent, ...]]:
-    by_slug: defaultdict[str, tuple[LedgerEvent, ...]] = defaultdict(tuple)
+def _by_slug(read: Callable[..., T], found: Iterable[list[Any]]) -> Mapping[str, tuple[T, ...]]:
+    by_slug: defaultdict[str, tuple[T, ...]] = defaultdict(tuple)
     for entry in found:
-        by_slug[entry[0]] += (entries.event(*entry),)
+        by_slug[entry[0]] += (read(*entry),)
     return by_slug
 
 
@@ -78,18 +81,21 @@ def _normal(subject: str) -> str:
     return subject.lower() if "@" in subject else subject
 
 
-def gather(subjects: Iterable[str], queues: Iterable[str]) -> Gathered:
-    """Read everything the gate knows of these subjects (public ids or e-mail addresses) and queues: one statement."""
-    ((demands, people, askings),) = _rows([_normal(subject) for subject in subjects], list(queues))
+def gather(subjects: Iterable[str], queues: Iterable[str], *, known_from: datetime = BEGINNING) -> Gathered:
+    """Read everything the gate knows of these subjects (public ids or e-mail addresses) and queues: one statement.
+
+    What work was known only before `known_from` is left out: whoever asks as known at that instant or later gets the same answers from less.
+    """
+    ((demands, people, askings),) = _rows([_normal(subject) for subject in subjects], list(queues), known_from)
     return Gathered(_people(json.loads(people)), _demands(demands), _askings(askings))
 
 
-def _rows(subjects: list[str], queues: list[str]) -> Rows:
+def _rows(subjects: list[str], queues: list[str], known_from: datetime) -> Rows:
     if len(subjects) == len(queues) == 1:
         by_name = entries.EVIDENCE_BY_EMAIL if "@" in subjects[0] else entries.EVIDENCE_BY_PUBLIC_ID
-        return by_name.rows(subject=subjects[0], queue=queues[0])
+        return by_name.rows(subject=subjects[0], queue=queues[0], known_from=known_from)
     emails, public_ids = [name for name in subjects if "@" in name], [name for name in subjects if "@" not in name]
-    return entries.EVIDENCE_OF_SEVERAL.rows(emails=emails, public_ids=public_ids, queues=queues)
+    return entries.EVIDENCE_OF_SEVERAL.rows(emails=emails, public_ids=public_ids, queues=queues, known_from=known_from)
 
 
 def _people(found: Entries) -> Mapping[str, PersonEntries]:
@@ -113,4 +119,5 @@ def _askings(text: str) -> tuple[Asking, ...]:
 
 def access_of(subject: str, queue: str, *, at: datetime, known_at: datetime | None = None) -> Decision:
     """Whether this subject (public id or e-mail) may work this queue at an instant, as known then unless `known_at` says otherwise."""
-    return gather([subject], [queue]).decide(subject, queue, at=at, known_at=known_at or at)
+    known_at = known_at or at
+    return gather([subject], [queue], known_from=known_at).decide(subject, queue, at=at, known_at=known_at)

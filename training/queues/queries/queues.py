@@ -1,6 +1,6 @@
 """The queues there are, and the exceptions that act."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from training.queues.documents import QueueDocument
 from training.queues.models import Queue, QueueOverride, QueueVersion
 from training.queues.queries.evidence import gather
 from training.queues.rules.decision import Decision
+from training.queues.rules.evidence import RequirementsVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,16 @@ def latest_version(queue_id: int) -> QueueVersion | None:
     return db.session.scalar(select(QueueVersion).where(QueueVersion.queue_id == queue_id).order_by(QueueVersion.number.desc()).limit(1))
 
 
+def demands_of(slugs: Collection[str]) -> dict[str, tuple[RequirementsVersion, ...]]:
+    """What each of these queues required, version by version; nothing of one that does not exist."""
+    asked = select(Queue.slug, QueueVersion).join(QueueVersion, QueueVersion.queue_id == Queue.id).where(Queue.slug.in_(slugs))
+    found: dict[str, tuple[RequirementsVersion, ...]] = {}
+    for slug, version in db.session.execute(asked):
+        requirements = QueueDocument.model_validate(version.document).requirements
+        found[slug] = (*found.get(slug, ()), RequirementsVersion(requirements, version.effective_from, version.recorded_at, version.number))
+    return found
+
+
 def queue_override(override_id: int) -> QueueOverride:
     """The exception of this id. Raises NotFound."""
     found = db.session.get(QueueOverride, override_id)
@@ -101,7 +112,7 @@ class QueueAnswer:
 def answers_for(subject: str, *, at: datetime, known_at: datetime) -> list[QueueAnswer]:
     """The gate's answer for one person and every queue there was at that instant."""
     found = queues(now=at)
-    gathered = gather([subject], [queue.slug for queue in found])
+    gathered = gather([subject], [queue.slug for queue in found], known_from=known_at)
     return [QueueAnswer(queue, gathered.decide(subject, queue.slug, at=at, known_at=known_at)) for queue in found]
 
 
@@ -116,7 +127,7 @@ class Matrix:
 def matrix(subjects: Sequence[str], *, at: datetime, known_at: datetime) -> Matrix:
     """The gate's answers for these people and every queue there was at that instant, from one reading."""
     found = queues(now=at)
-    gathered = gather(subjects, [queue.slug for queue in found])
+    gathered = gather(subjects, [queue.slug for queue in found], known_from=known_at)
     cells = {(subject, queue.slug): gathered.decide(subject, queue.slug, at=at, known_at=known_at) for subject in subjects for queue in found}
     return Matrix(found, cells)
 

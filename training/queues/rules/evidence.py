@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from training.accounts.rules import Fact
-from training.certification.rules import LedgerEvent, known_events
+from training.certification.rules import LedgerEvent, Use, known_events
 from training.courses.rules.versions import Version
 from training.practice.rules import Asking, Consent, Sensitivity
 
@@ -86,6 +86,8 @@ class Evidence:
 
     facts: tuple[Fact, ...] = ()
     ledger: Mapping[str, tuple[LedgerEvent, ...]] = field(default_factory=dict)
+    uses: Mapping[str, tuple[Use, ...]] = field(default_factory=dict)
+    """When the work for each certificate was done: what disuse ends follows from it."""
     acknowledgements: tuple[Acknowledgement, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     overrides: tuple[Override, ...] = ()
@@ -108,7 +110,7 @@ def as_known(evidence: Evidence, known_at: datetime) -> Evidence:
         return evidence
     return Evidence(
         facts=tuple(fact for fact in evidence.facts if fact.recorded_at <= known_at),
-        ledger={slug: known_events(events, known_at) for slug, events in evidence.ledger.items()},
+        ledger={slug: known_events(events, known_at, evidence.uses.get(slug, ())) for slug, events in evidence.ledger.items()},
         acknowledgements=tuple(entry for entry in evidence.acknowledgements if entry.recorded_at <= known_at),
         obligations=tuple(_obligation_as_known(entry, known_at) for entry in evidence.obligations if entry.recorded_at <= known_at),
         overrides=tuple(_override_as_known(entry, known_at) for entry in evidence.overrides if entry.recorded_at <= known_at),

@@ -1,4 +1,4 @@
-"""Deeds upon queues: publish what one requires, grant a dated exception, end it."""
+"""Dated exceptions: grant one, end one."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,9 +8,7 @@ from training.actors import Actor
 from training.audit.services import record
 from training.db import db
 from training.errors import Refusal
-from training.queues import queries
-from training.queues.documents import QueueDocument
-from training.queues.models import Queue, QueueOverride, QueueVersion
+from training.queues.models import QueueOverride
 from training.queues.queries import PublishedQueue
 
 LONGEST_OVERRIDE = timedelta(hours=72)
@@ -26,29 +24,6 @@ class QueueRefusal(StrEnum):
     TOO_LONG = "override_too_long"
     ENDS_BEFORE_IT_BEGINS = "override_ends_before_it_begins"
     ALREADY_OVER = "override_already_over"
-
-
-def publish_queue(document: QueueDocument, *, by: Actor, now: datetime) -> bool:
-    """Make this what the queue is and requires from now on. Says whether anything changed."""
-    queue = queries.stored_queue(document.id)
-    if queue is None:
-        queue = Queue(slug=document.id)
-        db.session.add(queue)
-        db.session.flush()
-    latest = queries.latest_version(queue.id)
-    if latest is not None and latest.content_hash == document.content_hash():
-        return False
-    version = QueueVersion(
-        queue_id=queue.id,
-        number=latest.number + 1 if latest else 1,
-        document=document.model_dump(mode="json"),
-        content_hash=document.content_hash(),
-        effective_from=now,
-        recorded_at=now,
-    )
-    db.session.add(version)
-    record("queue.published", by=by, subject=("queue", document.id), now=now, detail={"number": version.number})
-    return True
 
 
 @dataclass(frozen=True, slots=True)
