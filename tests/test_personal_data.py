@@ -22,6 +22,7 @@ from training.exams.rules.saving import Saving
 
 SECTIONS = {
     "account",
+    "certificate reminders",
     "certificate sharing",
     "certificates",
     "changes to learn",

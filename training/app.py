@@ -22,8 +22,8 @@ from training.audit import tasks as audit_tasks
 from training.audit import views as audit
 from training.cases import views as cases
 from training.certification import tasks as certification_tasks
-from training.certification import views as certification
 from training.certification.services import settle_readings
+from training.certification.views import init_certification
 from training.config import load_settings
 from training.content_store import models as content_store_tables
 from training.courses.views import init_courses
@@ -43,6 +43,7 @@ from training.policy_changes import views as policy_changes
 from training.practice import commands as practice_commands
 from training.practice import views as practice
 from training.queues import views as queues
+from training.queues.queries import titles_by_certification
 from training.today import views as today
 from training.web.access import init_access
 from training.web.addresses import init_addresses
@@ -122,7 +123,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(cases.blueprint)
     app.register_blueprint(practice.blueprint)
     app.cli.add_command(practice_commands.group)
-    app.register_blueprint(certification.blueprint)
+    init_certification(app, queue_titles=titles_by_certification)
     app.register_blueprint(exams.blueprint)
     app.cli.add_command(exams_commands.group)
     init_disputes(app, amend_case=_amend_case)

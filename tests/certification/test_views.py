@@ -8,6 +8,7 @@ import pytest
 from tests.accounts.factories import PersonFactory
 from tests.certification.factories import CertificationFactory, award
 from tests.conftest import Browser
+from tests.queues.factories import QueueFactory
 from training import clock
 from training.accounts.models import Person
 from training.accounts.rules import Role
@@ -162,3 +163,20 @@ def test_a_lead_sees_that_a_retest_is_due(as_role: Callable[..., Browser]) -> No
     flagged(person.id)
     page = as_role("lead").get(f"/people/{person.public_id}/certificates").get_data(as_text=True)
     assert "A re-test is due for Gita" in page
+
+
+def test_the_wall_says_what_a_certificate_opens_and_when_it_is_renewed(browser: Browser, sign_in: Signing) -> None:
+    person, early, late = PersonFactory(), CertificationFactory(title="Early one", needs={"exam": "entry-exam"}), CertificationFactory(title="Late one")
+    QueueFactory(title="Claims on listings", requires={"any_of": [early.slug]})
+    award(person.id, late, now=clock.now() - timedelta(days=5))
+    award(person.id, early, now=clock.now() - timedelta(days=160))
+    page = text_of(sign_in(browser, person), "/certificates")
+    assert page.index("Early one") < page.index("Renew now") < page.index("One thing") < page.index("For work in: Claims on listings")
+    assert page.index("For work in") < page.index("Late one") < page.index("Renew from")
+
+
+def test_the_history_says_on_what_an_award_rests(browser: Browser, sign_in: Signing) -> None:
+    person, certification = PersonFactory(), CertificationFactory(needs={"exam": "entry-exam"})
+    event = award(person.id, certification, now=clock.now() - timedelta(days=5))
+    page = text_of(sign_in(browser, person), f"/certificates/{certification.slug}")
+    assert f'href="/exams/attempts/{event.exam_attempt}/result"' in page

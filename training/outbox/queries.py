@@ -1,6 +1,6 @@
 """Questions to the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -15,6 +15,12 @@ def due_mails(*, now: datetime, limit: int) -> Sequence[OutboxMail]:
     """Mails to be tried now, the longest waiting first; locked, so that two senders never take the same."""
     asked = select(OutboxMail).where(OutboxMail.due_at <= now).order_by(OutboxMail.due_at, OutboxMail.id).limit(limit)
     return db.session.scalars(asked.with_for_update(skip_locked=True)).all()
+
+
+def unsent_mails(mail_ids: Collection[int]) -> Sequence[OutboxMail]:
+    """Those of these mails that nobody was sent; locked, so that no sender takes one meanwhile."""
+    asked = select(OutboxMail).where(OutboxMail.id.in_(mail_ids), OutboxMail.sent_at.is_(None))
+    return db.session.scalars(asked.with_for_update()).all()
 
 
 def mail(mail_id: int) -> OutboxMail | None:

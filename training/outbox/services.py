@@ -2,7 +2,7 @@
 
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -34,6 +34,14 @@ def queue_mail(*, to: str, subject: str, body: str, now: datetime) -> OutboxMail
     mail = OutboxMail(recipient=to, subject=subject, body=body, queued_at=now, due_at=now)
     db.session.add(mail)
     return mail
+
+
+def withdraw_mails(mail_ids: Collection[int]) -> set[int]:
+    """Take back mails that were promised and not sent; which of them."""
+    unsent = queries.unsent_mails(mail_ids)
+    for mail in unsent:
+        db.session.delete(mail)
+    return {mail.id for mail in unsent}
 
 
 def take_due_letters(*, now: datetime) -> Sequence[Letter]:

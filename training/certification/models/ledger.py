@@ -35,7 +35,7 @@ class CertificateEvent(Base):
     certification_version_id: Mapped[int] = mapped_column(ForeignKey("certification_versions.id"))
     kind: Mapped[str] = mapped_column(String(12))
     valid_from: Mapped[datetime | None]
-    valid_until: Mapped[datetime | None]
+    valid_until: Mapped[datetime | None] = mapped_column(index=True)
     disuse_days: Mapped[int | None]
     is_provisional: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether the holder works in shadow until they are promoted."""

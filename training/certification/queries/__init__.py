@@ -36,8 +36,20 @@ from training.certification.queries.published import (
     latest_version,
     stored_certification,
 )
+from training.certification.queries.reminders import (
+    DueReminder,
+    HeldInTeam,
+    due_reminders,
+    feed_by_token_hash,
+    held_certificates,
+    held_in_team,
+    open_feed,
+    personal_reminders,
+    unsent_reminders,
+)
 from training.certification.queries.retests import open_retests, personal_retests, retest_history
 from training.certification.queries.sharing import disclosure_of, forget_looks, personal_sharing
+from training.certification.queries.wall import Held, Offered, Wall, wall_of
 from training.certification.queries.work import USES_KNOWN, current_uses, personal_work, reports_of, reports_that_count, use_told, uses_of
 
 __all__ = [
@@ -46,9 +58,14 @@ __all__ = [
     "USES_KNOWN",
     "Certificate",
     "DeltaCounts",
+    "DueReminder",
+    "Held",
+    "HeldInTeam",
     "NamedNeed",
+    "Offered",
     "PublishedCertification",
     "VerifiedCertificate",
+    "Wall",
     "asked_for",
     "awarded_ever",
     "certificates_of",
@@ -59,10 +76,14 @@ __all__ = [
     "delta_counts",
     "deltas_met_by",
     "disclosure_of",
+    "due_reminders",
     "events_of",
     "evidence_of",
     "evidence_told",
+    "feed_by_token_hash",
     "forget_looks",
+    "held_certificates",
+    "held_in_team",
     "hold_people",
     "hold_person",
     "holder_count",
@@ -72,11 +93,13 @@ __all__ = [
     "ledger_of",
     "needs_of",
     "open_deltas",
+    "open_feed",
     "open_needs",
     "open_retests",
     "passes_of",
     "personal_deltas",
     "personal_record",
+    "personal_reminders",
     "personal_retests",
     "personal_sharing",
     "personal_work",
@@ -89,7 +112,9 @@ __all__ = [
     "stored_certification",
     "unmet_by",
     "unmet_needs",
+    "unsent_reminders",
     "use_told",
     "uses_of",
     "verified_certificate",
+    "wall_of",
 ]

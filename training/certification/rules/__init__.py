@@ -1,9 +1,11 @@
 """The ledger's law: what it means at an instant, what a term is, and what a certification can ask for."""
 
+from training.certification.rules.calendars import CalendarEntry, CalendarKind, calendar_text
 from training.certification.rules.deltas import Delta, DeltaKind
 from training.certification.rules.ledger import PAUSE, EventKind, LedgerEvent, Standing, State, Use, disuse_end, known_events, standing, will_nest
 from training.certification.rules.needs import Claim, Evidence, LedgerEntry, Need, Pass, Unmet, is_version_covered
 from training.certification.rules.nesting import NestingRule, Progress, Quality, QualityState, Shadow, progress_of
+from training.certification.rules.reminders import REMINDED_DAYS_BEFORE, is_reminded_of, reminder_windows
 from training.certification.rules.retests import OfAttempt, Retest, RetestDeed, latest_by_attempt
 from training.certification.rules.terms import Ending, Term, TermRule, first_instant_of, next_term
 from training.certification.rules.verification import (
@@ -25,6 +27,9 @@ __all__ = [
     "LOOKS_FORGOTTEN_AFTER",
     "MOST_LOOKS",
     "PAUSE",
+    "REMINDED_DAYS_BEFORE",
+    "CalendarEntry",
+    "CalendarKind",
     "Claim",
     "Delta",
     "DeltaKind",
@@ -55,9 +60,11 @@ __all__ = [
     "WorkFault",
     "WorkOutcome",
     "Worked",
+    "calendar_text",
     "disuse_end",
     "fate_of",
     "first_instant_of",
+    "is_reminded_of",
     "is_version_covered",
     "known_events",
     "latest_by_attempt",
@@ -65,6 +72,7 @@ __all__ = [
     "next_term",
     "outcome_of",
     "progress_of",
+    "reminder_windows",
     "revocation_of",
     "shown_name",
     "standing",

@@ -1,10 +1,12 @@
 """Deeds upon the ledger: publish what a certification needs, award, and the entries that people make."""
 
 from training.certification.services.awarding import Consideration, consider
+from training.certification.services.calendars import close_calendar, open_calendar, token_hash
 from training.certification.services.deltas import owe_delta, reopen_delta, settle_readings
 from training.certification.services.entering import LedgerRefusal, enter
 from training.certification.services.passed import ExamPassed
 from training.certification.services.publishing import publish_certification
+from training.certification.services.reminders import remind_of_ends, withdraw_reminders
 from training.certification.services.retests import flag_retest, lift_retest
 from training.certification.services.sharing import choose_disclosure, count_look, forget_looks
 from training.certification.services.working import record_work
@@ -14,15 +16,20 @@ __all__ = [
     "ExamPassed",
     "LedgerRefusal",
     "choose_disclosure",
+    "close_calendar",
     "consider",
     "count_look",
     "enter",
     "flag_retest",
     "forget_looks",
     "lift_retest",
+    "open_calendar",
     "owe_delta",
     "publish_certification",
     "record_work",
+    "remind_of_ends",
     "reopen_delta",
     "settle_readings",
+    "token_hash",
+    "withdraw_reminders",
 ]

@@ -8,6 +8,7 @@ from training.audit.services import record
 from training.certification.models import CertificateEvent
 from training.certification.queries import PublishedCertification
 from training.certification.rules import EventKind
+from training.certification.services.reminders import withdraw_reminders
 from training.db import db
 
 
@@ -28,9 +29,11 @@ def entry_of(person_id: int, certification: PublishedCertification, kind: EventK
 
 
 def append(event: CertificateEvent, certification: PublishedCertification, *, by: Actor, now: datetime) -> CertificateEvent:
-    """Write the entry down, and audit it."""
+    """Write the entry down, and audit it. What was to be told of an end that it moves is told no more."""
     db.session.add(event)
     db.session.flush()
+    if event.valid_from is not None or event.kind == EventKind.REVOKED:
+        withdraw_reminders(event.person_id, event.certification_id)
     record(
         f"certificate.{event.kind}",
         by=by,

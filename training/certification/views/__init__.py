@@ -1,9 +1,32 @@
 """Certificates: what I hold, what each needs, whose are genuine, and what a lead may enter."""
 
+from flask import Flask
+
 from training.certification.views.blueprint import blueprint
+from training.certification.views.calendars import calendar, close_calendar, open_calendar, team
 from training.certification.views.entries import enter, person
-from training.certification.views.mine import certification, wall
+from training.certification.views.mine import QueueTitles, certification, wall
 from training.certification.views.sharing import choose_disclosure
 from training.certification.views.verifying import verify
 
-__all__ = ["blueprint", "certification", "choose_disclosure", "enter", "person", "verify", "wall"]
+__all__ = [
+    "QueueTitles",
+    "blueprint",
+    "calendar",
+    "certification",
+    "choose_disclosure",
+    "close_calendar",
+    "enter",
+    "init_certification",
+    "open_calendar",
+    "person",
+    "team",
+    "verify",
+    "wall",
+]
+
+
+def init_certification(app: Flask, *, queue_titles: QueueTitles) -> None:
+    """Put this room's pages into the application, with what tells which queues ask for a certification."""
+    app.extensions["queues_by_certification"] = queue_titles
+    app.register_blueprint(blueprint)

@@ -12,6 +12,7 @@ from training.web.wording import give_words
 blueprint = Blueprint("certification", __name__, template_folder="../templates")
 
 add_section("certificates", queries.personal_record)
+add_section("certificate reminders", queries.personal_reminders)
 add_section("certificate sharing", queries.personal_sharing)
 add_section("retests", queries.personal_retests)
 add_section("changes to learn", queries.personal_deltas)

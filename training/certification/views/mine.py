@@ -1,13 +1,20 @@
 """What I hold, and what each certification needs."""
 
-from flask import render_template
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from flask import current_app, render_template
 
 from training import clock
 from training.certification import queries
 from training.certification.forms import DisclosureForm
+from training.certification.rules import CalendarKind
 from training.certification.views.blueprint import blueprint
 from training.errors import NotFound
 from training.web.access import opens_to_signed_in, principal
+
+QueueTitles = Callable[[datetime], Mapping[str, Sequence[str]]]
+"""For each certification the titles of the queues that ask for it at an instant. Queues lie above this room, so the application hands it down."""
 
 
 @blueprint.get("/certificates")
@@ -19,12 +26,22 @@ def wall() -> str:
 
 def wall_page(disclosure: DisclosureForm) -> str:
     """The page, with what was chosen about public pages, or what is wrong with the choice."""
-    now, person_id = clock.now(), principal().person_id
-    held = {certificate.certification.slug: certificate for certificate in queries.certificates_of(person_id, at=now)}
-    others = [certification for certification in queries.certifications() if certification.slug not in held and certification.is_found_by(principal().roles)]
-    unmet = {certification.slug: queries.unmet_needs(person_id, certification, now=now) for certification in others}
-    retests = queries.open_retests(person_id)
-    return render_template("certification/wall.html", held=held.values(), others=others, unmet=unmet, retests=retests, disclosure=disclosure)
+    me, now = principal(), clock.now()
+    return render_template(
+        "certification/wall.html",
+        wall=queries.wall_of(me.person_id, roles=me.roles, now=now),
+        queues=queue_titles(),
+        retests=queries.open_retests(me.person_id),
+        disclosure=disclosure,
+        feed=queries.open_feed(me.person_id, CalendarKind.OWN),
+        kind=CalendarKind.OWN,
+    )
+
+
+def queue_titles() -> Mapping[str, Sequence[str]]:
+    """The queues that ask for each certification, as the application tells."""
+    tell: QueueTitles = current_app.extensions["queues_by_certification"]
+    return tell(clock.now())
 
 
 @blueprint.get("/certificates/<slug>")
@@ -43,5 +60,6 @@ def certification(slug: str) -> str:
         needs=queries.needs_of(found),
         unmet_pairs={(unmet.need, unmet.subject) for unmet in queries.open_needs(person_id, found, now=now)},
         entries=entries,
+        queues=queue_titles().get(found.slug, ()),
         retests=queries.open_retests(person_id, found.id),
     )

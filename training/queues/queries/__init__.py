@@ -16,6 +16,7 @@ from training.queues.queries.queues import (
     queues,
     stored_queue,
     titles,
+    titles_by_certification,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "queues",
     "stored_queue",
     "titles",
+    "titles_by_certification",
 ]

@@ -54,6 +54,15 @@ def queue_by_slug(slug: str, *, now: datetime) -> PublishedQueue:
     return found
 
 
+def titles_by_certification(now: datetime) -> dict[str, list[str]]:
+    """For each certification the titles of the queues that ask for it now, alone or as one of several."""
+    found: dict[str, list[str]] = {}
+    for queue in queues(now=now):
+        for slug in dict.fromkeys((*queue.document.requires.all_of, *queue.document.requires.any_of)):
+            found.setdefault(slug, []).append(queue.document.title)
+    return found
+
+
 def stored_queue(slug: str) -> Queue | None:
     """The row of this name."""
     return db.session.scalar(select(Queue).where(Queue.slug == slug))
