@@ -123,7 +123,7 @@ def test_the_result_leads_to_it_and_a_second_click_finds_the_first(finished: tup
     page = text(someone.browser, sent[0].location)
     assert "Waits for a review" in page
     assert DOUBT in page
-    assert "The questions you disputed" in someone.text(attempt, "result")
+    assert "What you disputed" in someone.text(attempt, "result")
     assert "Question 2 of" in text(someone.browser, "/disputes")
 
 
@@ -447,7 +447,7 @@ def test_what_has_no_key_is_not_disputed() -> None:
     db.session.commit()
     with pytest.raises(Refusal) as refusal:
         services.claim_question(attempt, 5, reason=DOUBT, by=actor(attempt.person_id), now=clock.now())
-    assert refusal.value.reason is ClaimRefusal.NO_KEY
+    assert refusal.value.reason is ClaimRefusal.WRITTEN
 
 
 def test_auditors_read_what_is_decided_and_the_list(finished: tuple[Candidate, Attempt], as_role: AsRole) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wtforms import HiddenField, IntegerField, StringField, TextAreaField, ValidationError
+from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from training.courses.queries import clause_by_code
@@ -40,6 +40,24 @@ class QuestionClaimForm(Form):
         description="Name the rule you would decide by. You can send this once for each question.",
         validators=[DataRequired("Say what is wrong."), _LENGTH],
     )
+
+
+class AppealForm(Form):
+    """Why a candidate appeals against the marks of a written reply. Make it with `appeal_form`."""
+
+    reply = RadioField("Which reply", coerce=int, validators=[InputRequired("Choose a reply.")])
+    reason = TextAreaField(
+        "What the marks missed",
+        description="Kept with the appeal. Whoever marks again does not read it, so that the mark stays blind. You can appeal once for each reply.",
+        validators=[DataRequired("Say what the marks missed."), _LENGTH],
+    )
+
+
+def appeal_form(positions: Sequence[int]) -> AppealForm:
+    """The form, for the replies at these places."""
+    form = AppealForm(prefix="appeal-")
+    form.reply.choices = [(position, f"Question {position}") for position in positions]
+    return form
 
 
 class OpeningForm(Form):

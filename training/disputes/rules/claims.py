@@ -27,7 +27,8 @@ class ClaimRefusal(StrEnum):
     DECIDED_ALREADY = "claim_decided_already"
     NOT_OVER = "claim_attempt_not_over"
     NO_SUCH_QUESTION = "claim_no_such_question"
-    NO_KEY = "claim_about_what_has_no_key"
+    WRITTEN = "claim_about_a_written_reply"
+    TYPED = "claim_about_a_typing_test"
 
 
 class ClaimState(StrEnum):

@@ -13,9 +13,10 @@ from training.errors import Refusal
 from training.exams.models import Attempt, ItemVersion
 from training.exams.queries import attempt_by_id, hold_version, place_count, place_of
 from training.exams.rules.blueprint import ItemKind
-from training.exams.rules.saying import KINDS_WITHOUT_KEY
 from training.exams.rules.timing import AttemptState
 from training.exams.services import note_dispute, open_view
+
+WITHOUT_KEY = {ItemKind.REPLY: ClaimRefusal.WRITTEN, ItemKind.TYPING: ClaimRefusal.TYPED}
 
 
 def claim_question(attempt: Attempt, position: int, *, reason: str, by: Actor, now: datetime) -> DisputeClaim:
@@ -44,8 +45,8 @@ def _version_at(attempt: Attempt, position: int) -> ItemVersion:
     place = place_of(attempt.id, position)
     if place is None:
         raise Refusal(ClaimRefusal.NO_SUCH_QUESTION, count=place_count(attempt))
-    if ItemKind(place.version.kind) in KINDS_WITHOUT_KEY:
-        raise Refusal(ClaimRefusal.NO_KEY)
+    if (refusal := WITHOUT_KEY.get(ItemKind(place.version.kind))) is not None:
+        raise Refusal(refusal)
     return place.version
 
 

@@ -12,6 +12,8 @@ from training.disputes import queries
 from training.disputes.rules.claims import ClaimRefusal, ClaimState, claim_refusal, may_claim_until
 from training.disputes.rules.reviews import ReviewRefusal, UnsoundReason
 from training.exams.models import Attempt
+from training.exams.queries.appeals import appeals_of, has_marks, marked_since
+from training.exams.rules.appeals import AppealRefusal, AppealState, may_appeal_until
 from training.practice.models import Serving
 from training.web.navigation import Group, Place, add_place
 from training.web.personal import add_section
@@ -52,7 +54,14 @@ give_words(
         ClaimRefusal.DECIDED_ALREADY: "This is decided already, so it cannot be taken back. The reasons are on this page.",
         ClaimRefusal.NOT_OVER: "You are still in this exam. Finish it first; you have 14 days from then.",
         ClaimRefusal.NO_SUCH_QUESTION: "Your attempt had no question of this number. Use a number from 1 to {count}.",
-        ClaimRefusal.NO_KEY: "This question has no key: what was written is marked by people, typing is measured. Tell a trainer what worries you about it.",
+        ClaimRefusal.WRITTEN: "This question is a written reply: it has no key, people marked it. Appeal against its marks, on this page.",
+        ClaimRefusal.TYPED: (
+            "This question is a typing test: it has no key, what you typed is measured against the passage that you saw. If the passage was wrong, or "
+            "something kept you from typing, tell a trainer: they can let it count for nobody, or let you sit once more without a pause."
+        ),
+        AppealRefusal.NOT_MARKED: "What you wrote is still being marked. You have 14 days from the day the result is there.",
+        AppealRefusal.NO_MARKS: "This question holds nothing that people marked. Choose one of the replies in the list.",
+        AppealRefusal.TOO_LATE: "The 14 days for an appeal are over. Tell a trainer if something about the marks worries you.",
         ReviewRefusal.CLAIMED: "You dispute this case yourself, so somebody else reviews it.",
         ReviewRefusal.SET_IT: "You wrote this, or had a part in what counts as right in it, so somebody else reviews it.",
         ReviewRefusal.KNOWS_IT: "You have answered this before, or have seen its key, so somebody else reviews it.",
@@ -64,6 +73,15 @@ give_words(
         UnsoundReason.HARMLESS_VIOLATION: "A violation has a severity of S1 to S4. Change the severity, or the label.",
     }
 )
+
+
+APPEAL_STATE_NAMES = {
+    AppealState.WAITS: ("Waits for another marker", "info"),
+    AppealState.RAISED: ("More points", "good"),
+    AppealState.LOWERED: ("Fewer points", "warn"),
+    AppealState.UNCHANGED: ("The same points", "neutral"),
+}
+"""What came of an appeal against the marks of a reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +104,16 @@ class Disputing:
     """What the page of a result says of disputing its questions."""
 
     until: datetime
+    appeal_until: datetime | None
+    """Until when the marks of its written replies can be appealed against; nothing where it has none."""
     has_claims: bool
 
 
 def disputing_of(attempt: Attempt) -> Disputing:
-    """Until when questions of this attempt can be disputed, and whether any was."""
-    return Disputing(may_claim_until(attempt.finished_at or clock.now()), queries.has_claims(attempt.id))
+    """Until when questions and marks of this attempt can be disputed, and whether any was."""
+    marked_at = marked_since(attempt) if has_marks(attempt.id) else None
+    appeal_until = may_appeal_until(marked_at) if marked_at else None
+    return Disputing(may_claim_until(attempt.finished_at or clock.now()), appeal_until, queries.has_claims(attempt.id) or bool(appeals_of(attempt.id)))
 
 
 @blueprint.record_once

@@ -5,7 +5,7 @@ from training.exams.models.attempts import Answer, AnswerEvent, Attempt, DrawPoo
 from training.exams.models.bank import Exam, ExamVersion, FormUse, Item, ItemAcquaintance, ItemUse, ItemVersion
 from training.exams.models.claims import AttemptAllowance, ItemViewing
 from training.exams.models.late import LateRuling
-from training.exams.models.marking import MarkingTask, ReplyMark
+from training.exams.models.marking import MarkingTask, ReplyAppeal, ReplyMark
 from training.exams.models.prepared import PreparedForm, PreparedFormRelease
 from training.exams.models.rulings import ItemRuling, Regrade
 from training.exams.models.scores import ScoreRun
@@ -40,6 +40,7 @@ __all__ = [
     "PreparedForm",
     "PreparedFormRelease",
     "Regrade",
+    "ReplyAppeal",
     "ReplyMark",
     "ScoreRun",
     "SequentialTry",

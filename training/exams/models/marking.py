@@ -16,7 +16,7 @@ class MarkingTask(Base):
     __table_args__ = (
         ForeignKeyConstraint(["attempt_id", "position"], ["form_items.attempt_id", "form_items.position"]),
         UniqueConstraint("attempt_id", "position", "text_hash", "ordinal"),
-        CheckConstraint("ordinal BETWEEN 1 AND 3", name="at_most_three"),
+        CheckConstraint("ordinal BETWEEN 1 AND 5", name="at_most_five"),
         CheckConstraint("(claimed_by_id IS NULL) = (claimed_until IS NULL)", name="claimed_until_some_time"),
         Index("ix_marking_tasks_open", "id", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
     )
@@ -27,10 +27,35 @@ class MarkingTask(Base):
     text_hash: Mapped[str] = mapped_column(String(64))
     """Which text is marked: an answer that a ruling lets count later is another text."""
     ordinal: Mapped[int]
+    appeal_id: Mapped[int | None] = mapped_column(ForeignKey("reply_appeals.id"), index=True)
+    """The appeal that asks for it: until that is decided the mark counts for nothing."""
     queued_at: Mapped[datetime]
     claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     claimed_until: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
+
+
+class ReplyAppeal(Base):
+    """A candidate's appeal against the marks of one written reply, and what came of it. One a reply."""
+
+    __tablename__ = "reply_appeals"
+    __table_args__ = (
+        ForeignKeyConstraint(["attempt_id", "position"], ["form_items.attempt_id", "form_items.position"]),
+        UniqueConstraint("attempt_id", "position", "text_hash"),
+        CheckConstraint("length(reason) > 0", name="reason_is_given"),
+        CheckConstraint("(closed_at IS NULL) = (credit_after IS NULL)", name="earns_when_closed"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int]
+    position: Mapped[int]
+    text_hash: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(String(2_000))
+    credit_before: Mapped[float]
+    """The share of its points that the reply earned, 0 to 1."""
+    appealed_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    credit_after: Mapped[float | None]
 
 
 class ReplyMark(Base):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from training.db import db
 from training.errors import NotFound
-from training.exams.models import Answer, Attempt, FormItem, ItemVersion, MarkingTask, ReplyMark
+from training.exams.models import Answer, Attempt, FormItem, ItemVersion, MarkingTask, ReplyAppeal, ReplyMark
 from training.exams.queries.attempts import attempt_to_finish
 from training.exams.rules.marking import Marked
 from training.exams.rules.reply_marks import Agreement, agreement, marked_reply, text_hash
@@ -120,12 +120,24 @@ def tasks_of(attempt_id: int) -> Sequence[MarkingTask]:
     return db.session.scalars(select(MarkingTask).where(MarkingTask.attempt_id == attempt_id).order_by(MarkingTask.position, MarkingTask.ordinal)).all()
 
 
-def marks_of_replies(attempt_id: int) -> dict[tuple[int, str], list[int]]:
-    """The points given so far, by place and text, in the order of the tasks."""
+def _counted(appeal_id: int | None = None) -> ColumnElement[bool]:
+    """The tasks whose marks count: what an appeal asks for counts once that is decided, or for this one while it is."""
+    is_decided = exists().where(ReplyAppeal.id == MarkingTask.appeal_id, ReplyAppeal.closed_at.is_not(None))
+    return or_(MarkingTask.appeal_id.is_(None), is_decided, MarkingTask.appeal_id == appeal_id)
+
+
+def counted_tasks(attempt_id: int, appeal_id: int | None = None) -> Sequence[MarkingTask]:
+    """The marks given or to be given that count, with those of this appeal, in order."""
+    question = select(MarkingTask).where(MarkingTask.attempt_id == attempt_id, _counted(appeal_id))
+    return db.session.scalars(question.order_by(MarkingTask.position, MarkingTask.ordinal)).all()
+
+
+def marks_of_replies(attempt_id: int, appeal_id: int | None = None) -> dict[tuple[int, str], list[int]]:
+    """The points given so far that count, with those of this appeal, by place and text, in the order of the tasks."""
     rows = db.session.execute(
         select(ReplyMark.position, ReplyMark.text_hash, ReplyMark.points)
         .join(MarkingTask, MarkingTask.id == ReplyMark.task_id)
-        .where(ReplyMark.attempt_id == attempt_id)
+        .where(ReplyMark.attempt_id == attempt_id, _counted(appeal_id))
         .order_by(ReplyMark.position, MarkingTask.ordinal)
     )
     found: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
@@ -140,7 +152,7 @@ def settled_replies(attempt_ids: Collection[int]) -> dict[tuple[int, int], Marke
         select(MarkingTask.attempt_id, MarkingTask.position, MarkingTask.text_hash, Answer.response, ReplyMark.points)
         .join(Answer, (Answer.attempt_id == MarkingTask.attempt_id) & (Answer.position == MarkingTask.position))
         .outerjoin(ReplyMark, ReplyMark.task_id == MarkingTask.id)
-        .where(MarkingTask.attempt_id.in_(attempt_ids))
+        .where(MarkingTask.attempt_id.in_(attempt_ids), _counted())
         .order_by(MarkingTask.attempt_id, MarkingTask.position, MarkingTask.ordinal)
     )
     points: defaultdict[tuple[int, int], list[int | None]] = defaultdict(list)
@@ -151,7 +163,7 @@ def settled_replies(attempt_ids: Collection[int]) -> dict[tuple[int, int], Marke
 
 
 def marker_agreement() -> Agreement:
-    """How first and second markers agree over the replies that were marked twice last."""
+    """How first and second markers agree over the replies that were marked twice last; not where a candidate chose which."""
     first, second = aliased(MarkingTask), aliased(MarkingTask)
     one, two = aliased(ReplyMark), aliased(ReplyMark)
     rows = db.session.execute(
@@ -162,7 +174,7 @@ def marker_agreement() -> Agreement:
             (second.attempt_id == first.attempt_id) & (second.position == first.position) & (second.text_hash == first.text_hash) & (second.ordinal == 2),
         )
         .join(two, two.task_id == second.id)
-        .where(first.ordinal == 1, second.ordinal == 2)
+        .where(first.ordinal == 1, second.ordinal == 2, second.appeal_id.is_(None))
         .order_by(two.id.desc())
         .limit(MOST_PAIRS)
     )

@@ -16,6 +16,8 @@ class RunReason(StrEnum):
     EXPIRED = "expired"
     MARKED = "marked"
     """Its written replies have been marked."""
+    APPEALED = "appealed"
+    """A written reply was marked once more because its candidate appealed."""
     RULED = "ruled"
     """A ruling about the key of an item on its form."""
     LATE_ANSWERS = "late_answers"

@@ -2,6 +2,7 @@
 
 from training.exams.services.allowing import allow_again
 from training.exams.services.answering import Receipt, Saved, claim_writing, save_answer, save_answers, save_at_once
+from training.exams.services.appealing import appeal
 from training.exams.services.bank import DRAWN_STATES, follow_case, note_acquaintance, store_item
 from training.exams.services.breaks import end_break, start_break
 from training.exams.services.comparing import compare_again, compare_cohorts, keep_comparison, keep_repetition
@@ -31,6 +32,7 @@ __all__ = [
     "Saved",
     "Stock",
     "allow_again",
+    "appeal",
     "awaited_forms",
     "carry_on",
     "claim_writing",

@@ -25,7 +25,7 @@ _REGRADED = {
 }
 
 
-def regraded_letter(run: ChangedRun, effect: Effect, *, site_url: str) -> Letter:
+def regraded_letter(run: ChangedRun, effect: Effect, site_url: str) -> Letter:
     """What a person affected by a ruling is told."""
     body = (
         f"The key of a question turned out to be wrong, and a trainer ruled on it. Your attempt at “{run.exam_title}” was graded anew.\n\n"
@@ -33,6 +33,17 @@ def regraded_letter(run: ChangedRun, effect: Effect, *, site_url: str) -> Letter
         f"The result, with the score before it:\n{site_url}/exams/attempts/{run.public_id}/result\n"
     )
     return Letter(f"Your result of {run.exam_title} was graded anew", body)
+
+
+def appealed_letter(run: ChangedRun, effect: Effect, site_url: str) -> Letter:
+    """What a candidate is told when the reply that they appealed about was marked once more."""
+    stands = f"You {'passed' if run.is_passed else 'did not pass'} before, and that stands."
+    body = (
+        f"What you wrote in “{run.exam_title}” was marked once more, by somebody who had not marked it and did not know of your appeal.\n\n"
+        f"{stands if effect is Effect.FIGURES else _REGRADED[effect]}\n\n"
+        f"Your points before and since:\n{site_url}/disputes/attempts/{run.public_id}\n"
+    )
+    return Letter(f"Your appeal about {run.exam_title} is decided", body)
 
 
 def marked_letter(*, exam_title: str, attempt: str, is_passed: bool, site_url: str) -> Letter:

@@ -9,9 +9,11 @@ from training.audit.services import record
 from training.db import db
 from training.errors import Refusal
 from training.exams import queries
-from training.exams.models import Attempt, MarkingTask, ReplyMark
+from training.exams.models import Attempt, MarkingTask, ReplyAppeal, ReplyMark
 from training.exams.queries import PlacedItem
-from training.exams.queries.marking import attempt_being_marked, claimed_task, marks_of_replies, next_task, reply_of, tasks_of
+from training.exams.queries.appeals import next_ordinal, open_appeals, share_of
+from training.exams.queries.marking import attempt_being_marked, claimed_task, counted_tasks, marks_of_replies, next_task, reply_of
+from training.exams.queries.regrading import changed_runs
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.blueprint import Criterion
 from training.exams.rules.grading import grade
@@ -20,6 +22,7 @@ from training.exams.rules.reply_marks import LEASE, MarkingRefusal, is_near_cut,
 from training.exams.rules.runs import RunReason
 from training.exams.services.asking import hash_of, replies_in
 from training.exams.services.bank import note_acquaintance
+from training.exams.services.consequences import APPEALED, follow_runs
 from training.exams.services.grading import grade_attempt, keys_of_form, marks_of
 from training.exams.services.letters import marked_letter
 from training.outbox.services import queue_mail
@@ -72,28 +75,33 @@ def give_mark(task_id: int, ratings: Mapping[Criterion, int], *, note: str, by: 
     task.done_at = now
     db.session.flush()
     record("reply.marked", by=by, subject=("marking_task", task.id), now=now, detail={"ordinal": task.ordinal, "points": points})
-    return go_on_marking(task.attempt_id, by=by, site_url=site_url, now=now)
+    done = [go_on_marking(task.attempt_id, by=by, site_url=site_url, now=now)] if task.appeal_id is None else []
+    done += [go_on_marking(task.attempt_id, appeal=appeal, by=by, site_url=site_url, now=now) for appeal in open_appeals(task.attempt_id)]
+    return any(done)
 
 
-def go_on_marking(attempt_id: int, *, by: Actor, site_url: str, now: datetime) -> bool:
-    """Ask for the marks that are still needed, and grade the attempt where none is. Says whether it was graded."""
+def go_on_marking(attempt_id: int, *, appeal: ReplyAppeal | None = None, by: Actor, site_url: str, now: datetime) -> bool:
+    """Ask for the marks that are still needed, of an appeal or before the first result, and grade the attempt where none is. Says whether it was graded."""
     attempt = attempt_being_marked(attempt_id)
     form = queries.form_of(attempt)
     replies = {place.position: hash_of(place) for place in replies_in(form)}
-    given = marks_of_replies(attempt_id)
+    appeal_id = appeal.id if appeal else None
+    given = marks_of_replies(attempt_id, appeal_id)
     points = {position: given[position, hashed] for position, hashed in replies.items()}
-    tasks = [task for task in tasks_of(attempt_id) if replies.get(task.position) == task.text_hash]
-    if any(not marks for marks in points.values()):
+    tasks = [task for task in counted_tasks(attempt_id, appeal_id) if replies.get(task.position) == task.text_hash]
+    if any(not marks for marks in points.values()) or (appeal and not all(task.done_at for task in tasks)):
         return False
     is_near = _is_near_cut(attempt, form, points)
     for position, marks in points.items():
         needed = marks_needed(marks, is_double=is_near or is_sampled(attempt.seed, position))
         asked = sum(task.position == position for task in tasks)
-        tasks += [_ask(attempt_id, position, replies[position], ordinal, now) for ordinal in range(asked + 1, needed + 1)]
-    db.session.flush()
+        tasks += [_ask(attempt_id, position, replies[position], appeal_id, now) for _ in range(asked, needed)]
     if any(task.done_at is None for task in tasks):
         return False
-    _finish(attempt, by=by, site_url=site_url, now=now)
+    if appeal is not None:
+        _decide(attempt, appeal, points[appeal.position], by=by, site_url=site_url, now=now)
+    else:
+        _finish(attempt, by=by, site_url=site_url, now=now)
     return True
 
 
@@ -104,6 +112,14 @@ def _finish(attempt: Attempt, *, by: Actor, site_url: str, now: datetime) -> Non
     queue_mail(to=accounts.person(attempt.person_id).email, subject=letter.subject, body=letter.body, now=now)
 
 
+def _decide(attempt: Attempt, appeal: ReplyAppeal, points: Sequence[int], *, by: Actor, site_url: str, now: datetime) -> None:
+    """Let all marks of the reply count, with what follows for the result: a pass that is lost is asked for once more, never taken back."""
+    appeal.closed_at, appeal.credit_after = now, share_of(marked_reply(points))
+    db.session.flush()
+    grade_attempt(attempt, reason=RunReason.APPEALED, by=by, now=now)
+    follow_runs(changed_runs(attempt_ids=[attempt.id], limit=1), APPEALED, by=by, site_url=site_url, now=now)
+
+
 def _is_near_cut(attempt: Attempt, form: Sequence[PlacedItem], points: Mapping[int, Sequence[int]]) -> bool:
     settled: dict[tuple[int, int], Marked] = {(attempt.id, position): marked_reply(marks) for position, marks in points.items()}
     rule = queries.exam_of_version(attempt.exam_version_id).document.rule
@@ -112,7 +128,9 @@ def _is_near_cut(attempt: Attempt, form: Sequence[PlacedItem], points: Mapping[i
     return is_near_cut(result.share, rule.weighted_percent, result.item_count + len(points) * (len(Criterion) - 1))
 
 
-def _ask(attempt_id: int, position: int, hashed: str, ordinal: int, now: datetime) -> MarkingTask:
-    task = MarkingTask(attempt_id=attempt_id, position=position, text_hash=hashed, ordinal=ordinal, queued_at=now)
+def _ask(attempt_id: int, position: int, hashed: str, appeal_id: int | None, now: datetime) -> MarkingTask:
+    ordinal = next_ordinal(attempt_id, position, hashed)
+    task = MarkingTask(attempt_id=attempt_id, position=position, text_hash=hashed, ordinal=ordinal, appeal_id=appeal_id, queued_at=now)
     db.session.add(task)
+    db.session.flush()
     return task

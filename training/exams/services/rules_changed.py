@@ -6,7 +6,7 @@ from datetime import datetime
 from training.actors import Actor
 from training.exams.queries.regrading import Scope, changed_runs, graded_attempts
 from training.exams.rules.runs import RunReason
-from training.exams.services.consequences import follow_runs
+from training.exams.services.consequences import RULED, follow_runs
 from training.exams.services.foreseeing import DryRun, foresee
 from training.exams.services.regrading import CHUNK, Grounds, hold, reading, regraded, write_runs
 
@@ -27,6 +27,6 @@ def regrade_exam(exam_id: int, *, by: Actor, site_url: str, now: datetime) -> It
         changed = regraded(attempts, scope, read)
         write_runs(changed, Grounds(RunReason.RULES_CHANGED, by.id), now=now)
         runs = changed_runs(attempt_ids=[each.attempt.attempt_id for each in changed], limit=CHUNK) if changed else []
-        follow_runs(runs, by=by, site_url=site_url, now=now)
+        follow_runs(runs, RULED, by=by, site_url=site_url, now=now)
         after = attempts[-1].person_id, attempts[-1].attempt_id
         yield len(attempts), len(changed)

@@ -16,7 +16,7 @@ from training.exams.rules.rulings import BEGINS_AFTER, WITH_NEW_KEY, Effect, Rul
 from training.exams.rules.runs import RunReason
 from training.exams.services.bank import note_acquaintance
 from training.exams.services.comparing import ask_to_compare_again
-from training.exams.services.consequences import follow_runs
+from training.exams.services.consequences import RULED, follow_runs
 from training.exams.services.foreseeing import DryRun, foresee
 from training.exams.services.judging import judge_ruled
 from training.exams.services.regrading import CHUNK, Grounds, hold, reading, regraded, write_runs
@@ -114,7 +114,7 @@ def _grade_chunk(regrade: Regrade, ruling: ItemRuling, *, now: datetime) -> None
 def _tell_chunk(regrade: Regrade, ruling: ItemRuling, *, site_url: str, now: datetime) -> None:
     runs = changed_runs(ruling_id=ruling.id, after_id=regrade.last_run_id, limit=NEWS_CHUNK)
     by = Actor(ActorKind.PERSON, ruling.by_id)
-    effects = follow_runs(runs, by=by, site_url=site_url, now=now)
+    effects = follow_runs(runs, RULED, by=by, site_url=site_url, now=now)
     regrade.gained_count += effects[Effect.GAINED]
     regrade.lost_count += effects[Effect.LOST] + effects[Effect.LOST_MOOT]
     regrade.told_count += len(runs)

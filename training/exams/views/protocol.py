@@ -26,7 +26,8 @@ DEED_NAMES = {
     "attempt.submitted": "Submitted",
     "attempt.expired": "Its time was over",
     "attempt.late_answers_ruled": "Ruled on answers that arrived late",
-    "attempt.regraded": "Graded anew after a ruling about a key",
+    "attempt.regraded": "What follows from being graded anew was seen to",
+    "attempt.appealed": "The candidate appealed against the marks of a written reply",
     "attempt.signals_reviewed": "Signals were looked at",
     "attempt.typing_unconfirmed": "A typing test lasted longer by the server's clock than the browser said",
 }

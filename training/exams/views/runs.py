@@ -17,6 +17,7 @@ give_words(
         RunReason.SUBMITTED: "Graded when it was submitted",
         RunReason.EXPIRED: "Graded when its time was over",
         RunReason.MARKED: "Graded anew when its written replies were marked",
+        RunReason.APPEALED: "Graded anew when a written reply was marked once more, upon an appeal",
         RunReason.RULED: "Graded anew after a ruling about the key of a question",
         RunReason.LATE_ANSWERS: "Graded anew after a ruling about answers that arrived late",
         RunReason.RULES_CHANGED: "Graded anew by a newer version of the rules of grading",
