@@ -32,6 +32,9 @@ class VerifiedCertificate:
     """What anybody may know of one award: whose, for what, for how long, and how it stands now."""
 
     person_id: int
+    slug: str
+    """The certification's."""
+    awarded_at: datetime
     holder_name: str | None
     """As much of it as the holder shows."""
     title: str
@@ -118,6 +121,8 @@ def verified_certificate(public_id: str, *, now: datetime) -> VerifiedCertificat
     assert event.valid_from is not None, "the statement asks for entries with a term"
     return VerifiedCertificate(
         person_id=event.person_id,
+        slug=document.id,
+        awarded_at=event.recorded_at,
         holder_name=shown_name(accounts.person(event.person_id).name, disclosure_of(event.person_id)),
         title=document.title,
         summary=document.summary,
@@ -127,6 +132,14 @@ def verified_certificate(public_id: str, *, now: datetime) -> VerifiedCertificat
         revoked_at=revocation.effective_at if revocation else None,
         claim=Claim(**kept) if (kept := event.evidence.get("claim")) else None,
     )
+
+
+def own_certificate(person_id: int, public_id: str, *, now: datetime) -> VerifiedCertificate:
+    """One award of a person's own. Raises NotFound for anybody else's."""
+    found = verified_certificate(public_id, now=now)
+    if found.person_id != person_id:
+        raise NotFound(public_id)
+    return found
 
 
 def personal_record(person_id: int) -> list[dict[str, object]]:

@@ -65,6 +65,12 @@ def fate_of(award: LedgerEvent, events: Iterable[LedgerEvent], standing: Standin
     return _FATES.get(standing.state, Fate.LAPSED)
 
 
+class TakingRefusal(StrEnum):
+    """Why a certificate is not given to be taken along."""
+
+    REVOKED = "certificate_to_take_is_revoked"
+
+
 LOOKS_FORGOTTEN_AFTER = timedelta(minutes=10)
 MOST_LOOKS = 300
 """How much one place may look up in that time: an employer's whole team, and no more than thirty guesses."""

@@ -6,6 +6,7 @@ from training.certification.views.blueprint import blueprint
 from training.certification.views.calendars import calendar, close_calendar, open_calendar, team
 from training.certification.views.entries import enter, person
 from training.certification.views.mine import QueueTitles, certification, wall
+from training.certification.views.papers import paper
 from training.certification.views.sharing import choose_disclosure
 from training.certification.views.verifying import verify
 
@@ -19,6 +20,7 @@ __all__ = [
     "enter",
     "init_certification",
     "open_calendar",
+    "paper",
     "person",
     "team",
     "verify",

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from training.certification import queries
-from training.certification.rules import EventKind, Fate, Need, State
+from training.certification.rules import EventKind, Fate, Need, State, TakingRefusal
 from training.certification.services import LedgerRefusal
 from training.web.navigation import Group, Place, add_place
 from training.web.personal import add_section
@@ -21,6 +21,7 @@ add_place(Place("certification.wall", "Certificates", Group.MINE, 50))
 
 give_words(
     {
+        TakingRefusal.REVOKED: "This certificate was revoked, so there is nothing to take along. Its page stays, and says so.",
         LedgerRefusal.NOBODY_FOR_THEMSELVES: "Nobody makes entries in their own ledger. Ask a colleague who may.",
         LedgerRefusal.NOTHING_TO_SUSPEND: "There is no certificate in force to suspend.",
         LedgerRefusal.NOTHING_TO_REINSTATE: "The certificate is not suspended, so there is nothing to reinstate.",
