@@ -160,6 +160,18 @@ def test_what_names_a_broken_document_is_not_told_that_it_does_not_exist(folder:
             "titel: Air gun",
             "cases/pro/case-two.yaml:9: content.titel: is not a field that anybody reads; remove it",
         ),
+        (
+            "exams/entry-exam.yaml",
+            "  weighted_percent: 90\n",
+            "  weighted_percent: 90\nwindow:\n  opens_at: 2026-12-02T10:00:00\n  closes_at: 2026-12-02T12:00:00+07:00\n",
+            "exams/entry-exam.yaml:13: window.opens_at: `2026-12-02T10:00:00` does not say its time zone; write it behind the time: 2026-11-22T09:00:00+07:00",
+        ),
+        (
+            "exams/entry-exam.yaml",
+            "title: Entry exam",
+            'title: "Entry \\0 exam"',
+            "exams/entry-exam.yaml:2: title: holds a character that no page can show (code 0); remove it",
+        ),
         ("cases/pro/case-two.yaml", "  price: Rp 500.000\n", "", "cases/pro/case-two.yaml:8: content.price: is missing; add it"),
     ],
 )

@@ -54,6 +54,15 @@ def test_plain_words_are_what_they_look_like(written: str, value: object) -> Non
     assert read_yaml(f"a: {written}").value == {"a": value}
 
 
+@pytest.mark.parametrize("named", ["\\0", "\\a", "\\x1b[31m", "\\x7f", "\\uffff"])
+def test_a_character_that_quoted_text_names_and_no_text_holds_is_told_with_its_line(named: str) -> None:
+    read = read_yaml(f'a: 1\nb:\n  - "fine \\t \\u202e \\U0001f600"\n  - "What {named}?"')
+    (trouble,) = read.troubles
+    assert (trouble.line, trouble.field) == (4, "b.1")
+    assert "a character that no page can show" in trouble.problem
+    assert read_yaml(f'"{named}": 1').troubles
+
+
 def test_a_field_written_twice_is_told_with_its_second_line() -> None:
     (trouble,) = read_yaml("a: 1\nb: 2\na: 3").troubles
     assert (trouble.line, trouble.field, trouble.problem) == (3, "a", "is written twice")

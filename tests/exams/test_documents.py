@@ -70,6 +70,7 @@ def test_a_case_item_names_its_case_and_nothing_else() -> None:
         (CASE_ITEM | {"surprise": 1}, "Extra inputs are not permitted"),
         (choice(case="case-x001"), "`case` belongs to case items only"),
         (choice(stem=None), "`stem` is missing"),
+        (choice(stem="What is this? ![A box](https://example.org/box.png)"), "shows a picture, which no stem can"),
         (choice(clauses=[]), "`clauses` is missing"),
         (choice(rationale=None), "`rationale` is missing"),
         (choice(kind="essay"), "Input should be 'single', 'multiple', 'case', "),

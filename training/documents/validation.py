@@ -95,6 +95,7 @@ WORDS: Mapping[str, Callable[[ErrorDetails], Words]] = {
     "less_than": _bound_words,
     "less_than_equal": _bound_words,
     "value_error": _own_words,
+    "timezone_aware": lambda error: (f"{_shown(error['input'])} does not say its time zone", "write it behind the time: 2026-11-22T09:00:00+07:00"),
 }
 """The words of each kind of error; a kind that is not here is told in pydantic's own."""
 

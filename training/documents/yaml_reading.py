@@ -18,6 +18,8 @@ from training.documents.faults import Lines, field_name
 DEPTH_LIMIT = 20
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,15})")
 _FLOAT = re.compile(r"[-+]?(?:0|[1-9]\d{0,15})\.\d{1,15}(?:[eE][-+]?\d{1,2})?")
+_UNHEARD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no page can show and not every database can keep; quoted text can name them: "\\0"."""
 _WORDS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -109,7 +111,13 @@ class _Reader:
             return self._mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
+        self._note_unheard(event, path)
         return _plain(event.value) if event.implicit[0] else event.value
+
+    def _note_unheard(self, event: Any, path: FieldPath) -> None:
+        found = _UNHEARD.search(event.value)
+        if found:
+            self.troubles.append(Trouble(self._line(event), field_name(path), f"holds a character that no page can show (code {ord(found[0])})", "remove it"))
 
     def _sequence(self, path: FieldPath) -> list[Any]:
         values: list[Any] = []
@@ -123,6 +131,7 @@ class _Reader:
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._refuse(event, path, "the name of a field is a word", "put names with signs such as { or * in quotes")
             name = str(event.value)
+            self._note_unheard(event, path)
             if name in values:
                 trouble = Trouble(self._line(event), field_name((*path, name)), "is written twice", "keep one of the two")
                 self.troubles.append(trouble)

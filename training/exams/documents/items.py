@@ -59,6 +59,14 @@ class ItemDocument(Document):
     editorial: Annotated[Line | None, Field(exclude_if=lambda said: said is None)] = None
     """What was corrected since the version before, where right answers and what they measure stay the same: its statistics go on counting."""
 
+    @field_validator("stem")
+    @classmethod
+    def shows_no_picture(cls, stem: str | None) -> str | None:
+        """A picture has an address, and in an exam every address of a picture is that of one attempt."""
+        if stem is not None and "![" in stem:
+            raise ValueError("shows a picture, which no stem can; ask for `evidence` in it, or leave it out")
+        return stem
+
     @field_validator("options")
     @classmethod
     def lettered_in_order(cls, options: tuple[OptionDocument, ...]) -> tuple[OptionDocument, ...]:
