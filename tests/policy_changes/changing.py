@@ -1,5 +1,6 @@
 """Somebody who works two queues, and a policy that changes under one of them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,9 +14,11 @@ from training.certification.queries import PublishedCertification
 from training.courses import services as courses
 from training.courses.models import Module
 from training.courses.rules.clause_changes import ClauseFate, ClauseMark
-from training.courses.rules.versions import Version
+from training.courses.rules.versions import Step
 from training.db import db
-from training.policy_changes.rules.changes import MarkedClause, PolicyChange
+from training.exams.queries import exams
+from training.policy_changes.queries import delta_exams
+from training.policy_changes.rules.changes import DeltaExam, MarkedClause, PolicyChange
 from training.policy_changes.services import carry_out
 from training.queues.queries.evidence import access_of
 from training.queues.rules.decision import Decision
@@ -49,7 +52,10 @@ class World:
         document = ModuleDocumentFactory(id="goods", version=version, body=body(clause(rule=NEW)))
         courses.publish_module(document, now=at, by=SYSTEM)
         found = MarkedClause("PRO-01.a", ClauseFate.CHANGED, mark, OLD, NEW, "PRO-01.a", ("PRO-01",), ("PRO-01",))
-        change = PolicyChange("goods", document.title, "PRO", "en", old, Version.parse(version), (found,))
+        change = PolicyChange("goods", document.title, "PRO", "en", old, document.number, (found,))
+        if change.step is Step.MAJOR:
+            asking = delta_exams("PRO", (exam.document for exam in exams()), ["moderator"])
+            change = replace(change, exams=tuple(DeltaExam(slug, exam.id, exam.number) for slug, exam in asking.items()))
         carry_out(change, site_url=SITE, by=SYSTEM, now=at)
         db.session.commit()
         return change

@@ -9,14 +9,17 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from training import clock
+from training.accounts.queries import person_by_email
 from training.actors import SYSTEM
 from training.content_store.queries import wait_for_other_syncs
 from training.content_store.services import gather
 from training.content_sync import services
 from training.content_sync.rules import Deed, Plan
-from training.content_sync.services import NotApplied, NotExported
+from training.content_sync.services import NotApplied, NotApproved, NotExported, Proposal
 from training.db import begin_writing, db
 from training.documents.faults import Fault
+from training.policy_changes.queries import is_approved, proposal_of
+from training.policy_changes.services import lay_before_people, lines_of
 from training.web.wording import words_for
 
 group = AppGroup("content", help="The content folder, which the training team keeps in git.")
@@ -33,6 +36,7 @@ MEANINGS = {
 }
 
 
+WHO_WROTE_IT = "Say who wrote it, and somebody else approves it: `flask content apply --author name@example.org`."
 CAPS = "the caps on exposure and sharing bind from 4 on, below they only warn"
 
 
@@ -76,12 +80,32 @@ def plan(theirs: bool) -> None:
     proposal = services.propose(_folder(), folder_wins=theirs)
     _refuse_faults(proposal.faults, proposal.root)
     _tell(proposal.plan)
+    for line in lines_of(proposal.changes, rekeyed=proposal.rekeyed, now=clock.now()):
+        click.echo(line)
+    if proposal.needs_approval and not is_approved(proposal.digest):
+        click.echo("A second person approves it before it is published: `flask content apply --author …` lays it before them.")
+
+
+def _lay_before_people(proposal: Proposal, author: str | None) -> NoReturn:
+    """Let the plan wait for a second person, and say where."""
+    known = proposal_of(proposal.digest)
+    if known is None:
+        found = person_by_email(author) if author else None
+        if found is None:
+            _stop(f"Nothing was changed: this plan changes what policies ask of people. {WHO_WROTE_IT if not author else f'Nobody has the address {author}.'}")
+        site_url = current_app.config["PUBLIC_URL"]
+        how = {"rekeyed": proposal.rekeyed, "author_id": found.id, "site_url": site_url}
+        known = lay_before_people(proposal.digest, proposal.changes, **how, now=clock.now())
+        db.session.commit()
+    address = f"{current_app.config['PUBLIC_URL']}/policy-changes/plans/{known.id}"
+    _stop(f"Nothing was changed: this plan waits for somebody other than its author at {address}. Apply it again once it is approved.")
 
 
 @group.command("apply")
 @click.option("--theirs", is_flag=True, help="Take the folder's text over what was changed on the web.")
-def apply(theirs: bool) -> None:
-    """Bring the content folder in: all of it, or nothing."""
+@click.option("--author", help="Whose change of policy it is, by e-mail address: somebody else approves it.")
+def apply(theirs: bool, author: str | None) -> None:
+    """Bring the content folder in: all of it, or nothing. A change of policy first waits for a second person."""
     begin_writing()
     wait_for_other_syncs()
     proposal = services.propose(_folder(), folder_wins=theirs)
@@ -92,6 +116,8 @@ def apply(theirs: bool) -> None:
     try:
         site_url, allow_public = current_app.config["PUBLIC_URL"], current_app.config["ALLOW_PUBLIC_ITEMS"]
         services.apply(proposal, allow_public=allow_public, site_url=site_url, by=SYSTEM, now=clock.now())
+    except NotApproved:
+        _lay_before_people(proposal, author)
     except NotApplied as refused:
         db.session.rollback()
         for path, refusal in refused.refusals:

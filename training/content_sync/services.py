@@ -22,13 +22,15 @@ from training.courses.rules.versions import may_publish
 from training.db import db
 from training.documents.faults import Fault
 from training.errors import Refusal
-from training.exams.documents import ExamDocument
+from training.exams.documents import ExamDocument, ItemDocument
 from training.exams.queries import exam_by_slug, has_exam_version, stored_exam
 from training.exams.rules.pool import BankWorth
 from training.exams.services import pilots_of_bank, worth_of
 from training.media import files
+from training.policy_changes.queries import is_approved
 from training.policy_changes.rules.changes import PolicyChange
-from training.policy_changes.services import carry_out, foresee
+from training.policy_changes.rules.proposals import PlannedStep
+from training.policy_changes.services import carry_out, digest_of_plan, foresee
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,29 @@ class Proposal:
     changes: tuple[PolicyChange, ...] = ()
     """The steps that modules which are published are to take."""
 
+    @property
+    def needs_approval(self) -> bool:
+        """Whether it asks anything of people: then somebody other than its author approves it first."""
+        return any(change.asks_something for change in self.changes)
+
+    @property
+    def digest(self) -> str:
+        """By what an approval knows the plan: everything that it does, and from which versions."""
+        sources = {_name(source.kind, source.slug): source for source in self.folder.sources}
+        planned = [
+            PlannedStep(step.name.kind, step.name.slug, step.deed.value, self.folder.hash_of(sources[step.name]) if step.name in sources else "")
+            for step in self.plan.steps
+            if step.deed is not Deed.SAME
+        ]
+        return digest_of_plan(planned, self.changes)
+
+    @property
+    def rekeyed(self) -> frozenset[str]:
+        """The cases and items that it gives another text or key; an item that labels a case with it."""
+        cases = {step.name.slug for step in self.plan.of(Deed.CREATE, Deed.UPDATE) if step.name.kind == Kind.CASE}
+        items = {step.name.slug for step in self.plan.of(Deed.CREATE, Deed.UPDATE) if step.name.kind == Kind.ITEM}
+        return frozenset(cases | items | {slug for slug, item in self.folder.of(ItemDocument).items() if item.document.case in cases})
+
 
 class NotApplied(Exception):
     """Rooms refused documents; nothing was applied. Each refusal with the file it is about."""
@@ -49,6 +74,10 @@ class NotApplied(Exception):
     def __init__(self, refusals: Sequence[tuple[str, Refusal]]) -> None:
         super().__init__(f"{len(refusals)} documents were refused")
         self.refusals = tuple(refusals)
+
+
+class NotApproved(Exception):
+    """The plan changes what policies ask of people, and nobody but its author has looked at it."""
 
 
 class NotExported(Exception):
@@ -109,8 +138,10 @@ def _version_faults(folder: Folder, plan: Plan) -> Iterator[Fault]:
 def apply(proposal: Proposal, *, allow_public: bool, site_url: str, by: Actor, now: datetime) -> None:
     """Carry out a plan that nothing forbids. `allow_public` lets gating exams use items that are shipped with the source; `site_url` begins links in mails.
 
-    Raises NotApplied with every refusal; the caller then rolls back.
+    Raises NotApproved where it asks something of people and nobody approved exactly this plan, and NotApplied with every refusal; the caller then rolls back.
     """
+    if proposal.needs_approval and not is_approved(proposal.digest):
+        raise NotApproved
     sources = {_name(source.kind, source.slug): source for source in proposal.folder.sources}
     todo = [sources[step.name] for step in proposal.plan.of(Deed.CREATE, Deed.UPDATE, Deed.REWRITE, Deed.RESTORE, Deed.AGREE)]
     _store_medias(proposal, now=now)

@@ -84,9 +84,12 @@ def awarded_ever(certification_ids: Collection[int]) -> frozenset[int]:
     return frozenset(db.session.scalars(asked.distinct()))
 
 
-def holder_count(certification_ids: Collection[int], *, now: datetime) -> int:
-    """How many people that is."""
-    return db.session.scalar(select(func.count()).select_from(_holding(certification_ids, now).subquery())) or 0 if certification_ids else 0
+def holder_count_ending(certification_ids: Collection[int], *, now: datetime, by: datetime) -> int:
+    """Of how many holders the last term ends before an instant."""
+    if not certification_ids:
+        return 0
+    held = _holding(certification_ids, now).subquery()
+    return db.session.scalar(select(func.count()).select_from(held).where(held.c.ends_at <= by)) or 0
 
 
 def holders_ending(certification_ids: Collection[int], *, now: datetime, by: datetime, skipped: int = 0, count: int = 30) -> list[tuple[Person, datetime]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from training.accounts.queries import state_of
@@ -131,6 +131,11 @@ def open_assignments(course_id: int, *, count: int | None = None, skipped: int =
     """Who is asked to complete this course; what is due first comes first. `count` of them at most."""
     statement = select(Assignment).where(Assignment.course_id == course_id, Assignment.withdrawn_at.is_(None)).order_by(Assignment.due_at, Assignment.id)
     return db.session.scalars(statement.limit(count).offset(skipped)).all()
+
+
+def open_assignment_count(course_id: int) -> int:
+    """How many people and teams that is."""
+    return db.session.scalar(select(func.count()).where(Assignment.course_id == course_id, Assignment.withdrawn_at.is_(None))) or 0
 
 
 def assignment(assignment_id: int) -> Assignment:

@@ -14,7 +14,7 @@ from training.actors import SYSTEM
 from training.content_store import queries as content
 from training.content_sync import services as content_sync
 from training.content_sync.rules import Deed
-from training.content_sync.services import NotApplied
+from training.content_sync.services import NotApplied, NotApproved
 from training.db import begin_writing, db, upgrade
 from training.demo import queries, services
 from training.demo.files import kept_secrets
@@ -99,6 +99,9 @@ def _bring_in_content(now: datetime) -> str:
     try:
         published_at, site_url = now - LONGEST_AGO if is_first else now, current_app.config["PUBLIC_URL"]
         content_sync.apply(proposal, allow_public=True, site_url=site_url, by=SYSTEM, now=published_at)
+    except NotApproved:
+        db.session.rollback()
+        return "The content folder changes policies, which a second person approves: see `flask content plan`. The demo runs with what was there."
     except NotApplied as refused:
         db.session.rollback()
         said = "\n".join(f"{path}: {words_for(refusal.reason, refusal.detail)}" for path, refusal in refused.refusals)

@@ -1,13 +1,25 @@
-"""What is known of policy changes, and what they touch."""
+"""What is known of policy changes, what they touch, and who is to learn them."""
 
+from training.policy_changes.queries.people import who_learns
+from training.policy_changes.queries.proposals import Review, is_approved, proposal_of, review, reviews
 from training.policy_changes.queries.published import change_of, changes_of, exam_versions_used, published_changes
-from training.policy_changes.queries.touched import certifications_citing, delta_exams
+from training.policy_changes.queries.touched import Citing, Touched, certifications_citing, citing, delta_exams, touched_by
 
 __all__ = [
+    "Citing",
+    "Review",
+    "Touched",
     "certifications_citing",
     "change_of",
     "changes_of",
+    "citing",
     "delta_exams",
     "exam_versions_used",
+    "is_approved",
+    "proposal_of",
     "published_changes",
+    "review",
+    "reviews",
+    "touched_by",
+    "who_learns",
 ]

@@ -52,6 +52,15 @@ def marked(change: ClauseChange, mark: ClauseMark) -> MarkedClause:
 
 
 @dataclass(frozen=True, slots=True)
+class DeltaExam:
+    """An exam about a change, for the holders of one certification, and the version of it that asks."""
+
+    certification: str
+    exam: str
+    version: Version
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyChange:
     """One module's step from the version that is published to the one that is to be."""
 
@@ -63,6 +72,7 @@ class PolicyChange:
     new: Version
     clauses: tuple[MarkedClause, ...]
     due_days: int | None = None
+    exams: tuple[DeltaExam, ...] = ()
 
     @property
     def step(self) -> Step:

@@ -1,7 +1,7 @@
-"""Carry a published policy change out: ask who works by it to learn it, each by their own day."""
+"""Carry a published policy change out: ask whoever works by it to learn it, each by their own day."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from math import ceil
 
@@ -9,18 +9,14 @@ from training.accounts.queries import person_addresses
 from training.actors import Actor
 from training.audit.services import record
 from training.cases.queries import practice_cases_citing
-from training.certification.queries import PublishedCertification, asked_for, holders
 from training.certification.rules import Delta, DeltaKind
 from training.certification.services import owe_delta
-from training.courses.queries import readers_of
-from training.courses.rules.versions import Step
 from training.db import db
-from training.exams.queries import exams
 from training.outbox.services import queue_mail
 from training.policy_changes import queries
 from training.policy_changes.documents import CHANGE
 from training.policy_changes.models import PublishedChange
-from training.policy_changes.rules.changes import PolicyChange, due_of
+from training.policy_changes.rules.changes import PolicyChange
 from training.policy_changes.services.letters import change_letter
 from training.practice.documents import CheckDocument
 from training.practice.services import publish_check
@@ -38,44 +34,24 @@ def carry_out(change: PolicyChange, *, site_url: str, by: Actor, now: datetime) 
     """
     if not change.asks_something:
         return
-    touched = queries.certifications_citing(change.module)
-    found = queries.delta_exams(change.area, (exam.document for exam in exams()), [each.slug for each in touched]) if change.step is Step.MAJOR else {}
-    check = _publish_short_check(change, by=by, now=now)
-    published = PublishedChange(module_slug=change.module, version=str(change.new), document=CHANGE.dump_python(change, mode="json"), check_slug=check)
-    published.exams = sorted([exam.id, exam.version] for exam in found.values())
-    published.published_at, published.due_at = now, change.due_at(now)
+    due = queries.who_learns(change, now=now)
+    published = PublishedChange(module_slug=change.module, version=str(change.new), document=CHANGE.dump_python(change, mode="json"))
+    published.check_slug, published.published_at, published.due_at = _publish_short_check(change, by=by, now=now), now, change.due_at(now)
+    published.exams = [[exam.exam, str(exam.version)] for exam in change.exams]
     db.session.add(published)
     db.session.flush()
-    asked = _ask(published, touched, found, now=now)
-    _tell(change, asked, site_url=site_url, now=now)
-    detail = {"version": str(change.new), "clauses": len(change.clauses), "asked": sum(len(due) for due in asked.values())}
+    for kind, people in due.items():
+        owe_delta(_delta(published, kind), people, now=now)
+    _tell(change, due, site_url=site_url, now=now)
+    detail = {"version": str(change.new), "clauses": len(change.clauses), "asked": sum(len(people) for people in due.values())}
     record("policy.changed", by=by, subject=("module", change.module), now=now, detail=detail)
-
-
-def _ask(
-    published: PublishedChange, touched: Iterable[PublishedCertification], by_exam: Collection[str], *, now: datetime
-) -> Mapping[DeltaKind, Mapping[int, datetime]]:
-    """Owe the change to whoever holds a certificate that asks for the module or ever acknowledged it; when each has learned it, by how they do it."""
-    change = published.change
-    by_certification = list(touched)
-    ends = holders([each.id for each in by_certification], now=now)
-    examined = holders([each.id for each in by_certification if each.slug in by_exam], now=now)
-    people = {person_id: due_of(published.due_at, ends.get(person_id), now=now) for person_id in ends.keys() | readers_of(change.module)}
-    before = asked_for(change.module, change.new)
-    due = {
-        DeltaKind.EXAM: {person_id: due_at for person_id, due_at in people.items() if person_id in examined},
-        DeltaKind.READING: {person_id: due_at for person_id, due_at in people.items() if person_id not in examined},
-    }
-    for kind, those in due.items():
-        owe_delta(_delta(published, kind), those, now=now)
-    return {kind: {person_id: due_at for person_id, due_at in those.items() if person_id not in before} for kind, those in due.items()}
 
 
 def _delta(published: PublishedChange, kind: DeltaKind) -> Delta:
     change = published.change
     if kind is DeltaKind.READING:
         return Delta(change.module, change.new, (change.area,), kind, check=published.check_slug)
-    return Delta(change.module, change.new, (change.area,), kind, exams=published.exam_versions)
+    return Delta(change.module, change.new, (change.area,), kind, exams=tuple((exam.exam, exam.version) for exam in change.exams))
 
 
 def _tell(change: PolicyChange, asked: Mapping[DeltaKind, Mapping[int, datetime]], *, site_url: str, now: datetime) -> None:

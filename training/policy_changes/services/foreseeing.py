@@ -1,6 +1,7 @@
 """What a policy change will be, foreseen from the content folder, and everything that forbids it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 
 from training.certification.queries import awarded_ever
@@ -13,7 +14,7 @@ from training.courses.rules.versions import Step, step_between
 from training.documents.faults import Fault
 from training.exams.documents import ExamDocument
 from training.policy_changes import queries
-from training.policy_changes.rules.changes import PolicyChange, marked
+from training.policy_changes.rules.changes import DeltaExam, PolicyChange, marked
 
 Module = Source[ModuleDocument]
 
@@ -36,22 +37,24 @@ def foresee(folder: Folder, changed: Collection[str]) -> tuple[tuple[PolicyChang
     known = {words.code: words for published in now.values() for words in published.clauses}
     kept = {words.code: words for words in chain.from_iterable(then.values())}
     steps = [_step(modules[slug], now[slug], then[slug], known=known, kept=kept) for slug in sorted(changed)]
-    faults = [*chain.from_iterable(found for _, found in steps), *_missing_exams([step for step, _ in steps], folder)]
-    return tuple(step for step, _ in steps), tuple(faults)
+    faults = [fault for _, found in steps for fault in found]
+    examined = [_with_exams(step, folder, faults) for step, _ in steps]
+    return tuple(examined), tuple(faults)
 
 
-def _missing_exams(changes: Iterable[PolicyChange], folder: Folder) -> Iterator[Fault]:
-    """A major version whose change no exam asks the holders of a certificate about, where an exam decides about that certificate."""
-    documents = [exam.document for exam in folder.of(ExamDocument).values()]
-    for change in changes:
-        touched = queries.certifications_citing(change.module) if change.step is Step.MAJOR else []
-        found = queries.delta_exams(change.area, documents, [each.slug for each in touched])
-        awarded = awarded_ever([each.id for each in touched])
-        for each in touched:
-            if each.document.needs.exam is not None and each.slug not in found and each.id in awarded:
-                module = folder.of(ModuleDocument)[change.module]
-                remedy = f"write an exam with `certification: {each.slug}` and `delta: {{ areas: [{change.area}] }}`, or raise the version of the one there is"
-                yield module.fault(("version",), f"a first number asks for a delta exam about {change.area}, and the holders of {each.slug} have none", remedy)
+def _with_exams(change: PolicyChange, folder: Folder, faults: list[Fault]) -> PolicyChange:
+    """A major change with the exams that ask about it; a fault where an exam decides about a certificate, and none asks its holders about the change."""
+    if change.step is not Step.MAJOR:
+        return change
+    touched = queries.certifications_citing(change.module)
+    found = queries.delta_exams(change.area, [exam.document for exam in folder.of(ExamDocument).values()], [each.slug for each in touched])
+    awarded = awarded_ever([each.id for each in touched])
+    for each in touched:
+        if each.document.needs.exam is not None and each.slug not in found and each.id in awarded:
+            problem = f"a first number asks for a delta exam about {change.area}, and the holders of {each.slug} have none"
+            remedy = f"write an exam with `certification: {each.slug}` and `delta: {{ areas: [{change.area}] }}`, or raise the version of the one there is"
+            faults.append(folder.of(ModuleDocument)[change.module].fault(("version",), problem, remedy))
+    return replace(change, exams=tuple(DeltaExam(slug, exam.id, exam.number) for slug, exam in sorted(found.items())))
 
 
 def _clauses(module: Module) -> tuple[ClauseWords, ...]:

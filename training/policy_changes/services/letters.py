@@ -1,5 +1,6 @@
 """What people read in mails about policy changes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,3 +32,13 @@ def change_letter(change: PolicyChange, kind: DeltaKind, due_at: datetime, *, si
         f"What changed:\n{site_url}/policy-changes/mine/{change.module}\n"
     )
     return Letter(f"{change.title} has changed", body)
+
+
+def review_letter(changes: Sequence[PolicyChange], proposal_id: int, *, site_url: str) -> Letter:
+    """What trainers are told when a change waits for one of them."""
+    named = "\n".join(f"- {change.title}: {change.old} to {change.new}" for change in changes if change.asks_something)
+    body = (
+        f"A change of policy waits for a second person:\n\n{named}\n\n"
+        f"Who must learn what, and everything else that it touches:\n{site_url}/policy-changes/plans/{proposal_id}\n"
+    )
+    return Letter("A change of policy waits for you", body)

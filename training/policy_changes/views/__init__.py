@@ -1,6 +1,6 @@
 """The pages of policy changes."""
 
-from training.policy_changes.views import mine
+from training.policy_changes.views import mine, plans
 from training.policy_changes.views.blueprint import blueprint
 
-__all__ = ["blueprint", "mine"]
+__all__ = ["blueprint", "mine", "plans"]

@@ -2,10 +2,41 @@
 
 from flask import Blueprint
 
+from training.accounts.rules import Role
+from training.certification.rules import DeltaKind
 from training.courses.rendering.extension import check_address
 from training.courses.rules.clause_changes import ClauseFate, ClauseMark
+from training.courses.rules.versions import Step
+from training.policy_changes.rules.proposals import ApprovalRefusal, ProposalState
+from training.web.navigation import Group, Place, add_place
+from training.web.wording import give_words
+
+MAY_READ = (Role.TRAINER, Role.LEAD, Role.ADMIN, Role.AUDITOR)
+MAY_APPROVE = (Role.TRAINER, Role.ADMIN)
 
 blueprint = Blueprint("policy_changes", __name__, template_folder="../templates", url_prefix="/policy-changes")
+
+add_place(Place("policy_changes.index", "Policy changes", Group.TEAM, 40, roles=frozenset(MAY_READ)))
+
+give_words(
+    {
+        ApprovalRefusal.OWN_CHANGE: "You wrote this change, so somebody else approves it.",
+        ApprovalRefusal.APPROVED_ALREADY: "It is approved already. Somebody may have been quicker.",
+        ApprovalRefusal.OVERTAKEN: "Another version was published meanwhile, so this plan cannot be carried out any more. Plan it again.",
+    }
+)
+
+STATES = {
+    ProposalState.WAITING: ("Waits for a second person", "warn"),
+    ProposalState.APPROVED: ("Approved, not published yet", "info"),
+    ProposalState.PUBLISHED: ("Published", "good"),
+    ProposalState.OVERTAKEN: ("Overtaken by another version", "neutral"),
+}
+"""Where a plan stands, in words and with the tone of its badge."""
+STEPS = {Step.PATCH: "corrections only, nothing to learn", Step.MINOR: "changes to read", Step.MAJOR: "changes to the rules themselves"}
+"""What a version asks, in words."""
+KINDS = {DeltaKind.READING: "Read what changed", DeltaKind.EXAM: "Sit the delta exam"}
+"""How a change is learned, in words."""
 
 FATES = {
     ClauseFate.ADDED: ("New", "info"),
@@ -25,4 +56,4 @@ MARKS = {
 @blueprint.context_processor
 def words_of_changes() -> dict[str, object]:
     """What templates of this room call upon."""
-    return {"FATES": FATES, "MARKS": MARKS, "check_address": check_address}
+    return {"FATES": FATES, "MARKS": MARKS, "STATES": STATES, "STEPS": STEPS, "KINDS": KINDS, "check_address": check_address}
