@@ -1,10 +1,10 @@
 """Questions to the audit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, tuple_
 
 from training.audit.models import AuditEntry, AuditSalt, AuditSeal
 from training.db import db
@@ -50,9 +50,18 @@ def entries_page(wanted: EntryFilter, *, before_id: int | None = None) -> Sequen
     return db.session.scalars(asked).all()
 
 
-def entries_about(kind: str, identity: str) -> Sequence[AuditEntry]:
-    """Everything that was done to one thing, in order."""
-    return db.session.scalars(select(AuditEntry).where(AuditEntry.subject_kind == kind, AuditEntry.subject_id == identity).order_by(AuditEntry.id)).all()
+def entries_about(kind: str, identity: str, *, without: Collection[str], after: tuple[datetime, int] | None, limit: int) -> Sequence[AuditEntry]:
+    """What was done to one thing but for these deeds, in the order of time and of number, behind this time and number; so many at most."""
+    asked = select(AuditEntry).where(AuditEntry.subject_kind == kind, AuditEntry.subject_id == identity, AuditEntry.deed.not_in(without))
+    if after is not None:
+        asked = asked.where(tuple_(AuditEntry.at, AuditEntry.id) > after)
+    return db.session.scalars(asked.order_by(AuditEntry.at, AuditEntry.id).limit(limit)).all()
+
+
+def times_noted(deed: str, *, actor_id: int, kind: str, identity: str, most: int) -> int:
+    """How many entries say that this person did this to one thing; counted no further than `most`."""
+    own = AuditEntry.subject_kind == kind, AuditEntry.subject_id == identity, AuditEntry.deed == deed, AuditEntry.actor_id == actor_id
+    return db.session.scalar(select(func.count()).select_from(select(AuditEntry.id).where(*own).limit(most).subquery())) or 0
 
 
 def may_seal() -> bool:

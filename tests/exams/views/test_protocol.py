@@ -1,3 +1,4 @@
+import html
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ from tests.exams.views.sittings import WINDOW, Candidate
 from training.disputes import services as disputes
 from training.exams import services
 from training.exams.models import Attempt
-from training.exams.queries.protocol import TOLD_BETTER
+from training.exams.queries.protocol import TOLD_BETTER, ProtocolLine, protocol_of
 from training.exams.rules.saving import SaveVerdict
 from training.exams.rules.timing import TimeDeed
 from training.exams.rules.viewing import ViewingDeed
@@ -76,6 +77,40 @@ def test_the_protocol_tells_no_question_no_answer_and_no_key(sat: Attempt, as_ro
     assert "options" not in page.partition("What happened")[2]
 
 
+def test_a_long_protocol_goes_on_page_by_page_and_tells_every_line_once(sat: Attempt, as_role: MakeBrowser, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = _lines(sat)
+    for size in (1, 2, 5, len(whole), len(whole) + 1):
+        monkeypatch.setattr("training.exams.queries.protocol.PAGE_SIZE", size)
+        found: list[ProtocolLine] = []
+        while len(page := protocol_of(sat, after=found[-1].place if found else None)) > size:
+            found += page[:size]
+        assert found + page == whole, size
+
+
+def _lines(attempt: Attempt) -> list[ProtocolLine]:
+    found = protocol_of(attempt)
+    assert len(found) == len({line.place for line in found}) > 10
+    return found
+
+
+def test_every_page_of_a_protocol_leads_to_the_next(sat: Attempt, as_role: MakeBrowser, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = _lines(sat)
+    for module in ("queries", "views"):
+        monkeypatch.setattr(f"training.exams.{module}.protocol.PAGE_SIZE", 4)
+    auditor, address, pages = as_role("auditor"), f"/exams/desk/attempts/{sat.public_id}", list[str]()
+    while address:
+        pages.append(auditor.get(address).get_data(as_text=True))
+        following = re.search(r'href="([^"]+after=[^"]+)"', pages[-1])
+        address = html.unescape(following[1]) if following else ""
+    assert len(pages) == -(-len(whole) // 4)
+    assert sum(page.count('data-label="What"') for page in pages) == len(whole)
+    assert "this is its last page" in pages[-1]
+    assert "Score 1" in "".join(pages)
+    for wrong in ("after=never_1&of=deed", "after=2026-01-01T00:00:00_x&of=deed"):
+        assert auditor.get(f"/exams/desk/attempts/{sat.public_id}?{wrong}").status_code == 400
+    assert auditor.get(f"/exams/desk/attempts/{sat.public_id}?of=nothing").status_code == 200
+
+
 def test_who_may_read_a_protocol(sat: Attempt, as_role: MakeBrowser, candidate: MakeCandidate) -> None:
     for role in ("moderator", "lead", "qa", "admin"):
         assert as_role(role).get(f"/exams/desk/attempts/{sat.public_id}").status_code == 403
@@ -91,7 +126,9 @@ def test_every_verdict_has_a_name() -> None:
 
 def test_every_deed_about_an_attempt_has_a_name() -> None:
     written = "\n".join(path.read_text() for path in Path(services.__file__).parent.glob("*.py"))
-    deeds = {found for found in re.findall(r'"(attempt\.[a-z_]+)", ', written) if found != "attempt.allowed_again"} | {f"attempt.{deed}" for deed in TimeDeed}
+    deeds = {found for found in re.findall(r'"(attempt\.[a-z_]+)"[,\n]', written) if found != "attempt.allowed_again"} | {
+        f"attempt.{deed}" for deed in TimeDeed
+    }
     assert deeds - TOLD_BETTER - {"attempt.item_disputed"} == set(DEED_NAMES)
     written = "\n".join(path.read_text() for path in Path(disputes.__file__).parent.glob("*.py"))
     deeds = set(re.findall(r'note_dispute\([^"]*"([a-z]+)"', written)) | set(ViewingDeed)

@@ -220,6 +220,18 @@ def test_another_persons_attempt_does_not_exist(sitting: tuple[Candidate, Attemp
     assert [(kept["fault"], kept["attempt"]) for kept in refusals()] == [("answer_for_another_attempt", attempt.public_id)] * 4
 
 
+def test_the_audit_keeps_only_so_much_of_what_one_person_sends_for_anothers_attempt(
+    sitting: tuple[Candidate, Attempt], candidate: MakeCandidate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.exams.services.evidence.MOST_FOREIGN", 2)
+    _, attempt = sitting
+    first, second = candidate(), candidate()
+    assert [first.save(attempt, 1, {"options": [1]}, number).status_code for number in range(1, 5)] == [404] * 4
+    assert len(refusals()) == 2
+    assert second.save(attempt, 1, {"options": [1]}).status_code == 404
+    assert len(refusals()) == 3
+
+
 def test_an_attempt_that_never_was_leaves_nothing(sitting: tuple[Candidate, Attempt]) -> None:
     someone, _ = sitting
     response = someone.browser.put(

@@ -50,7 +50,7 @@ from training.exams.queries.forms import PinnedPlace, item_versions, pin_places,
 from training.exams.queries.keeping import Kept, Sender, Sent, keep_in_session, keep_now, save_statement
 from training.exams.queries.late import LateAnswer, late_answers_of, late_attempts, late_count, late_rulings_of
 from training.exams.queries.prepared import dropped_form, people_with_dropped_forms, prepared_counts, prepared_form, prepared_versions, unprepared_people
-from training.exams.queries.protocol import ProtocolLine, protocol_of
+from training.exams.queries.protocol import LineKind, Place, ProtocolLine, protocol_of
 from training.exams.queries.readiness import Overview, overview_of, overviews, readiness_by, readiness_of
 from training.exams.queries.redrawing import next_block, redrawn_form
 from training.exams.queries.register import REGISTER_PAGE_SIZE, RegisteredAttempt, RegisterFilter, registered_attempts
@@ -114,9 +114,11 @@ __all__ = [
     "ExposedItem",
     "Kept",
     "LateAnswer",
+    "LineKind",
     "Offer",
     "Overview",
     "PinnedPlace",
+    "Place",
     "PlacedItem",
     "ProtocolLine",
     "PublishedExam",

@@ -5,9 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from training.actors import Actor
+from training.audit.queries import times_noted
 from training.audit.services import record
 from training.exams import queries
 from training.exams.services.room import take_room
+
+REFUSED = "attempt.answer_refused"
+MOST_FOREIGN = 100
+"""How much the audit keeps of what one person sends for somebody else's attempt: what comes after it says nothing new."""
 
 
 class AnswerFault(StrEnum):
@@ -29,12 +34,17 @@ class Arrived:
 
 
 def note_arrival(public_id: str, arrived: Arrived, *, by: Actor, now: datetime) -> None:
-    """Tell the audit. Nothing is noted of attempts that do not exist, for they could be made up without end, nor of one's own that is full."""
+    """Tell the audit. Nothing is noted of attempts that do not exist, for they could be made up without end, nor of one's own that is full, nor endlessly."""
     owner_id = queries.owner_of(public_id)
     if owner_id is None:
         return
     is_foreign = owner_id != by.id
-    if not is_foreign and not take_room(queries.attempt_to_write(owner_id, public_id), by=by, now=now):
+    has_room = _is_foreign_noted(public_id, by) if is_foreign else take_room(queries.attempt_to_write(owner_id, public_id), by=by, now=now)
+    if not has_room:
         return
     detail = {"fault": (AnswerFault.FOREIGN if is_foreign else arrived.fault).value, "bytes": arrived.byte_count, "sha256": arrived.sha256}
-    record("attempt.answer_refused", by=by, subject=("attempt", public_id), now=now, detail=detail | {"position": arrived.position})
+    record(REFUSED, by=by, subject=("attempt", public_id), now=now, detail=detail | {"position": arrived.position})
+
+
+def _is_foreign_noted(public_id: str, by: Actor) -> bool:
+    return by.id is None or times_noted(REFUSED, actor_id=by.id, kind="attempt", identity=public_id, most=MOST_FOREIGN) < MOST_FOREIGN

@@ -1,15 +1,19 @@
 """The protocol of an attempt, to be printed: so that a grade can be explained a year later."""
 
-from flask import render_template
+from flask import render_template, request, url_for
 
 from training import clock
 from training.accounts.queries import person_names
 from training.exams import queries
+from training.exams.models import Attempt
+from training.exams.queries import LineKind, Place, ProtocolLine
+from training.exams.queries.protocol import PAGE_SIZE
 from training.exams.rules.runs import RunReason
 from training.exams.rules.timing import Allowance, deadline
 from training.exams.views.blueprint import VERDICT_NAMES, blueprint
 from training.exams.views.desk import DESK_ROLES
 from training.web.access import opens_to, principal
+from training.web.addresses import instant_and_id_in_query
 
 DEED_NAMES = {
     "attempt.started": "Started",
@@ -47,15 +51,19 @@ DISPUTE_NAMES = {
 @blueprint.get("/exams/desk/attempts/<public_id>")
 @opens_to(*DESK_ROLES)
 def protocol(public_id: str) -> str:
-    """Every event, ruling, pause, takeover and score of an attempt in order. Never one's own, and never what a question or an answer says."""
+    """Every event, ruling, pause, takeover and score of an attempt in order, a page of them. Never one's own, and never what a question or an answer says."""
     attempt, candidate = queries.attempt_of_another(public_id, reader_id=principal().person_id)
-    lines = queries.protocol_of(attempt)
+    after = _after()
+    found = queries.protocol_of(attempt, after=after)
+    lines = found[:PAGE_SIZE]
     allowance = Allowance(attempt.limit_seconds, attempt.time_multiplier, attempt.extra_break_seconds)
     return render_template(
         "exams/desk/protocol.html",
         attempt=attempt,
         candidate=candidate,
         lines=lines,
+        after=after,
+        more=_more(attempt, lines[-1]) if len(found) > len(lines) else None,
         names=person_names({line.by_id for line in lines if line.by_id is not None}),
         first_deadline_at=deadline(attempt.started_at, allowance),
         deed_names=DEED_NAMES,
@@ -64,3 +72,13 @@ def protocol(public_id: str) -> str:
         reasons={reason.value: reason for reason in RunReason},
         now=clock.now(),
     )
+
+
+def _after() -> Place | None:
+    """Behind which line this page begins; nothing where the address does not say."""
+    instant, kind = instant_and_id_in_query("after"), request.args.get("of", "")
+    return Place(instant[0], LineKind(kind), instant[1]) if instant and kind in {*LineKind} else None
+
+
+def _more(attempt: Attempt, last: ProtocolLine) -> str:
+    return url_for("exams.protocol", public_id=attempt.public_id, after=f"{last.at.isoformat()}_{last.id}", of=last.kind.value)
