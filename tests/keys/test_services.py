@@ -1,20 +1,14 @@
 """Keys are made once, sealed, rotated, retired and revoked; what they sign is checked by other people's code."""
 
-import hashlib
-from typing import Any
-
-import base58
 import jwt
 import pytest
-import rfc8785
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from flask import Flask
 from joserfc import jwk
 from joserfc import jwt as other_jwt
 from sqlalchemy.exc import IntegrityError
 
 from tests.conftest import Browser
+from tests.keys.checking import is_good
 from training import clock
 from training.db import db
 from training.errors import NotFound, Refusal
@@ -25,20 +19,6 @@ from training.keys.rules import KeyRefusal, TokenAlgorithm
 SECRETS = ["the newest secret", "an older secret"]
 SITE = "https://t.example"
 DOCUMENT = {"@context": ["https://www.w3.org/ns/credentials/v2"], "name": "Nguyễn Thị Phượng", "list": [1, True, None]}
-
-
-def is_good(signed: dict[str, Any]) -> bool:
-    """Whether the proof holds, by published packages and the words of the specification alone."""
-    document = {name: value for name, value in signed.items() if name != "proof"}
-    proof = dict(signed["proof"])
-    value = base58.b58decode(proof.pop("proofValue").removeprefix("z"))
-    public = base58.b58decode(proof["verificationMethod"].rpartition("#z")[2])
-    hashes = [hashlib.sha256(rfc8785.dumps(part)).digest() for part in (proof, document)]
-    try:
-        Ed25519PublicKey.from_public_bytes(public.removeprefix(b"\xed\x01")).verify(value, b"".join(hashes))
-    except InvalidSignature:
-        return False
-    return True
 
 
 def test_the_first_use_makes_the_key_and_the_next_finds_it(app: Flask) -> None:

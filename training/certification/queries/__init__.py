@@ -1,5 +1,6 @@
 """What the ledger says, and what a certification still asks of a person."""
 
+from training.certification.queries.badges import marked_places
 from training.certification.queries.deltas import (
     DeltaCounts,
     asked_for,
@@ -92,6 +93,7 @@ __all__ = [
     "holders_ending",
     "latest_version",
     "ledger_of",
+    "marked_places",
     "needs_of",
     "open_deltas",
     "open_feed",

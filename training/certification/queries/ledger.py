@@ -34,6 +34,8 @@ class VerifiedCertificate:
     person_id: int
     slug: str
     """The certification's."""
+    place: int
+    """Among all entries of the ledger: lists of revoked badges number them so."""
     awarded_at: datetime
     holder_name: str | None
     """As much of it as the holder shows."""
@@ -122,6 +124,7 @@ def verified_certificate(public_id: str, *, now: datetime) -> VerifiedCertificat
     return VerifiedCertificate(
         person_id=event.person_id,
         slug=document.id,
+        place=event.id,
         awarded_at=event.recorded_at,
         holder_name=shown_name(accounts.person(event.person_id).name, disclosure_of(event.person_id)),
         title=document.title,

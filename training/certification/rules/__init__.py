@@ -1,5 +1,19 @@
 """The ledger's law: what it means at an instant, what a term is, and what a certification can ask for."""
 
+from training.certification.rules.badges import (
+    CREDENTIALS,
+    OPEN_BADGES,
+    PLACES_IN_A_LIST,
+    Award,
+    Issuer,
+    StatusPurpose,
+    achievement,
+    achievement_credential,
+    encoded_list,
+    issuer_profile,
+    status_list_credential,
+    token_claims,
+)
 from training.certification.rules.calendars import CalendarEntry, CalendarKind, calendar_text
 from training.certification.rules.deltas import Delta, DeltaKind
 from training.certification.rules.ledger import PAUSE, EventKind, LedgerEvent, Standing, State, Use, disuse_end, known_events, standing, will_nest
@@ -25,10 +39,14 @@ from training.certification.rules.work import Worked, WorkFault, WorkOutcome, ou
 
 __all__ = [
     "COST_OF_A_GUESS",
+    "CREDENTIALS",
     "LOOKS_FORGOTTEN_AFTER",
     "MOST_LOOKS",
+    "OPEN_BADGES",
     "PAUSE",
+    "PLACES_IN_A_LIST",
     "REMINDED_DAYS_BEFORE",
+    "Award",
     "CalendarEntry",
     "CalendarKind",
     "Claim",
@@ -38,6 +56,7 @@ __all__ = [
     "EventKind",
     "Evidence",
     "Fate",
+    "Issuer",
     "LedgerEntry",
     "LedgerEvent",
     "Looks",
@@ -54,6 +73,7 @@ __all__ = [
     "Shows",
     "Standing",
     "State",
+    "StatusPurpose",
     "TakingRefusal",
     "Term",
     "TermRule",
@@ -62,12 +82,16 @@ __all__ = [
     "WorkFault",
     "WorkOutcome",
     "Worked",
+    "achievement",
+    "achievement_credential",
     "calendar_text",
     "disuse_end",
+    "encoded_list",
     "fate_of",
     "first_instant_of",
     "is_reminded_of",
     "is_version_covered",
+    "issuer_profile",
     "known_events",
     "latest_by_attempt",
     "looks_open_at",
@@ -78,7 +102,9 @@ __all__ = [
     "revocation_of",
     "shown_name",
     "standing",
+    "status_list_credential",
     "stretches_of",
+    "token_claims",
     "will_nest",
     "with_day",
 ]

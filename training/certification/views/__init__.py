@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from training.certification.views.badges import achieved, badge, badge_token, issuer, status_list
 from training.certification.views.blueprint import blueprint
 from training.certification.views.calendars import calendar, close_calendar, open_calendar, team
 from training.certification.views.entries import enter, person
@@ -12,6 +13,9 @@ from training.certification.views.verifying import verify
 
 __all__ = [
     "QueueTitles",
+    "achieved",
+    "badge",
+    "badge_token",
     "blueprint",
     "calendar",
     "certification",
@@ -19,9 +23,11 @@ __all__ = [
     "close_calendar",
     "enter",
     "init_certification",
+    "issuer",
     "open_calendar",
     "paper",
     "person",
+    "status_list",
     "team",
     "verify",
     "wall",
