@@ -10,10 +10,12 @@ from flask import Flask
 
 from tests.accounts.factories import PersonFactory
 from tests.exams.factories import NOON, AttemptFactory, ExamFactory, right_response
-from training.actors import SYSTEM
+from tests.exams.services.test_ruling import LATER, NEW_KEY, Hall
+from training.actors import SYSTEM, Actor, ActorKind
 from training.certification import queries as certification
 from training.db import begin_writing, db
 from training.exams import queries, services
+from training.exams.models import ItemVersion
 from training.exams.rules.saving import SaveVerdict, Saving
 
 THREADS = 10
@@ -130,3 +132,23 @@ def test_a_save_and_a_sweep_after_the_deadline_never_both_win(app: Flask, second
     db.session.expire_all()
     assert queries.answers_of(attempt.id) == {}
     assert attempts_of(person_id)[0].state == "expired"
+
+
+def test_rulings_about_one_question_at_once_follow_each_other_and_what_is_sent_twice_is_one(app: Flask) -> None:
+    hall = Hall()
+    hall.sit("b", others_right=2)
+    trainers = [hall.trainer.id, PersonFactory(roles=["trainer"]).id]
+    version_id, seen = hall.version.id, services.try_out(hall.version, NEW_KEY, by=Actor(ActorKind.PERSON, trainers[0]), now=LATER).digest
+    db.session.commit()
+
+    def rule(person_id: int) -> int:
+        with app.app_context():
+            begin_writing()
+            version = db.session.get_one(ItemVersion, version_id)
+            made = services.rule(version, NEW_KEY, reason="The clause was amended.", seen=seen, by=Actor(ActorKind.PERSON, person_id), now=LATER)
+            ordinal = made.ordinal
+            db.session.commit()
+        return ordinal
+
+    assert at_once(lambda _: rule(trainers[0]), 10) == [1] * 10
+    assert set(at_once(lambda number: rule(trainers[number % 2]), 10)) <= set(range(1, 12))

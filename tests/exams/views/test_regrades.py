@@ -77,6 +77,17 @@ def test_from_dry_run_to_ruling_to_done(trainer: Browser, hall: Hall) -> None:
     assert "Done" in text(trainer.get("/exams/desk/regrades"))
 
 
+def test_a_ruling_that_is_sent_twice_is_one(trainer: Browser, hall: Hall) -> None:
+    hall.sit("b", others_right=2)
+    address = opened(trainer, hall)
+    sent = {**NEW, "seen": seen_in(text(trainer.post(f"{address}/dry-run", data=NEW)))}
+    first, again = (trainer.post(f"{address}/rulings", data=sent) for _ in range(2))
+    assert first.status_code == again.status_code == 302
+    assert first.location == again.location
+    other = {**sent, "reason": "Another clause was amended in March."}
+    assert trainer.post(f"{address}/rulings", data=other).location != first.location
+
+
 def test_the_list_is_a_file_too_and_no_cell_of_it_is_a_formula(trainer: Browser, hall: Hall) -> None:
     hall.sit("b", others_right=2, name="=HYPERLINK(0)")
     address = f"{opened(trainer, hall)}/dry-run"

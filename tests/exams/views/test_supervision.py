@@ -94,6 +94,22 @@ def test_more_time_reaches_the_candidate(sitting: tuple[Candidate, Attempt], as_
     assert "More time" in page
 
 
+def test_time_that_is_given_twice_upon_the_same_page_is_given_once(sitting: tuple[Candidate, Attempt], as_role: MakeBrowser) -> None:
+    someone, attempt = sitting
+    before, trainer, colleague = attempt.deadline_at, as_role("trainer"), as_role("trainer")
+    page = text(trainer, desk(attempt))
+    seen = page.partition('name="extend-ends" value="')[2].partition('"')[0]
+    sent = {"extend-minutes": "7", "extend-reason": WHY, "extend-ends": seen}
+    address = f"{desk(attempt)}/extension"
+    assert trainer.post(address, data=sent).status_code == 302
+    for again in (trainer, colleague):
+        refused = again.post(address, data=sent)
+        assert refused.status_code == 409
+        assert "The end has moved since this page was shown" in refused.text
+        assert seen not in refused.text
+    assert someone.attempt().deadline_at == before + 7 * MINUTE
+
+
 def test_a_pause_covers_the_questions_until_it_goes_on(sitting: tuple[Candidate, Attempt], as_role: MakeBrowser) -> None:
     someone, attempt = sitting
     stem = "A shop offers something"

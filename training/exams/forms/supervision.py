@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from training.web.forms import FilterForm, Form
@@ -26,6 +26,7 @@ class ExtendForm(Form):
         validators=[InputRequired("Say how many minutes."), NumberRange(1, MOST_MINUTES, f"Use whole minutes from 1 to {MOST_MINUTES}.")],
     )
     reason = reason_field("What cost them the time. Kept for good, for auditors; the candidate learns how much, not why.")
+    ends = HiddenField()
 
 
 class PauseForm(Form):

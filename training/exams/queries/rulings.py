@@ -48,9 +48,10 @@ def rulings_in_force(version_ids: Collection[int]) -> dict[int, Ruling]:
     return {row.item_version_id: ruling_value(row) for row in rows}
 
 
-def next_ruling_ordinal(version_id: int) -> int:
-    """The number of the next ruling about this item version."""
-    return (db.session.scalar(select(func.max(ItemRuling.ordinal)).where(ItemRuling.item_version_id == version_id)) or 0) + 1
+def latest_ruling(version_id: int) -> ItemRuling | None:
+    """The ruling in force about this item version, whose row is held until the transaction ends: nobody else rules on it meanwhile."""
+    db.session.execute(select(ItemVersion.id).where(ItemVersion.id == version_id).with_for_update(key_share=True))
+    return db.session.scalar(select(ItemRuling).where(ItemRuling.item_version_id == version_id).order_by(ItemRuling.ordinal.desc()).limit(1))
 
 
 def ruled_items(*, before_id: int | None = None) -> Sequence[RuledItem]:

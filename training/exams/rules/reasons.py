@@ -65,6 +65,7 @@ class SupervisionRefusal(StrEnum):
     NOT_RUNNING = "supervision_not_running"
     PAUSED_ALREADY = "supervision_paused_already"
     NOT_PAUSED = "supervision_not_paused"
+    END_HAS_MOVED = "supervision_end_has_moved"
     NOTHING_WAITS = "supervision_nothing_waits"
     ANSWERS_ARE_FINAL = "supervision_answers_are_final"
     PASSED_ALREADY = "supervision_passed_already"

@@ -8,7 +8,7 @@ from training.db import db
 from training.errors import Refusal
 from training.exams.models import ItemRuling, ItemVersion, Regrade
 from training.exams.queries.regrading import Scope, changed_runs, graded_attempts, regrade_to_do, ruling_of
-from training.exams.queries.rulings import has_met, next_ruling_ordinal, references_of, sitting_count
+from training.exams.queries.rulings import has_met, latest_ruling, references_of, ruling_value, sitting_count
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.ruling_keys import key_fault
@@ -34,14 +34,17 @@ def try_out(version: ItemVersion, ruling: Ruling, *, by: Actor, now: datetime) -
 def rule(version: ItemVersion, ruling: Ruling, *, reason: str, seen: str, by: Actor, now: datetime) -> ItemRuling:
     """Make a ruling upon the dry run that was `seen`, and queue its regrade. Whoever rules is acquainted with the item from now on.
 
-    Raises Refusal where it could not be made, or where the list has changed since.
+    The same ruling sent twice, before it is carried out, is one. Raises Refusal where it could not be made, or where the list has changed since.
     """
+    standing = latest_ruling(version.id)
+    if standing is not None and _is_sent_twice(standing, ruling, reason=reason, by=by, now=now):
+        return standing
     if try_out(version, ruling, by=by, now=now).digest != seen:
         raise Refusal(RulingRefusal.LIST_CHANGED)
     assert by.id is not None, "only people rule"
     made = ItemRuling(
         item_version_id=version.id,
-        ordinal=next_ruling_ordinal(version.id),
+        ordinal=standing.ordinal + 1 if standing is not None else 1,
         kind=ruling.kind.value,
         key=dict(ruling.key or {}),
         reference_id=ruling.reference_id,
@@ -61,6 +64,11 @@ def rule(version: ItemVersion, ruling: Ruling, *, reason: str, seen: str, by: Ac
         detail={"version": version.number, "kind": made.kind, "ruling": made.id, "reason": reason},
     )
     return made
+
+
+def _is_sent_twice(standing: ItemRuling, ruling: Ruling, *, reason: str, by: Actor, now: datetime) -> bool:
+    is_the_same = ruling_value(standing) == ruling and (standing.reason, standing.by_id) == (reason, by.id)
+    return is_the_same and now < standing.ruled_at + BEGINS_AFTER
 
 
 def carry_on(*, site_url: str, now: datetime) -> bool:

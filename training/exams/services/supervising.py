@@ -18,9 +18,14 @@ from training.exams.services.answering import make_current
 from training.exams.services.breaks import end_break
 
 
-def extend_attempt(attempt: Attempt, *, minutes: int, reason: str, by: Actor, now: datetime) -> None:
-    """Move the deadline by this many minutes. Raises Refusal where the attempt is over, or the trainer's own."""
+def extend_attempt(attempt: Attempt, *, minutes: int, reason: str, by: Actor, now: datetime, seen: str = "") -> None:
+    """Move the deadline by this many minutes.
+
+    Raises Refusal where the attempt is over, or the trainer's own, and where the deadline is not the one that was `seen`, in ISO 8601: time is given once.
+    """
     _refuse(attempt, by=by, now=now)
+    if seen and seen != attempt.deadline_at.isoformat():
+        raise Refusal(SupervisionRefusal.END_HAS_MOVED)
     attempt.deadline_at += timedelta(minutes=minutes)
     _note(attempt, TimeDeed.EXTENDED, reason=reason, by=by, now=now)
     _record("attempt.extended", attempt, reason=reason, by=by, now=now, minutes=minutes)

@@ -74,6 +74,9 @@ give_words(
         SupervisionRefusal.OWN_ATTEMPT: "This is your own attempt. Another trainer must rule on it.",
         SupervisionRefusal.NOT_RUNNING: "This attempt is over, so its time cannot be changed any more.",
         SupervisionRefusal.PAUSED_ALREADY: "This attempt is paused already. Reload its page to see since when.",
+        SupervisionRefusal.END_HAS_MOVED: (
+            "The end has moved since this page was shown: somebody gave more time already, or this was sent twice. Look at the end that stands here now."
+        ),
         SupervisionRefusal.NOTHING_WAITS: "Nothing waits for a ruling here: somebody has ruled already. Reload the page.",
         SupervisionRefusal.ANSWERS_ARE_FINAL: "In this mode an answer is final once it is confirmed, so no late answer can count. Leave all of them unticked.",
         SupervisionRefusal.PASSED_ALREADY: "This attempt is passed, so no late answer is needed. Leave all of them unticked.",

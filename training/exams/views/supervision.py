@@ -9,14 +9,17 @@ from flask.typing import ResponseReturnValue
 from training import clock
 from training.accounts.queries import person_names
 from training.db import db
+from training.errors import Refusal
 from training.exams import queries, services
 from training.exams.forms import ExtendForm, PauseForm, RunningForm
 from training.exams.models import Attempt
+from training.exams.rules.reasons import SupervisionRefusal
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import DESK_ROLES, DeskSection, add_desk_section
 from training.web.access import current_actor, opens_to, principal, writes
 from training.web.addresses import instant_and_id_in_query
 from training.web.forms import choices_of
+from training.web.wording import words_for
 
 add_desk_section(DeskSection("Running attempts", "exams.running", "Who sits an exam now. Give more time, pause and let go on.", queries.paused_count))
 
@@ -73,7 +76,14 @@ def extend(public_id: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(queries.any_attempt(public_id), extending=form), 400
     minutes: int = form.minutes.data or 0
-    services.extend_attempt(queries.attempt_to_supervise(public_id), minutes=minutes, **_ruling(form))
+    try:
+        services.extend_attempt(queries.attempt_to_supervise(public_id), minutes=minutes, seen=form.ends.data or "", **_ruling(form))
+    except Refusal as refusal:
+        if refusal.reason is not SupervisionRefusal.END_HAS_MOVED:
+            raise
+        db.session.rollback()
+        form.minutes.errors = [words_for(refusal.reason)]
+        return _page(queries.any_attempt(public_id), extending=form), 409
     db.session.commit()
     flash(f"{minutes} minute{'s' if minutes > 1 else ''} more. The candidate sees it within 15 seconds.", "good")
     return redirect(url_for("exams.supervised_attempt", public_id=public_id))
