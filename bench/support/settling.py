@@ -68,7 +68,7 @@ def _fillings(organisation: Organisation, published: Published) -> Iterator[Fill
     yield Filling("acknowledgements", acknowledged, _acknowledgements(organisation, published))
     awarded = ("person_id", "certification_id", "certification_version_id", "public_id", "kind", "valid_from", "valid_until", "effective_at")
     yield Filling("certificate_events", (*awarded, "recorded_at", "reason", "evidence"), _events(organisation, published))
-    due = ("person_id", "module_slug", "areas", "kind", "effective_from", "due_at", "recorded_at", "met_at", "met_recorded_at")
+    due = ("person_id", "module_slug", "module_version", "areas", "kind", "effective_from", "due_at", "recorded_at", "met_at", "met_recorded_at")
     yield Filling("obligations", due, _met_obligations(organisation))
     granted = ("person_id", "queue_id", "effect", "reason", "effective_from", "effective_until", "recorded_at", "granted_by_id")
     yield Filling("queue_overrides", granted, _past_overrides(organisation, published))
@@ -111,7 +111,7 @@ def _met_obligations(organisation: Organisation) -> Iterator[Row]:
     """Every fourth person once had to learn what changed, and did."""
     since, met, due = (_text(organisation.now - timedelta(days=days)) for days in (240, 230, 210))
     for person in organisation.people[::4]:
-        yield person.number, f"module-{person.number % MODULES}", json.dumps(AREAS), "delta", since, due, since, met, met
+        yield person.number, f"module-{person.number % MODULES}", "1.0.0", json.dumps(AREAS), MET_KIND, since, due, since, met, met
 
 
 def _past_overrides(organisation: Organisation, published: Published) -> Iterator[Row]:

@@ -1,10 +1,10 @@
 """What people enter about certificates."""
 
-from wtforms import RadioField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import IntegerField, RadioField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from training.certification.rules import EventKind, Shows
-from training.web.forms import Form, choices_of
+from training.web.forms import FilterForm, Form, choices_of
 
 
 class LedgerEntryForm(Form):
@@ -41,4 +41,34 @@ class DisclosureForm(Form):
         ),
         description="Whoever has the number or the QR code of one of your certificates opens its page. It never shows more of you than this.",
         validators=[DataRequired("Choose one.")],
+    )
+
+
+class TeamForm(FilterForm):
+    """Whose time in shadow the page shows."""
+
+    team = SelectField("Team", coerce=int, default=0)
+
+
+class SignOffForm(Form):
+    """What a buddy says for somebody in shadow."""
+
+    reason = TextAreaField(
+        "What you saw",
+        description="You vouch that they decide well. They, their lead and auditors read this.",
+        validators=[DataRequired("Say what you saw."), Length(min=10, max=400, message="Use between 10 and 400 letters.")],
+    )
+
+
+class ShadowForm(Form):
+    """How a time in shadow goes on."""
+
+    deed = SelectField(
+        "What happens", choices=choices_of([(EventKind.PROMOTED.value, "Promote: the shadow ends"), (EventKind.EXTENDED.value, "Extend the shadow")])
+    )
+    days = IntegerField("Days from now", description="Only to extend it: 1 to 90.", validators=[Optional(), NumberRange(1, 90, "Use between 1 and 90 days.")])
+    reason = TextAreaField(
+        "Reason",
+        description="They, their buddy and auditors read this.",
+        validators=[DataRequired("Say why."), Length(min=10, max=400, message="Use between 10 and 400 letters.")],
     )

@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.certification.rules import EventKind
 from training.db import Base, append_only
+
+IS_PROVISIONAL = text("is_provisional")
 
 
 @append_only
@@ -25,6 +27,7 @@ class CertificateEvent(Base):
         CheckConstraint("NOT is_provisional OR kind = 'awarded'", name="awards_are_provisional"),
         CheckConstraint("(kind IN ('awarded', 'renewed')) = (valid_from IS NOT NULL)", name="term_of_award"),
         UniqueConstraint("certification_id", "exam_attempt"),
+        Index("ix_certificate_events_provisional", "person_id", "certification_id", sqlite_where=IS_PROVISIONAL, postgresql_where=IS_PROVISIONAL),
         Index("ix_certificate_events_person_certification", "person_id", "certification_id", "effective_at"),
     )
 

@@ -29,6 +29,7 @@ from training.certification.queries.ledger import (
     verified_certificate,
 )
 from training.certification.queries.needs import NamedNeed, needs_of, open_needs, passes_of, rested_on, unmet_by, unmet_needs
+from training.certification.queries.nesting import NESTERS_SHOWN, Nester, held_in_full, nester_of, nesters, people_in_shadow
 from training.certification.queries.published import (
     CERTIFICATIONS,
     PublishedCertification,
@@ -57,6 +58,7 @@ from training.certification.queries.work import USES_KNOWN, current_uses, person
 __all__ = [
     "CERTIFICATIONS",
     "EVIDENCE",
+    "NESTERS_SHOWN",
     "USES_KNOWN",
     "Certificate",
     "DeltaCounts",
@@ -64,6 +66,7 @@ __all__ = [
     "Held",
     "HeldInTeam",
     "NamedNeed",
+    "Nester",
     "Offered",
     "PublishedCertification",
     "VerifiedCertificate",
@@ -85,6 +88,7 @@ __all__ = [
     "feed_by_token_hash",
     "forget_looks",
     "held_certificates",
+    "held_in_full",
     "held_in_team",
     "hold_people",
     "hold_person",
@@ -95,12 +99,15 @@ __all__ = [
     "ledger_of",
     "marked_places",
     "needs_of",
+    "nester_of",
+    "nesters",
     "open_deltas",
     "open_feed",
     "open_needs",
     "open_retests",
     "own_certificate",
     "passes_of",
+    "people_in_shadow",
     "personal_deltas",
     "personal_record",
     "personal_reminders",

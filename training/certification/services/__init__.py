@@ -4,6 +4,7 @@ from training.certification.services.awarding import Consideration, consider
 from training.certification.services.calendars import close_calendar, open_calendar, token_hash
 from training.certification.services.deltas import owe_delta, reopen_delta, settle_readings
 from training.certification.services.entering import LedgerRefusal, enter
+from training.certification.services.nesting import NestingRefusal, extend, promote, sign_off
 from training.certification.services.passed import ExamPassed
 from training.certification.services.publishing import publish_certification
 from training.certification.services.reminders import remind_of_ends, withdraw_reminders
@@ -15,21 +16,25 @@ __all__ = [
     "Consideration",
     "ExamPassed",
     "LedgerRefusal",
+    "NestingRefusal",
     "choose_disclosure",
     "close_calendar",
     "consider",
     "count_look",
     "enter",
+    "extend",
     "flag_retest",
     "forget_looks",
     "lift_retest",
     "open_calendar",
     "owe_delta",
+    "promote",
     "publish_certification",
     "record_work",
     "remind_of_ends",
     "reopen_delta",
     "settle_readings",
+    "sign_off",
     "token_hash",
     "withdraw_reminders",
 ]

@@ -7,6 +7,7 @@ from training.certification.views.blueprint import blueprint
 from training.certification.views.calendars import calendar, close_calendar, open_calendar, team
 from training.certification.views.entries import enter, person
 from training.certification.views.mine import QueueTitles, certification, wall
+from training.certification.views.nesting import decide_shadow, nesting, sign_off
 from training.certification.views.papers import paper
 from training.certification.views.sharing import choose_disclosure
 from training.certification.views.verifying import verify
@@ -21,12 +22,15 @@ __all__ = [
     "certification",
     "choose_disclosure",
     "close_calendar",
+    "decide_shadow",
     "enter",
     "init_certification",
     "issuer",
+    "nesting",
     "open_calendar",
     "paper",
     "person",
+    "sign_off",
     "status_list",
     "team",
     "verify",

@@ -2,9 +2,10 @@
 
 from flask import Blueprint
 
+from training.accounts.rules import Role
 from training.certification import queries
 from training.certification.rules import EventKind, Fate, Need, State, TakingRefusal
-from training.certification.services import LedgerRefusal
+from training.certification.services import LedgerRefusal, NestingRefusal
 from training.web.navigation import Group, Place, add_place
 from training.web.personal import add_section
 from training.web.wording import give_words
@@ -18,10 +19,18 @@ add_section("retests", queries.personal_retests)
 add_section("changes to learn", queries.personal_deltas)
 add_section("work", queries.personal_work)
 add_place(Place("certification.wall", "Certificates", Group.MINE, 50))
+add_place(Place("certification.nesting", "In shadow", Group.TEAM, 15, frozenset({Role.LEAD, Role.QA, Role.ADMIN, Role.AUDITOR})))
 
 give_words(
     {
         TakingRefusal.REVOKED: "This certificate was revoked, so there is nothing to take along. Its page stays, and says so.",
+        NestingRefusal.NOT_IN_SHADOW: "They do not work in shadow any more. Somebody may have been quicker.",
+        NestingRefusal.NO_BUDDY: "Only who holds the certificate in full can sign somebody off for it.",
+        NestingRefusal.NOT_YOURS: "Leads and QA promote people or extend their shadow.",
+        NestingRefusal.TOO_SOON: "Neither the days nor the decisions in shadow are enough yet.",
+        NestingRefusal.QUALITY_NOT_REACHED: "Too many of their decisions were found wrong. Extend the shadow, and say what to work on.",
+        NestingRefusal.NOT_SIGNED_OFF: "How well they decide is not known yet, so a buddy has to sign off first.",
+        NestingRefusal.EXTENSION_OUT_OF_RANGE: "Extend the shadow by 1 to 90 days.",
         LedgerRefusal.NOBODY_FOR_THEMSELVES: "Nobody makes entries in their own ledger. Ask a colleague who may.",
         LedgerRefusal.NOTHING_TO_SUSPEND: "There is no certificate in force to suspend.",
         LedgerRefusal.NOTHING_TO_REINSTATE: "The certificate is not suspended, so there is nothing to reinstate.",

@@ -53,13 +53,16 @@ def certification(slug: str) -> str:
     entries = [entry for entry in queries.ledger_of(person_id) if entry.certification_id == found.id]
     if not entries and not found.is_found_by(principal().roles):
         raise NotFound(slug)
+    standing = queries.standing_of(person_id, found.id, at=now)
     return render_template(
         "certification/certification.html",
         certification=found,
-        standing=queries.standing_of(person_id, found.id, at=now),
+        standing=standing,
         needs=queries.needs_of(found),
         unmet_pairs={(unmet.need, unmet.subject) for unmet in queries.open_needs(person_id, found, now=now)},
         entries=entries,
         queues=queue_titles().get(found.slug, ()),
+        nester=queries.nester_of(person_id, found.id, now=now) if standing.is_provisional else None,
+        now=now,
         retests=queries.open_retests(person_id, found.id),
     )
