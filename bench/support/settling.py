@@ -111,7 +111,7 @@ def _met_obligations(organisation: Organisation) -> Iterator[Row]:
     """Every fourth person once had to learn what changed, and did."""
     since, met, due = (_text(organisation.now - timedelta(days=days)) for days in (240, 230, 210))
     for person in organisation.people[::4]:
-        yield person.number, f"module-{person.number % MODULES}", "1.0.0", json.dumps(AREAS), MET_KIND, since, due, since, met, met
+        yield person.number, f"module-{person.number % MODULES}", "1.0.0", json.dumps(AREAS), "reading", since, due, since, met, met
 
 
 def _past_overrides(organisation: Organisation, published: Published) -> Iterator[Row]:

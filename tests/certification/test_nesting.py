@@ -41,12 +41,12 @@ def actor(person: Person) -> Actor:
     return Actor(ActorKind.PERSON, person.id)
 
 
-def in_full(certification: PublishedCertification, **facts: object) -> Person:
+def in_full(certification: PublishedCertification, *, now: datetime = NOW, **facts: object) -> Person:
     """Somebody who was promoted long ago."""
     person, lead = PersonFactory(**facts), PersonFactory(roles=[Role.LEAD])
-    award(person.id, certification, now=NOW - 30 * DAY)
+    award(person.id, certification, now=now - 30 * DAY)
     for deed in (services.sign_off, services.promote):
-        deed(person.id, certification, reason=REASON, by=actor(lead), now=NOW - 10 * DAY)
+        deed(person.id, certification, reason=REASON, by=actor(lead), now=now - 10 * DAY)
     db.session.commit()
     return person
 
@@ -167,7 +167,7 @@ def test_what_is_entered_wrongly_is_refused_in_words(as_role: Callable[..., Brow
 
 def test_a_buddy_sees_and_signs_off_whom_they_may_and_nobody_else(browser: Browser, sign_in: Signing, certification: PublishedCertification) -> None:
     team, other = TeamFactory(), TeamFactory()
-    buddy = in_full(certification, team=team)
+    buddy = in_full(certification, now=clock.now(), team=team)
     colleague, stranger = PersonFactory(name="Sri Wahyuni", team=team), PersonFactory(name="Budi Santoso", team=other)
     for person in (colleague, stranger):
         award(person.id, certification, now=clock.now() - DAY)
