@@ -48,8 +48,10 @@ def promote(person_id: int, certification: PublishedCertification, *, reason: st
     progress = nester.progress
     if not progress.is_long_enough:
         raise Refusal(NestingRefusal.TOO_SOON)
+    if progress.quality is QualityState.NOT_REACHED:
+        raise Refusal(NestingRefusal.QUALITY_NOT_REACHED)
     if not progress.may_be_promoted:
-        raise Refusal(NestingRefusal.QUALITY_NOT_REACHED if progress.quality is QualityState.NOT_REACHED else NestingRefusal.NOT_SIGNED_OFF)
+        raise Refusal(NestingRefusal.NOT_SIGNED_OFF)
     return _append(nester, EventKind.PROMOTED, reason, by=by, now=now)
 
 
