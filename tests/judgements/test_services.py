@@ -13,13 +13,14 @@ from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory, CaseReferenceFactory, TaxonomyLabelFactory
 from tests.judgements.factories import JudgementFactory
 from tests.statements import counted
+from training.accounts.models import Person
 from training.cases.models import Case
 from training.cases.rules import Action, Severity, Span
 from training.db import db
 from training.judgements import queries
 from training.judgements.models import Judgement
 from training.judgements.rules import CaseAnswer, ErrorKind, Source, Treatment
-from training.judgements.services import GivenAnswer, Occasion, record_judgement, record_judgements, restate_judgements
+from training.judgements.services import GivenAnswer, Occasion, Restated, record_judgement, record_judgements, restate_judgements
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ANSWER = CaseAnswer(frozenset({Action.REMOVE}), ("PRO-03",), Severity.S2, None, (Span("description", 18, 24),), 41.5)
@@ -152,6 +153,11 @@ def kept(judgement_id: int) -> list[Judgement]:
     return chain
 
 
+def said_of(person: Person) -> list[Judgement]:
+    """Every row of the ledger about somebody, in order."""
+    return list(db.session.scalars(select(Judgement).where(Judgement.person_id == person.id).order_by(Judgement.id)))
+
+
 def amended(case: Case) -> int:
     """Another reference of this case, by which nothing is wrong."""
     reference = CaseReferenceFactory(case_id=case.id, case_version_id=case.current_version_id, number=2, decisions=[["APPROVE"]], labels=["OUT-00"])
@@ -161,7 +167,8 @@ def amended(case: Case) -> int:
 def test_what_is_said_again_is_not_written_again_and_what_is_not_there_is(app: Flask) -> None:
     case, person = CaseFactory(), PersonFactory()
     once = given(case, person.id, "attempt:5:1")
-    [first] = restate_judgements([once], now=NOW)
+    assert restate_judgements([once], now=NOW) == [Restated(person.id, "attempt:5:1", None, is_right=True)]
+    [first] = said_of(person)
     assert (first.corrects_id, first.corrected_at, first.is_first_exposure) == (None, None, True)
     assert restate_judgements([once], now=LATER) == []
 
@@ -169,8 +176,9 @@ def test_what_is_said_again_is_not_written_again_and_what_is_not_there_is(app: F
 def test_another_answer_stands_in_for_the_one_before_and_names_it(app: Flask) -> None:
     case, person = CaseFactory(), PersonFactory()
     once = given(case, person.id, "attempt:5:1")
-    [first] = restate_judgements([once], now=NOW)
-    [second] = restate_judgements([replace(once, answer=LETS_BE)], now=LATER)
+    restate_judgements([once], now=NOW)
+    assert restate_judgements([replace(once, answer=LETS_BE)], now=LATER) == [Restated(person.id, "attempt:5:1", was_right=True, is_right=False)]
+    first, second = said_of(person)
     assert (second.corrects_id, second.corrected_at, second.given_at, second.is_first_exposure) == (first.id, LATER, NOW, True)
     assert (first.is_strict, second.is_strict) == (True, False)
     assert [row.id for row in kept(first.id)] == [first.id, second.id], "nothing is edited"
@@ -183,9 +191,10 @@ def test_another_reference_scores_anew(app: Flask) -> None:
     case, person = CaseFactory(), PersonFactory()
     once = given(case, person.id, "attempt:5:1")
     restate_judgements([once], now=NOW)
-    [second] = restate_judgements([replace(once, reference_id=amended(case))], now=LATER)
+    restate_judgements([replace(once, reference_id=amended(case))], now=LATER)
+    restate_judgements([once], now=LATER)
+    _first, second, third = said_of(person)
     assert (second.is_strict, second.error) == (False, ErrorKind.FALSE_POSITIVE)
-    [third] = restate_judgements([once], now=LATER)
     assert (third.corrects_id, third.is_strict) == (second.id, True)
 
 
@@ -193,16 +202,18 @@ def test_another_reference_scores_anew(app: Flask) -> None:
 def test_where_either_reference_may_be_right_the_kinder_one_scores(app: Flask, answer: CaseAnswer, by_the_other: bool) -> None:
     case, person = CaseFactory(), PersonFactory()
     other = amended(case)
-    [judged] = restate_judgements([replace(given(case, person.id, "attempt:5:1"), answer=answer, other_reference_id=other)], now=NOW)
+    restate_judgements([replace(given(case, person.id, "attempt:5:1"), answer=answer, other_reference_id=other)], now=NOW)
+    [judged] = said_of(person)
     assert (judged.reference_id == other) is by_the_other
 
 
 def test_what_is_credited_is_right_whatever_it_says(app: Flask) -> None:
     case, person = CaseFactory(severity="S4"), PersonFactory()
     once = replace(given(case, person.id, "attempt:5:1"), answer=LETS_BE)
-    [missed] = restate_judgements([once], now=NOW)
+    restate_judgements([once], now=NOW)
+    restate_judgements([replace(once, treatment=Treatment.CREDITED)], now=LATER)
+    missed, credited = said_of(person)
     assert missed.is_critical_miss
-    [credited] = restate_judgements([replace(once, treatment=Treatment.CREDITED)], now=LATER)
     assert (credited.is_strict, credited.is_critical_miss, credited.error, credited.decision_score, credited.labels_score) == (True, False, None, 1, 1)
     assert queries.area_tallies(person.id, source=Source.EXAM)["PRO"].right == 1
 
@@ -210,13 +221,15 @@ def test_what_is_credited_is_right_whatever_it_says(app: Flask) -> None:
 def test_what_is_withdrawn_counts_for_nothing_and_can_come_back(app: Flask) -> None:
     case, person = CaseFactory(), PersonFactory()
     once = given(case, person.id, "attempt:5:1")
-    [first] = restate_judgements([once], now=NOW)
-    [gone] = restate_judgements([replace(once, treatment=Treatment.WITHDRAWN)], now=LATER)
+    restate_judgements([once], now=NOW)
+    restate_judgements([replace(once, treatment=Treatment.WITHDRAWN)], now=LATER)
+    first, gone = said_of(person)
     assert gone.is_withdrawn
     assert queries.judgements_of(person.id) == []
     assert queries.area_tallies(person.id, source=Source.EXAM) == {}
     assert queries.has_answered(person.id, case.id), "whoever saw the case has seen it"
-    [back] = restate_judgements([once], now=LATER)
+    restate_judgements([once], now=LATER)
+    *_, back = said_of(person)
     assert [row.id for row in kept(first.id)] == [first.id, gone.id, back.id]
     assert queries.area_tallies(person.id, source=Source.EXAM)["PRO"].count == 1
 

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, text, tuple_
+from sqlalchemy import bindparam, func, select, text, tuple_
 
 from training.audit.models import AuditEntry, AuditSalt, AuditSeal
-from training.db import db
+from training.db import Prepared, Remembered, db
 
 PAGE_SIZE = 50
 SEALER_LOCK = 7_023_816
@@ -26,10 +26,19 @@ class EntryFilter:
     subject_id: str | None = None
 
 
+_SALTS: Remembered[str, bytes] = Remembered(2)
+_SALT = Prepared(select(AuditSalt.salt).where(AuditSalt.month == bindparam("month")))
+
+
 def salt_of(month: str) -> bytes | None:
-    """The salt of this month, if any value was hidden in it yet."""
-    found = db.session.get(AuditSalt, month)
-    return found.salt if found else None
+    """The salt of this month, if any value was hidden in it yet: read once by each process, when it is there for good."""
+    known = _SALTS.get(month)
+    if known is not None:
+        return known
+    for (salt,) in _SALT.rows(month=month):
+        return _SALTS.put(month, bytes(salt))
+    made_here = db.session.get(AuditSalt, month)
+    return made_here.salt if made_here else None
 
 
 def entries_page(wanted: EntryFilter, *, before_id: int | None = None) -> Sequence[AuditEntry]:

@@ -2,7 +2,7 @@
 
 from training.db.base import Base, JsonValue, UtcDateTime, append_only, db
 from training.db.connections import applied_revision, begin_writing, insert_into, reading
-from training.db.json_rows import each_of, instant_of, json_row, json_rows, json_value, one_of, told, utc_text
+from training.db.json_rows import each_of, instant_of, json_row, json_rows, json_value, one_of, one_of_ids, told, utc_text
 from training.db.lines import Line, Rows, Unreachable, is_unavailable, on_line
 from training.db.migrations import bring_alembic, init_migrations, needed_revision, upgrade
 from training.db.prepared import Prepared
@@ -33,6 +33,7 @@ __all__ = [
     "needed_revision",
     "on_line",
     "one_of",
+    "one_of_ids",
     "reading",
     "told",
     "upgrade",

@@ -6,28 +6,43 @@ One value instead of many rows because on both databases most of a small questio
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, overload
+from typing import Any, ClassVar, overload
 
-from sqlalchemy import BindParameter, ColumnElement, Dialect, Select, Text, TypeDecorator, bindparam, cast
+from sqlalchemy import ColumnElement, Dialect, Integer, Select, Text, TypeDecorator, bindparam, cast
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
 
-class TextList(TypeDecorator[list[str]]):
-    """Several texts as one parameter: an array on PostgreSQL, JSON on SQLite."""
+class _ValueList(TypeDecorator[list[Any]]):
+    """Several values as one parameter: an array on PostgreSQL, JSON on SQLite."""
 
     impl = Text
     cache_ok = True
+    of: ClassVar[type[TypeEngine[Any]]]
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """An array where there are arrays."""
-        return dialect.type_descriptor(ARRAY(Text) if dialect.name == "postgresql" else Text())
+        return dialect.type_descriptor(ARRAY(self.of) if dialect.name == "postgresql" else Text())
 
-    def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> Any:
         """As the database reads it."""
         return value if dialect.name == "postgresql" or value is None else json.dumps(value)
+
+
+class TextList(_ValueList):
+    """Several texts as one parameter."""
+
+    cache_ok = True
+    of = Text
+
+
+class IdList(_ValueList):
+    """Several ids as one parameter."""
+
+    cache_ok = True
+    of = Integer
 
 
 class _Written(FunctionElement[Any]):
@@ -94,8 +109,12 @@ class _one_of(_Written):  # noqa: N801
 
 def one_of(column: ColumnElement[Any] | Any, name: str) -> ColumnElement[bool]:
     """Whether a column is one of the texts in the parameter of this name: the same statement for one text and for a thousand."""
-    texts: BindParameter[Any] = bindparam(name, type_=TextList)
-    return _one_of(column, texts)
+    return _one_of(column, bindparam(name, type_=TextList))
+
+
+def one_of_ids(column: ColumnElement[Any] | Any, name: str) -> ColumnElement[bool]:
+    """The same for ids: `column IN (…)` would be compiled and planned anew for every number of them."""
+    return _one_of(column, bindparam(name, type_=IdList))
 
 
 def told(question: Select[Any]) -> ColumnElement[str]:

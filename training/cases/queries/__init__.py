@@ -5,6 +5,7 @@ from training.cases.queries.cases import (
     IS_PRACTISED,
     OUTCOME_TITLES,
     PRACTICE_CASE,
+    JudgedVersion,
     PracticeCase,
     are_labels,
     area_of_labels,
@@ -17,6 +18,7 @@ from training.cases.queries.cases import (
     every_code,
     is_corrected,
     is_severe_family,
+    judged_versions,
     practice_case,
     practice_case_of,
     practice_cases_by_ids,
@@ -25,7 +27,6 @@ from training.cases.queries.cases import (
     references_of,
     taxonomy,
     versions_of,
-    versions_with_cases,
 )
 from training.cases.queries.citing import cases_citing, cites, practice_cases_citing
 
@@ -34,6 +35,7 @@ __all__ = [
     "IS_PRACTISED",
     "OUTCOME_TITLES",
     "PRACTICE_CASE",
+    "JudgedVersion",
     "PracticeCase",
     "are_labels",
     "area_of_labels",
@@ -48,6 +50,7 @@ __all__ = [
     "every_code",
     "is_corrected",
     "is_severe_family",
+    "judged_versions",
     "practice_case",
     "practice_case_of",
     "practice_cases_by_ids",
@@ -57,5 +60,4 @@ __all__ = [
     "references_of",
     "taxonomy",
     "versions_of",
-    "versions_with_cases",
 ]

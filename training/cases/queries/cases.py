@@ -11,7 +11,7 @@ from sqlalchemy import and_, select
 from training.cases.models import Case, CaseReference, CaseVersion, TaxonomyArea, TaxonomyLabel
 from training.cases.rendering import DisplayedCase, DisplayedImage, DisplayedRecording
 from training.cases.rules import SEVERE, Action, Area, Difficulty, EscalationTarget, Label, Outcome, Pool, Severity, Surface, Taxonomy
-from training.db import Prepared, Remembered, db, json_row, json_rows, json_value, told
+from training.db import Prepared, Remembered, db, json_row, json_rows, json_value, one_of_ids, told
 
 OUTCOME_TITLES = {
     Outcome.NO_VIOLATION: "No violation",
@@ -115,10 +115,29 @@ def case_version(case_version_id: int) -> CaseVersion | None:
     return db.session.get(CaseVersion, case_version_id)
 
 
-def versions_with_cases(case_version_ids: Collection[int]) -> dict[int, tuple[CaseVersion, Case]]:
-    """These versions, each with its case, by id."""
-    question = select(CaseVersion, Case).join(Case, Case.id == CaseVersion.case_id).where(CaseVersion.id.in_(sorted(case_version_ids)))
-    return {version.id: (version, case) for version, case in db.session.execute(question)}
+@dataclass(frozen=True, slots=True)
+class JudgedVersion:
+    """What a judgement notes of the version of a case that it is about."""
+
+    id: int
+    case_id: int
+    surface: str
+    language: str
+    area: str
+    concept: str
+
+
+_JUDGED_VERSIONS = Prepared(
+    select(CaseVersion.id, CaseVersion.case_id, CaseVersion.surface, CaseVersion.language, Case.area, Case.concept)
+    .join(Case, Case.id == CaseVersion.case_id)
+    .where(one_of_ids(CaseVersion.id, "case_version_ids"))
+)
+
+
+def judged_versions(case_version_ids: Collection[int]) -> dict[int, JudgedVersion]:
+    """These versions, by id; unknown ones are left out."""
+    found = (JudgedVersion(*row) for row in _JUDGED_VERSIONS.here(case_version_ids=sorted(case_version_ids)))
+    return {version.id: version for version in found}
 
 
 def cases_by_ids(case_ids: Collection[int]) -> dict[int, Case]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from training.accounts import queries as accounts
 from training.accounts.models import Person
@@ -100,9 +100,12 @@ def hold_people(people: Collection[int]) -> None:
     db.session.execute(select(Person.id).where(Person.id.in_(people)).order_by(Person.id).with_for_update()).all()
 
 
+_HELD = select(Person.id).where(Person.id == bindparam("person_id")).with_for_update()
+
+
 def hold_person(person_id: int) -> None:
     """Let nobody else consider this person until the transaction ends."""
-    db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    db.session.connection().execute(_HELD, {"person_id": person_id})
 
 
 def verified_certificate(public_id: str, *, now: datetime) -> VerifiedCertificate:

@@ -52,7 +52,7 @@ from training.exams.queries.late import LateAnswer, late_answers_of, late_attemp
 from training.exams.queries.prepared import dropped_form, people_with_dropped_forms, prepared_counts, prepared_form, prepared_versions, unprepared_people
 from training.exams.queries.protocol import LineKind, Place, ProtocolLine, protocol_of
 from training.exams.queries.readiness import Overview, overview_of, overviews, readiness_by, readiness_of
-from training.exams.queries.redrawing import next_block, redrawn_form
+from training.exams.queries.redrawing import is_pool_kept, next_block, redrawn_form
 from training.exams.queries.register import REGISTER_PAGE_SIZE, RegisteredAttempt, RegisterFilter, registered_attempts
 from training.exams.queries.retaking import Allowed, allowed_attempts, remedial_of
 from training.exams.queries.runs import RunEntry, attempt_of_another, latest_run, runs_of
@@ -179,6 +179,7 @@ __all__ = [
     "hold_version",
     "is_acquainted",
     "is_on_open_form",
+    "is_pool_kept",
     "is_sitting",
     "item_by_slug",
     "item_exposure",

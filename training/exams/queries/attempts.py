@@ -1,20 +1,23 @@
 """Attempts, their forms, answers and results. Another person's attempt does not exist."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import defer, joinedload
 
 from training.certification import queries as certification
-from training.db import db
+from training.db import Prepared, db, instant_of, json_row, json_rows, json_value, told, utc_text
 from training.errors import NotFound
 from training.exams.documents import RESULT
 from training.exams.models import Answer, AnswerEvent, Attempt, ExamVersion, FormItem, ItemVersion, ScoreRun
 from training.exams.queries.forms import item_versions
 from training.exams.queries.late import late_rulings_of
+from training.exams.queries.sitting import ShownAnswer
 from training.exams.queries.supervision import time_events_of
 from training.exams.rules.grading import Result
 from training.exams.rules.responses import is_blank
@@ -28,7 +31,7 @@ class PlacedItem:
     position: int
     version: ItemVersion
     option_order: Sequence[str]
-    answer: Answer | None
+    answer: ShownAnswer | None
     is_pilot: bool = False
     """Whether it is shown to learn about the item and does not count."""
 
@@ -85,17 +88,29 @@ def item_versions_of(attempt_id: int) -> list[int]:
     return list(db.session.scalars(select(FormItem.item_version_id).where(FormItem.attempt_id == attempt_id).order_by(FormItem.position)))
 
 
+_FORM_ROW = (FormItem.position, FormItem.item_version_id, FormItem.is_pilot, json_value(FormItem.option_order))
+_ANSWER_ROW = (json_value(Answer.response), Answer.is_flagged, utc_text(Answer.saved_at))
+_FORM = Prepared(
+    select(
+        told(
+            select(json_rows(json_row(*_FORM_ROW, *_ANSWER_ROW)))
+            .select_from(FormItem)
+            .outerjoin(Answer, (Answer.attempt_id == FormItem.attempt_id) & (Answer.position == FormItem.position))
+            .where(FormItem.attempt_id == bindparam("attempt_id"))
+        )
+    )
+)
+
+
 def form_of(attempt: Attempt) -> list[PlacedItem]:
     """The whole form in order, each place with its item version and answer: one statement, and another for versions that this process never read."""
-    rows = db.session.execute(
-        select(FormItem.position, FormItem.item_version_id, FormItem.option_order, FormItem.is_pilot, Answer)
-        .outerjoin(Answer, (Answer.attempt_id == FormItem.attempt_id) & (Answer.position == FormItem.position))
-        .where(FormItem.attempt_id == attempt.id)
-        .order_by(FormItem.position)
-        .execution_options(populate_existing=True)
-    ).all()
+    ((written,),) = _FORM.here(attempt_id=attempt.id)
+    rows = sorted(json.loads(written), key=itemgetter(0))
     versions = item_versions({version_id for _position, version_id, *_rest in rows})
-    return [PlacedItem(position, versions[version_id], order, answer, is_pilot) for position, version_id, order, is_pilot, answer in rows]
+    return [
+        PlacedItem(position, versions[version_id], order, ShownAnswer(response, bool(is_flagged), instant_of(saved_at)) if saved_at else None, bool(is_pilot))
+        for position, version_id, is_pilot, order, response, is_flagged, saved_at in rows
+    ]
 
 
 def place_of(attempt_id: int, position: int) -> PlacedItem | None:
@@ -107,7 +122,11 @@ def place_of(attempt_id: int, position: int) -> PlacedItem | None:
         .where(FormItem.attempt_id == attempt_id, FormItem.position == position)
         .execution_options(populate_existing=True)
     ).one_or_none()
-    return PlacedItem(row[0].position, row[1], row[0].option_order, row[2], row[0].is_pilot) if row else None
+    return PlacedItem(row[0].position, row[1], row[0].option_order, _shown(row[2]), row[0].is_pilot) if row else None
+
+
+def _shown(answer: Answer | None) -> ShownAnswer | None:
+    return ShownAnswer(answer.response, answer.is_flagged, answer.saved_at) if answer else None
 
 
 def answers_of(attempt_id: int) -> dict[int, Answer]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from training.db import db
+from training.db import Prepared, Remembered, db
 from training.exams.models import Attempt, DrawPool, FormItem, Item, ItemVersion
 from training.exams.queries.bank import PublishedExam, exam_of_version
 from training.exams.rules.delivery import AttemptMode
@@ -12,6 +12,14 @@ from training.exams.rules.drawing import draw_form, recorded_tier
 from training.exams.rules.pilots import with_pilots
 from training.exams.rules.pool import Pool, PoolItem
 from training.exams.rules.sequential.blocks import balanced_block, draw_blocks, draw_next
+
+_KEPT: Remembered[str, bool] = Remembered(1_000)
+_POOL = Prepared(select(DrawPool.hash).where(DrawPool.hash == bindparam("hash")))
+
+
+def is_pool_kept(pool_hash: str) -> bool:
+    """Whether a pool with this hash is there for good: asked once by each process, and not of what the transaction under way may still take back."""
+    return _KEPT.get(pool_hash) or (bool(_POOL.rows(hash=pool_hash)) and _KEPT.put(pool_hash, value=True))
 
 
 def recorded_pool(attempt: Attempt) -> Pool:

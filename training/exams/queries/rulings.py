@@ -1,13 +1,15 @@
 """Rulings in force, the item versions they are about, and whom they would touch."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from sqlalchemy import func, select
 
 from training.accounts.models import Person
 from training.cases.models import CaseReference
-from training.db import db
+from training.db import Prepared, db, json_row, json_rows, json_value, one_of_ids, told
 from training.errors import NotFound
 from training.exams.models import Attempt, FormItem, Item, ItemRuling, ItemVersion, Regrade
 from training.exams.rules.rulings import Ruling, RulingKind
@@ -41,11 +43,15 @@ def ruling_value(row: ItemRuling) -> Ruling:
     return Ruling(RulingKind(row.kind), row.key or None, row.reference_id)
 
 
+_RULING = (ItemRuling.ordinal, ItemRuling.item_version_id, ItemRuling.kind, json_value(ItemRuling.key), ItemRuling.reference_id)
+_RULINGS = Prepared(select(told(select(json_rows(json_row(*_RULING))).where(one_of_ids(ItemRuling.item_version_id, "version_ids")))))
+
+
 def rulings_in_force(version_ids: Collection[int]) -> dict[int, Ruling]:
     """The last ruling about each of these item versions, where there is any."""
-    latest = select(func.max(ItemRuling.id)).where(ItemRuling.item_version_id.in_(version_ids)).group_by(ItemRuling.item_version_id)
-    rows = db.session.scalars(select(ItemRuling).where(ItemRuling.id.in_(latest)))
-    return {row.item_version_id: ruling_value(row) for row in rows}
+    ((written,),) = _RULINGS.here(version_ids=sorted(version_ids))
+    in_order = sorted(json.loads(written), key=itemgetter(0))
+    return {version_id: Ruling(RulingKind(kind), key or None, reference_id) for _ordinal, version_id, kind, key, reference_id in in_order}
 
 
 def latest_ruling(version_id: int) -> ItemRuling | None:

@@ -110,7 +110,7 @@ def take_back_uses(exam_id: int, version_ids: Collection[int]) -> None:
 
 def _note(exam_id: int, version_ids: Collection[int], **kind: bool) -> None:
     item_ids = sorted({version.item_id for version in item_versions(version_ids).values()})
-    db.session.execute(insert(FormUse).values(exam_id=exam_id, item_ids=item_ids, **kind))
+    db.session.connection().execute(insert(FormUse), {"exam_id": exam_id, "item_ids": item_ids, **kind})
 
 
 def count_waiting(exam_id: int) -> None:

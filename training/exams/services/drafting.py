@@ -96,7 +96,8 @@ def _laid_out(sitter: Sitter, counts: Counts) -> Basis:
 
 def _keep_pool(pool: Pool) -> None:
     """Keep what was drawn from, once for all who drew from the same."""
-    db.session.execute(insert_into(DrawPool).values(hash=pool.hash, record=pool.record()).on_conflict_do_nothing())
+    if not queries.is_pool_kept(pool.hash):
+        db.session.execute(insert_into(DrawPool).values(hash=pool.hash, record=pool.record()).on_conflict_do_nothing())
 
 
 def prepared_draft(sitter: Sitter) -> Draft | None:

@@ -99,7 +99,7 @@ def _run(form: Sequence[PlacedItem], marks: Sequence[Marked], graded: Sequence[G
 
 def _make_current(attempt: Attempt, run: ScoreRun) -> None:
     """Append a run behind the attempt's last one and let the score be what it says."""
-    before = queries.latest_run(attempt.id)
+    before = queries.latest_run(attempt.id) if attempt.current_score_run_id is not None else None
     run.attempt_id = attempt.id
     run.ordinal = before.ordinal + 1 if before else 1
     run.previous_run_id = before.id if before else None

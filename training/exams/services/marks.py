@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from training.cases import queries as cases
 from training.cases.rules import SEVERITY_WEIGHTS, Severity
+from training.db import Remembered
 from training.exams.models import ItemVersion
 from training.exams.queries.regrading import StoredPlace, item_versions
 from training.exams.queries.rulings import rulings_in_force
@@ -66,20 +67,36 @@ def learn_keys(keys: Keys, version_ids: Collection[int]) -> None:
 def add_keys(keys: Keys, versions: Sequence[ItemVersion]) -> None:
     """Add the keys of these item versions."""
     rulings = rulings_in_force({version.id for version in versions}) | dict(keys.trial)
-    named = {version.reference_id for version in versions} | {ruling.reference_id for ruling in rulings.values()}
-    references = judgements.reference_values({reference_id for reference_id in named if reference_id is not None})
-    for version in versions:
-        ruling = rulings.get(version.id)
-        keys.by_version[version.id] = Keyed(
-            kind=ItemKind(version.kind),
-            document=version.document,
-            area=version.area,
-            weight=SEVERITY_WEIGHTS[Severity(version.severity)],
-            decision_class=DecisionClass(version.decision_class),
-            reference=references.get(version.reference_id or 0),
-            ruling=ruling,
-            ruled_reference=references.get(ruling.reference_id or 0) if ruling else None,
-        )
+    own = _own_keys(versions)
+    references = judgements.reference_values({ruling.reference_id for ruling in rulings.values() if ruling.reference_id is not None})
+    for version_id, keyed in own.items():
+        ruling = rulings.get(version_id)
+        ruled_reference = references.get(ruling.reference_id or 0) if ruling else None
+        keys.by_version[version_id] = replace(keyed, ruling=ruling, ruled_reference=ruled_reference) if ruling else keyed
+
+
+_OWN_KEYS: Remembered[int, Keyed] = Remembered(5_000)
+
+
+def _own_keys(versions: Sequence[ItemVersion]) -> dict[int, Keyed]:
+    """These versions with their own keys. Neither is ever edited, so each process reads them once."""
+    found = {version.id: keyed for version in versions if (keyed := _OWN_KEYS.get(version.id)) is not None}
+    missing = [version for version in versions if version.id not in found]
+    references = judgements.reference_values({version.reference_id for version in missing if version.reference_id is not None})
+    for version in missing:
+        found[version.id] = _OWN_KEYS.put(version.id, _keyed(version, references.get(version.reference_id or 0)))
+    return found
+
+
+def _keyed(version: ItemVersion, reference: Reference | None) -> Keyed:
+    return Keyed(
+        kind=ItemKind(version.kind),
+        document=version.document,
+        area=version.area,
+        weight=SEVERITY_WEIGHTS[Severity(version.severity)],
+        decision_class=DecisionClass(version.decision_class),
+        reference=reference,
+    )
 
 
 def mark_of(keys: Keys, version_id: int, option_order: Sequence[str], response: Mapping[str, Any], settled: Marked | None = None) -> tuple[Marked, bool]:

@@ -21,5 +21,6 @@ def keep_answer_sheet(attempt: Attempt, form: Sequence[PlacedItem]) -> None:
         "codes": packed([code_of(ItemKind(place.version.kind), place.response, place.option_order) for place in form]),
         "seconds": packed([taken.get(place.position, 0) for place in form]),
     }
-    kept = insert_into(AnswerSheet).values(attempt_id=attempt.id, **values)
-    db.session.execute(kept.on_conflict_do_update(index_elements=["attempt_id"], set_=values))
+    kept = insert_into(AnswerSheet)
+    replaced = kept.on_conflict_do_update(index_elements=["attempt_id"], set_={name: kept.excluded[name] for name in values})
+    db.session.connection().execute(replaced, {"attempt_id": attempt.id, **values})

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from training.cases.models import CaseReference, CaseVersion
 from training.cases.rules import RECORDING, Action, EscalationTarget, Extent, Severity, Surface, mark_of, picture_field, text_pieces
-from training.db import Remembered, db
+from training.db import Prepared, Remembered, db, one_of_ids
 from training.judgements.models import Judgement
 from training.judgements.rules import Reference, Source
 
@@ -25,14 +25,17 @@ Place = tuple[int, int, str, str]
 """Person, case, source and occasion: what makes a judgement one."""
 
 
+_FIRSTS = Prepared(
+    select(Judgement.person_id, Judgement.case_id, Judgement.source, Judgement.occasion, Judgement.id).where(
+        one_of_ids(Judgement.person_id, "person_ids"), one_of_ids(Judgement.case_id, "case_ids"), IS_FIRST
+    )
+)
+
+
 def first_judgements(person_ids: Collection[int], case_ids: Collection[int]) -> dict[Place, int]:
     """The ids of what these people gave on these cases, wherever they did; what stands in for it has the same place."""
-    place = (Judgement.person_id, Judgement.case_id, Judgement.source, Judgement.occasion)
-    asked = (Judgement.person_id.in_(sorted(person_ids)), Judgement.case_id.in_(sorted(case_ids)), IS_FIRST)
-    return {
-        (person_id, case_id, source, occasion): row_id
-        for row_id, person_id, case_id, source, occasion in db.session.execute(select(Judgement.id, *place).where(*asked))
-    }
+    found = _FIRSTS.here(person_ids=sorted(person_ids), case_ids=sorted(case_ids))
+    return {(person_id, case_id, source, occasion): row_id for person_id, case_id, source, occasion, row_id in found}
 
 
 def newest_judgements(first_ids: Collection[int]) -> list[Judgement]:

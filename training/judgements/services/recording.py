@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from sqlalchemy import insert
 
 from training.cases import queries as cases
-from training.cases.models import Case, CaseVersion
+from training.cases.queries import JudgedVersion
 from training.db import db
 from training.judgements import queries
 from training.judgements.documents import answer_json
@@ -82,8 +84,22 @@ def record_judgements(given: Sequence[GivenAnswer]) -> list[Judgement]:
     return found
 
 
-def restate_judgements(given: Sequence[GivenAnswer], *, now: datetime) -> list[Judgement]:
-    """Let the ledger say of these occasions what is given now, and what it adds up to with it; what was appended for it.
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """What the ledger says of one occasion now, and what it said before."""
+
+    person_id: int
+    occasion: str
+    was_right: bool | None
+    """Nothing where nothing was said before."""
+    is_right: bool
+
+
+_COLUMNS = tuple(column.key for column in Judgement.__table__.columns if column is not Judgement.__table__.c.id)
+
+
+def restate_judgements(given: Sequence[GivenAnswer], *, now: datetime) -> list[Restated]:
+    """Let the ledger say of these occasions what is given now, and what it adds up to with it; the occasions of which it says something else than before.
 
     What is not there yet is recorded. What the newest judgement says otherwise is corrected: another row names it and stands in for it.
     What is to count for nothing and was never there stays so, where nothing is answered.
@@ -91,6 +107,7 @@ def restate_judgements(given: Sequence[GivenAnswer], *, now: datetime) -> list[J
     known = _known_of(given)
     added: list[Judgement] = []
     replaced: list[Judgement] = []
+    restated: list[Restated] = []
     for each in given:
         before = known.recorded.get(known.place(each))
         if before is None and each.treatment is Treatment.WITHDRAWN and each.answer == CaseAnswer():
@@ -103,19 +120,28 @@ def restate_judgements(given: Sequence[GivenAnswer], *, now: datetime) -> list[J
             replaced.append(before)
         known.recorded[known.place(each)] = judged
         added.append(judged)
-    db.session.add_all(added)
-    db.session.flush()
+        restated.append(Restated(judged.person_id, judged.occasion, before.is_strict if before else None, judged.is_strict))
+    _append(added)
     counted, taken = ([known.countable(row) for row in rows if not row.is_withdrawn] for rows in (added, replaced))
     keep_tallies(counted, replaced=taken)
-    return added
+    return restated
+
+
+def _append(judged: Sequence[Judgement]) -> None:
+    """Write many rows that nobody asks for afterwards, without what the session does for each that somebody may: a fifth of the time."""
+    if judged:
+        db.session.execute(insert(Judgement).execution_options(render_nulls=True), [_values(each) for each in judged])
+
+
+def _values(judged: Judgement) -> dict[str, Any]:
+    return {name: getattr(judged, name) for name in _COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What scoring these answers needs, read by few statements however many they are, and what the ledger says of their occasions."""
 
-    versions: Mapping[int, CaseVersion]
-    cases: Mapping[int, Case]
+    versions: Mapping[int, JudgedVersion]
     references: Mapping[int, Reference]
     areas: Mapping[str, str]
     recorded: dict[Place, Judgement]
@@ -130,7 +156,7 @@ class _Known:
         """The judgement of this answer, as the first on its occasion."""
         place, version = self.place(given), _found(self.versions, given.case_version_id)
         scores, reference_id = self._scored(given)
-        judgement = _judgement(given, version, self.cases[version.case_id], scores)
+        judgement = _judgement(given, version, scores)
         judgement.reference_id, judgement.is_withdrawn = reference_id, given.treatment is Treatment.WITHDRAWN
         judgement.is_first_exposure = place[:2] not in self.answered
         self.answered.add(place[:2])
@@ -154,16 +180,15 @@ class _Known:
 
 
 def _known_of(given: Sequence[GivenAnswer]) -> _Known:
-    shown = cases.versions_with_cases({each.case_version_id for each in given})
-    firsts = queries.first_judgements({each.occasion.person_id for each in given}, {case.id for _version, case in shown.values()})
+    versions = cases.judged_versions({each.case_version_id for each in given})
+    firsts = queries.first_judgements({each.occasion.person_id for each in given}, {version.case_id for version in versions.values()})
     occasions = {each.occasion.key for each in given}
     newest = queries.newest_judgements([row_id for place, row_id in firsts.items() if place[3] in occasions])
-    if unknown := {row.case_version_id for row in newest} - shown.keys():
-        shown |= cases.versions_with_cases(unknown)
+    if unknown := {row.case_version_id for row in newest} - versions.keys():
+        versions |= cases.judged_versions(unknown)
     named = {each.reference_id for each in given} | {each.other_reference_id for each in given} | {row.reference_id for row in newest}
     return _Known(
-        versions={version_id: version for version_id, (version, _case) in shown.items()},
-        cases={case.id: case for _version, case in shown.values()},
+        versions=versions,
         references=queries.reference_values({reference_id for reference_id in named if reference_id is not None}),
         areas=cases.area_of_labels(),
         recorded={(row.person_id, row.case_id, row.source, row.occasion): row for row in newest},
@@ -177,16 +202,16 @@ def _found(rows: Mapping[int, Row], row_id: int) -> Row:
     return rows[row_id]
 
 
-def _judgement(given: GivenAnswer, version: CaseVersion, case: Case, scores: Scores) -> Judgement:
+def _judgement(given: GivenAnswer, version: JudgedVersion, scores: Scores) -> Judgement:
     return Judgement(
         person_id=given.occasion.person_id,
-        case_id=case.id,
+        case_id=version.case_id,
         case_version_id=version.id,
         source=given.occasion.source.value,
         occasion=given.occasion.key,
         attempt_id=given.occasion.attempt_id,
-        area=case.area,
-        concept=case.concept,
+        area=version.area,
+        concept=version.concept,
         surface=version.surface,
         answer=answer_json(given.answer),
         decision_score=scores.decision,

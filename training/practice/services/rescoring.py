@@ -28,15 +28,10 @@ def score_anew(answers: Sequence[Judgement], *, reference_id: int, now: datetime
     people = sorted({answer.person_id for answer in answers})
     for person_id in people:
         queries.hold_practice_of(person_id)
-    before = {answer.id: answer for answer in answers}
-    corrections = restate_judgements([_given(answer, reference_id) for answer in answers], now=now)
+    restated = restate_judgements([_given(answer, reference_id) for answer in answers], now=now)
     for person_id in people:
         remember_again(person_id)
-    return [
-        ScoredAnew(judged.person_id, serving_of_occasion(judged.occasion), before[judged.corrects_id].is_strict, judged.is_strict)
-        for judged in corrections
-        if judged.corrects_id in before
-    ]
+    return [ScoredAnew(each.person_id, serving_of_occasion(each.occasion), each.was_right, each.is_right) for each in restated if each.was_right is not None]
 
 
 def _given(answer: Judgement, reference_id: int) -> GivenAnswer:
