@@ -16,8 +16,8 @@ def key_in_use(*, is_to_be_changed: bool = False) -> SigningKey | None:
 
 
 def key_numbered(number: str) -> SigningKey | None:
-    """The key with this thumbprint."""
-    return db.session.scalar(select(SigningKey).where(SigningKey.number == number))
+    """The key with this thumbprint, locked: it is asked for to be changed."""
+    return db.session.scalar(select(SigningKey).where(SigningKey.number == number).with_for_update().execution_options(populate_existing=True))
 
 
 def all_keys() -> Sequence[SigningKey]:

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime
 
+from training.accounts.queries import lock_person
 from training.actors import Actor
 from training.audit.services import record
 from training.certification import queries
@@ -19,6 +20,7 @@ def token_hash(token: str) -> str:
 
 def open_calendar(person_id: int, kind: CalendarKind, *, by: Actor, now: datetime) -> str:
     """A new secret part of the address; the one before opens nothing from now on."""
+    lock_person(person_id)
     close_calendar(person_id, kind, by=by, now=now)
     token = secrets.token_urlsafe(32)
     db.session.add(CalendarFeed(person_id=person_id, kind=kind.value, token_hash=token_hash(token), created_at=now))
