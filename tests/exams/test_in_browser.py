@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.looking import Way, in_ways, look
 from tests.cases.factories import CaseFactory
-from tests.exams.factories import ExamFactory, ItemFactory, case_item, right_response
+from tests.exams.factories import AttemptFactory, ExamFactory, ItemFactory, case_item, right_response
 from tests.exams.sitting_in_browser import answers, at, close_offline, event_count, saved, started
+from training import clock
 from training.accounts.models import Person
 from training.db import db
 from training.exams import queries
 from training.exams.models import Attempt
+from training.exams.views import watching
 
 pytestmark = pytest.mark.browser
 KEPT_THREE = """() => new Promise((resolve) => {
@@ -154,6 +157,25 @@ def test_the_time_left_is_announced_politely(room: Callable[..., BrowserContext]
     page = at(room(), started(me, seconds_left=63))
     expect(page.locator("#exam-said")).to_have_text("1 minute left")
     assert page.locator("#exam-said").get_attribute("role") == "status"
+
+
+def test_each_mark_of_the_time_left_is_announced_once(room: Callable[..., BrowserContext], me: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "POLL_SECONDS", 0)
+    attempt = AttemptFactory(person=me, exam=ExamFactory(time_limit_minutes=40), now=clock.now())
+    context = room()
+    context.clock.install()
+    page = at(context, attempt)
+    page.get_by_role("button", name="Time left").click()
+    page.clock.pause_at(clock.now() + timedelta(minutes=5))
+    said = page.locator("#exam-said")
+    for seconds, words in ((1800, "30 minutes left"), (600, "10 minutes left"), (300, "5 minutes left"), (60, "1 minute left"), (30, "30 seconds left")):
+        before = said.text_content()
+        minutes, left = re.findall(r"(?:(\d+) min )?(\d+) s", str(page.get_by_role("timer").text_content()))[0]
+        page.clock.run_for((60 * int(minutes or 0) + int(left) - seconds - 2) * 1000)
+        assert said.text_content() == before
+        page.clock.run_for(3000)
+        expect(said).to_have_text(words)
+    assert page.get_by_role("timer").get_attribute("aria-live") in (None, "off")
 
 
 def test_a_case_is_decided_with_the_keyboard_and_kept(room: Callable[..., BrowserContext], me: Person) -> None:

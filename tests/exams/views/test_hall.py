@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -85,6 +85,21 @@ def test_accommodations_are_said_with_how_the_time_came_about(candidate: MakeCan
     page = someone.browser.get(f"/exams/{exam.slug}").text
     for words in ("15 min", "× 1.5", "10 min", "32 min 30 s", "CET"):
         assert words in page
+
+
+@pytest.mark.parametrize(
+    ("at", "ends"),
+    [("2026-10-25T00:50:00+00:00", "25 Oct 2026, 02:05 CET"), ("2026-03-29T00:50:00+00:00", "29 Mar 2026, 03:05 CEST")],
+)
+def test_an_exam_over_the_change_of_the_clocks_keeps_its_fifteen_minutes(candidate: MakeCandidate, at: str, ends: str) -> None:
+    with time_machine.travel(datetime.fromisoformat(at), tick=False):
+        exam = ExamFactory()
+        someone = candidate(time_zone="Europe/Berlin")
+        assert ends in someone.browser.get(f"/exams/{exam.slug}").text
+        attempt = someone.start(exam)
+        assert ends in someone.text(attempt, 1)
+        assert someone.page(attempt, "status").json["deadline_text"] == ends
+    assert attempt.deadline_at - attempt.started_at == timedelta(minutes=15)
 
 
 def test_the_power_meter_is_said_in_words(candidate: MakeCandidate) -> None:

@@ -48,6 +48,15 @@ def test_a_failure_says_each_shortfall_in_words_and_when_a_retake_opens(candidat
     assert "You can start again from" in page
 
 
+def test_attempts_are_numbered_where_the_exam_earns_the_certificate_and_nowhere_else(candidate: MakeCandidate) -> None:
+    earning = ExamFactory(id="exam-earning", certification="cert-numbered")
+    beside = ExamFactory(id="exam-beside", certification="cert-numbered", gating=False)
+    someone = candidate()
+    assert "Attempt" not in (tried := finish(someone, someone.start(beside), 4)).partition("<h1")[2].partition("</header>")[0]
+    assert "Finished " in tried
+    assert "Attempt 2 for the certificate" in finish(someone, someone.start(earning), 4)
+
+
 def test_a_critical_miss_is_said_without_telling_where(candidate: MakeCandidate) -> None:
     case_item(CaseFactory(pool="exam", severity="S4"))
     ItemFactory.create_batch(3)
