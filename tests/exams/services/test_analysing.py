@@ -1,12 +1,13 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from tests.accounts.factories import PersonFactory
-from tests.exams.factories import NOON, ExamFactory, ItemFactory
+from tests.exams.factories import NOON, AttemptFactory, ExamFactory, ItemFactory
 from tests.exams.sittings import A, B, C, sat
-from training.actors import Actor, ActorKind
+from training.actors import SYSTEM, Actor, ActorKind
 from training.audit.models import AuditEntry
 from training.db import db
 from training.errors import Refusal
@@ -15,11 +16,14 @@ from training.exams.models import Item, ItemFlagEvent, ScoreRun
 from training.exams.queries import PublishedExam
 from training.exams.queries.statistics import first_attempts
 from training.exams.rules.acquaintance import Acquaintance
+from training.exams.rules.analysis.figures import ExamFigures
 from training.exams.rules.analysis.flags import ItemFlag
+from training.exams.rules.grading import Mark
 from training.exams.rules.reasons import ItemRefusal
 from training.exams.services.analysing import analyse
 from training.exams.services.holding import hold_item, open_item, release_item
 from training.exams.tasks import refresh_statistics
+from training.jobs import job_named
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -80,6 +84,77 @@ def test_first_attempts_only_failed_and_timed_out_ones_included_sequential_ones_
     sat(exam, versions(), [A] * 10, mode="sequential")
     found = list(first_attempts())
     assert [(attempt.person_id == person.id, attempt.is_timed_out) for attempt in found] == [(True, False), (False, True)]
+
+
+def figures_of(exam: PublishedExam) -> ExamFigures:
+    found = queries.exam_figures(exam.version_id)
+    assert found is not None
+    return found
+
+
+def small_exam(certification: str, **more: Any) -> PublishedExam:
+    cells = ({"area": "PRO", "minimum": 10, "maximum": 10},)
+    found = ExamFactory(item_count=10, cells=cells, certification=certification, **more)
+    assert isinstance(found, PublishedExam)
+    return found
+
+
+def test_a_supporting_exam_has_figures_of_those_who_sat_another_exam_of_the_certification_before(exam: PublishedExam) -> None:
+    supporting, person = small_exam(exam.document.certification, gating=False), PersonFactory().id
+    sat(exam, versions(), [A] * 10, person_id=person)
+    sat(supporting, versions(), [A] * 10, person_id=person, ordinal=2)
+    sat(supporting, versions(), [B] * 10, person_id=person, ordinal=3)
+    sat(exam, versions(), [B] * 10, person_id=person, ordinal=4)
+    refresh()
+    assert [(figures_of(each).attempt_count, figures_of(each).mean) for each in (exam, supporting)] == [(1, 1), (1, 1)]
+
+
+def test_each_version_of_a_delta_is_sat_for_the_first_time_and_a_later_version_of_another_exam_is_not(exam: PublishedExam) -> None:
+    delta, person, slug = {"areas": ["PRO"]}, PersonFactory().id, exam.document.certification
+    change = [small_exam(slug, id="delta-rules", version=version, delta=delta) for version in ("1.0.0", "2.0.0")]
+    later = small_exam(slug, id=exam.slug, version="2.0.0")
+    for ordinal, each in enumerate((exam, change[0], change[0], change[1], later), start=1):
+        sat(each, versions(), [A] * 10, person_id=person, ordinal=ordinal)
+    refresh()
+    assert [figures_of(each).attempt_count for each in (exam, *change)] == [1, 1, 1]
+    assert queries.exam_figures(later.version_id) is None
+
+
+def test_the_third_attempt_of_a_small_exam_is_in_its_figures_within_a_minute() -> None:
+    exam = ExamFactory()
+    for number in range(1, 4):
+        attempt = AttemptFactory(exam=exam)
+        submitted_at = NOON + timedelta(minutes=2 * number)
+        services.submit_attempt(attempt, client_id="window", by=SYSTEM, now=submitted_at)
+        db.session.commit()
+        refresh(submitted_at + timedelta(seconds=job_named("training.exams.tasks.refresh_statistics").seconds))
+        assert figures_of(exam).attempt_count == number
+        assert sum(item.count for version in versions() if (item := queries.item_figures(version))) == 4 * number
+    assert job_named("training.exams.tasks.refresh_statistics").seconds <= 30
+
+
+def test_an_attempt_whose_replies_wait_for_markers_is_in_no_figure_of_its_exam_yet(exam: PublishedExam) -> None:
+    sat(exam, versions(), [A] * 10)
+    waiting = sat(exam, versions(), [A] * 9 + [0], is_passed=False)
+    run = db.session.get_one(ScoreRun, waiting.current_score_run_id)
+    pending = {column.key: getattr(run, column.key) for column in ScoreRun.__table__.columns if column.key != "id"}
+    pending |= {"ordinal": 2, "previous_run_id": run.id, "marks": run.marks[:9] + bytes([Mark.PENDING]), "is_final": False}
+    waiting.current_score_run = ScoreRun(**pending)
+    db.session.commit()
+    refresh()
+    assert (figures_of(exam).attempt_count, figures_of(exam).waiting_count, figures_of(exam).mean) == (1, 1, 1)
+    of_items = [queries.item_figures(version) for version in versions()]
+    assert [item.count for item in of_items if item] == [2] * 9 + [1]
+
+
+def test_an_exam_of_which_everything_waits_for_markers_says_so_much(exam: PublishedExam) -> None:
+    attempt = sat(exam, versions(), [A] * 10, is_passed=False)
+    run = db.session.get_one(ScoreRun, attempt.current_score_run_id)
+    pending = {column.key: getattr(run, column.key) for column in ScoreRun.__table__.columns if column.key != "id"}
+    attempt.current_score_run = ScoreRun(**pending | {"ordinal": 2, "previous_run_id": run.id, "is_final": False})
+    db.session.commit()
+    refresh()
+    assert (figures_of(exam).attempt_count, figures_of(exam).waiting_count, figures_of(exam).passing) == (0, 1, None)
 
 
 def test_pilot_items_have_figures_and_count_for_nobody(exam: PublishedExam) -> None:

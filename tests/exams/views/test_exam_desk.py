@@ -53,6 +53,15 @@ def test_few_attempts_are_too_few_to_judge(as_role: MakeBrowser) -> None:
     assert "too few to judge (9 of 100)" in page
 
 
+def test_attempts_that_were_sat_one_question_after_another_are_said_to_be_left_out(as_role: MakeBrowser) -> None:
+    exam, versions = exam_sat(0)
+    sat(exam, versions, [A] * 10, mode="sequential")
+    db.session.commit()
+    page = text(as_role("trainer"), f"/exams/desk/exams/{exam.slug}")
+    assert "1 attempt that was sat one question after another is not in the figures" in page
+    assert "Nobody sat a whole form of this version yet" in page
+
+
 def test_an_exam_nobody_sat_says_when_figures_appear(as_role: MakeBrowser) -> None:
     exam = ExamFactory()
     assert "Nobody sat this version yet" in text(as_role("auditor"), f"/exams/desk/exams/{exam.slug}")

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from training.accounts import queries as accounts
 from training.db import db
 from training.exams.models import AnswerEvent, AnswerSheet, Attempt, ExamVersion, LateRuling, ScoreRun, SignalTally, SimilarityRun
+from training.exams.queries.statistics import is_first
 from training.exams.queries.uses import counts_of
 from training.exams.rules.answer_codes import HASHED, unpacked
 from training.exams.rules.grading import Mark, unpack_marks
@@ -135,7 +136,7 @@ def passes_by_team(exam_id: int, *, now: datetime) -> dict[str, tuple[int, int]]
         select(Attempt.person_id, ScoreRun.is_passed)
         .join(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
         .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
-        .where(ExamVersion.exam_id == exam_id, Attempt.ordinal == 1, Attempt.finished_at >= now - timedelta(days=GROUP_DAYS))
+        .where(ExamVersion.exam_id == exam_id, is_first(), Attempt.finished_at >= now - timedelta(days=GROUP_DAYS))
     )
     outcomes = [(person_id, bool(is_passed)) for person_id, is_passed in db.session.execute(question)]
     names = accounts.team_names()

@@ -6,12 +6,26 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Text, case, cast, func, null, select
+from sqlalchemy import ColumnElement, Text, case, cast, func, null, or_, select
+from sqlalchemy.orm import aliased
 
 from training.accounts.models import CurrentFact
 from training.accounts.rules import FactKind
 from training.db import db
-from training.exams.models import AnalysisRun, AnswerSheet, Attempt, ExamStatistic, FormItem, Item, ItemFlagEvent, ItemStatistic, ItemVersion, ScoreRun
+from training.exams.models import (
+    AnalysisRun,
+    AnswerSheet,
+    Attempt,
+    Exam,
+    ExamStatistic,
+    ExamVersion,
+    FormItem,
+    Item,
+    ItemFlagEvent,
+    ItemStatistic,
+    ItemVersion,
+    ScoreRun,
+)
 from training.exams.rules.analysis.figures import ExamFigures, ItemFigures
 from training.exams.rules.analysis.flags import FlagDeed
 from training.exams.rules.delivery import AttemptMode
@@ -26,12 +40,14 @@ EXAM_FIGURES = TypeAdapter(ExamFigures)
 
 @dataclass(frozen=True, slots=True)
 class FirstAttempt:
-    """Somebody's first attempt for a certification, as analysis reads it."""
+    """Somebody's first attempt at an exam, as analysis reads it."""
 
     exam_version_id: int
     person_id: int
     is_timed_out: bool
     is_passed: bool
+    is_final: bool
+    """Whether nothing that was written waits for a marker."""
     items: bytes
     marks: bytes
     credits: dict[str, float] | None
@@ -40,14 +56,33 @@ class FirstAttempt:
     seconds: bytes
 
 
+def is_first() -> ColumnElement[bool]:
+    """Whether an attempt is its person's first at its exam, or at this version of a delta, which asks about another change than the one before.
+
+    Attempts are numbered over all exams of a certification, so that the first at a supporting exam or a delta is rarely number 1; of those that are, nothing
+    more is asked.
+    """
+    own, before, sat, exam = aliased(ExamVersion), aliased(Attempt), aliased(ExamVersion), aliased(Exam)
+    earlier = (
+        select(before.id)
+        .join(sat, sat.id == before.exam_version_id)
+        .join(own, own.exam_id == sat.exam_id)
+        .join(exam, exam.id == own.exam_id)
+        .where(before.person_id == Attempt.person_id, before.certification_slug == Attempt.certification_slug, before.ordinal < Attempt.ordinal)
+        .where(own.id == Attempt.exam_version_id, or_(exam.is_delta.is_(False), sat.id == own.id))
+    )
+    return or_(Attempt.ordinal == 1, ~earlier.correlate(Attempt).exists())
+
+
 def first_attempts() -> Iterator[FirstAttempt]:
-    """Everybody's first attempt for each certification, failed and timed-out ones included and sequential ones left out, in the order they ended."""
+    """Everybody's first attempt at each exam, failed and timed-out ones included and sequential ones left out, in the order they ended."""
     question = (
         select(
             Attempt.exam_version_id,
             Attempt.person_id,
             Attempt.state,
             ScoreRun.is_passed,
+            ScoreRun.is_final,
             ScoreRun.items,
             ScoreRun.marks,
             case((cast(ScoreRun.credits, Text) == "{}", null()), else_=ScoreRun.credits),
@@ -56,11 +91,13 @@ def first_attempts() -> Iterator[FirstAttempt]:
         )
         .join(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
         .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
-        .where(Attempt.ordinal == 1, Attempt.mode == AttemptMode.FIXED.value, Attempt.state != AttemptState.OPEN.value)
+        .where(is_first(), Attempt.mode == AttemptMode.FIXED.value, Attempt.state != AttemptState.OPEN.value)
         .order_by(Attempt.finished_at, Attempt.id)
     )
-    for version, person, state, is_passed, items, marks, earned, codes, seconds in db.session.execute(question, execution_options={"yield_per": CHUNK}):
-        yield FirstAttempt(version, person, state == AttemptState.EXPIRED, is_passed, items, marks, earned, codes or b"", seconds or b"")
+    for version, person, state, is_passed, is_final, items, marks, earned, codes, seconds in db.session.execute(
+        question, execution_options={"yield_per": CHUNK}
+    ):
+        yield FirstAttempt(version, person, state == AttemptState.EXPIRED, is_passed, is_final, items, marks, earned, codes or b"", seconds or b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +213,9 @@ def exam_figures(exam_version_id: int) -> ExamFigures | None:
     """The same, read; nothing where nobody sat it yet."""
     kept = exam_statistic(exam_version_id)
     return EXAM_FIGURES.validate_python(kept.figures) if kept else None
+
+
+def sequential_count(exam_version_id: int) -> int:
+    """How many attempts at this version of an exam were sat one question after another: no figures are computed of them."""
+    own = Attempt.exam_version_id == exam_version_id, Attempt.mode == AttemptMode.SEQUENTIAL.value, Attempt.state != AttemptState.OPEN.value
+    return db.session.scalar(select(func.count()).select_from(Attempt).where(*own)) or 0

@@ -1,7 +1,7 @@
 """Computing the figures of all items and exams anew. Imports numpy: only the job, the bench and the tests import it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import factorial
 
@@ -76,6 +76,7 @@ class _Gathered:
         self.people: list[int] = []
         self.passed: list[bool] = []
         self.timed_out: list[bool] = []
+        self.final: list[bool] = []
 
     def row(self, attempt: FirstAttempt) -> Row:
         """The answers of this attempt, once the rest of it is noted."""
@@ -83,18 +84,22 @@ class _Gathered:
         self.people.append(attempt.person_id)
         self.passed.append(attempt.is_passed)
         self.timed_out.append(attempt.is_timed_out)
+        self.final.append(attempt.is_final)
         return Row(attempt.items, attempt.marks, attempt.codes, attempt.seconds, attempt.credits)
 
 
 def _exams(sheet: Sheet, gathered: _Gathered, facts: Mapping[int, ItemFacts]) -> dict[int, ExamFigures]:
-    versions = np.array(gathered.versions, dtype=np.int64)
+    """The figures of each version of an exam, over the attempts of which nothing waits for a marker: of the others nobody knows whether they pass."""
+    versions, final = np.array(gathered.versions, dtype=np.int64), np.array(gathered.final, dtype=bool)
     passed, timed_out = np.array(gathered.passed, dtype=bool), np.array(gathered.timed_out, dtype=bool)
     found = {}
     for version in np.unique(versions).tolist():
-        chosen = versions == version
+        is_own = versions == version
+        chosen = is_own & final
         cut = queries.exam_of_version(version).document.rule.weighted_percent / 100
         part = sheet if chosen.all() else part_of(sheet, chosen)
-        found[version] = exam_report(part, Sittings(passed[chosen], timed_out[chosen]), facts, cut)
+        report = exam_report(part, Sittings(passed[chosen], timed_out[chosen]), facts, cut)
+        found[version] = replace(report, waiting_count=int((is_own & ~final).sum()))
     return found
 
 

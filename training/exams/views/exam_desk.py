@@ -14,6 +14,7 @@ from training.exams.queries.item_desk import (
     exam_versions_of,
     slugs_of_versions,
 )
+from training.exams.queries.statistics import sequential_count
 from training.exams.rules.analysis.cuts import largest_miss_rate
 from training.exams.rules.analysis.figures import ExamFigures
 from training.exams.rules.pool import EXPOSURE_CAP, FORMS_BEFORE_EXPOSURE_BINDS, is_overused
@@ -46,6 +47,7 @@ def exam_page(slug: str, judging: WholeExamForm) -> str:
         exam=exam,
         versions=versions,
         figures=figures,
+        sequential_count=sequential_count(exam.version_id),
         titles=titles(),
         uses=uses[:SHOWN_ITEMS],
         exposure=_exposure([count for _, count in uses], drawn),

@@ -135,6 +135,8 @@ class ExamFigures:
     """Of a fixed form, by item version: the share of the differences between totals that each item makes."""
     thousandths: dict[int, int] = field(default_factory=dict)
     """How many attempts reached each score, in whole thousandths of the points; nothing in figures from before it was kept."""
+    waiting_count: int = 0
+    """First attempts that are not among them yet, because something that was written waits for a marker."""
 
     @property
     def scores(self) -> dict[float, int]:
