@@ -1,5 +1,6 @@
 """The key law for every kind of item: nothing that a candidate can fetch before submission tells a key, or names what is shown."""
 
+import html
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -110,6 +111,37 @@ def test_no_kind_tells_its_key_before_submission(sitting: Sitting) -> None:
     assert {place.version.kind for place in queries.form_of(attempt)} == {"single", "multiple", "case", "evidence", "ordering", "short", "reply", "typing"}
     secrets = secrets_of(attempt)
     for address, text in pages_of(someone, attempt):
+        told = {secret for secret in secrets if secret in text}
+        assert not told, (address, told)
+
+
+def walked(someone: Candidate, *starts: str) -> Iterator[tuple[str, str]]:
+    """Everything that links, pictures, forms and scripts' addresses lead to from these pages, read once each, headers included."""
+    seen, waiting = set[str](), list(starts)
+    while waiting:
+        address = html.unescape(waiting.pop()).partition("#")[0]
+        if address in seen or address.startswith("/static/"):
+            continue
+        seen.add(address)
+        response = someone.browser.get(address)
+        is_text = response.mimetype.startswith("text/") or response.mimetype == "application/json"
+        text = response.text if is_text else ""
+        yield address, f"{response.headers}{text}"
+        waiting += re.findall(r'(?:href|src|action|data-address)="(/[^"]*)"', text)
+        waiting += [response.location] if response.location else []
+
+
+def test_whatever_a_candidate_can_reach_from_any_page_tells_no_key(sitting: Sitting) -> None:
+    someone, attempt = sitting
+    someone.save(attempt, 1, right_response(attempt, 1))
+    secrets, base = secrets_of(attempt), f"/exams/attempts/{attempt.public_id}"
+    places = [f"{base}/{position}" for position in range(1, queries.place_count(attempt) + 1)]
+    aside = [f"/disputes/attempts/{attempt.public_id}", f"{base}/disputes", f"{base}/look/1", f"{base}/result", f"{base}/status", "/account/data.json"]
+    reached = dict(walked(someone, "/", *places, *aside))
+    assert len(reached) >= 40, sorted(reached)
+    assert {"/courses", "/certificates", "/queues", "/disputes", "/account", "/exams"} <= set(reached)
+    assert sum(address.startswith("/media/") for address in reached) >= 3
+    for address, text in reached.items():
         told = {secret for secret in secrets if secret in text}
         assert not told, (address, told)
 
