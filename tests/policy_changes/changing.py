@@ -1,5 +1,6 @@
 """Somebody who works two queues, and a policy that changes under one of them."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,9 +18,10 @@ from training.courses.rules.clause_changes import ClauseFate, ClauseMark
 from training.courses.rules.versions import Step
 from training.db import db
 from training.exams.queries import exams
+from training.policy_changes.models import PolicyApproval
 from training.policy_changes.queries import delta_exams
 from training.policy_changes.rules.changes import DeltaExam, MarkedClause, PolicyChange
-from training.policy_changes.services import carry_out
+from training.policy_changes.services.carrying import carry_out
 from training.queues.queries.evidence import access_of
 from training.queues.rules.decision import Decision
 
@@ -46,7 +48,9 @@ class World:
         award(person.id, self.certification, now=at)
         return person
 
-    def change(self, version: str, mark: ClauseMark = ClauseMark.CHANGED, *, at: datetime = CHANGED) -> PolicyChange:
+    def change(
+        self, version: str, mark: ClauseMark = ClauseMark.CHANGED, *, at: datetime = CHANGED, rekeyed: Collection[str] = (), author: Person | None = None
+    ) -> PolicyChange:
         """Publish the module's next version, whose only clause says something else."""
         old = self.module.current_version.version
         document = ModuleDocumentFactory(id="goods", version=version, body=body(clause(rule=NEW)))
@@ -56,7 +60,9 @@ class World:
         if change.step is Step.MAJOR:
             asking = delta_exams("PRO", (exam.document for exam in exams()), ["moderator"])
             change = replace(change, exams=tuple(DeltaExam(slug, exam.id, exam.number) for slug, exam in asking.items()))
-        carry_out(change, site_url=SITE, by=SYSTEM, now=at)
+        if change.asks_something:
+            approval = PolicyApproval(author_id=(author or PersonFactory()).id, approved_by_id=PersonFactory().id)
+            carry_out(change, approval=approval, rekeyed=rekeyed, site_url=SITE, now=at)
         db.session.commit()
         return change
 

@@ -21,8 +21,8 @@ from training.courses.rules.clause_changes import ClauseMark
 from training.courses.rules.versions import Version
 from training.db import db
 from training.outbox.models import OutboxMail
-from training.policy_changes.models import PublishedChange
-from training.policy_changes.services import carry_out
+from training.policy_changes.models import PolicyApproval, PublishedChange
+from training.policy_changes.services.carrying import carry_out
 from training.practice.queries import known_check
 from training.queues.queries.evidence import access_of
 from training.queues.rules.decision import Access
@@ -96,7 +96,7 @@ def test_everybody_asked_who_is_active_gets_one_mail_with_the_date_and_the_page(
     assert mail.recipient == world.person.email and "14 April 2026" in mail.body and f"{SITE}/policy-changes/mine/goods" in mail.body
     assert len(open_deltas(gone.id)) == 1, "whoever comes back learns it first"
     with pytest.raises(IntegrityError), db.session.begin_nested():
-        carry_out(change, site_url=SITE, by=SYSTEM, now=CHANGED + DAY)
+        carry_out(change, approval=PolicyApproval(author_id=gone.id, approved_by_id=gone.id), rekeyed=(), site_url=SITE, now=CHANGED + DAY)
     assert [owed.id for owed in open_deltas(world.person.id)] == carry_again
 
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from training.cases.rules import Difficulty, Pool, Severity, Surface
+from training.cases.rules import Difficulty, HoldDeed, Pool, Severity, Surface
 from training.db import Base, JsonValue, append_only
 
 
@@ -74,6 +74,8 @@ class Case(Base):
     contrast_slug: Mapped[str | None] = mapped_column(String(60))
     is_innocent: Mapped[bool]
     severity: Mapped[str | None] = mapped_column(String(2))
+    is_held: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it is drawn for nobody, because its reference is in doubt: see `CaseHold`."""
     current_version_id: Mapped[int | None] = mapped_column(ForeignKey("case_versions.id", use_alter=True))
     current_reference_id: Mapped[int | None] = mapped_column(ForeignKey("case_references.id", use_alter=True))
 
@@ -134,6 +136,21 @@ class CaseReference(Base):
     """What was corrected, where the case's document says that the right decision stayed the same."""
     continues_id: Mapped[int | None] = mapped_column(ForeignKey("case_references.id"))
     """The reference that it says the same as, in better words or of better words."""
+
+
+class CaseHold(Base):
+    """That a case was held because a rule that it cites is another, and that it was let go again. The last entry of a case counts."""
+
+    __tablename__ = "case_holds"
+    __table_args__ = (CheckConstraint(f"deed IN ({', '.join(repr(deed.value) for deed in HoldDeed)})", name="deed_is_known"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    deed: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(400))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """Nobody, where it was given another reference."""
+    at: Mapped[datetime]
 
 
 class CaseImport(Base):
@@ -212,5 +229,6 @@ class Redaction(Base):
 
 append_only(CaseVersion)
 append_only(CaseReference)
+append_only(CaseHold)
 append_only(CaseImport)
 append_only(Redaction)

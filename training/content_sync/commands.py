@@ -18,8 +18,9 @@ from training.content_sync.rules import Deed, Plan
 from training.content_sync.services import NotApplied, NotApproved, NotExported, Proposal
 from training.db import begin_writing, db
 from training.documents.faults import Fault
-from training.policy_changes.queries import is_approved, proposal_of
-from training.policy_changes.services import lay_before_people, lines_of
+from training.policy_changes.queries import approval_of, proposal_of
+from training.policy_changes.services.reviewing import lay_before_people
+from training.policy_changes.services.telling import lines_of
 from training.web.wording import words_for
 
 group = AppGroup("content", help="The content folder, which the training team keeps in git.")
@@ -82,7 +83,7 @@ def plan(theirs: bool) -> None:
     _tell(proposal.plan)
     for line in lines_of(proposal.changes, rekeyed=proposal.rekeyed, now=clock.now()):
         click.echo(line)
-    if proposal.needs_approval and not is_approved(proposal.digest):
+    if proposal.needs_approval and approval_of(proposal.digest) is None:
         click.echo("A second person approves it before it is published: `flask content apply --author …` lays it before them.")
 
 

@@ -27,10 +27,12 @@ from training.exams.queries import exam_by_slug, has_exam_version, stored_exam
 from training.exams.rules.pool import BankWorth
 from training.exams.services import pilots_of_bank, worth_of
 from training.media import files
-from training.policy_changes.queries import is_approved
+from training.policy_changes.queries import approval_of
 from training.policy_changes.rules.changes import PolicyChange
 from training.policy_changes.rules.proposals import PlannedStep
-from training.policy_changes.services import carry_out, digest_of_plan, foresee
+from training.policy_changes.services.carrying import carry_out
+from training.policy_changes.services.foreseeing import foresee
+from training.policy_changes.services.reviewing import digest_of_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,8 @@ def apply(proposal: Proposal, *, allow_public: bool, site_url: str, by: Actor, n
 
     Raises NotApproved where it asks something of people and nobody approved exactly this plan, and NotApplied with every refusal; the caller then rolls back.
     """
-    if proposal.needs_approval and not is_approved(proposal.digest):
+    approval = approval_of(proposal.digest) if proposal.needs_approval else None
+    if proposal.needs_approval and approval is None:
         raise NotApproved
     sources = {_name(source.kind, source.slug): source for source in proposal.folder.sources}
     todo = [sources[step.name] for step in proposal.plan.of(Deed.CREATE, Deed.UPDATE, Deed.REWRITE, Deed.RESTORE, Deed.AGREE)]
@@ -151,7 +154,8 @@ def apply(proposal: Proposal, *, allow_public: bool, site_url: str, by: Actor, n
         if stored is not None:
             content.retire(stored, by=by, now=now)
     for change in proposal.changes:
-        carry_out(change, site_url=site_url, by=by, now=now)
+        if change.asks_something and approval is not None:
+            carry_out(change, approval=approval, rekeyed=proposal.rekeyed, site_url=site_url, now=now)
     if not proposal.plan.is_empty:
         counts = {deed.value: len(proposal.plan.of(deed)) for deed in Deed}
         record("content.applied", by=by, subject=("content", "folder"), now=now, detail=counts)

@@ -27,6 +27,7 @@ class PublishedChange(Base):
     """The short check that was made of it."""
     exams: Mapped[list[Any]]
     """`[slug, version]` of the delta exams that ask about it: no other change asks for these."""
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     published_at: Mapped[datetime]
     due_at: Mapped[datetime]
 

@@ -16,11 +16,11 @@ from flask.cli import AppGroup
 from training import clock
 from training.actors import SYSTEM, Actor
 from training.audit.services import salt as audit_salt
-from training.cases import services
 from training.cases.commands.telling import MOST_LINES, counted, outcome_lines, summary_lines
 from training.cases.importing.mapping import ReadMapping, Unmapped
 from training.cases.importing.soundness import Vocabulary
-from training.cases.services import Checked, HeldBack, NotWritten, Ready
+from training.cases.services import foreign as services
+from training.cases.services.foreign import Checked, HeldBack, NotWritten, Ready
 from training.db import begin_writing, db
 from training.documents.faults import Fault
 from training.web.wording import words_for

@@ -7,7 +7,7 @@ from itertools import islice
 from training.cases.importing.drafts import Draft
 from training.cases.importing.redaction import PLACEHOLDERS, PersonalKind
 from training.cases.importing.telling import Unknown
-from training.cases.services import Checked, Deed
+from training.cases.services.foreign import Checked, Deed
 from training.cases.services.gathering import Original
 
 MOST_LINES = 20

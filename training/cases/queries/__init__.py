@@ -1,6 +1,7 @@
 """What this room can be asked."""
 
 from training.cases.queries.cases import (
+    IS_DRAWN,
     IS_OF_SEVERE_FAMILY,
     IS_PRACTISED,
     OUTCOME_TITLES,
@@ -28,9 +29,10 @@ from training.cases.queries.cases import (
     taxonomy,
     versions_of,
 )
-from training.cases.queries.citing import cases_citing, cites, practice_cases_citing
+from training.cases.queries.citing import cases_by_slugs, cases_citing, cites, held_cases_citing, practice_cases_citing
 
 __all__ = [
+    "IS_DRAWN",
     "IS_OF_SEVERE_FAMILY",
     "IS_PRACTISED",
     "OUTCOME_TITLES",
@@ -44,10 +46,12 @@ __all__ = [
     "case_for_display",
     "case_version",
     "cases_by_ids",
+    "cases_by_slugs",
     "cases_citing",
     "cites",
     "displayed",
     "every_code",
+    "held_cases_citing",
     "is_corrected",
     "is_severe_family",
     "judged_versions",

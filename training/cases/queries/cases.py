@@ -217,6 +217,8 @@ _HAS_EXAMINED_LOOK_ALIKE = select(_EXAMINED.c.id).where(_EXAMINED.c.family == Ca
 
 IS_PRACTISED = and_(Case.pool == Pool.PRACTICE.value, Case.current_version_id.is_not(None), Case.current_reference_id.is_not(None), ~_HAS_EXAMINED_LOOK_ALIKE)
 """Whether a case may be practised: it is of the practice pool, complete, and no look-alike of it is in the exam pool."""
+IS_DRAWN = and_(IS_PRACTISED, ~Case.is_held)
+"""Whether a case may be chosen for somebody; in the checks and sets that name it, one that is held stays where it is."""
 
 _LOOK_ALIKE = Case.__table__.alias()
 _SEVERE_LOOK_ALIKE = select(_LOOK_ALIKE.c.id).where(_LOOK_ALIKE.c.family == Case.family, _LOOK_ALIKE.c.severity.in_(sorted(SEVERE))).correlate(Case)

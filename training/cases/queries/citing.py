@@ -25,6 +25,22 @@ def practice_cases_citing(codes: Collection[str], *, leaving_out: Collection[str
     return [practice_case_of(row) for row in db.session.execute(asked.limit(count))]
 
 
+def cases_by_slugs(slugs: Collection[str]) -> list[Case]:
+    """These cases, by slug, five hundred a statement."""
+    wanted = sorted(slugs)
+    chunks = [wanted[start : start + 500] for start in range(0, len(wanted), 500)]
+    return [case for chunk in chunks for case in db.session.scalars(select(Case).where(Case.slug.in_(chunk)).order_by(Case.slug))]
+
+
+def held_cases_citing(codes: Collection[str], *, skipped: int, count: int) -> list[tuple[Case, CaseReference]]:
+    """The held cases whose reference cites one of these clauses, by slug, with their references."""
+    if not codes:
+        return []
+    asked = select(Case, CaseReference).join(CaseReference, CaseReference.id == Case.current_reference_id)
+    rows = db.session.execute(asked.where(Case.is_held, cites(CaseReference.clauses, codes)).order_by(Case.slug).offset(skipped).limit(count))
+    return [(case, reference) for case, reference in rows]
+
+
 def cases_citing(codes: Collection[str]) -> list[tuple[str, Pool]]:
     """Every case whose reference cites one of these clauses, by slug, and the pool it is in."""
     if not codes:

@@ -1,6 +1,7 @@
 """What can be said of a case, a decision and its evidence from their values alone. Pure."""
 
 from training.cases.rules.evidence import RECORDING, Extent, Mark, Region, Span, TextPiece, mark_of, picture_field, quote_span, text_pieces
+from training.cases.rules.holds import HoldDeed, HoldRefusal
 from training.cases.rules.tickets import Ask, Certainty, Intent, Party, RiskReport
 from training.cases.rules.vocabulary import (
     DEFERRING,
@@ -41,6 +42,8 @@ __all__ = [
     "EscalationTarget",
     "Extent",
     "HeldBackReason",
+    "HoldDeed",
+    "HoldRefusal",
     "Intent",
     "Label",
     "Mark",

@@ -12,6 +12,7 @@ from training.cases import queries
 from training.cases.documents import CaseDocument, TaxonomyDocument, fingerprint_parts, mark_document
 from training.cases.models import Case, CaseReference, CaseVersion, TaxonomyArea, TaxonomyLabel
 from training.cases.rules import CaseRefusal, Severity
+from training.cases.services.holding import release_rekeyed
 from training.db import db
 from training.errors import Refusal
 from training.media.models import MediaFile
@@ -84,6 +85,8 @@ def store_case(document: CaseDocument, *, media: Mapping[str, MediaFile], now: d
     has_new_version = _store_version(case, document, media, now=now)
     has_new_reference = _store_reference(case, document, now=now)
     changed = changed or has_new_version or has_new_reference
+    if has_new_reference and document.editorial is None:
+        release_rekeyed(case, now=now)
     if changed:
         record("case.stored", by=by, subject=("case", case.slug), now=now, detail={"has_new_version": has_new_version, "has_new_reference": has_new_reference})
     return changed

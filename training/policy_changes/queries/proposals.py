@@ -29,10 +29,10 @@ def proposal_of(digest: str) -> PolicyProposal | None:
     return db.session.scalar(select(PolicyProposal).where(PolicyProposal.digest == digest))
 
 
-def is_approved(digest: str) -> bool:
-    """Whether somebody other than its author approved exactly this plan."""
-    asked = select(PolicyApproval.id).join(PolicyProposal, PolicyProposal.id == PolicyApproval.proposal_id)
-    return db.session.scalar(asked.where(PolicyProposal.digest == digest)) is not None
+def approval_of(digest: str) -> PolicyApproval | None:
+    """That somebody other than its author approved exactly this plan."""
+    asked = select(PolicyApproval).join(PolicyProposal, PolicyProposal.id == PolicyApproval.proposal_id)
+    return db.session.scalar(asked.where(PolicyProposal.digest == digest))
 
 
 def review(proposal_id: int) -> Review:

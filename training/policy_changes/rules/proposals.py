@@ -8,11 +8,12 @@ from training.documents import content_hash
 
 
 class ApprovalRefusal(StrEnum):
-    """Why a plan is not approved."""
+    """Why a plan is not approved, or what it held not let go."""
 
     OWN_CHANGE = "approval_of_own_change"
     APPROVED_ALREADY = "approved_already"
     OVERTAKEN = "approval_of_overtaken_plan"
+    OWN_KEYS = "confirmation_of_own_change"
 
 
 class ProposalState(StrEnum):

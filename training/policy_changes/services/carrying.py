@@ -1,21 +1,24 @@
 """Carry a published policy change out: ask whoever works by it to learn it, each by their own day."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from math import ceil
 
 from training.accounts.queries import person_addresses
-from training.actors import Actor
+from training.actors import Actor, ActorKind
 from training.audit.services import record
 from training.cases.queries import practice_cases_citing
+from training.cases.services import hold_cases
 from training.certification.rules import Delta, DeltaKind
 from training.certification.services import owe_delta
 from training.db import db
+from training.exams.queries import item_by_slug
+from training.exams.services import hold_item
 from training.outbox.services import queue_mail
 from training.policy_changes import queries
 from training.policy_changes.documents import CHANGE
-from training.policy_changes.models import PublishedChange
+from training.policy_changes.models import PolicyApproval, PublishedChange
 from training.policy_changes.rules.changes import PolicyChange
 from training.policy_changes.services.letters import change_letter
 from training.practice.documents import CheckDocument
@@ -27,16 +30,17 @@ RIGHT_SHARE = 0.8
 """Of the cases of a short check so many are to be right, rounded up."""
 
 
-def carry_out(change: PolicyChange, *, site_url: str, by: Actor, now: datetime) -> None:
-    """Ask everybody who works by this module to learn what changed in it. A patch asks nothing of anybody.
+def carry_out(change: PolicyChange, *, approval: PolicyApproval, rekeyed: Collection[str], site_url: str, now: datetime) -> None:
+    """Ask everybody who works by this module to learn what changed in it, and hold what cites another rule and is not `rekeyed` with it.
 
-    Called in the transaction that published the version, after everything else of it is stored.
+    Called in the transaction that published the version, after everything else of it is stored. A patch asks nothing of anybody and is not carried out.
     """
-    if not change.asks_something:
-        return
+    by = Actor(ActorKind.PERSON, approval.approved_by_id)
+    _hold(change, rekeyed, by=by, now=now)
     due = queries.who_learns(change, now=now)
     published = PublishedChange(module_slug=change.module, version=str(change.new), document=CHANGE.dump_python(change, mode="json"))
     published.check_slug, published.published_at, published.due_at = _publish_short_check(change, by=by, now=now), now, change.due_at(now)
+    published.author_id = approval.author_id
     published.exams = [[exam.exam, str(exam.version)] for exam in change.exams]
     db.session.add(published)
     db.session.flush()
@@ -45,6 +49,15 @@ def carry_out(change: PolicyChange, *, site_url: str, by: Actor, now: datetime) 
     _tell(change, due, site_url=site_url, now=now)
     detail = {"version": str(change.new), "clauses": len(change.clauses), "asked": sum(len(people) for people in due.values())}
     record("policy.changed", by=by, subject=("module", change.module), now=now, detail=detail)
+
+
+def _hold(change: PolicyChange, rekeyed: Collection[str], *, by: Actor, now: datetime) -> None:
+    held = [each for each in queries.citing([change], rekeyed=rekeyed) if each.is_held]
+    reason = f"A rule that it cites is another since {change.title} {change.new}."
+    hold_cases([each.slug for each in held if not each.is_item], reason=reason, by=by, now=now)
+    for each in held:
+        if each.is_item and (item := item_by_slug(each.slug)) is not None:
+            hold_item(item, reason=reason, by=by, now=now)
 
 
 def _delta(published: PublishedChange, kind: DeltaKind) -> Delta:

@@ -1,8 +1,9 @@
 """What the pages of this room share: their blueprint, and how marks and fates are named."""
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from training.accounts.rules import Role
+from training.cases.rules import HoldRefusal
 from training.certification.rules import DeltaKind
 from training.courses.rendering.extension import check_address
 from training.courses.rules.clause_changes import ClauseFate, ClauseMark
@@ -22,6 +23,8 @@ give_words(
     {
         ApprovalRefusal.OWN_CHANGE: "You wrote this change, so somebody else approves it.",
         ApprovalRefusal.APPROVED_ALREADY: "It is approved already. Somebody may have been quicker.",
+        ApprovalRefusal.OWN_KEYS: "You wrote this change, so somebody else looks at what it held.",
+        HoldRefusal.NOT_HELD: "This case is not held any more. Somebody may have been quicker.",
         ApprovalRefusal.OVERTAKEN: "Another version was published meanwhile, so this plan cannot be carried out any more. Plan it again.",
     }
 )
@@ -51,6 +54,14 @@ MARKS = {
     ClauseMark.CHANGED: "Another rule",
 }
 """How much a change weighs, in words."""
+
+
+LAST_PAGE = 1000
+
+
+def page_number() -> int:
+    """The page of a list that is asked for."""
+    return min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
 
 
 @blueprint.context_processor

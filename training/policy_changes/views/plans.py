@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from training import clock
 from training.accounts.queries import people_of_team, person_names, state_of
+from training.accounts.rules import Role
 from training.certification.queries import delta_counts, holders_ending, still_to_learn
 from training.certification.rules import DeltaKind
 from training.db import db
@@ -15,25 +16,20 @@ from training.errors import NotFound, Refusal
 from training.policy_changes import queries, services
 from training.policy_changes.queries import Review
 from training.policy_changes.rules.changes import PolicyChange
-from training.policy_changes.views.blueprint import MAY_APPROVE, MAY_READ, blueprint
+from training.policy_changes.views.blueprint import MAY_APPROVE, MAY_READ, blueprint, page_number
 from training.web.access import current_actor, opens_to, principal, writes
 from training.web.wording import words_for
 
 PAGE_SIZE = 30
-LAST_PAGE = 1000
 SHOWN_NAMES = 10
 """How many cases, items or certificates the plan itself lists; its lists show all."""
-
-
-def _page_number() -> int:
-    return min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
 
 
 @blueprint.get("/")
 @opens_to(*MAY_READ)
 def index() -> str:
     """The plans that wait, and the changes that were published with how far everybody is."""
-    now, page = clock.now(), _page_number()
+    now, page = clock.now(), page_number()
     found = queries.published_changes(skipped=(page - 1) * PAGE_SIZE, count=PAGE_SIZE + 1)
     return render_template(
         "policy_changes/index.html",
@@ -97,7 +93,7 @@ def plan_list(proposal_id: int, listing: str) -> str:
     """One of the plan's lists, page by page."""
     if listing not in LISTS:
         raise NotFound
-    found, now, page = queries.review(proposal_id), clock.now(), _page_number()
+    found, now, page = queries.review(proposal_id), clock.now(), page_number()
     rows = LISTS[listing](found, now, (page - 1) * PAGE_SIZE)
     shown = rows[:PAGE_SIZE]
     return render_template("policy_changes/list.html", found=found, listing=listing, rows=shown, page=page, has_more=len(rows) > PAGE_SIZE, now=now)
@@ -134,7 +130,7 @@ LISTS: Mapping[str, Callable[[Review, datetime, int], Sequence[object]]] = {"peo
 @opens_to(*MAY_READ)
 def published(slug: str, version: str) -> str:
     """A change that was published, and who has not learned it yet: in the reader's own team, or everywhere."""
-    found, now, page = queries.change_of(slug, version), clock.now(), _page_number()
+    found, now, page = queries.change_of(slug, version), clock.now(), page_number()
     is_everybody = request.args.get("of") != "team"
     rows = still_to_learn(slug, found.change.new, among=None if is_everybody else _team(now), skipped=(page - 1) * PAGE_SIZE, count=PAGE_SIZE + 1)
     return render_template(
@@ -144,6 +140,7 @@ def published(slug: str, version: str) -> str:
         counts=delta_counts(slug, found.change.new, now=now),
         rows=rows[:PAGE_SIZE],
         is_everybody=is_everybody,
+        may_confirm=Role.TRAINER in principal().roles and bool(found.change.changed),
         page=page,
         has_more=len(rows) > PAGE_SIZE,
         now=now,

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import BindParameter, Executable, Select, bindparam, func, select, union_all
 
 from training.cases.models import Case
-from training.cases.queries import IS_OF_SEVERE_FAMILY, IS_PRACTISED, PRACTICE_CASE, PracticeCase, practice_case_of
+from training.cases.queries import IS_DRAWN, IS_OF_SEVERE_FAMILY, PRACTICE_CASE, PracticeCase, practice_case_of
 from training.cases.rules import Difficulty
 from training.db import db
 from training.judgements.models import Judgement
@@ -121,11 +121,11 @@ def _answered(shape: Shape) -> Executable:
 
 @lru_cache
 def _unseen_one(shape: Shape) -> Select[int]:
-    return _limited(select(Case.id), shape).where(Case.id == bindparam("case_id"), ~WAS_SERVED, ~WAS_ANSWERED)
+    return _limited(select(Case.id), shape).where(Case.id == bindparam("case_id"), ~Case.is_held, ~WAS_SERVED, ~WAS_ANSWERED)
 
 
 def _of_concept(shape: Shape) -> Select[*tuple[Any, ...]]:
-    return _limited(select(*PRACTICE_CASE, IS_KEPT_FOR_PAIR.label("is_kept_for_pair")), shape).where(IS_PRACTISED, Case.concept == bindparam("concept"))
+    return _limited(select(*PRACTICE_CASE, IS_KEPT_FOR_PAIR.label("is_kept_for_pair")), shape).where(IS_DRAWN, Case.concept == bindparam("concept"))
 
 
 def _limited(question: Row, shape: Shape) -> Row:

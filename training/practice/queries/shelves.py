@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from training.cases.models import Case, CaseReference, CaseVersion
-from training.cases.queries import IS_OF_SEVERE_FAMILY, IS_PRACTISED
+from training.cases.models import Case, CaseHold, CaseReference, CaseVersion
+from training.cases.queries import IS_DRAWN, IS_OF_SEVERE_FAMILY
 from training.db import Remembered, db
 from training.practice.rules import NOTHING_SPARED, Limits, Offer, Sparing
 
@@ -25,28 +25,28 @@ class Shelf:
     count: int
 
 
-Stamp = tuple[int | None, int | None]
+Stamp = tuple[int | None, int | None, int | None]
 
-_STAMP = select(select(func.max(CaseVersion.id)).scalar_subquery(), select(func.max(CaseReference.id)).scalar_subquery())
+_STAMP = select(*(select(func.max(table.id)).scalar_subquery() for table in (CaseVersion, CaseReference, CaseHold)))
 _SHELVES: Remembered[Stamp, tuple[Shelf, ...]] = Remembered(2)
 _OFFERS: Remembered[tuple[Stamp, Limits, frozenset[str], Sparing], Mapping[str, Offer]] = Remembered(500)
 
 
 def shelves() -> tuple[Shelf, ...]:
-    """What the pool holds. It is counted anew when there is another version or reference of any case."""
+    """What the pool holds. It is counted anew when there is another version or reference of any case, or one is held or let go."""
     return _shelves(_stamp())
 
 
 def _stamp() -> Stamp:
-    version_id, reference_id = db.session.execute(_STAMP).one()
-    return version_id, reference_id
+    version_id, reference_id, hold_id = db.session.execute(_STAMP).one()
+    return version_id, reference_id, hold_id
 
 
 def _shelves(stamp: Stamp) -> tuple[Shelf, ...]:
     known = _SHELVES.get(stamp)
     if known is not None:
         return known
-    kept = select(Case.concept, Case.area, Case.surface, Case.language, IS_OF_SEVERE_FAMILY.label("is_severe")).where(IS_PRACTISED).subquery()
+    kept = select(Case.concept, Case.area, Case.surface, Case.language, IS_OF_SEVERE_FAMILY.label("is_severe")).where(IS_DRAWN).subquery()
     rows = db.session.execute(select(*kept.c, func.count()).group_by(*kept.c).order_by(*kept.c))
     return _SHELVES.put(stamp, tuple(Shelf(*tuple(row)) for row in rows))
 
