@@ -12,10 +12,10 @@ from training.accounts.models import Person
 from training.accounts.rules import FactKind, Status
 from training.accounts.services import record_facts
 from training.actors import SYSTEM, Actor, ActorKind
-from training.certification import services
+from training.certification import queries, services
 from training.certification.models import CertificateReminder
 from training.certification.queries import PublishedCertification, personal_reminders
-from training.certification.rules import EventKind
+from training.certification.rules import EventKind, Worked
 from training.certification.tasks import remind_of_ends
 from training.db import db
 from training.outbox.models import OutboxMail
@@ -121,3 +121,37 @@ def test_two_jobs_at_once_queue_one_mail(held: tuple[Person, PublishedCertificat
     db.session.add(settled)
     db.session.commit()
     assert remind(END - 7 * DAY) == []
+
+
+def worked(person: Person, certification: PublishedCertification, on: datetime) -> None:
+    day = on.date()
+    services.record_work([Worked(person.id, "a-queue", day, 40)], {("a-queue", day): [certification.slug]}, by=SYSTEM, now=on)
+    db.session.commit()
+
+
+def test_what_ends_by_disuse_is_told_of_once_half_of_it_is_over_and_work_takes_the_end_away(app: Any) -> None:
+    person, certification = PersonFactory(), CertificationFactory(title="Claims", ends={"mode": "disuse", "days": 30})
+    award(person.id, certification, now=BEGIN)
+    assert remind(BEGIN + timedelta(minutes=1)) == []
+    worked(person, certification, BEGIN + 10 * DAY)
+    assert remind(BEGIN + 20 * DAY) == []
+    assert remind(BEGIN + 27 * DAY) == ["Claims ends within 14 days"]
+    assert remind(BEGIN + 28 * DAY) == []
+    (mail,) = db.session.query(OutboxMail)
+    assert "with the next day of work" in mail.body
+    worked(person, certification, BEGIN + 29 * DAY)
+    assert remind(BEGIN + 35 * DAY) == []
+    assert remind(BEGIN + 54 * DAY) == ["Claims ends within 7 days"]
+
+
+def test_however_many_hold_what_ends_by_disuse_each_has_a_turn(app: Any) -> None:
+    certification = CertificationFactory(title="Claims", ends={"mode": "disuse", "days": 30})
+    people = [PersonFactory() for _ in range(5)]
+    for person in people:
+        award(person.id, certification, now=BEGIN)
+    told = [
+        {due.person_id for due in queries.due_by_disuse(now=BEGIN + 20 * DAY + timedelta(minutes=minute), limit=2)}  # five people are three parts
+        for minute in range(3)
+    ]
+    assert sorted(map(len, told)) == [1, 2, 2]
+    assert set.union(*told) == {person.id for person in people}

@@ -53,7 +53,7 @@ def test_practice_leads_to_the_course_that_asks_for_it() -> None:
 
 @pytest.mark.parametrize(("days", "soon"), [(-1, False), (0, True), (30, True), (30.1, False)])
 def test_a_certificate_is_told_of_in_its_last_thirty_days(days: float, soon: bool) -> None:
-    assert is_ending_soon(NOW + days * DAY, NOW) is soon
+    assert is_ending_soon(NOW + days * DAY, NOW, notice=30 * DAY) is soon
 
 
 @pytest.mark.parametrize(("acknowledged", "current", "changed"), [((1, 0, 0), (1, 0, 4), False), ((1, 0, 0), (1, 1, 0), True), ((2, 0, 0), (1, 1, 0), False)])

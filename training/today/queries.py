@@ -6,6 +6,7 @@ from datetime import datetime
 
 from training.accounts.queries import people_of_team, person, state_of
 from training.certification.queries import Certificate, certificates_of
+from training.certification.rules import notice_of
 from training.courses import queries as courses
 from training.courses.queries import AssignedCourse, CurrentModule
 from training.courses.rules.versions import Version
@@ -56,7 +57,7 @@ def day_of(person_id: int, *, now: datetime) -> Day:
     """Everything the front page says to one person at one instant."""
     assigned = [course for course in courses.assignments_of(person_id, now=now) if not course.is_complete]
     overviews = exams.overviews(person_id, now=now)
-    expiring = [entry for entry in certificates_of(person_id, at=now) if entry.standing.is_in_force and is_ending_soon(entry.standing.until, now)]
+    expiring = [entry for entry in certificates_of(person_id, at=now) if entry.standing.is_in_force and _is_ending_soon(entry, now)]
     changed = _changed(person_id)
     steps = [*_exam_steps(overviews), *_renewals(expiring), *_rereading(changed), *_course_steps(person_id, assigned, overviews)]
     return Day(
@@ -69,6 +70,10 @@ def day_of(person_id: int, *, now: datetime) -> Day:
         queues=queues.answers_for(person(person_id).public_id, at=now, known_at=now),
         titles=queues.titles(),
     )
+
+
+def _is_ending_soon(held: Certificate, now: datetime) -> bool:
+    return is_ending_soon(held.standing.until, now, notice=notice_of(held.certification.term_rule))
 
 
 def _changed(person_id: int) -> list[Changed]:

@@ -10,8 +10,6 @@ from training.courses.rules.progress import StepKind as CourseStepKind
 from training.courses.rules.versions import Version, is_still_read
 
 LATEST = datetime.max.replace(tzinfo=UTC)
-RENEWAL_NOTICE = timedelta(days=30)
-"""How long before its end a certificate shows on the page."""
 
 
 class StepKind(StrEnum):
@@ -68,9 +66,9 @@ def steps_of_courses(courses: Iterable[CourseOnTheWay], titles: dict[str, str]) 
             yield Step(KIND_OF_COURSE_STEP[first.kind], subject, titles.get(subject, course.title), course.title, course.due_at)
 
 
-def is_ending_soon(until: datetime | None, now: datetime) -> bool:
-    """Whether a certificate's end is near enough to be told."""
-    return until is not None and now <= until <= now + RENEWAL_NOTICE
+def is_ending_soon(until: datetime | None, now: datetime, *, notice: timedelta) -> bool:
+    """Whether a certificate's end is near enough to be told, which it is that long before."""
+    return until is not None and now <= until <= now + notice
 
 
 def has_changed_since(acknowledged: Version, current: Version) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from training.certification.models import CertificateEvent
-from training.certification.queries.ledger import known_ledger_of
+from training.certification.queries.ledger import known_ledgers_of
 from training.certification.rules import PLACES_IN_A_LIST, EventKind, Fate, StatusPurpose, fate_of, standing
 from training.db import db
 from training.errors import NotFound
@@ -22,10 +22,10 @@ def marked_places(purpose: StatusPurpose, number: int, *, now: datetime) -> list
     last = db.session.scalar(select(func.max(CertificateEvent.id))) or 0
     if number and number * PLACES_IN_A_LIST > last:
         raise NotFound(number)
-    caused = select(CertificateEvent.person_id).where(CertificateEvent.kind == _CAUSES[purpose].value).distinct()
+    caused = db.session.scalars(select(CertificateEvent.person_id).where(CertificateEvent.kind == _CAUSES[purpose].value).distinct()).all()
     found = []
-    for person_id in db.session.scalars(caused.order_by(CertificateEvent.person_id)).all():
-        for events in known_ledger_of(person_id, known_at=now).values():
+    for ledger in known_ledgers_of(caused, known_at=now).values():
+        for events in ledger.values():
             stands = standing(events, at=now)
             awards = (event for event in events if event.valid_from is not None and event.id // PLACES_IN_A_LIST == number)
             found += [award.id for award in awards if fate_of(award, events, stands, at=now) is _FATES[purpose]]

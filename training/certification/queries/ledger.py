@@ -70,18 +70,23 @@ def ledger_of(person_id: int) -> list[CertificateEvent]:
     return list(db.session.scalars(statement.order_by(CertificateEvent.recorded_at.desc(), CertificateEvent.id.desc())))
 
 
-def events_of(person_id: int) -> Mapping[int, tuple[LedgerEvent, ...]]:
-    """The ledger of a person, by certification."""
-    found: defaultdict[int, list[LedgerEvent]] = defaultdict(list)
-    for row in db.session.scalars(select(CertificateEvent).where(CertificateEvent.person_id == person_id).order_by(CertificateEvent.id)):
-        found[row.certification_id].append(ledger_event(row))
-    return {certification_id: tuple(events) for certification_id, events in found.items()}
+def known_ledgers_of(people: Collection[int], *, known_at: datetime) -> Mapping[int, Mapping[int, tuple[LedgerEvent, ...]]]:
+    """The ledgers of these people, by person and certification, as they were known at an instant: two statements.
+
+    A term that ends by disuse has the end that was known then.
+    """
+    entries: defaultdict[tuple[int, int], list[LedgerEvent]] = defaultdict(list)
+    for row in db.session.scalars(select(CertificateEvent).where(CertificateEvent.person_id.in_(people)).order_by(CertificateEvent.id)):
+        entries[row.person_id, row.certification_id].append(ledger_event(row))
+    uses, found = uses_of(people, known_from=known_at), defaultdict[int, dict[int, tuple[LedgerEvent, ...]]](dict)
+    for (person_id, held), events in entries.items():
+        found[person_id][held] = known_events(events, known_at, uses.get((person_id, held), ()))
+    return found
 
 
 def known_ledger_of(person_id: int, *, known_at: datetime) -> Mapping[int, tuple[LedgerEvent, ...]]:
-    """The same as it was known at an instant: a term that ends by disuse has the end that was known then."""
-    uses = uses_of(person_id, known_from=known_at)
-    return {held: known_events(events, known_at, uses.get(held, ())) for held, events in events_of(person_id).items()}
+    """The same of one person, by certification."""
+    return known_ledgers_of([person_id], known_at=known_at).get(person_id, {})
 
 
 def standing_of(person_id: int, certification_id: int, *, at: datetime, known_at: datetime | None = None) -> Standing:
@@ -91,8 +96,16 @@ def standing_of(person_id: int, certification_id: int, *, at: datetime, known_at
 
 def certificates_of(person_id: int, *, at: datetime, known_at: datetime | None = None) -> list[Certificate]:
     """How a person stands with every certification that they ever held, at an instant, as known then."""
-    events = known_ledger_of(person_id, known_at=known_at or at)
-    return [Certificate(certification, standing(events[certification.id], at=at)) for certification in certifications() if certification.id in events]
+    return certificates_of_people([person_id], at=at, known_at=known_at).get(person_id, [])
+
+
+def certificates_of_people(people: Collection[int], *, at: datetime, known_at: datetime | None = None) -> Mapping[int, list[Certificate]]:
+    """The same of several people, in as many statements."""
+    published = certifications()
+    return {
+        person_id: [Certificate(certification, standing(events[certification.id], at=at)) for certification in published if certification.id in events]
+        for person_id, events in known_ledgers_of(people, known_at=known_at or at).items()
+    }
 
 
 def hold_people(people: Collection[int]) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from training.accounts import queries as accounts
 from training.certification.models import CalendarFeed, CertificateEvent, CertificateReminder
-from training.certification.queries.ledger import Certificate, certificates_of
-from training.certification.rules import CalendarKind, reminder_windows
+from training.certification.queries.ledger import Certificate, certificates_of, certificates_of_people
+from training.certification.rules import CalendarKind, notice_of, reminder_windows
 from training.db import db
 
 
@@ -30,6 +30,23 @@ def due_reminders(*, now: datetime, limit: int) -> list[DueReminder]:
         DueReminder(event.person_id, event.certification_id, event.valid_until, _days_before(event.valid_until, now))
         for event in db.session.scalars(asked.order_by(CertificateEvent.valid_until, CertificateEvent.id).limit(limit))
         if event.valid_until is not None
+    ]
+
+
+def due_by_disuse(*, now: datetime, limit: int) -> list[DueReminder]:
+    """Ends by disuse that are near. Each minute another part of the holders is looked at, so that all of them are within hours however many they are."""
+    by_disuse = select(CertificateEvent.person_id).where(CertificateEvent.disuse_days.is_not(None)).distinct()
+    count = db.session.scalar(select(func.count()).select_from(by_disuse.subquery())) or 0
+    part = int(now.timestamp()) // 60 % max(1, -(-count // limit))
+    people = db.session.scalars(by_disuse.order_by(CertificateEvent.person_id).offset(part * limit).limit(limit)).all()
+    return [
+        DueReminder(person_id, held.certification.id, held.standing.until, _days_before(held.standing.until, now))
+        for person_id, certificates in certificates_of_people(people, at=now).items()
+        for held in certificates
+        if held.standing.is_in_force
+        and held.standing.is_by_disuse
+        and held.standing.until
+        and held.standing.until <= now + notice_of(held.certification.term_rule)
     ]
 
 
@@ -84,10 +101,13 @@ def held_in_team(lead_id: int, *, at: datetime) -> list[HeldInTeam] | None:
     team_id = accounts.state_of(lead_id, at=at).team_id
     if team_id is None:
         return None
+    members = accounts.people_of_team(team_id, at=at)
+    held = certificates_of_people([member.id for member in members], at=at)
     found = [
         HeldInTeam(member.public_id, member.name, certificate)
-        for member in accounts.people_of_team(team_id, at=at)
-        for certificate in held_certificates(member.id, at=at)
+        for member in members
+        for certificate in held.get(member.id, [])
+        if certificate.standing.is_in_force
     ]
     return sorted(found, key=lambda held: (*_by_end(held.certificate), held.name, held.public_id))
 

@@ -22,12 +22,12 @@ def use_told(number: int, stretches: Iterable[Sequence[str]], recorded_at: datet
     return Use(recorded_at, tuple((datetime.fromisoformat(begin), datetime.fromisoformat(end)) for begin, end in stretches), number)
 
 
-def uses_of(person_id: int, *, known_from: datetime) -> Mapping[int, tuple[Use, ...]]:
-    """When the work for each certificate was done, as known from that instant on."""
-    use, found = CertificateUse, defaultdict[int, tuple[Use, ...]](tuple)
-    asked = select(use).where(use.person_id == person_id, or_(use.superseded_at.is_(None), use.superseded_at > known_from))
+def uses_of(people: Collection[int], *, known_from: datetime) -> Mapping[tuple[int, int], tuple[Use, ...]]:
+    """When the work for each of these people's certificates was done, as known from that instant on; by person and certification."""
+    use, found = CertificateUse, defaultdict[tuple[int, int], tuple[Use, ...]](tuple)
+    asked = select(use).where(use.person_id.in_(people), or_(use.superseded_at.is_(None), use.superseded_at > known_from))
     for row in db.session.scalars(asked.order_by(use.id)):
-        found[row.certification_id] += (use_told(row.id, row.stretches, row.recorded_at),)
+        found[row.person_id, row.certification_id] += (use_told(row.id, row.stretches, row.recorded_at),)
     return found
 
 

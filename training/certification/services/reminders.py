@@ -18,7 +18,7 @@ AT_ONCE = 200
 
 def remind_of_ends(*, site_url: str, now: datetime, limit: int = AT_ONCE) -> int:
     """Queue the mails that are due; how many reminders were settled, needless ones too. Running twice, or late, sends nothing twice."""
-    due = queries.due_reminders(now=now, limit=limit)
+    due = [*queries.due_reminders(now=now, limit=limit), *queries.due_by_disuse(now=now, limit=limit)]
     for reminder in due:
         _settle(reminder, site_url=site_url, now=now)
     return len(due)
@@ -42,7 +42,7 @@ def _settle(due: DueReminder, *, site_url: str, now: datetime) -> None:
         return
     person = accounts.person(due.person_id)
     zone = zone_of(time_zone) if (time_zone := accounts.state_of(person.id, at=now).time_zone) else organisation_zone()
-    letter = ending_letter(person.name, ending.certification.document, due.ends_at.astimezone(zone), days=due.days, site_url=site_url)
+    letter = ending_letter(person.name, ending, due.ends_at.astimezone(zone), days=due.days, site_url=site_url)
     mail = queue_mail(to=person.email, subject=letter.subject, body=letter.body, now=now)
     db.session.flush()
     db.session.get_one(CertificateReminder, number).mail_id = mail.id
