@@ -77,6 +77,19 @@ def test_from_dry_run_to_ruling_to_done(trainer: Browser, hall: Hall) -> None:
     assert "Done" in text(trainer.get("/exams/desk/regrades"))
 
 
+def test_the_items_page_says_what_was_ruled_and_leads_there(trainer: Browser, hall: Hall, as_role: Callable[..., Browser]) -> None:
+    hall.sit("b", others_right=2)
+    address = f"/exams/desk/items/{hall.version.item.slug}"
+    assert "The new key alone is right" not in text(trainer.get(address))
+    made = hall.rule()
+    leads = f'href="/exams/desk/regrades/{made.id}">The new key alone is right</a>'
+    assert leads in text(trainer.get(address))
+    figures = text(as_role("qa").get(address))
+    assert "The new key alone is right" in figures
+    assert "/regrades/" not in figures
+    assert made.reason not in figures
+
+
 def test_a_ruling_that_is_sent_twice_is_one(trainer: Browser, hall: Hall) -> None:
     hall.sit("b", others_right=2)
     address = opened(trainer, hall)

@@ -78,7 +78,14 @@ def rulings_about(version_id: int) -> Sequence[RuledItem]:
     return _ruled(version_id=version_id, limit=PAGE_SIZE)
 
 
-def _ruled(*, limit: int, before_id: int | None = None, ruling_id: int | None = None, version_id: int | None = None) -> list[RuledItem]:
+def rulings_of_item(item_id: int) -> Sequence[RuledItem]:
+    """The rulings about any version of an item, the latest first."""
+    return _ruled(limit=PAGE_SIZE, item_id=item_id)
+
+
+def _ruled(
+    *, limit: int, before_id: int | None = None, ruling_id: int | None = None, version_id: int | None = None, item_id: int | None = None
+) -> list[RuledItem]:
     question = (
         select(ItemRuling, Item.slug, ItemVersion, Person.name, Regrade)
         .join(ItemVersion, ItemVersion.id == ItemRuling.item_version_id)
@@ -92,6 +99,8 @@ def _ruled(*, limit: int, before_id: int | None = None, ruling_id: int | None = 
         question = question.where(ItemRuling.id == ruling_id)
     if version_id is not None:
         question = question.where(ItemRuling.item_version_id == version_id)
+    if item_id is not None:
+        question = question.where(ItemVersion.item_id == item_id)
     return [RuledItem(*row) for row in db.session.execute(question.order_by(ItemRuling.id.desc()).limit(limit))]
 
 

@@ -11,7 +11,7 @@ from training import clock
 from training.accounts.queries import person_names
 from training.db import db
 from training.exams import services
-from training.exams.forms import EstimateForm, HoldForm, ReleaseForm
+from training.exams.forms import RULING_WORDS, EstimateForm, HoldForm, ReleaseForm
 from training.exams.models import ItemVersion
 from training.exams.queries.item_desk import (
     estimates_of,
@@ -23,6 +23,7 @@ from training.exams.queries.item_desk import (
     sample_answers,
     versions_of_item,
 )
+from training.exams.queries.rulings import rulings_of_item
 from training.exams.rules.analysis.cuts import FEWEST_JUDGES, item_means
 from training.exams.rules.analysis.figures import Chosen, ItemFigures
 from training.exams.rules.answer_codes import code_of, options_of_code
@@ -138,6 +139,8 @@ def _page(slug: str, *, holding: HoldForm | None = None, releasing: ReleaseForm 
         exposures=exposure_of(item.id),
         exposure_cap=EXPOSURE_CAP,
         events=events,
+        rulings=rulings_of_item(item.id),
+        ruling_words=RULING_WORDS,
         names=person_names({event.by_id for event in events if event.by_id is not None}),
         said={"kinds": KIND_WORDS, "states": STATE_WORDS, "tones": STATE_TONES, "flags": FLAG_WORDS},
         titles=titles(),
