@@ -16,8 +16,9 @@ from training.exams.queries.protocol import TOLD_BETTER, ProtocolLine, protocol_
 from training.exams.rules.saving import SaveVerdict
 from training.exams.rules.timing import TimeDeed
 from training.exams.rules.viewing import ViewingDeed
+from training.exams.services import AnswerFault
 from training.exams.views.blueprint import VERDICT_NAMES
-from training.exams.views.protocol import DEED_NAMES, DISPUTE_NAMES
+from training.exams.views.protocol import DEED_NAMES, DISPUTE_NAMES, FAULT_WORDS
 
 MakeCandidate = Callable[..., Candidate]
 MakeBrowser = Callable[..., Browser]
@@ -109,6 +110,14 @@ def test_every_page_of_a_protocol_leads_to_the_next(sat: Attempt, as_role: MakeB
     for wrong in ("after=never_1&of=deed", "after=2026-01-01T00:00:00_x&of=deed"):
         assert auditor.get(f"/exams/desk/attempts/{sat.public_id}?{wrong}").status_code == 400
     assert auditor.get(f"/exams/desk/attempts/{sat.public_id}?of=nothing").status_code == 200
+
+
+def test_what_was_refused_is_said_with_why(sat: Attempt, as_role: MakeBrowser, candidate: MakeCandidate) -> None:
+    candidate(PersonFactory(name="Tono Thief")).save(sat, 1, {"options": [1]})
+    page = page_of(as_role("auditor"), sat)
+    assert "<strong>Something that is no answer was refused</strong>: whoever sent it does not sit this attempt" in page
+    assert "Tono Thief" in page
+    assert set(FAULT_WORDS) == set(AnswerFault)
 
 
 def test_who_may_read_a_protocol(sat: Attempt, as_role: MakeBrowser, candidate: MakeCandidate) -> None:

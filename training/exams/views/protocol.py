@@ -10,6 +10,7 @@ from training.exams.queries import LineKind, Place, ProtocolLine
 from training.exams.queries.protocol import PAGE_SIZE
 from training.exams.rules.runs import RunReason
 from training.exams.rules.timing import Allowance, deadline
+from training.exams.services import AnswerFault
 from training.exams.views.blueprint import VERDICT_NAMES, blueprint
 from training.exams.views.desk import DESK_ROLES
 from training.web.access import opens_to, principal
@@ -35,6 +36,12 @@ DEED_NAMES = {
     "attempt.signals_reviewed": "Signals were looked at",
     "attempt.typing_unconfirmed": "A typing test lasted longer by the server's clock than the browser said",
 }
+FAULT_WORDS = {
+    AnswerFault.TOO_LARGE: "larger than an answer may be",
+    AnswerFault.UNREADABLE: "it could not be read",
+    AnswerFault.FOREIGN: "whoever sent it does not sit this attempt",
+}
+"""Why something was refused that was sent as an answer."""
 DISPUTE_NAMES = {
     "raised": "The candidate disputed a question",
     "claimed": "The candidate said what is wrong with a question",
@@ -67,6 +74,7 @@ def protocol(public_id: str) -> str:
         names=person_names({line.by_id for line in lines if line.by_id is not None}),
         first_deadline_at=deadline(attempt.started_at, allowance),
         deed_names=DEED_NAMES,
+        fault_words=FAULT_WORDS,
         dispute_names=DISPUTE_NAMES,
         verdict_names={verdict.value: name for verdict, name in VERDICT_NAMES.items()},
         reasons={reason.value: reason for reason in RunReason},
