@@ -1,8 +1,9 @@
 """How many candidates one 2-core machine holds, with the load beside the server, on PostgreSQL.
 
-First a thousand candidates: all start within ten seconds, then each answers every ten seconds and turns to the next
-question in between. Then more, until a save's or a start's p99 breaks its bound. Then saves, starts, pages and
-submissions as fast as they go, and pgbench with the statement of a save.
+First a thousand candidates of an announced window, whose forms are drawn before it opens: all start within ten seconds,
+then each answers every ten seconds and turns to the next question in between. Then more, until a save's p99 or a start's
+breaks its bound. Then saves, starts (each draws its form), pages and submissions as fast as they go, and pgbench with the
+statement of a save.
 """
 
 import argparse
@@ -14,9 +15,9 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import TypeVar
 
-from support.databases import postgresql_database
+from support.databases import Postgresql, postgresql_database
 from support.figures import last_line, table
-from support.hall import Candidate, settle_hall
+from support.hall import Candidate, prepare_forms, settle_hall
 from support.pgbench import saves_a_second
 from support.server import WORKERS, serving
 from support.sittings import Flood, Flow, Heard, Sitting, Trial, run_flood, run_trial
@@ -53,6 +54,7 @@ class Pace:
 class Hall:
     """A served exam with candidates who wait, and the process that plays them."""
 
+    database: Postgresql
     port: int
     waiting: list[Candidate]
     pace: Pace
@@ -60,8 +62,10 @@ class Hall:
     sittings: list[Sitting] = field(default_factory=list)
 
     def try_with(self, count: int) -> Heard:
-        """So many new candidates at once."""
-        heard = self._played(run_trial, Trial(self.port, self._called(count), START_SECONDS, self.pace.answer_seconds))
+        """So many new candidates at once, after their forms were prepared."""
+        called = self._called(count)
+        prepare_forms(self.database, called)
+        heard = self._played(run_trial, Trial(self.port, called, START_SECONDS, self.pace.answer_seconds))
         self.sittings += heard.sittings
         return heard
 
@@ -115,7 +119,7 @@ def measure(pace: Pace) -> None:
         candidates = settle_hall(database, pace.people_count)
         print(f"{len(candidates):,} candidates settled in {time.monotonic() - began_at:.0f} s", flush=True)
         with serving(database.url, blocking_threads=BLOCKING_THREADS) as port, ProcessPoolExecutor(1, get_context("spawn")) as load:
-            hall = Hall(port, candidates, pace, load)
+            hall = Hall(database, port, candidates, pace, load)
             first = hall.try_with(pace.first_count)
             tried = {pace.first_count: first}
             best = largest(hall, first, tried)

@@ -1,8 +1,8 @@
-"""An exam hall, made up by arithmetic: a bank, an exam, and candidates who are signed in."""
+"""An exam hall, made up by arithmetic: a bank, an exam with an announced window, and candidates who are signed in."""
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,7 +21,8 @@ from training.certification.documents import CertificationDocument
 from training.certification.services import publish_certification
 from training.db import db
 from training.exams.documents import ExamDocument, ItemDocument
-from training.exams.services import publish_exam, store_item
+from training.exams.queries import exam_by_slug
+from training.exams.services import prepare_form, publish_exam, store_item
 
 AREAS = ("PRO", "IPR", "CLM", "FRD")
 FORM_LENGTH = 60
@@ -35,6 +36,7 @@ DIFFICULTIES = ("clear", "typical", "borderline")
 class Candidate:
     """Somebody with a browser: the headers that every request of theirs carries, and what the cookie holds."""
 
+    person_id: int
     token: str
     cookie: str
     form_token: str
@@ -47,8 +49,8 @@ class Candidate:
         return "\r\n".join([*lines, "", ""]).encode() + body
 
 
-def exam_document(length: int) -> ExamDocument:
-    """So many items over four areas, half of them cases, as the exam that ends onboarding is made."""
+def exam_document(length: int, opens_at: datetime) -> ExamDocument:
+    """So many items over four areas, half of them cases, as the exam that ends onboarding is made; its window is open for a day."""
     quarter, tenth, half = length // 4, length // 10, length // 2
     cells: list[dict[str, Any]] = [{"area": area, "minimum": quarter - 2, "maximum": quarter + 2} for area in AREAS]
     cells += [{"area": area, "decision_class": "innocent", "minimum": max(0, tenth - 3), "maximum": tenth + 3} for area in AREAS]
@@ -62,6 +64,7 @@ def exam_document(length: int) -> ExamDocument:
             "certification": "hall-certificate",
             "item_count": length,
             "time_limit_minutes": 90,
+            "window": {"opens_at": opens_at, "closes_at": opens_at + timedelta(days=1)},
             "cells": cells,
             "pass_rule": {"weighted_percent": 85},
         }
@@ -112,7 +115,7 @@ def _case(number: int, area: str) -> CaseDocument:
     return CaseDocument.model_validate(values | {"content": content, "reference": reference})
 
 
-def build_hall(*, length: int, then: datetime) -> None:
+def build_hall(*, length: int, then: datetime, opens_at: datetime) -> None:
     """Put taxonomy, bank, certification and exam into the database."""
     store_taxonomy(TaxonomyDocument.model_validate(yaml.safe_load((ROOT / "content" / "taxonomy.yaml").read_text())), now=then, by=SYSTEM)
     for area in AREAS:
@@ -125,7 +128,7 @@ def build_hall(*, length: int, then: datetime) -> None:
             store_item(ItemDocument.model_validate({"id": f"item-{case.id}", "kind": "case", "state": "live", "case": case.id}), by=SYSTEM, now=then)
     certificate = {"id": "hall-certificate", "title": "The certificate of the hall", "summary": "What it opens.", "needs": {"exam": EXAM}}
     publish_certification(CertificationDocument.model_validate(certificate), by=SYSTEM, now=then)
-    publish_exam(exam_document(length), allow_public=False, by=SYSTEM, now=then)
+    publish_exam(exam_document(length, opens_at), allow_public=False, by=SYSTEM, now=then)
     db.session.commit()
 
 
@@ -134,18 +137,29 @@ def settle_hall(database: Database, count: int, *, length: int = FORM_LENGTH) ->
     now = datetime.now(UTC)
     app = application(database.url)
     with app.app_context():
-        build_hall(length=length, then=now - timedelta(days=100))
+        build_hall(length=length, then=now - timedelta(days=100), opens_at=now)
         db.engine.dispose()
     tokens = [secrets.token_urlsafe(32) for _ in range(count)]
     database.fill(_fillings(tokens, now))
-    return [_candidate(app, token) for token in tokens]
+    return [_candidate(app, person_id, token) for person_id, token in enumerate(tokens, start=1)]
 
 
-def _candidate(app: Flask, token: str) -> Candidate:
+def prepare_forms(database: Database, candidates: Iterable[Candidate]) -> None:
+    """Draw these candidates' forms ahead, as the job does before an announced window opens."""
+    now = datetime.now(UTC)
+    app = application(database.url)
+    with app.app_context():
+        for candidate in candidates:
+            prepare_form(exam_by_slug(EXAM), candidate.person_id, allow_public=False, now=now)
+            db.session.commit()
+        db.engine.dispose()
+
+
+def _candidate(app: Flask, person_id: int, token: str) -> Candidate:
     sessions = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     raw = hashlib.sha1(token.encode()).hexdigest()
     form_token = str(URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="wtf-csrf-token").dumps(raw))
-    return Candidate(token, sessions.dumps({"_user_id": token, "csrf_token": raw}), form_token)
+    return Candidate(person_id, token, sessions.dumps({"_user_id": token, "csrf_token": raw}), form_token)
 
 
 def _fillings(tokens: list[str], now: datetime) -> Iterator[Filling]:

@@ -21,12 +21,11 @@ def prepared_form(found: Drawable, candidacy: Candidacy, exam: PublishedExam, *,
     form = found.prepared
     if form is None or candidacy.has_started_since(form.prepared_at):
         return None
-    open_to_them = {
-        (item.pool_item.version_id, state is ItemState.PILOT)
-        for state in (ItemState.LIVE, ItemState.PILOT)
-        for item in found.bank.chosen(terms_of(exam.document, with_public=with_public), known=found.known, state=state)
-    }
-    return form if all((version_id, is_pilot) in open_to_them for version_id, is_pilot in form.record["places"]) else None
+    terms, states = terms_of(exam.document, with_public=with_public), {True: ItemState.PILOT, False: ItemState.LIVE}
+    wanted = {version_id: states[is_pilot] for version_id, is_pilot in form.record["places"]}
+    items = [item for item in found.bank.items if item.pool_item.version_id in wanted]
+    may_be_sat = all(item.state is wanted[item.pool_item.version_id] and terms.admit(item) and item.item_id not in found.known for item in items)
+    return form if may_be_sat and len(items) == len(wanted) else None
 
 
 def unprepared_people(exam: PublishedExam, *, minute: int) -> Sequence[int]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Mapping
 
-from training.db import db
+from sqlalchemy import bindparam, select
+
+from training.db import Prepared, db
 from training.practice.models import PracticePreference
 from training.practice.rules import FIELDS, Preference, Wish, usual_preference, with_choices
 
@@ -12,10 +14,13 @@ def preference_of(person_id: int, *, usual: Collection[str]) -> Preference:
     return with_choices(usual_preference(usual), choices_of(person_id))
 
 
+_CHOSEN = Prepared(select(*(getattr(PracticePreference, name) for name in FIELDS.values())).where(PracticePreference.person_id == bindparam("person_id")))
+
+
 def choices_of(person_id: int) -> Mapping[Wish, bool | None]:
-    """What this person chose themselves; None where they go with the organisation."""
-    row = stored_preference(person_id)
-    return {wish: getattr(row, name) if row else None for wish, name in FIELDS.items()}
+    """What this person chose themselves; None where they go with the organisation. Every case of an exam asks for it, so the driver itself is asked."""
+    (chosen,) = _CHOSEN.here(person_id=person_id) or [(None,) * len(FIELDS)]
+    return {wish: None if choice is None else bool(choice) for wish, choice in zip(FIELDS, chosen, strict=True)}
 
 
 def stored_preference(person_id: int) -> PracticePreference | None:
