@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from threading import Thread
@@ -12,6 +13,7 @@ from typing import Any
 
 import html5lib
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
@@ -31,6 +33,8 @@ from training.db.remembered import forget_everything
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+TODAY = datetime(2026, 11, 22, 18, tzinfo=UTC)
+"""When every test begins, whenever it is run: what it lays down for noon lies some hours back, and no test goes off by itself one day."""
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
     "--no-sandbox",
@@ -41,6 +45,16 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+@pytest.fixture(autouse=True)
+def _today(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The clock goes on from the same instant in every test, save where a browser or another process has a clock of its own."""
+    if any(request.node.get_closest_marker(name) for name in ("browser", "machine_clock")):
+        yield
+        return
+    with time_machine.travel(TODAY, tick=True):
+        yield
 
 
 SERVER = pytest.StashKey[Any]()

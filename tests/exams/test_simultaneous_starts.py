@@ -19,6 +19,7 @@ from training.exams import queries
 from training.exams.models import Attempt, FormItem, FormUse
 from training.exams.queries import PublishedExam
 
+pytestmark = pytest.mark.machine_clock
 PROCESSES, THREADS = 4, 50
 PATIENCE_SECONDS = 120
 SETTINGS = ("SECRET_KEYS", "SQLALCHEMY_DATABASE_URI", "MEDIA_URL", "JOBS_URL", "TESTING", "WTF_CSRF_ENABLED", "SESSION_COOKIE_SECURE", "ALLOW_PUBLIC_ITEMS")
