@@ -73,7 +73,9 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.get_response()
     code = error.code or 500
-    lead = str(error.description) if is_for_program() and error.description else LEADS.get(code, str(error.description))
+    said, usual = str(error.description or ""), type(error).description
+    is_our_own = isinstance(usual, str) and said != usual
+    lead = said if said and (is_for_program() or is_our_own) else LEADS.get(code, said)
     answer: Any = _answer(code, lead, error=error.name.lower().replace(" ", "_"))
     if code == 401:
         return (*answer, {"WWW-Authenticate": 'Bearer realm="touchstone"'})

@@ -43,7 +43,7 @@ def late(candidate: MakeCandidate) -> tuple[Candidate, Attempt]:
         someone.save(attempt, 3, wrong_response(attempt, 3), sequence=LATE + 1)
         someone.save(attempt, 4, right_response(attempt, 4), sequence=LATE + 3)
         someone.page(attempt, "result")
-    return someone, attempt
+    return candidate(person), attempt
 
 
 def text(browser: Browser, address: str) -> str:

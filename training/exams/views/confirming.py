@@ -11,7 +11,7 @@ from training.exams.forms import ConfirmBody
 from training.exams.models import Attempt
 from training.exams.rules.timing import AttemptState
 from training.exams.views.blueprint import blueprint
-from training.exams.views.evidence import leaves_evidence, read, refused
+from training.exams.views.evidence import leaves_evidence, page_leaves_evidence, read, refuse_large_form, refused
 from training.exams.views.sitting import after_saving, page_client, response_at, save_plain_form
 from training.web.access import current_actor, opens_to_signed_in, principal, writes
 from training.web.wording import words_for
@@ -19,9 +19,11 @@ from training.web.wording import words_for
 
 @blueprint.post("/exams/attempts/<public_id>/<int:position>/confirmation")
 @opens_to_signed_in
+@page_leaves_evidence
 @writes
 def confirm(public_id: str, position: int) -> ResponseReturnValue:
     """Save the answer of a plain form and make it final."""
+    refuse_large_form()
     attempt = queries.attempt_to_finish(principal().person_id, public_id)
     response = response_at(attempt, position)
     if position > attempt.confirmed_count:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import current_app, jsonify, request
+from flask import abort, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from pydantic import BaseModel, ValidationError
@@ -52,6 +52,12 @@ def refuse_too_large() -> None:
         raise _too_large()
 
 
+def refuse_large_form() -> None:
+    """Raises NoAnswer where the fields of a form hold more than an answer may: their text, not what encoding makes of it."""
+    if sum(len(text.encode("utf-8", "surrogatepass")) for text in request.form.values()) > LARGEST_BODY:
+        raise _too_large()
+
+
 def _too_large() -> NoAnswer:
     return NoAnswer(AnswerFault.TOO_LARGE, "An answer holds 64 KB at most. Shorten it and send it again; what you saved before stands.")
 
@@ -64,8 +70,16 @@ def unreadable(error: ValidationError) -> NoAnswer:
 
 
 def leaves_evidence(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
-    """This view takes answers: what it refuses because it is none, or is not this person's to give, leaves an entry in the audit."""
+    """This view takes answers from scripts: what it refuses because it is none, or is not this person's to give, leaves an entry in the audit."""
+    return _watched(view, lambda no: (jsonify(error=no.fault.value, message=no.message), STATUS[no.fault]))
 
+
+def page_leaves_evidence(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+    """The same for a view that takes answers from plain forms."""
+    return _watched(view, lambda no: abort(STATUS[no.fault], no.message))
+
+
+def _watched(view: Callable[P, ResponseReturnValue], say: Callable[[NoAnswer], ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
     @wraps(view)
     def watched(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         try:
@@ -77,7 +91,7 @@ def leaves_evidence(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respo
             if not current_user.is_authenticated:
                 return turn_away()
             _keep(refused.fault)
-            return jsonify(error=refused.fault.value, message=refused.message), STATUS[refused.fault]
+            return say(refused)
 
     return watched
 

@@ -1,5 +1,6 @@
 """What the exam's script speaks to: one answer, several at once, who writes, and the submission. All in JSON."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from flask import jsonify, request, url_for
@@ -80,7 +81,13 @@ def save_batch(public_id: str) -> ResponseReturnValue:
     said = [{"verdict": saved.verdict, "position": saved.position, "sequence": saved.sequence, "message": _message(saved)} for saved in results]
     answer = jsonify(results=said, **_times(attempt.deadline_at, now))
     db.session.commit()
-    return answer, 409 if all(saved.verdict is SaveVerdict.FULL for saved in results) else 200
+    return answer, _status_of_all(results)
+
+
+def _status_of_all(results: Sequence[Saved]) -> int:
+    """Of a batch: 200 as soon as the candidate may rely on any of it, else why the first of it was refused."""
+    found = [_status(saved) for saved in results]
+    return 200 if min(found) < 400 else found[0]
 
 
 @blueprint.post("/exams/attempts/<public_id>/writer")

@@ -2,23 +2,24 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
 from training.cases import queries as cases
 from training.db import db
-from training.errors import NotFound
 from training.exams import queries, services
 from training.exams.forms import plain_response
 from training.exams.models import Attempt
 from training.exams.queries import Sitting
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.delivery import AttemptMode
+from training.exams.rules.responses import ResponseFault
 from training.exams.rules.saving import SaveVerdict, Saving
 from training.exams.services import Saved
 from training.exams.views.blueprint import VERDICT_WORDS, blueprint
 from training.exams.views.covering import covered_page
+from training.exams.views.evidence import page_leaves_evidence, refuse_large_form
 from training.exams.views.screens import care_for, case_form, palette, picture_addresses, screen
 from training.web.access import current_actor, opens_to_signed_in, principal, writes
 from training.web.wording import words_for
@@ -64,9 +65,11 @@ def item(public_id: str, position: int) -> ResponseReturnValue:
 
 @blueprint.post("/exams/attempts/<public_id>/<int:position>")
 @opens_to_signed_in
+@page_leaves_evidence
 @writes
 def answer(public_id: str, position: int) -> ResponseReturnValue:
     """Save the answer of a plain form, and go where its button says."""
+    refuse_large_form()
     attempt = queries.attempt_to_write(principal().person_id, public_id)
     response = response_at(attempt, position)
     saved = save_plain_form(attempt, position, response)
@@ -83,10 +86,10 @@ def save_plain_form(attempt: Attempt, position: int, response: dict[str, Any]) -
 
 
 def response_at(attempt: Attempt, position: int) -> dict[str, Any]:
-    """What the plain form of this place says; what cannot be read is told apart by the service. Raises NotFound where the form has no such place."""
+    """What the plain form of this place says; what cannot be read, or is for no place of the form, is told apart by the service."""
     place = queries.place_of(attempt.id, position)
     if place is None:
-        raise NotFound(position)
+        return {}
     if place.version.kind == ItemKind.TYPING:
         return place.response
     if place.version.kind != ItemKind.CASE:
@@ -111,6 +114,8 @@ def after_saving(saved: Saved, attempt: Attempt, response: dict[str, Any]) -> Re
     if saved.verdict is SaveVerdict.FULL:
         shown = _shown(attempt)
         return covered_page(shown, saved.position) or _item_page(shown, saved.position, problem=VERDICT_WORDS[saved.verdict]), 409
+    if saved.fault is ResponseFault.UNKNOWN_ITEM:
+        abort(404, words_for(saved.fault))
     if saved.fault is not None:
         return _item_page(_shown(attempt), saved.position, problem=words_for(saved.fault)), 422
     return redirect(_target(attempt, saved.position))
