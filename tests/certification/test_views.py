@@ -5,17 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from tests.accounts.factories import PersonFactory
+from tests.accounts.factories import PersonFactory, TeamFactory
 from tests.certification.factories import CertificationFactory, award
 from tests.conftest import Browser
 from tests.queues.factories import QueueFactory
+from tests.statements import counted
 from training import clock
 from training.accounts.models import Person
 from training.accounts.rules import Role
-from training.actors import SYSTEM
+from training.actors import SYSTEM, Actor, ActorKind
 from training.certification import queries
-from training.certification.rules import State
-from training.certification.services import ExamPassed, flag_retest
+from training.certification.rules import EventKind, State
+from training.certification.services import ExamPassed, enter, flag_retest
 from training.db import db
 
 Signing = Callable[[Browser, Person], Browser]
@@ -180,3 +181,34 @@ def test_the_history_says_on_what_an_award_rests(browser: Browser, sign_in: Sign
     event = award(person.id, certification, now=clock.now() - timedelta(days=5))
     page = text_of(sign_in(browser, person), f"/certificates/{certification.slug}")
     assert f'href="/exams/attempts/{event.exam_attempt}/result"' in page
+    assert page.count(f'href="/verify/{event.public_id}"') == 2, "beside how they stand, and in the history"
+
+
+def test_a_larger_team_is_asked_about_as_often(browser: Browser, sign_in: Signing) -> None:
+    team, certification = TeamFactory(), CertificationFactory()
+    lead = sign_in(browser, PersonFactory(roles=[Role.LEAD], team=team))
+    counts = []
+    for _ in range(2):
+        for _ in range(3):
+            award(PersonFactory(team=team).id, certification, now=clock.now() - YESTERDAY)
+        text_of(lead, "/team/certificates")
+        with counted() as statements:
+            page = text_of(lead, "/team/certificates")
+        counts.append((page.count('data-label="Person"'), len(statements)))
+    (three, few), (six, as_many) = counts
+    assert (three, six, as_many) == (3, 6, few)
+
+
+def test_a_list_of_revoked_badges_costs_the_same_whoever_is_in_it(browser: Browser) -> None:
+    certification, counts = CertificationFactory(), []
+    for _ in range(2):
+        for _ in range(3):
+            person = PersonFactory()
+            award(person.id, certification, now=clock.now() - YESTERDAY)
+            enter(person.id, certification, EventKind.REVOKED, reason="Answers were copied.", by=Actor(ActorKind.PERSON, None), now=clock.now())
+        db.session.commit()
+        text_of(browser, "/badges/status/revocation/0")
+        with counted() as statements:
+            text_of(browser, "/badges/status/revocation/0")
+        counts.append(len(statements))
+    assert counts[0] == counts[1]

@@ -50,7 +50,7 @@ def test_the_wall_its_choices_and_the_page_that_anybody_sees(page_of: PageOf, le
     expect(page.get_by_text("N. T. P. H. Đ. L. Q. N.")).to_be_visible()
     look(page, "certificate-verified", ways)
     page.goto("/certificates")
-    page.get_by_role("link", name=LONG).click()
+    page.get_by_role("link", name=LONG, exact=True).click()
     expect(page.get_by_role("heading", name="History")).to_be_visible()
     look(page, "certificate-long", ways)
 
