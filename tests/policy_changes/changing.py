@@ -15,7 +15,7 @@ from training.certification.queries import PublishedCertification
 from training.courses import services as courses
 from training.courses.models import Module
 from training.courses.rules.clause_changes import ClauseFate, ClauseMark
-from training.courses.rules.versions import Step
+from training.courses.rules.versions import Step, Version
 from training.db import db
 from training.exams.queries import exams
 from training.policy_changes.models import PolicyApproval
@@ -34,12 +34,12 @@ OLD, NEW = "No offers of firearms.", "No offers of firearms or air guns."
 class World:
     """A module about PRO, a certification that asks for it, a queue about PRO and one about CLM, and somebody who works both."""
 
-    def __init__(self, **needs: Any) -> None:
-        self.module: Module = ModuleFactory(id="goods", body=body(clause(rule=OLD)), now=AWARDED - timedelta(days=1))
+    def __init__(self, *, at: datetime = AWARDED, **needs: Any) -> None:
+        self.module: Module = ModuleFactory(id="goods", body=body(clause(rule=OLD)), now=at - timedelta(days=1))
         self.certification: PublishedCertification = CertificationFactory(id="moderator", needs={"modules": {"goods": "1.0.0"}, **needs})
         for slug, area in (("listings", "PRO"), ("claims", "CLM")):
             QueueFactory(id=slug, areas=(area,), requires={"all_of": ["moderator"]})
-        self.person = self.holder()
+        self.person = self.holder(at=at)
 
     def holder(self, *, at: datetime = AWARDED, **values: Any) -> Person:
         """Somebody who has read the module and holds the certificate from then on."""
@@ -52,19 +52,23 @@ class World:
         self, version: str, mark: ClauseMark = ClauseMark.CHANGED, *, at: datetime = CHANGED, rekeyed: Collection[str] = (), author: Person | None = None
     ) -> PolicyChange:
         """Publish the module's next version, whose only clause says something else."""
-        old = self.module.current_version.version
         document = ModuleDocumentFactory(id="goods", version=version, body=body(clause(rule=NEW)))
+        change = self.next_change(version, mark)
         courses.publish_module(document, now=at, by=SYSTEM)
-        found = MarkedClause("PRO-01.a", ClauseFate.CHANGED, mark, OLD, NEW, "PRO-01.a", ("PRO-01",), ("PRO-01",))
-        change = PolicyChange("goods", document.title, "PRO", "en", old, document.number, (found,))
-        if change.step is Step.MAJOR:
-            asking = delta_exams("PRO", (exam.document for exam in exams()), ["moderator"])
-            change = replace(change, exams=tuple(DeltaExam(slug, exam.id, exam.number) for slug, exam in asking.items()))
         if change.asks_something:
             approval = PolicyApproval(author_id=(author or PersonFactory()).id, approved_by_id=PersonFactory().id)
             carry_out(change, approval=approval, rekeyed=rekeyed, site_url=SITE, now=at)
         db.session.commit()
         return change
+
+    def next_change(self, version: str, mark: ClauseMark = ClauseMark.CHANGED) -> PolicyChange:
+        """What the step to this version would change."""
+        found = MarkedClause("PRO-01.a", ClauseFate.CHANGED, mark, OLD, NEW, "PRO-01.a", ("PRO-01",), ("PRO-01",))
+        change = PolicyChange("goods", self.module.current_version.title, "PRO", "en", self.module.current_version.version, Version.parse(version), (found,))
+        if change.step is not Step.MAJOR:
+            return change
+        asking = delta_exams("PRO", (exam.document for exam in exams()), ["moderator"])
+        return replace(change, exams=tuple(DeltaExam(slug, exam.id, exam.number) for slug, exam in asking.items()))
 
     def ask(self, queue: str, at: datetime, *, known_at: datetime | None = None) -> Decision:
         """What the gate says of the person."""

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
+from tests.accounts.factories import PersonFactory, TeamFactory
 from tests.cases.factories import CaseFactory
 from tests.conftest import Browser
+from tests.courses.factories import CourseFactory
 from tests.policy_changes.changing import CHANGED, World
 from training import clock
 from training.accounts.models import Person
@@ -60,6 +63,28 @@ def test_the_queues_page_leads_to_what_is_to_be_learned(world: World, browser: B
     world.change("1.1.0")
     shown = text_of(sign_in(browser, world.person), "/queues")
     assert "/policy-changes/mine/goods" in shown and "Due by" in shown
+
+
+def test_today_and_the_course_say_what_is_due_and_until_when(world: World, browser: Browser, sign_in: Signing) -> None:
+    CourseFactory(id="onboarding", modules=("goods",))
+    world.change("1.1.0")
+    page = sign_in(browser, world.person)
+    today = text_of(page, "/")
+    assert "Learn what changed: Module" in today and today.count("/policy-changes/mine/goods") >= 2
+    assert "Nothing you acknowledged has changed." in today, "it stands under what is due"
+    assert "/policy-changes/mine/goods" in text_of(page, "/courses/onboarding")
+
+
+def test_a_lead_sees_who_in_the_team_still_has_to_learn_it(world: World, app: Flask, sign_in: Signing) -> None:
+    team = TeamFactory()
+    member = world.holder(team=team, name="Made who is late")
+    world.holder(name="Outsider of no team")
+    world.change("1.1.0")
+    lead = sign_in(app.test_client(), PersonFactory(roles=["lead"], team=team))
+    assert "Made who is late" in text_of(lead, "/")
+    listed = text_of(lead, "/policy-changes/published/goods/1.1.0?of=team")
+    assert "Made who is late" in listed and "Outsider of no team" not in listed
+    assert "Still to learn what changed" not in text_of(sign_in(app.test_client(), member), "/")
 
 
 def test_bad_input_and_unknown_modules_get_a_clear_answer(world: World, browser: Browser, sign_in: Signing) -> None:

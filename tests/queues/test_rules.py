@@ -169,6 +169,18 @@ def test_every_code_has_an_effect() -> None:
 instants = st.integers(0, 60)
 ledgers = st.lists(st.tuples(st.sampled_from(EventKind), instants, st.integers(1, 40)), max_size=6)
 overrides = st.lists(st.tuples(st.booleans(), instants, st.integers(1, 3)), max_size=3)
+changes = st.lists(st.tuples(st.sampled_from(["CLM", "FRD"]), instants, st.integers(1, 20), st.none() | st.integers(0, 30)), max_size=4)
+"""Policy changes: their area, when each was published, days until it is due, and days until it was learned."""
+
+
+def _with_changes(evidence: Evidence, published: list[tuple[str, int, int, int | None]], *, until: int | None = None) -> Evidence:
+    """The same with what each change asked of the person; with `until`, as it stood that day."""
+    owed = []
+    for area, at, length, learned in published:
+        met = None if learned is None or (until is not None and at + learned > until) else day(at + learned)
+        if until is None or at <= until:
+            owed.append(Obligation("claims", frozenset({area}), day(at), day(at + length), day(at), met, met))
+    return replace(evidence, obligations=tuple(owed))
 
 
 def _random(history: list[tuple[EventKind, int, int]], exceptions: list[tuple[bool, int, int]]) -> Evidence:
@@ -195,6 +207,23 @@ def test_what_is_recorded_later_never_changes_an_answer_about_the_past(history: 
     whole = _random(history, exceptions)
     until_then = _random([entry for entry in history if entry[1] <= at], [entry for entry in exceptions if entry[1] <= at])
     assert ask(whole, at).access is ask(until_then, at).access
+
+
+@given(ledgers, changes, instants)
+def test_no_answer_about_the_past_follows_a_policy_change_or_what_was_learned_since(history: list, published: list, at: int) -> None:
+    live = ask(_with_changes(_random([entry for entry in history if entry[1] <= at], []), published, until=at), at)
+    later = ask(_with_changes(_random(history, []), published), at)
+    assert (later.access, later.reasons) == (live.access, live.reasons)
+
+
+@given(changes, instants)
+def test_a_policy_change_closes_the_queues_of_its_area_from_its_date_until_it_is_learned_and_no_others(published: list, at: int) -> None:
+    decision = ask(_with_changes(FIT, published), at)
+    own = [(start, start + length, learned) for area, start, length, learned in published if area == "CLM" and start <= at]
+    waiting = [due for start, due, learned in own if learned is None or start + learned > at]
+    assert ("DELTA_OVERDUE" in codes(decision)) == any(due <= at for due in waiting)
+    assert ("DELTA_DUE" in codes(decision)) == any(due > at for due in waiting)
+    assert (decision.access is Access.DENY) == any(due <= at for due in waiting)
 
 
 @given(ledgers, overrides, instants)

@@ -1,11 +1,13 @@
 """One person's day, drawn from every room."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from training.accounts.models import Person
 from training.accounts.queries import people_of_team, person, state_of
-from training.certification.queries import Certificate, certificates_of
+from training.certification.models import Obligation
+from training.certification.queries import Certificate, certificates_of, open_deltas, open_deltas_of
 from training.certification.rules import notice_of
 from training.courses import queries as courses
 from training.courses.queries import AssignedCourse, CurrentModule
@@ -18,6 +20,9 @@ from training.queues import queries as queues
 from training.queues.queries import QueueAnswer
 from training.queues.rules.decision import Code
 from training.today.rules import CourseOnTheWay, Step, StepKind, has_changed_since, is_ending_soon, next_step, steps_of_courses
+
+TEAM_SHOWN = 10
+"""Of how many changes still to be learned a lead reads on the front page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,9 @@ class Day:
     running: list[Overview]
     expiring: list[Certificate]
     changed: list[Changed]
+    """Modules that they have something to read in, and nothing that is asked of them by a date."""
+    deltas: Sequence[Obligation]
+    """Changes that they are to learn by a date, the first due first."""
     sets: list[OwnSet]
     """Cases that a trainer picked for them, where they did not finish yet."""
     queues: list[QueueAnswer]
@@ -58,22 +66,30 @@ def day_of(person_id: int, *, now: datetime) -> Day:
     assigned = [course for course in courses.assignments_of(person_id, now=now) if not course.is_complete]
     overviews = exams.overviews(person_id, now=now)
     expiring = [entry for entry in certificates_of(person_id, at=now) if entry.standing.is_in_force and _is_ending_soon(entry, now)]
-    changed = _changed(person_id)
-    steps = [*_exam_steps(overviews), *_renewals(expiring), *_rereading(changed), *_course_steps(person_id, assigned, overviews)]
+    deltas = open_deltas(person_id)
+    changed = [entry for entry in _changed(person_id) if entry.module.slug not in {owed.module_slug for owed in deltas}]
+    titles = queues.titles()
+    steps = [*_exam_steps(overviews), *_learning(deltas, titles), *_renewals(expiring), *_rereading(changed), *_course_steps(person_id, assigned, overviews)]
     return Day(
         step=next_step(steps) or Step(StepKind.KEEP_FRESH, "", "Practice"),
         assigned=assigned,
         running=[overview for overview in overviews if overview.running is not None],
         expiring=expiring,
         changed=changed,
+        deltas=deltas,
         sets=[own for own in sets_of(person_id, state_of(person_id, at=now).team_id) if not own.is_finished],
         queues=queues.answers_for(person(person_id).public_id, at=now, known_at=now),
-        titles=queues.titles(),
+        titles=titles,
     )
 
 
 def _is_ending_soon(held: Certificate, now: datetime) -> bool:
     return is_ending_soon(held.standing.until, now, notice=notice_of(held.certification.term_rule))
+
+
+def _learning(deltas: Sequence[Obligation], titles: Mapping[str, str]) -> Iterator[Step]:
+    for owed in deltas:
+        yield Step(StepKind.LEARN_CHANGE, owed.module_slug, titles.get(owed.module_slug, owed.module_slug), due_at=owed.due_at)
 
 
 def _changed(person_id: int) -> list[Changed]:
@@ -114,6 +130,13 @@ def _course_steps(person_id: int, assigned: list[AssignedCourse], overviews: lis
         on_the_way = [CourseOnTheWay(slug, progress[slug][0].title, progress[slug][1].missing) for slug in sorted(wanted & progress.keys())]
         on_the_way.sort(key=lambda course: len(course.missing))
     yield from steps_of_courses(on_the_way, titles)
+
+
+def deltas_of_team(lead_id: int, *, now: datetime) -> Sequence[tuple[Obligation, Person]]:
+    """Who in the lead's team still has to learn a change, the first due first; the first ten."""
+    team_id = state_of(lead_id, at=now).team_id
+    members = [member.id for member in people_of_team(team_id, at=now)] if team_id is not None else []
+    return open_deltas_of(members, count=TEAM_SHOWN)
 
 
 def lapses_of_team(lead_id: int, *, now: datetime) -> list[Lapse]:

@@ -16,6 +16,7 @@ class StepKind(StrEnum):
     """What a next step can be, the most pressing first; the steps of courses are as pressing as their dates."""
 
     RESUME_EXAM = "resume_exam"
+    LEARN_CHANGE = "learn_change"
     SIT_EXAM = "sit_exam"
     RENEW = "renew"
     REREAD = "reread"

@@ -16,6 +16,12 @@ add_place(Place("today.page", "Today", Group.MINE, 0))
 
 STEP_WORDS = {
     StepKind.RESUME_EXAM: ("Go on with your exam", "Its clock runs whether or not the page is open.", "Back to the exam", "exams.item"),
+    StepKind.LEARN_CHANGE: (
+        "Learn what changed",
+        "After its date, the queues that it is about are closed to you until you have learned it.",
+        "See what changed for you",
+        "policy_changes.mine",
+    ),
     StepKind.SIT_EXAM: ("You are ready for the exam", "Everything else for the certificate is done.", "See the rules and start", "exams.exam"),
     StepKind.RENEW: (
         "Renew your certificate",
@@ -45,5 +51,6 @@ def page() -> str:
         day=day,
         step_words=STEP_WORDS,
         open_queues=[answer for answer in day.queues if answer.decision.access is not Access.DENY],
+        late=queries.deltas_of_team(me.person_id, now=now) if Role.LEAD in me.roles else (),
         lapses=queries.lapses_of_team(me.person_id, now=now) if Role.LEAD in me.roles else None,
     )

@@ -60,6 +60,11 @@ def taxonomy() -> Taxonomy:
     return _taxonomy(areas, labels)
 
 
+def area_titles() -> dict[str, str]:
+    """The title of every area now in use, by its code."""
+    return {area.code: area.title for area in taxonomy().areas}
+
+
 @lru_cache(maxsize=8)
 def _taxonomy(areas: str, labels: str) -> Taxonomy:
     """What these texts say: the database is asked each time, and its answer read once as long as it stays the same."""

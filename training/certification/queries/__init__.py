@@ -11,6 +11,7 @@ from training.certification.queries.deltas import (
     holders,
     holders_ending,
     open_deltas,
+    open_deltas_of,
     personal_deltas,
     still_to_learn,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "nester_of",
     "nesters",
     "open_deltas",
+    "open_deltas_of",
     "open_feed",
     "open_needs",
     "open_retests",

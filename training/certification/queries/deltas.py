@@ -30,6 +30,15 @@ def open_deltas(person_id: int) -> Sequence[Obligation]:
     return db.session.scalars(select(Obligation).where(Obligation.person_id == person_id, IS_OPEN).order_by(Obligation.due_at, Obligation.id)).all()
 
 
+def open_deltas_of(person_ids: Collection[int], *, count: int) -> list[tuple[Obligation, Person]]:
+    """What these people still have to learn, the first due first; so many at most."""
+    if not person_ids:
+        return []
+    asked = select(Obligation, Person).join(Person, Person.id == Obligation.person_id).where(Obligation.person_id.in_(sorted(person_ids)), IS_OPEN)
+    rows = db.session.execute(asked.order_by(Obligation.due_at, Person.sort_name, Obligation.id).limit(count))
+    return [(owed, person) for owed, person in rows]
+
+
 def deltas_met_by(person_id: int, attempt: str) -> Sequence[Obligation]:
     """What a person learned by passing this attempt."""
     return db.session.scalars(select(Obligation).where(Obligation.person_id == person_id, Obligation.met_by == attempt).order_by(Obligation.id)).all()

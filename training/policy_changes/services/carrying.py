@@ -8,7 +8,7 @@ from math import ceil
 from training.accounts.queries import person_addresses
 from training.actors import Actor, ActorKind
 from training.audit.services import record
-from training.cases.queries import practice_cases_citing
+from training.cases.queries import area_titles, practice_cases_citing
 from training.cases.services import hold_cases
 from training.certification.rules import Delta, DeltaKind
 from training.certification.services import owe_delta
@@ -68,11 +68,12 @@ def _delta(published: PublishedChange, kind: DeltaKind) -> Delta:
 
 
 def _tell(change: PolicyChange, asked: Mapping[DeltaKind, Mapping[int, datetime]], *, site_url: str, now: datetime) -> None:
+    area = area_titles().get(change.area, change.area)
     addresses = person_addresses({person_id for due in asked.values() for person_id in due})
     for kind, due in asked.items():
         for person_id, due_at in sorted(due.items()):
             if person_id in addresses:
-                letter = change_letter(change, kind, due_at, site_url=site_url)
+                letter = change_letter(change, kind, due_at, area=area, site_url=site_url)
                 queue_mail(to=addresses[person_id], subject=letter.subject, body=letter.body, now=now)
 
 

@@ -22,12 +22,12 @@ ASKED = {
 }
 
 
-def change_letter(change: PolicyChange, kind: DeltaKind, due_at: datetime, *, site_url: str) -> Letter:
-    """What somebody is told who is to learn a change. The page says the hour in their own zone."""
+def change_letter(change: PolicyChange, kind: DeltaKind, due_at: datetime, *, area: str, site_url: str) -> Letter:
+    """What somebody is told who is to learn a change; `area` is the title of what it is about. The page says the hour in their own zone."""
     body = (
         f"“{change.title}” has changed: version {change.new} applies from now on.\n\n"
         f"{ASKED[kind]}\n\n"
-        f"You have until {due_at:%d %B %Y, %H:%M} UTC. After that, queues about {change.area} are closed to you until you have done it; "
+        f"You have until {due_at:%d %B %Y, %H:%M} UTC. After that, queues about {area} are closed to you until you have done it; "
         "all others stay open.\n\n"
         f"What changed:\n{site_url}/policy-changes/mine/{change.module}\n"
     )

@@ -1,14 +1,18 @@
 """What the pages of this room share: their blueprint, and how marks and fates are named."""
 
 from flask import Blueprint, request
+from flask.blueprints import BlueprintSetupState
 
 from training.accounts.rules import Role
 from training.cases.rules import HoldRefusal
+from training.certification.models import Obligation
+from training.certification.queries import open_deltas
 from training.certification.rules import DeltaKind
 from training.courses.rendering.extension import check_address
 from training.courses.rules.clause_changes import ClauseFate, ClauseMark
 from training.courses.rules.versions import Step
 from training.policy_changes.rules.proposals import ApprovalRefusal, ProposalState
+from training.web.access import principal
 from training.web.navigation import Group, Place, add_place
 from training.web.wording import give_words
 
@@ -54,6 +58,17 @@ MARKS = {
     ClauseMark.CHANGED: "Another rule",
 }
 """How much a change weighs, in words."""
+
+
+def changes_to_learn() -> dict[str, Obligation]:
+    """What the reader is still to learn, by module; of several versions the one that is due first."""
+    return {owed.module_slug: owed for owed in reversed(open_deltas(principal().person_id))}
+
+
+@blueprint.record_once
+def _give_changes(state: BlueprintSetupState) -> None:
+    """Let the pages of courses, below this room, say what is to be learned by when."""
+    state.app.jinja_env.globals.update(changes_to_learn=changes_to_learn)
 
 
 LAST_PAGE = 1000

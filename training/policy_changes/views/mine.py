@@ -4,6 +4,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
+from training.cases.queries import area_titles
 from training.certification.queries import open_deltas
 from training.certification.services import settle_readings
 from training.courses import queries as courses
@@ -31,6 +32,7 @@ def mine(slug: str) -> str:
         acknowledged=acknowledged,
         passed=courses.passed_checks(person_id),
         exams={exam.slug: exam.document.title for exam in exams()},
+        areas=area_titles(),
         now=clock.now(),
     )
 
