@@ -11,8 +11,9 @@ from tests.certification.factories import CertificationFactory, award
 from tests.conftest import Browser
 from tests.queues.factories import QueueFactory
 from training import clock
+from training.accounts import services as accounts
 from training.accounts.models import Person
-from training.accounts.rules import Role
+from training.accounts.rules import FactKind, Role, Status
 from training.actors import SYSTEM, Actor, ActorKind
 from training.audit.models import AuditEntry
 from training.certification import queries, services
@@ -129,6 +130,15 @@ def test_who_is_not_in_shadow_cannot_be_promoted_again(certification: PublishedC
     with pytest.raises(Refusal) as refused:
         services.promote(person.id, certification, reason=REASON, by=actor(lead), now=NOW)
     assert refused.value.reason is NestingRefusal.NOT_IN_SHADOW
+
+
+def test_whoever_left_or_lapsed_works_in_shadow_no_more(certification: PublishedCertification) -> None:
+    left, lapsed, here = PersonFactory(), PersonFactory(), PersonFactory()
+    award(lapsed.id, certification, now=NOW - 190 * DAY)
+    for person in (left, here):
+        award(person.id, certification, now=NOW)
+    accounts.record_facts(left, {FactKind.STATUS: Status.DEACTIVATED}, effective_from=NOW, by=SYSTEM, now=NOW)
+    assert [nester.person.id for nester in queries.nesters(queries.people_in_shadow(), now=NOW + DAY)] == [here.id]
 
 
 def test_a_lead_sees_how_far_everybody_is_and_promotes(as_role: Callable[..., Browser], certification: PublishedCertification) -> None:

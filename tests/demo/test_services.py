@@ -10,7 +10,7 @@ from training.accounts.models import Person
 from training.accounts.queries import person_by_email, state_of
 from training.accounts.services import HashedPassword, authenticate_client, hash_password, is_password
 from training.actors import SYSTEM
-from training.certification.queries import certificates_of
+from training.certification.queries import certificates_of, nesters
 from training.certification.rules import State
 from training.content_sync import services as content_sync
 from training.courses.queries import assignments_of, course_progress
@@ -47,6 +47,7 @@ def test_everybody_has_the_past_that_is_told_of_them(app: Flask) -> None:
     assert db.session.query(Person).filter_by(is_demo=True).count() == len(CAST) + len(FORMER)
     _newhire_has_everything_to_do()
     _renewing_is_in_the_renewal_window()
+    _yusuf_works_in_shadow()
     assert standing("intan.permata")["marketplace-moderator"] is State.LAPSED
     assert standing("rizky.ramadhan")["marketplace-moderator"] is State.SUSPENDED
     assert standing("somchai.rattanakul")["marketplace-moderator"] is State.REVOKED
@@ -70,8 +71,16 @@ def _renewing_is_in_the_renewal_window() -> None:
     assert timedelta(days=18) < held.standing.until - NOW < timedelta(days=22)
     assert state_of(person("renewing").id, at=NOW).time_multiplier == 1.25
     assert is_allowed("renewing", "listing-risk-id")
-    assert is_allowed("renewing", "listing-risk-id", at=NOW - timedelta(days=60)), "as it was known then"
+    assert is_allowed("renewing", "listing-risk-id", at=NOW - timedelta(days=50)), "as it was known then"
+    assert access_of(person("renewing").email, "listing-risk-id", at=NOW - timedelta(days=60)).access is Access.SHADOW
     assert not is_allowed("renewing", "listing-risk-id", at=NOW - timedelta(days=80))
+
+
+def _yusuf_works_in_shadow() -> None:
+    [nester] = nesters([each.id for each in db.session.query(Person)], now=NOW)
+    assert (nester.person.name, nester.progress.shadow.is_signed_off, nester.progress.is_long_enough) == ("Yusuf Maulana", False, False)
+    assert 100 < nester.progress.shadow.decisions < 200
+    assert access_of(nester.person.email, "listing-risk-id", at=NOW).access is Access.SHADOW
 
 
 def test_over_other_content_people_join_and_have_no_past(app: Flask) -> None:

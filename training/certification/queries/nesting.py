@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from training.accounts.models import Person
+from training.accounts.queries import states_of
 from training.certification.models import CertificateEvent, WorkReport
 from training.certification.queries.ledger import certificates_of, ledger_event
 from training.certification.queries.published import PublishedCertification, certifications
@@ -55,20 +56,21 @@ def people_in_shadow() -> set[int]:
 
 
 def nesters(people: Collection[int], *, now: datetime) -> list[Nester]:
-    """Who of these people works in shadow, whoever may be done first on top."""
+    """Who of these people works here and in shadow, whoever may be done first on top."""
     asked = select(CertificateEvent).where(CertificateEvent.person_id.in_(people)).order_by(CertificateEvent.id)
     ledgers: defaultdict[tuple[int, int], list[CertificateEvent]] = defaultdict(list)
     for event in db.session.scalars(asked):
         ledgers[event.person_id, event.certification_id].append(event)
     ledgers = defaultdict(list, {key: events for key, events in ledgers.items() if any(event.is_provisional for event in events)})
     who = {person.id: person for person in db.session.scalars(select(Person).where(Person.id.in_({person_id for person_id, _ in ledgers})))}
+    active = {person_id for person_id, state in states_of(who, at=now).items() if state.is_active}
     what, uses, reports = {each.id: each for each in certifications()}, current_uses(who), _reports_of(who)
     found = []
     for (person_id, certification_id), events in ledgers.items():
         use = uses.get((person_id, certification_id))
         known = known_events(map(ledger_event, events), now, [use_told(use.id, use.stretches, use.recorded_at)] if use else [])
         current = standing(known, at=now)
-        if current.is_in_force and current.is_provisional:
+        if current.is_in_force and current.is_provisional and person_id in active:
             shadow = _shadow(events, reports.get(person_id, ()), what[certification_id].slug)
             found.append(Nester(who[person_id], what[certification_id], progress_of(_rule_of(what[certification_id]), shadow, now=now)))
     return sorted(found, key=lambda nester: (nester.progress.ends_at, nester.person.sort_name, nester.person.id, nester.certification.slug))

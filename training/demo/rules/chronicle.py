@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zlib import crc32
 
-from training.demo.rules.cast import CAST, Asked, CastMember, Study
+from training.demo.rules.cast import CAST, Asked, CastMember, Course, Study
 
+SIGNED_OFF, PROMOTED = 13, 15
+"""How many days after they earned the certificate that begins in shadow people were signed off and promoted."""
 LESSONS = 4
 """On how many days a course is studied."""
 
@@ -23,6 +25,9 @@ class DeedKind(StrEnum):
     REVOKE = "revoke"
     LEAVE = "leave"
     OVERRIDE = "override"
+    WORK = "work"
+    SIGN_OFF = "sign_off"
+    PROMOTE = "promote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ def _deeds_of(member: CastMember, now: datetime) -> Iterator[Deed]:
         yield _assignment(member, asked, now)
     for study in career.studies:
         yield from _study(member, study, now)
+        if study.course is Course.ONBOARDING and study.passed is not None:
+            yield from _shadow(member, study.passed, now)
     yield from _turns(member, now)
 
 
@@ -77,6 +84,15 @@ def _study(member: CastMember, study: Study, now: datetime) -> Iterator[Deed]:
         yield Deed(_moment(member, now, days, 6), DeedKind.SIT, member, study.course.exam, is_success=False)
     if study.passed is not None:
         yield Deed(_moment(member, now, study.passed, 7), DeedKind.SIT, member, study.course.exam)
+
+
+def _shadow(member: CastMember, passed: int, now: datetime) -> Iterator[Deed]:
+    """What became of whoever earned the certificate that begins in shadow: their work was reported, a colleague signed off, the lead promoted them."""
+    certification = Course.ONBOARDING.certification
+    yield Deed(_moment(member, now, max(passed - SIGNED_OFF + 1, 1), 9), DeedKind.WORK, member, "listing-risk-id")
+    if passed > PROMOTED:
+        yield Deed(_moment(member, now, passed - SIGNED_OFF, 8), DeedKind.SIGN_OFF, member, certification)
+        yield Deed(_moment(member, now, passed - PROMOTED, 8), DeedKind.PROMOTE, member, certification)
 
 
 def _turns(member: CastMember, now: datetime) -> Iterator[Deed]:

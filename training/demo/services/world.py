@@ -9,9 +9,9 @@ from training.accounts.models import Person, Team
 from training.accounts.rules import FactKind, Status
 from training.accounts.services import HashedPassword
 from training.actors import SYSTEM, Actor, ActorKind
-from training.certification.queries import certification_by_slug
+from training.certification.queries import certification_by_slug, nester_of
 from training.certification.rules import EventKind
-from training.certification.services import enter
+from training.certification.services import enter, promote, sign_off
 from training.courses.queries import course_by_slug, known_course
 from training.courses.services import assign_course
 from training.demo.rules import CAST, FORMER, TEAMS, CastMember, Course, Deed, DeedKind, cast_member, chronicle
@@ -19,7 +19,9 @@ from training.demo.services.examining import Preparedness, sit
 from training.demo.services.learning import study
 from training.exams.queries import stored_exam
 from training.queues.queries import queue_by_slug
-from training.queues.services import Grant, grant_override
+from training.queues.services import Grant, Row, grant_override, report_work
+
+WORKED_DAYS = 10
 
 LONGEST_AGO = timedelta(days=240)
 """When the demo's content was published: before anybody joined."""
@@ -29,6 +31,8 @@ LEAD, QUALITY, ADMIN = cast_member("lead"), cast_member("qa"), cast_member("admi
 REASONS = {
     DeedKind.SUSPEND: "Random audits of last week: five of 24 decisions on supplements were wrong. A refresher and a fresh exam end this.",
     DeedKind.REVOKE: "Shared screenshots of open cases outside the review tool; see the conduct case of that week.",
+    DeedKind.SIGN_OFF: "Sat beside them for three shifts: decides carefully, escalates what must be, asks where it is grey.",
+    DeedKind.PROMOTE: "Two weeks in shadow are over, and QA vouches for them.",
     DeedKind.OVERRIDE: "Payday campaign: the queue is short of people. Works beside Citra until the renewal exam tomorrow.",
 }
 
@@ -109,6 +113,21 @@ def _override(deed: Deed, stage: Stage) -> None:
     grant_override(stage.people[deed.member.key].id, queue_by_slug(deed.subject, now=deed.at), grant, by=stage.actor(LEAD), now=deed.at)
 
 
+def _work(deed: Deed, stage: Stage) -> None:
+    """The review tool reports their last working days."""
+    person = stage.people[deed.member.key]
+    days = [(deed.at - timedelta(days=ago)).date() for ago in range(1, WORKED_DAYS + 1)]
+    report_work([Row(place, person.public_id, deed.subject, day, 11 + place % 5) for place, day in enumerate(days)], by=SYSTEM, now=deed.at)
+
+
+def _end_shadow(deed: Deed, stage: Stage) -> None:
+    """A colleague of QA signs off, the lead promotes; nothing where the certificate does not begin in shadow."""
+    person, certification = stage.people[deed.member.key], certification_by_slug(deed.subject)
+    if nester_of(person.id, certification.id, now=deed.at) is not None:
+        end, by = (sign_off, QUALITY) if deed.kind is DeedKind.SIGN_OFF else (promote, LEAD)
+        end(person.id, certification, reason=REASONS[deed.kind], by=stage.actor(by), now=deed.at)
+
+
 DEEDS: Mapping[DeedKind, Callable[[Deed, Stage], None]] = {
     DeedKind.JOIN: _join,
     DeedKind.ASSIGN: _assign,
@@ -118,4 +137,7 @@ DEEDS: Mapping[DeedKind, Callable[[Deed, Stage], None]] = {
     DeedKind.REVOKE: _enter,
     DeedKind.LEAVE: _leave,
     DeedKind.OVERRIDE: _override,
+    DeedKind.WORK: _work,
+    DeedKind.SIGN_OFF: _end_shadow,
+    DeedKind.PROMOTE: _end_shadow,
 }
