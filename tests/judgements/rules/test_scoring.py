@@ -1,7 +1,9 @@
 """Scoring by values: the worked examples of the measurement chapter, the edges, and what holds for every answer."""
 
+from dataclasses import replace
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from training.cases.rules import Action, EscalationTarget, Mark, Region, Severity, Span
@@ -279,6 +281,31 @@ def test_nothing_but_decision_label_and_escalation_makes_an_answer_right(
 ) -> None:
     other = CaseAnswer(given_answer.actions, given_answer.labels, severity, given_answer.escalate_to, evidence)
     assert score(other, gold, LABELS).strict is score(given_answer, gold, LABELS).strict
+
+
+PARTS = ("actions", "labels", "severity", "escalate_to", "evidence")
+
+
+@given(some_answers, some_references, st.sets(st.sampled_from(PARTS)))
+def test_an_answer_that_is_right_in_more_never_scores_less(given_answer: CaseAnswer, gold: Reference, mended: set[str]) -> None:
+    perfect = CaseAnswer(gold.decisions[0], gold.labels, gold.severity, gold.escalate_to, gold.evidence)
+    assume(not score(perfect, gold, LABELS).critical_miss)
+    better = replace(given_answer, **{part: getattr(perfect, part) for part in mended})
+    before, after = score(given_answer, gold, LABELS), score(better, gold, LABELS)
+    for part in ("decision", "labels", "evidence", "escalation"):
+        assert getattr(after, part) >= getattr(before, part) - 1e-12
+    assert (after.severity or 0) >= (before.severity or 0)
+    assert after.strict >= before.strict
+    assert after.critical_miss <= before.critical_miss
+
+
+@given(some_answers, some_references)
+def test_the_order_of_what_is_accepted_and_marked_never_matters(given_answer: CaseAnswer, gold: Reference) -> None:
+    turned = replace(gold, decisions=gold.decisions[::-1], evidence=gold.evidence[::-1])
+    before, after = score(given_answer, gold, LABELS), score(replace(given_answer, evidence=given_answer.evidence[::-1]), turned, LABELS)
+    assert (after.decision, after.labels, after.severity, after.escalation) == (before.decision, before.labels, before.severity, before.escalation)
+    assert (after.strict, after.critical_miss) == (before.strict, before.critical_miss)
+    assert after.evidence == pytest.approx(before.evidence)
 
 
 @pytest.mark.parametrize(
