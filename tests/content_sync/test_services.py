@@ -16,6 +16,7 @@ from training.content_sync import services
 from training.content_sync.rules import Deed
 from training.courses.models import CourseVersion, ModuleVersion
 from training.courses.queries import module_by_slug
+from training.courses.rules.versions import ModuleRefusal
 from training.db import db
 from training.errors import NotFound, Refusal
 from training.exams.queries import item_by_slug
@@ -145,6 +146,15 @@ def web_change(title: str) -> None:
     assert stored is not None
     change(Kind.COURSE, "onboarding", stored.text.replace("title: Onboarding", f"title: {title}"), allow_public=True, by=SYSTEM, now=NOW)
     db.session.commit()
+
+
+def test_a_policy_is_never_changed_past_its_plan(sync: Sync) -> None:
+    sync()
+    stored = stored_document(Kind.MODULE, "goods")
+    assert stored is not None
+    with pytest.raises(Refusal) as refused:
+        change(Kind.MODULE, "goods", stored.text.replace("1.0.0", "2.0.0", 1), allow_public=True, by=SYSTEM, now=NOW)
+    assert refused.value.reason is ModuleRefusal.NEEDS_A_PLAN
 
 
 def test_what_was_changed_on_the_web_alone_is_kept(folder: Path, sync: Sync) -> None:

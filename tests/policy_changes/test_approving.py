@@ -13,6 +13,7 @@ from tests.accounts.factories import PersonFactory
 from tests.certification.factories import award
 from tests.conftest import Browser
 from tests.content_store.folders import alter, write_folder
+from tests.threads import at_once
 from training import clock
 from training.accounts.models import Person
 from training.actors import SYSTEM, Actor, ActorKind
@@ -20,7 +21,7 @@ from training.certification.queries import certification_by_slug, open_deltas
 from training.content_sync import services as sync
 from training.courses import services as courses
 from training.courses.queries import module_by_slug
-from training.db import db
+from training.db import begin_writing, db
 from training.errors import Refusal
 from training.outbox.models import OutboxMail
 from training.policy_changes import queries, services
@@ -132,6 +133,21 @@ def test_nobody_approves_their_own_change_nor_twice(folder: Path, run: Run, auth
     with pytest.raises(Refusal) as refused:
         services.approve(queries.review(proposal.id), by=approver(), now=clock.now())
     assert refused.value.reason is ApprovalRefusal.APPROVED_ALREADY
+
+
+def test_of_two_who_approve_at_once_the_second_hears_that_it_is_approved(folder: Path, run: Run, author: Person, app: Flask) -> None:
+    run("apply", "--author", author.email)
+    proposal_id = db.session.scalar(select(PolicyProposal.id)) or 0
+    trainers = [approver(), approver()]
+    db.session.commit()
+
+    def deed() -> int:
+        begin_writing()
+        return services.approve(queries.review(proposal_id), by=trainers.pop(), now=clock.now()).proposal_id
+
+    outcomes = at_once(app, deed, 2)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Refusal", "int"]
+    assert count(PolicyApproval) == 1
 
 
 def test_a_plan_that_another_version_overtook_is_not_approved(folder: Path, run: Run, author: Person) -> None:

@@ -22,6 +22,7 @@ from training.content_store.models import StoredDocument, StoredMedium
 from training.content_store.rules.folder import Folder, Source, meaning_hash
 from training.content_store.rules.kinds import Kind
 from training.content_store.rules.soundness import faults_between
+from training.courses.rules.versions import ModuleRefusal
 from training.courses.services import publish_course, publish_module
 from training.db import db
 from training.documents.faults import Fault
@@ -97,8 +98,11 @@ def store(source: Source[BaseModel], terms: Terms, *, by: Actor, now: datetime) 
 def change(kind: Kind, slug: str, text: str, *, allow_public: bool, by: Actor, now: datetime) -> bool:
     """Make a text that was written on the web what runs, and remember that the folder does not have it yet.
 
-    Raises Unsound where the text holds no such document, and the room's Refusal where it does not take it.
+    Raises Unsound where the text holds no such document, and the room's Refusal where it does not take it. A module is changed by a plan alone: see
+    `policy_changes`, which asks a second person and carries out what follows.
     """
+    if kind is Kind.MODULE:
+        raise Refusal(ModuleRefusal.NEEDS_A_PLAN, module=slug)
     stored = queries.stored_document(kind, slug)
     if stored is None:
         raise NotFound

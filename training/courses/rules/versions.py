@@ -30,6 +30,7 @@ class ModuleRefusal(StrEnum):
     VERSION_NOT_RAISED = "version_not_raised"
     VERSION_WENT_BACK = "version_went_back"
     VERSION_IS_NOT_CURRENT = "version_is_not_current"
+    NEEDS_A_PLAN = "module_needs_a_plan"
 
 
 class AssignmentRefusal(StrEnum):

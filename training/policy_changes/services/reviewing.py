@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from training.accounts.queries import active_ids_of, person_addresses
 from training.accounts.rules import Role
 from training.actors import Actor, ActorKind
@@ -50,7 +52,10 @@ def approve(found: Review, *, by: Actor, now: datetime) -> PolicyApproval:
     if found.state is ProposalState.OVERTAKEN:
         raise Refusal(ApprovalRefusal.OVERTAKEN)
     approval = PolicyApproval(proposal_id=proposal.id, author_id=proposal.author_id, approved_by_id=by.id, approved_at=now)
-    db.session.add(approval)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(approval)
+    except IntegrityError as error:
+        raise Refusal(ApprovalRefusal.APPROVED_ALREADY) from error
     record("policy.approved", by=by, subject=("policy proposal", proposal.id), now=now, detail={"digest": proposal.digest})
     return approval
