@@ -170,7 +170,7 @@ class _Folded:
 
 def _folded(events: Iterable[LedgerEvent], at: datetime) -> _Folded:
     folded = _Folded()
-    for event in sorted((event for event in events if event.effective_at <= at), key=lambda event: (event.effective_at, event.id)):
+    for event in sorted([event for event in events if event.effective_at <= at], key=lambda event: (event.effective_at, event.id)):
         folded.take(event)
     return folded
 
@@ -181,7 +181,9 @@ def standing(events: Iterable[LedgerEvent], *, at: datetime) -> Standing:
     block = folded.block
     if block is not None and block.kind is EventKind.REVOKED and not folded.terms:
         return Standing(State.REVOKED, since=block.effective_at)
-    found = replace(_of_terms(folded.terms, at), is_provisional=folded.is_provisional)
+    found = _of_terms(folded.terms, at)
+    if folded.is_provisional:
+        found = replace(found, is_provisional=True)
     if block is not None and found.state is State.IN_FORCE:
         return replace(found, state=State.SUSPENDED, since=block.effective_at)
     return found
