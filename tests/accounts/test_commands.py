@@ -80,7 +80,7 @@ def test_a_clients_token_is_printed_alone(run):
     assert services.authenticate_client(token, now=NOW).scopes == {"access:read"}
     again = run("create-client", "--name", "Review tool")
     assert again.exit_code == 1 and "There is a program called Review tool already." in again.output
-    assert "is not 'access:read'" in run("create-client", "--name", "Other", "--scope", "everything").output
+    assert "'everything' is not one of 'access:read', 'work:write'" in run("create-client", "--name", "Other", "--scope", "everything").output
 
 
 PEOPLE = """email,name,roles,team,languages,markets,time_zone,time_multiplier,extra_break_minutes,effective_on,status

@@ -132,7 +132,8 @@ def test_reported_work_moves_the_end_and_the_past_is_answered_as_it_was_known(pr
 
 def test_a_batch_costs_as_many_statements_whatever_it_holds(program: Browser, queue: PublishedQueue) -> None:
     people = [PersonFactory().public_id for _ in range(20)]
-    report(program, *(row("2026-02-01", person=name) for name in people))
+    for day in ("2026-01-31", "2026-02-01"):  # What is read once by each process is read by then.
+        report(program, *(row(day, person=name) for name in people))
     spent = []
     for day, names in (("2026-02-02", people[:2]), ("2026-02-03", people)):
         with counted() as statements:

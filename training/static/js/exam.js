@@ -141,6 +141,7 @@ function arrive() {
   fetchAhead();
   if (isReadOnly) turnReadOnly();
   else saver.tell();
+  if (form()?.contains(document.activeElement)) return; // Somebody who answers already is not taken away from where they are.
   byId("exam-place").focus({ preventScroll: true });
   scrollTo(0, 0);
 }
