@@ -15,6 +15,8 @@ from support import ROOT
 from support.load import HOST
 
 WORKERS = 2
+BACKLOG = 8192
+"""Granian takes as many connections at once, kept ones among them; its own 1,024 would leave the 1,025th candidate of a hall waiting for one to close."""
 PATIENCE_SECONDS = 30
 
 
@@ -30,7 +32,8 @@ def _free_port() -> int:
 
 def _command(port: int, blocking_threads: int) -> list[str]:
     granian = Path(sys.executable).with_name("granian")
-    options = {"--interface": "wsgi", "--host": HOST, "--port": port, "--workers": WORKERS, "--blocking-threads": blocking_threads, "--log-level": "warning"}
+    options = {"--interface": "wsgi", "--host": HOST, "--port": port, "--workers": WORKERS, "--blocking-threads": blocking_threads, "--backlog": BACKLOG}
+    options["--log-level"] = "warning"
     return [str(granian), *(str(part) for option in options.items() for part in option), "support.served:app"]
 
 
