@@ -56,13 +56,17 @@ def _follow(run: ChangedRun, effect: Effect, cause: Cause, held: Mapping[str, Pu
 
     A delta that is lost is open again, and asked for again where it was; no certificate rests on it.
     """
-    sat = queries.exam_of_version(run.exam_version_id)
-    form = {"exam_version": sat.number, "items": queries.item_versions_of(run.attempt_id)}
-    exam = ExamPassed(run.exam_slug, run.public_id, run.finished_at, queries.claim_of(AttemptMode(run.mode), sat), form, sat.document.number)
     if effect is Effect.GAINED:
         lift_retest(run.person_id, held[run.certification_slug], run.public_id, reason=cause.given_back, by=by, now=now)
-        consider(run.person_id, held[run.certification_slug], exam=exam, by=by, now=now)
+        consider(run.person_id, held[run.certification_slug], exam=_passed(run), by=by, now=now)
     elif run.is_delta and run.was_passed and not run.is_passed:
         reopen_delta(run.person_id, run.public_id, by=by, now=now)
     elif effect is Effect.LOST:
-        flag_retest(run.person_id, held[run.certification_slug], exam, reason=cause.taken_back, by=by, now=now)
+        flag_retest(run.person_id, held[run.certification_slug], _passed(run), reason=cause.taken_back, by=by, now=now)
+
+
+def _passed(run: ChangedRun) -> ExamPassed:
+    """The exam as the certification hears of it: with the claim, and what was sat."""
+    sat = queries.exam_of_version(run.exam_version_id)
+    form = {"exam_version": sat.number, "items": queries.item_versions_of(run.attempt_id)}
+    return ExamPassed(run.exam_slug, run.public_id, run.finished_at, queries.claim_of(AttemptMode(run.mode), sat), form, sat.document.number)
