@@ -89,6 +89,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: (item.get_closest_marker("long") is None, item.get_closest_marker("browser") is None))
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What was not looked at must not look like what is right."""
+    if item.get_closest_marker("corpora") and "CORPORA_DIR" not in os.environ:
+        pytest.fail("Set CORPORA_DIR to the folder of the corpora", pytrace=False)
+
+
 def _uses_database(item: Any) -> bool:
     return "database_url" in item.fixturenames
 

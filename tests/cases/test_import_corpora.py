@@ -1,7 +1,6 @@
 """The HateCheck test suite, which nobody on this project wrote, brought in from where CORPORA_DIR says. Its texts are nowhere in here."""
 
 import csv
-import os
 from collections import Counter
 from pathlib import Path
 
@@ -13,15 +12,15 @@ from sqlalchemy import func, select
 
 from tests.cases.factories import TaxonomyLabelFactory
 from tests.cases.importing.sources import write_mapping
+from tests.corpora import CORPORA
 from training.cases.importing.duplicates import NEAR_PERCENT, SHORTEST_NEAR, Lookalikes, normalised
 from training.cases.models import Case, CaseImport, ImportedCase, Redaction
 from training.db import db
 
-CORPORA = os.environ.get("CORPORA_DIR")
-pytestmark = [pytest.mark.corpora, pytest.mark.skipif(CORPORA is None, reason="CORPORA_DIR is not set")]
+pytestmark = pytest.mark.corpora
 
-CASES = Path(CORPORA or "", "hatecheck", "test_suite_cases.csv")
-ANNOTATIONS = Path(CORPORA or "", "hatecheck", "test_suite_annotations.csv")
+CASES = CORPORA / "hatecheck" / "test_suite_cases.csv"
+ANNOTATIONS = CORPORA / "hatecheck" / "test_suite_annotations.csv"
 VERDICT = {"column": "label_gold", "values": {"hateful": [["REMOVE"]], "non-hateful": [["APPROVE"]]}}
 COMMENT = {
     "where": {"value": "Under a post"},

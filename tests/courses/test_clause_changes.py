@@ -1,15 +1,14 @@
 """What became of clauses, and whether their changes are marked."""
 
-import os
 import re
 from collections import Counter
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.corpora import CORPORA
 from training.courses.rules.changes import LARGEST_COMPARISON, EditKind, new_text, old_text, word_edits
 from training.courses.rules.clause_changes import ClauseChange, ClauseFate, ClauseMark, ClauseWords, MarkProblem, clause_changes, mark_of, mis_marked
 from training.courses.rules.versions import Step
@@ -118,12 +117,8 @@ def test_a_text_far_longer_than_any_policy_is_compared_by_line_or_as_a_whole() -
     assert old_text(edits) == lines[:-8] and new_text(edits) == lines and len(edits) == 2
 
 
-CORPORA = os.environ.get("CORPORA_DIR")
-needs_corpora = pytest.mark.skipif(CORPORA is None, reason="CORPORA_DIR is not set")
-
-
 def revisions() -> list[list[ClauseWords]]:
-    return [clauses_of(path.read_text(encoding="utf-8")) for path in sorted(Path(CORPORA or "", "policy-history").glob("*.md"))]
+    return [clauses_of(path.read_text(encoding="utf-8")) for path in sorted((CORPORA / "policy-history").glob("*.md"))]
 
 
 def clauses_of(text: str) -> list[ClauseWords]:
@@ -142,7 +137,6 @@ def clauses_of(text: str) -> list[ClauseWords]:
 
 
 @pytest.mark.corpora
-@needs_corpora
 def test_six_real_revisions_are_told_clause_by_clause() -> None:
     known = revisions()
     assert [len(revision) > 25 for revision in known] == [True] * 6
@@ -157,14 +151,12 @@ def test_six_real_revisions_are_told_clause_by_clause() -> None:
 
 
 @pytest.mark.corpora
-@needs_corpora
 def test_from_the_third_real_revision_to_the_fourth_no_clause_changes() -> None:
     _, _, third, fourth, *_ = revisions()
     assert changes(third, fourth) == ()
 
 
 @pytest.mark.corpora
-@needs_corpora
 def test_what_differs_between_real_revisions_must_be_marked_in_anything_but_a_patch() -> None:
     *_, fifth, sixth = revisions()
     found = changes(fifth, sixth)

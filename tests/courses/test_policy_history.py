@@ -1,20 +1,18 @@
 """Six dated revisions of a real policy, written by others: a heading and what stands under it is a passage."""
 
-import os
 import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
+from tests.corpora import CORPORA
 from training.courses.rules.changes import ChangeKind, PassageText, changes_between, new_text, old_text
 
-CORPORA = os.environ.get("CORPORA_DIR")
-pytestmark = [pytest.mark.corpora, pytest.mark.skipif(CORPORA is None, reason="CORPORA_DIR is not set")]
+pytestmark = pytest.mark.corpora
 
 
 def revisions() -> list[list[PassageText]]:
-    return [passages(path.read_text(encoding="utf-8")) for path in sorted(Path(CORPORA or "", "policy-history").glob("*.md"))]
+    return [passages(path.read_text(encoding="utf-8")) for path in sorted((CORPORA / "policy-history").glob("*.md"))]
 
 
 def passages(text: str) -> list[PassageText]:

@@ -1,23 +1,21 @@
 """The measures on a real panel: 3,728 cases, five of ten trained annotators each. Their texts are never read, let alone shown."""
 
 import csv
-import os
 from functools import cache
-from pathlib import Path
 
 import pytest
 
+from tests.corpora import CORPORA
 from training.judgements.rules import Costs, Decided, GivenLabel, Lean, dawid_skene, detection, krippendorffs_alpha, pairwise_agreement
 
-CORPORA = os.environ.get("CORPORA_DIR")
-pytestmark = [pytest.mark.corpora, pytest.mark.skipif(CORPORA is None, reason="CORPORA_DIR is not set")]
+pytestmark = pytest.mark.corpora
 ANNOTATORS = [f"label_{number}" for number in range(1, 11)]
 HATEFUL = "hateful"
 
 
 @cache
 def rows() -> list[dict[str, str]]:
-    with (Path(CORPORA or "") / "hatecheck" / "test_suite_annotations.csv").open(encoding="utf-8", newline="") as file:
+    with (CORPORA / "hatecheck" / "test_suite_annotations.csv").open(encoding="utf-8", newline="") as file:
         return [{name: row[name] for name in ("case_id", "label_gold", *ANNOTATORS)} for row in csv.DictReader(file)]
 
 
