@@ -21,3 +21,10 @@ def remind_of_ends(now: datetime) -> None:
     """Queue the mails that tell people which of their certificates end soon."""
     begin_writing()
     services.remind_of_ends(site_url=current_app.config["PUBLIC_URL"], now=now)
+
+
+@every(seconds=600)
+def tell_leads(now: datetime) -> None:
+    """Queue the mails that tell leads in the morning what ends soon in their teams."""
+    begin_writing()
+    services.tell_leads(site_url=current_app.config["PUBLIC_URL"], now=now)

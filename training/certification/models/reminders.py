@@ -31,6 +31,15 @@ class CertificateReminder(Base):
     """The mail in the outbox; nothing where it was needless, or was withdrawn."""
 
 
+class TeamDigest(Base):
+    """Until when a lead was told by mail which certificates in their team end soon."""
+
+    __tablename__ = "team_digests"
+
+    lead_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, autoincrement=False)
+    told_until: Mapped[datetime]
+
+
 class CalendarFeed(Base):
     """A calendar's secret address. Whoever knows it reads the calendar until it is revoked."""
 

@@ -42,14 +42,17 @@ from training.certification.queries.published import (
 )
 from training.certification.queries.reminders import (
     DueReminder,
+    EndingInTeam,
     HeldInTeam,
     due_by_disuse,
     due_reminders,
+    endings_in_team,
     feed_by_token_hash,
     held_certificates,
     held_in_team,
     open_feed,
     personal_reminders,
+    told_until,
     unsent_reminders,
 )
 from training.certification.queries.retests import open_retests, personal_retests, retest_history
@@ -65,6 +68,7 @@ __all__ = [
     "Certificate",
     "DeltaCounts",
     "DueReminder",
+    "EndingInTeam",
     "Held",
     "HeldInTeam",
     "NamedNeed",
@@ -86,6 +90,7 @@ __all__ = [
     "disclosure_of",
     "due_by_disuse",
     "due_reminders",
+    "endings_in_team",
     "evidence_of",
     "evidence_told",
     "feed_by_token_hash",
@@ -125,6 +130,7 @@ __all__ = [
     "standing_of",
     "still_to_learn",
     "stored_certification",
+    "told_until",
     "unmet_by",
     "unmet_needs",
     "unsent_reminders",

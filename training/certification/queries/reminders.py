@@ -1,15 +1,15 @@
 """Who has to be reminded of what, whose certificates end when, and which calendars are open."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from training.accounts import queries as accounts
-from training.certification.models import CalendarFeed, CertificateEvent, CertificateReminder
+from training.certification.models import CalendarFeed, CertificateEvent, CertificateReminder, TeamDigest
 from training.certification.queries.ledger import Certificate, certificates_of, certificates_of_people
-from training.certification.rules import CalendarKind, notice_of, reminder_windows
+from training.certification.rules import CalendarKind, notice_of, reminded_between, reminder_windows
 from training.db import db
 
 
@@ -110,6 +110,33 @@ def held_in_team(lead_id: int, *, at: datetime) -> list[HeldInTeam] | None:
         if certificate.standing.is_in_force
     ]
     return sorted(found, key=lambda held: (*_by_end(held.certificate), held.name, held.public_id))
+
+
+@dataclass(frozen=True, slots=True)
+class EndingInTeam:
+    """A certificate of somebody in a team whose end is to be told of, and by how many days before it."""
+
+    name: str
+    title: str
+    ends_at: datetime
+    days: int
+
+
+def endings_in_team(lead_id: int, *, after: datetime, now: datetime) -> list[EndingInTeam]:
+    """The ends in a lead's team whose reminder fell due after one instant and by now, the first on top."""
+    return [
+        EndingInTeam(held.name, held.certificate.certification.document.title, standing.until, days)
+        for held in held_in_team(lead_id, at=now) or ()
+        for standing in (held.certificate.standing,)
+        if standing.since and standing.until
+        for days in (reminded_between((standing.since, standing.until), held.certificate.certification.term_rule, after=after, now=now),)
+        if days is not None
+    ]
+
+
+def told_until(lead_ids: Collection[int]) -> dict[int, datetime]:
+    """Until when each of these leads was told of their team by mail; nothing for who never was."""
+    return {row.lead_id: row.told_until for row in db.session.scalars(select(TeamDigest).where(TeamDigest.lead_id.in_(lead_ids)))}
 
 
 def _by_end(certificate: Certificate) -> tuple[bool, float, str]:

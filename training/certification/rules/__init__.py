@@ -19,7 +19,7 @@ from training.certification.rules.deltas import Delta, DeltaKind
 from training.certification.rules.ledger import PAUSE, EventKind, LedgerEvent, Standing, State, Use, disuse_end, known_events, standing, will_nest
 from training.certification.rules.needs import Claim, Evidence, LedgerEntry, Need, Pass, Unmet, is_version_covered
 from training.certification.rules.nesting import NestingRule, Progress, Quality, QualityState, Shadow, progress_of
-from training.certification.rules.reminders import REMINDED_DAYS_BEFORE, is_reminded_of, notice_of, reminder_windows
+from training.certification.rules.reminders import REMINDED_DAYS_BEFORE, is_reminded_of, last_morning, notice_of, reminded_between, reminder_windows
 from training.certification.rules.retests import OfAttempt, Retest, RetestDeed, latest_by_attempt
 from training.certification.rules.terms import Ending, Term, TermRule, first_instant_of, next_term
 from training.certification.rules.verification import (
@@ -93,12 +93,14 @@ __all__ = [
     "is_version_covered",
     "issuer_profile",
     "known_events",
+    "last_morning",
     "latest_by_attempt",
     "looks_open_at",
     "next_term",
     "notice_of",
     "outcome_of",
     "progress_of",
+    "reminded_between",
     "reminder_windows",
     "revocation_of",
     "shown_name",

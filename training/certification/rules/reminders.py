@@ -1,11 +1,21 @@
 """When somebody is reminded that a certificate ends."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 
 from training.certification.rules.terms import Ending, TermRule
 
 REMINDED_DAYS_BEFORE = (30, 14, 7, 1)
 """How many days before the end people are reminded."""
+
+MORNING = time(7)
+"""When leads are told about their team, in their own zone."""
+
+
+def last_morning(now: datetime, zone: tzinfo) -> datetime:
+    """The latest instant at which it was 7 in the morning there."""
+    here = now.astimezone(zone)
+    today = datetime.combine(here, MORNING, zone)
+    return today if today <= here else datetime.combine(here - timedelta(days=1), MORNING, zone)
 
 
 def reminder_windows() -> tuple[tuple[int, int], ...]:
@@ -16,6 +26,14 @@ def reminder_windows() -> tuple[tuple[int, int], ...]:
 def is_reminded_of(days: int, *, since: datetime, until: datetime) -> bool:
     """Whether this reminder makes sense for a term: what is shorter than its notice was known to end soon when it began."""
     return since < until - timedelta(days=days)
+
+
+def reminded_between(term: tuple[datetime, datetime], rule: TermRule, *, after: datetime, now: datetime) -> int | None:
+    """Which reminder of a term's end fell due after one instant and by another, in days before the end; the nearest of several, and nothing if none did."""
+    since, until = term
+    told = [days for days in REMINDED_DAYS_BEFORE if timedelta(days=days) <= notice_of(rule) and is_reminded_of(days, since=since, until=until)]
+    due = [days for days in told if after < until - timedelta(days=days) <= now]
+    return min(due, default=None) if until > now else None
 
 
 def notice_of(rule: TermRule) -> timedelta:

@@ -3,6 +3,7 @@
 from training.certification.services.awarding import Consideration, consider
 from training.certification.services.calendars import close_calendar, open_calendar, token_hash
 from training.certification.services.deltas import owe_delta, reopen_delta, settle_readings
+from training.certification.services.digests import tell_leads
 from training.certification.services.entering import LedgerRefusal, enter
 from training.certification.services.nesting import NestingRefusal, extend, promote, sign_off
 from training.certification.services.passed import ExamPassed
@@ -35,6 +36,7 @@ __all__ = [
     "reopen_delta",
     "settle_readings",
     "sign_off",
+    "tell_leads",
     "token_hash",
     "withdraw_reminders",
 ]
