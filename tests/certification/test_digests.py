@@ -70,6 +70,7 @@ def test_the_job_may_run_all_day(lead: Person) -> None:
 
 def test_it_comes_at_seven_in_the_leads_own_zone(lead: Person) -> None:
     record_facts(lead, {FactKind.TIME_ZONE: "Asia/Tokyo"}, effective_from=BEGIN, by=SYSTEM, now=BEGIN)
+    db.session.commit()
     seven = datetime(2026, 6, 4, 22, tzinfo=UTC)
     tell(seven - DAY)
     assert [bool(tell(at)) for at in (seven - timedelta(minutes=1), seven)] == [False, True]
