@@ -1,6 +1,7 @@
 import html
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,8 @@ def test_the_protocol_tells_everything_in_order(sat: Attempt, as_role: MakeBrows
     assert WHY in page
     assert "W2, number 1" in page
     assert "Sari Lestari" in page
+    deadline = sat.started_at + timedelta(seconds=sat.limit_seconds)
+    assert f"<strong>Started</strong>; it ends {deadline:%Y-%m-%d %H:%M:%S}</td>" in page
 
 
 def test_the_protocol_tells_no_question_no_answer_and_no_key(sat: Attempt, as_role: MakeBrowser) -> None:
