@@ -30,6 +30,7 @@ SECTIONS = {
     "exam_claims",
     "exam_signals",
     "exams",
+    "live quality",
     "practice",
     "queue exceptions",
     "reading and practice",

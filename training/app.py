@@ -16,6 +16,7 @@ from training.accounts import tasks as accounts_tasks
 from training.accounts.views import init_accounts
 from training.actors import Actor
 from training.api import authzen, health, openapi, work
+from training.api import quality as api_quality
 from training.api import queues as api_queues
 from training.audit import commands as audit_commands
 from training.audit import tasks as audit_tasks
@@ -42,6 +43,7 @@ from training.outbox import views as outbox
 from training.policy_changes import views as policy_changes
 from training.practice import commands as practice_commands
 from training.practice import views as practice
+from training.quality import views as quality
 from training.queues import views as queues
 from training.queues.queries import titles_by_certification
 from training.today import views as today
@@ -127,10 +129,11 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(exams.blueprint)
     app.cli.add_command(exams_commands.group)
     init_disputes(app, amend_case=_amend_case)
+    app.register_blueprint(quality.blueprint)
     app.register_blueprint(queues.blueprint)
     app.register_blueprint(policy_changes.blueprint)
     app.cli.add_command(jobs_commands.group)
-    for blueprint in (authzen.blueprint, api_queues.blueprint, health.blueprint, openapi.blueprint, work.blueprint):
+    for blueprint in (authzen.blueprint, api_queues.blueprint, health.blueprint, openapi.blueprint, work.blueprint, api_quality.blueprint):
         csrf.exempt(blueprint)
         app.register_blueprint(blueprint)
     app.cli.add_command(LateCommand("cases", help="Historical cases: bring real ones in.", load=_cases_commands))

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from tests.accounts.factories import ApiClientFactory, PersonFactory
 from tests.api.test_authzen import question
 from tests.conftest import Browser
+from tests.quality.factories import row_of
 from tests.queues.factories import QueueFactory
 from training.accounts.rules import Scope
 from training.api.openapi import OPERATIONS, Operation
@@ -42,7 +43,8 @@ def test_what_an_address_answers_has_the_described_shape(browser: Browser, opera
     path = operation.path.format(queue="claims", subject=person.public_id)
     one = question(person.public_id, "claims")
     work = {"reports": [{"person": person.public_id, "queue": "claims", "day": "2026-01-02", "decisions": 5}, {}]}
-    body = {"evaluateMany": {"evaluations": [one]}, "reportWork": work}.get(operation.name, one)
+    audits = {"audits": [row_of(person), {}]}
+    body = {"evaluateMany": {"evaluations": [one]}, "reportWork": work, "reportAudits": audits}.get(operation.name, one)
     answer = browser.open(path, method=operation.method, headers=HEADERS, json=body if operation.body else None)
     assert answer.status_code in {200, 503}
     shape: type[BaseModel] = operation.answer

@@ -112,6 +112,14 @@ class WorkReport(BaseModel):
     reports: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=LARGEST_BATCH)]
 
 
+class AuditReport(BaseModel):
+    """What audits of live decisions found; the fields of each are those of `AuditRow`."""
+
+    model_config = ConfigDict(defer_build=True, extra="ignore")
+
+    audits: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=LARGEST_BATCH)]
+
+
 class Semantic(StrEnum):
     """How a batch is carried out."""
 

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, current_app, jsonify, render_template
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from training.api.bodies import Evaluation, Evaluations, WorkReport
-from training.api.shapes import Failure, GateAnswer, GateAnswers, Health, Metadata, QueueAccess, Queues, Readiness, WorkTaken
+from training.api.bodies import AuditReport, Evaluation, Evaluations, WorkReport
+from training.api.shapes import AuditsTaken, Failure, GateAnswer, GateAnswers, Health, Metadata, QueueAccess, Queues, Readiness, WorkTaken
 from training.web.access import opens_to_everyone
 from training.web.markdown import render
 
@@ -20,6 +20,7 @@ FAILURES = {
     401: "The token is missing, unknown, expired or revoked.",
     403: "The token lacks the scope.",
     404: "There is nothing of that name.",
+    409: "The same is being sent twice at this moment; send it again.",
     413: "The body is over 1 MB.",
     503: "The database cannot be reached, or its migrations are not current.",
 }
@@ -87,6 +88,21 @@ OPERATIONS = (
         scope="work:write",
         failures=(400, 401, 403, 413),
         example='{"reports":[{"person":"newhire@example.org","queue":"listing-claims-id","day":"2026-11-20","decisions":120}]}',
+    ),
+    Operation(
+        "POST",
+        "/api/v1/quality/audits",
+        "reportAudits",
+        "What audits of live decisions found, up to 1,000 at once: `id` (yours), `person`, `queue`, `at` (when the decision was made), `sampling` (`random`, "
+        "`targeted`, `complaint`, `appeal`, `other`), `expected_decisions` (accepted sets of actions, the preferred one first), `given_decision`; and where "
+        "known `expected_labels`, `given_labels`, `technical`, `policy_version`, `language`, `clause`, `note`. The same audit again changes nothing; another "
+        "verdict under the same `id` corrects it. Audits that cannot be taken are listed, the rest is.",
+        AuditsTaken,
+        body=AuditReport,
+        scope="quality:write",
+        failures=(400, 401, 403, 409, 413),
+        example='{"audits":[{"id":"qa-4711","person":"newhire@example.org","queue":"listing-claims-id","at":"2026-11-20T09:30:00+07:00","sampling":"random",'
+        '"expected_decisions":[["REMOVE"]],"given_decision":["APPROVE"],"expected_labels":["CLM-01"],"given_labels":["OUT-00"]}]}',
     ),
     Operation("GET", "/.well-known/authzen-configuration", "metadata", "Where the AuthZEN endpoints are.", Metadata, scope=None, failures=()),
     Operation("GET", "/healthz", "health", "The process answers.", Health, scope=None, failures=()),

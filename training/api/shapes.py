@@ -89,8 +89,8 @@ class QueueAccess(GateAnswer):
     asked_at: AwareDatetime
 
 
-class WorkFaultShape(Shape):
-    """A row that was not taken: its place in the report from 0, a code, and what is wrong."""
+class RowFaultShape(Shape):
+    """A row that was not taken: its place in the batch from 0, a code, and what is wrong."""
 
     row: int
     code: str
@@ -103,7 +103,16 @@ class WorkTaken(Shape):
     new: int
     corrected: int
     unchanged: int
-    faults: list[WorkFaultShape]
+    faults: list[RowFaultShape]
+
+
+class AuditsTaken(Shape):
+    """How many audits were new, corrected one that was sent before, or said what was known; and those that were not taken."""
+
+    new: int
+    corrected: int
+    unchanged: int
+    faults: list[RowFaultShape]
 
 
 class Metadata(Shape):

@@ -1,6 +1,6 @@
 """The queues there are, and the exceptions that act."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from training.queues.documents import QueueDocument
 from training.queues.models import Queue, QueueOverride, QueueVersion
 from training.queues.queries.evidence import gather
 from training.queues.rules.decision import Decision
-from training.queues.rules.evidence import RequirementsVersion
+from training.queues.rules.evidence import RequirementsVersion, certifications_mentioned
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,13 @@ def demands_of(slugs: Collection[str]) -> dict[str, tuple[RequirementsVersion, .
         requirements = QueueDocument.model_validate(version.document).requirements
         found[slug] = (*found.get(slug, ()), RequirementsVersion(requirements, version.effective_from, version.recorded_at, version.number))
     return found
+
+
+def certifications_asked_for(asked: Iterable[tuple[str, datetime]]) -> dict[tuple[str, datetime], tuple[str, ...]]:
+    """The certifications that each queue asked for at each instant, as is known now; nothing for a queue that does not exist."""
+    pairs = list(asked)
+    demands = demands_of({slug for slug, _ in pairs})
+    return {(slug, at): certifications_mentioned(demands[slug], at) for slug, at in pairs if slug in demands}
 
 
 def queue_override(override_id: int) -> QueueOverride:

@@ -147,6 +147,12 @@ def requirements_at(demands: tuple[RequirementsVersion, ...], at: datetime) -> R
     return max(begun, key=lambda version: (version.effective_from, version.number)).requirements if begun else None
 
 
+def certifications_mentioned(demands: tuple[RequirementsVersion, ...], at: datetime) -> tuple[str, ...]:
+    """The certifications that the queue asked for at an instant; before it existed, those that it asked for at first."""
+    first = min(demands, key=lambda version: version.number)
+    return (requirements_at(demands, at) or first.requirements).certifications
+
+
 def edges(evidence: Evidence, after: datetime) -> list[datetime]:
     """Every later instant at which time alone may change the answer, in order."""
     found: set[datetime | None] = {fact.effective_from for fact in evidence.facts}

@@ -12,7 +12,7 @@ from training.certification.rules import Worked, WorkFault, WorkOutcome, first_i
 from training.certification.services import record_work
 from training.config import organisation_zone
 from training.queues import queries
-from training.queues.rules.evidence import RequirementsVersion, requirements_at
+from training.queues.rules.evidence import RequirementsVersion, certifications_mentioned
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,6 @@ def _required(found: Iterable[Worked], demands: Mapping[str, tuple[RequirementsV
     """The certifications that each queue asked for as the day ended; before it existed, those that it asked for at first."""
     zone, required = organisation_zone(), dict[tuple[str, date], tuple[str, ...]]()
     for worked in found:
-        versions, ended = demands[worked.queue], min(now, first_instant_of(worked.day + timedelta(days=1), zone))
-        first = min(versions, key=lambda version: version.number)
-        required[worked.queue, worked.day] = (requirements_at(versions, ended) or first.requirements).certifications
+        ended = min(now, first_instant_of(worked.day + timedelta(days=1), zone))
+        required[worked.queue, worked.day] = certifications_mentioned(demands[worked.queue], ended)
     return required

@@ -1,0 +1,53 @@
+"""The audits of a person, and those that a sender named before."""
+
+from collections.abc import Collection
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
+
+from training.db import db
+from training.quality.models import QualityAudit
+
+CHUNK = 500
+_later = aliased(QualityAudit)
+COUNTS = ~exists().where(_later.corrects_id == QualityAudit.id)
+"""That no other audit corrects this one."""
+
+
+def audits_by_ids(origin: str, audit_ids: Collection[str]) -> dict[str, QualityAudit]:
+    """The audit that counts under each of a sender's ids, five hundred a statement."""
+    wanted, found = sorted(audit_ids), dict[str, QualityAudit]()
+    for start in range(0, len(wanted), CHUNK):
+        asked = select(QualityAudit).where(QualityAudit.origin == origin, QualityAudit.audit_id.in_(wanted[start : start + CHUNK]), COUNTS)
+        found.update({row.audit_id: row for row in db.session.scalars(asked)})
+    return found
+
+
+def audits_of(person_id: int) -> list[QualityAudit]:
+    """Every audit of a person that counts, the latest decision first."""
+    asked = select(QualityAudit).where(QualityAudit.person_id == person_id, COUNTS)
+    return list(db.session.scalars(asked.order_by(QualityAudit.decided_at.desc(), QualityAudit.id.desc())))
+
+
+def personal_audits(person_id: int) -> list[dict[str, object]]:
+    """Every audit of a person as they take it away, corrected ones too."""
+    asked = select(QualityAudit).where(QualityAudit.person_id == person_id).order_by(QualityAudit.decided_at, QualityAudit.id)
+    return [
+        {
+            "queue": row.queue_slug,
+            "decided_at": row.decided_at,
+            "sampling": row.sampling,
+            "policy_version": row.policy_version,
+            "language": row.language,
+            "expected_decisions": row.expected_decisions,
+            "given_decision": row.given_decision,
+            "expected_labels": row.expected_labels,
+            "given_labels": row.given_labels,
+            "clause": row.clause,
+            "error": row.error,
+            "note": row.note,
+            "recorded_at": row.recorded_at,
+            "is_correction": row.corrects_id is not None,
+        }
+        for row in db.session.scalars(asked)
+    ]
