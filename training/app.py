@@ -15,7 +15,7 @@ from training.accounts import commands as accounts_commands
 from training.accounts import tasks as accounts_tasks
 from training.accounts.views import init_accounts
 from training.actors import Actor
-from training.api import authzen, health, openapi, work
+from training.api import authzen, health, metadata, openapi, searches, work
 from training.api import quality as api_quality
 from training.api import queues as api_queues
 from training.audit import commands as audit_commands
@@ -133,9 +133,9 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(queues.blueprint)
     app.register_blueprint(policy_changes.blueprint)
     app.cli.add_command(jobs_commands.group)
-    for blueprint in (authzen.blueprint, api_queues.blueprint, health.blueprint, openapi.blueprint, work.blueprint, api_quality.blueprint):
-        csrf.exempt(blueprint)
-        app.register_blueprint(blueprint)
+    for room in (authzen, searches, metadata, api_queues, health, openapi, work, api_quality):
+        csrf.exempt(room.blueprint)
+        app.register_blueprint(room.blueprint)
     app.cli.add_command(LateCommand("cases", help="Historical cases: bring real ones in.", load=_cases_commands))
     app.cli.add_command(LateCommand("content", help="The content folder, which the training team keeps in git.", load=_content_commands))
     app.cli.add_command(LateCommand("keys", help="Keys that sign certificates and tokens: list, rotate, revoke.", load=_keys_commands))

@@ -28,6 +28,7 @@ def ask(browser: Browser) -> Ask:
         with time_machine.travel(NOW, tick=False):
             return browser.post(path, data=sent, headers={"Authorization": "Bearer good", "Content-Type": "application/json", **headers})
 
+    post.browser = browser  # type: ignore[attr-defined]
     return post
 
 
@@ -179,9 +180,17 @@ def test_a_question_costs_two_statements_whatever_the_batch(ask: Ask, size: int)
     assert len(statements) == 2, statements
 
 
-def test_the_metadata_says_where_to_ask(browser: Browser) -> None:
-    assert browser.get("/.well-known/authzen-configuration").json == {
-        "policy_decision_point": "http://127.0.0.1:5000",
-        "access_evaluation_endpoint": "http://127.0.0.1:5000/access/v1/evaluation",
-        "access_evaluations_endpoint": "http://127.0.0.1:5000/access/v1/evaluations",
-    }
+def test_an_instant_can_be_asked_about_as_known_at_another(ask: Ask) -> None:
+    certification = CertificationFactory()
+    person, queue = PersonFactory(), QueueFactory(requires={"all_of": [certification.slug]})
+    award(person.id, certification, now=NOW - timedelta(days=1))
+    at, before = (NOW - timedelta(hours=1)).isoformat(), (NOW - timedelta(days=2)).isoformat()
+    known = [ask(question(person.public_id, queue.slug, context={"at": at, **more})) for more in ({}, {"known_at": before}, {"known_at": NOW.isoformat()})]
+    assert [codes(answer.json) for answer in known] == [[], ["NO_CERTIFICATION"], []]
+    many = ask({"evaluations": [question(person.public_id, queue.slug, context={"at": at, "known_at": before})]}, "/access/v1/evaluations")
+    assert codes(many.json["evaluations"][0]) == ["NO_CERTIFICATION"]
+    address = f"/api/v1/queues/{queue.slug}/access/{person.public_id}"
+    headers = {"Authorization": "Bearer good"}
+    with time_machine.travel(NOW, tick=False):
+        by_curl = ask.browser.get(address, query_string={"at": at, "known_at": before}, headers=headers)
+    assert codes(by_curl.json) == ["NO_CERTIFICATION"]

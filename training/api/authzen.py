@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, request
 from pydantic import ValidationError
 
 from training import clock
@@ -12,7 +12,7 @@ from training.api.answers import answered, decision_json
 from training.api.bodies import Evaluation, Evaluations, Semantic, faults_of, read_body
 from training.queues.queries import Gathered, gather
 from training.queues.rules.decision import Action, Code, Decision, Reason
-from training.web.access import opens_to_clients, opens_to_everyone
+from training.web.access import opens_to_clients
 
 blueprint = Blueprint("authzen", __name__)
 
@@ -50,28 +50,14 @@ def evaluations() -> Response:
     return answered({"evaluations": _answer_batch(batch.questions(), batch.options.evaluations_semantic, clock.now())})
 
 
-@blueprint.get("/.well-known/authzen-configuration")
-@opens_to_everyone
-def configuration() -> Response:
-    """Where to ask."""
-    base = current_app.config["PUBLIC_URL"]
-    response = jsonify(
-        policy_decision_point=base,
-        access_evaluation_endpoint=f"{base}/access/v1/evaluation",
-        access_evaluations_endpoint=f"{base}/access/v1/evaluations",
-    )
-    response.headers["Cache-Control"] = "public, max-age=3600"
-    return response
-
-
 def _gathered(questions: Iterable[Evaluation], now: datetime) -> Gathered:
     asked = [question for question in questions if question.subject.type == SUBJECT_TYPE]
-    known_from = min((min(question.context.at or now, now) for question in asked), default=now)
+    known_from = min((question.context.instants(now)[1] for question in asked), default=now)
     return gather({question.subject.id for question in asked}, {question.resource.id for question in asked}, known_from=known_from)
 
 
 def _answer(question: Evaluation, gathered: Gathered, now: datetime) -> dict[str, Any]:
-    at = question.context.at or now
+    at, known_at = question.context.instants(now)
     action = ACTIONS.get(question.action.name)
     unknown = [
         Reason(code)
@@ -82,7 +68,7 @@ def _answer(question: Evaluation, gathered: Gathered, now: datetime) -> dict[str
         )
         if is_unknown
     ]
-    decision = Decision(at, tuple(unknown)) if unknown else gathered.decide(question.subject.id, question.resource.id, at=at, known_at=min(at, now))
+    decision = Decision(at, tuple(unknown)) if unknown else gathered.decide(question.subject.id, question.resource.id, at=at, known_at=known_at)
     return decision_json(decision, action)
 
 

@@ -1,6 +1,7 @@
 """What programs send: read strictly where it matters, with unknown fields ignored as the AuthZEN standard has it."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
@@ -11,6 +12,9 @@ from werkzeug.exceptions import BadRequest
 
 LARGEST_BATCH = 1_000
 """How many questions one batch may hold."""
+USUAL_PAGE = 100
+LARGEST_PAGE = 1_000
+"""How many results of a search one page holds: where nothing is said, and at most."""
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 EARLIEST_DAY = date(2000, 1, 1)
@@ -63,7 +67,7 @@ class Resource(BaseModel):
 
 
 class Context(BaseModel):
-    """The instant the question is about; left out: now. A past instant is answered as it was known then.
+    """The instant the question is about; left out: now. A past instant is answered as it was known then, unless `known_at` says as of when else.
 
     Frozen, because pydantic copies a default that could change into every question.
     """
@@ -71,6 +75,12 @@ class Context(BaseModel):
     model_config = ConfigDict(defer_build=True, extra="ignore", frozen=True)
 
     at: AwareDatetime | None = None
+    known_at: AwareDatetime | None = None
+
+    def instants(self, now: datetime) -> tuple[datetime, datetime]:
+        """The instant that is asked about, and the one as of whose knowledge; nothing is known from beyond now."""
+        at = self.at or now
+        return at, min(self.known_at or at, now)
 
 
 class Evaluation(BaseModel):
@@ -118,6 +128,64 @@ class AuditReport(BaseModel):
     model_config = ConfigDict(defer_build=True, extra="ignore")
 
     audits: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=LARGEST_BATCH)]
+
+
+class Kind(BaseModel):
+    """What a search looks for: its type. An id is ignored, as the standard demands."""
+
+    model_config = ConfigDict(defer_build=True, extra="ignore")
+
+    type: Name
+
+
+class Page(BaseModel):
+    """Which part of what a search finds: at most `limit` results, from where `token`, the `next_token` of the page before, says."""
+
+    model_config = ConfigDict(defer_build=True, extra="ignore", frozen=True)
+
+    token: Annotated[str, Field(max_length=2_000)] | None = None
+    limit: Annotated[int, Field(strict=True, ge=0)] | None = None
+    """Left out: as on the page before, and 100 on the first. Never more than 1,000, however many are asked for."""
+
+    @property
+    def size(self) -> int | None:
+        """How many results the page holds at most, if that is said."""
+        return None if self.limit is None else min(self.limit, LARGEST_PAGE)
+
+
+class SubjectSearch(BaseModel):
+    """Who may do this to this resource?"""
+
+    model_config = ConfigDict(defer_build=True, extra="ignore")
+
+    subject: Kind
+    action: Action
+    resource: Resource
+    context: Context = Context.model_construct()
+    page: Page = Page.model_construct()
+
+
+class ResourceSearch(BaseModel):
+    """To which resources may this subject do this?"""
+
+    model_config = ConfigDict(defer_build=True, extra="ignore")
+
+    subject: Subject
+    action: Action
+    resource: Kind
+    context: Context = Context.model_construct()
+    page: Page = Page.model_construct()
+
+
+class ActionSearch(BaseModel):
+    """What may this subject do to this resource?"""
+
+    model_config = ConfigDict(defer_build=True, extra="ignore")
+
+    subject: Subject
+    resource: Resource
+    context: Context = Context.model_construct()
+    page: Page = Page.model_construct()
 
 
 class Semantic(StrEnum):
@@ -169,9 +237,9 @@ def read_body(kind: type[Body]) -> Body:
         raise BadRequest(faults_of(error)) from error
 
 
-def read_instant(text: str | None) -> datetime | None:
-    """An instant from a query string. Raises BadRequest where it has no zone or is no instant."""
+def read_context(arguments: Mapping[str, str]) -> Context:
+    """The instants `at` and `known_at` from a query string. Raises BadRequest where one has no zone or is no instant."""
     try:
-        return Context.model_validate({"at": text}).at if text else None
+        return Context.model_validate({name: arguments[name] for name in ("at", "known_at") if arguments.get(name)})
     except ValidationError as error:
         raise BadRequest(faults_of(error)) from error

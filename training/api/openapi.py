@@ -7,8 +7,22 @@ from flask import Blueprint, Response, current_app, jsonify, render_template
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from training.api.bodies import AuditReport, Evaluation, Evaluations, WorkReport
-from training.api.shapes import AuditsTaken, Failure, GateAnswer, GateAnswers, Health, Metadata, QueueAccess, Queues, Readiness, WorkTaken
+from training.api.bodies import ActionSearch, AuditReport, Evaluation, Evaluations, ResourceSearch, SubjectSearch, WorkReport
+from training.api.shapes import (
+    AuditsTaken,
+    Failure,
+    FoundActions,
+    FoundResources,
+    FoundSubjects,
+    GateAnswer,
+    GateAnswers,
+    Health,
+    Metadata,
+    QueueAccess,
+    Queues,
+    Readiness,
+    WorkTaken,
+)
 from training.web.access import opens_to_everyone
 from training.web.markdown import render
 
@@ -67,6 +81,37 @@ OPERATIONS = (
         failures=(400, 401, 403, 413),
         example=f'{{{ACT},"evaluations":[{{"resource":{CLAIMS}}},{{"resource":{RISKY}}}]}}',
     ),
+    Operation(
+        "POST",
+        "/access/v1/search/subject",
+        "searchSubjects",
+        "Who may work this queue? A page of people by our id, in a stable order; `page.next_token` is what the next page is asked for with, as `page.token`, "
+        "and empty at the end. A page may hold fewer than `page.limit` although more follow. All pages are about the instant of the first.",
+        FoundSubjects,
+        body=SubjectSearch,
+        failures=(400, 401, 403, 413),
+        example=f'{{"subject":{{"type":"moderator"}},"action":{{"name":"work"}},"resource":{CLAIMS},"page":{{"limit":100}}}}',
+    ),
+    Operation(
+        "POST",
+        "/access/v1/search/resource",
+        "searchResources",
+        "Which queues may this person work? By slug, page by page.",
+        FoundResources,
+        body=ResourceSearch,
+        failures=(400, 401, 403, 413),
+        example=f'{{{ACT},"resource":{{"type":"queue"}}}}',
+    ),
+    Operation(
+        "POST",
+        "/access/v1/search/action",
+        "searchActions",
+        "What may this person do in this queue: `work`, `work_in_shadow`, or nothing?",
+        FoundActions,
+        body=ActionSearch,
+        failures=(400, 401, 403, 413),
+        example=f'{{"subject":{{"type":"moderator","id":"newhire@example.org"}},"resource":{CLAIMS}}}',
+    ),
     Operation("GET", "/api/v1/queues", "listQueues", "Every queue and what it requires.", Queues),
     Operation(
         "GET",
@@ -75,7 +120,10 @@ OPERATIONS = (
         "The same question as an address: `subject` is an e-mail address or our id.",
         QueueAccess,
         failures=(400, 401, 403, 404),
-        query={"at": "An instant with its zone, such as 2026-11-11T09:00:00+07:00; left out: now."},
+        query={
+            "at": "An instant with its zone, such as 2026-11-11T09:00:00+07:00; left out: now.",
+            "known_at": "As of whose knowledge; left out: that instant's, or now's where it lies ahead.",
+        },
     ),
     Operation(
         "POST",

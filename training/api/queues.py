@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 from training import clock
 from training.api.answers import answered, decision_json
 from training.api.authzen import SCOPE
-from training.api.bodies import read_instant
+from training.api.bodies import read_context
 from training.errors import NotFound
 from training.queues import queries
 from training.queues.queries import PublishedQueue
@@ -40,10 +40,10 @@ def queues() -> Response:
 @blueprint.get("/queues/<queue>/access/<subject>")
 @opens_to_clients(SCOPE)
 def access(queue: str, subject: str) -> Response:
-    """May this person take work from this queue? `?at=` asks about another instant."""
+    """May this person take work from this queue? `?at=` asks about another instant, `?known_at=` as known at another."""
     now = clock.now()
-    at = read_instant(request.args.get("at")) or now
-    decision = queries.access_of(subject, queue, at=at, known_at=min(at, now))
+    at, known_at = read_context(request.args).instants(now)
+    decision = queries.access_of(subject, queue, at=at, known_at=known_at)
     if any(reason.code is Code.UNKNOWN_QUEUE for reason in decision.reasons):
         raise NotFound(queue)
     return answered({"queue": queue, "subject": subject, "asked_at": now, **decision_json(decision)})

@@ -53,6 +53,57 @@ class GateAnswers(Shape):
     evaluations: list[GateAnswer]
 
 
+class PageShape(Shape):
+    """How many results this page holds, and what to ask for the next one with: nothing at the end."""
+
+    next_token: str
+    count: int
+
+
+class SearchContext(Shape):
+    """The instant that the search is about, and as known when; the same on every page."""
+
+    at: AwareDatetime
+    known_at: AwareDatetime
+
+
+class FoundEntity(Shape):
+    """A subject or a resource: its type, and its id, which evaluations take."""
+
+    type: str
+    id: str
+
+
+class FoundAction(Shape):
+    """Something that may be done."""
+
+    name: str
+
+
+class FoundSubjects(Shape):
+    """Who may, in a stable order."""
+
+    page: PageShape
+    context: SearchContext
+    results: list[FoundEntity]
+
+
+class FoundResources(Shape):
+    """Where somebody may, by name."""
+
+    page: PageShape
+    context: SearchContext
+    results: list[FoundEntity]
+
+
+class FoundActions(Shape):
+    """What somebody may do."""
+
+    page: PageShape
+    context: SearchContext
+    results: list[FoundAction]
+
+
 class DemandsShape(Shape):
     """What a queue requires."""
 
@@ -116,11 +167,15 @@ class AuditsTaken(Shape):
 
 
 class Metadata(Shape):
-    """Where the AuthZEN endpoints are."""
+    """Where the AuthZEN endpoints are; the same once more as a token, which `/.well-known/jwks.json` has the keys for."""
 
     policy_decision_point: str
     access_evaluation_endpoint: str
     access_evaluations_endpoint: str
+    search_subject_endpoint: str
+    search_resource_endpoint: str
+    search_action_endpoint: str
+    signed_metadata: str | None = None
 
 
 class Health(Shape):

@@ -29,6 +29,7 @@ class CertificateEvent(Base):
         UniqueConstraint("certification_id", "exam_attempt"),
         Index("ix_certificate_events_provisional", "person_id", "certification_id", sqlite_where=IS_PROVISIONAL, postgresql_where=IS_PROVISIONAL),
         Index("ix_certificate_events_person_certification", "person_id", "certification_id", "effective_at"),
+        Index("ix_certificate_events_certification_person", "certification_id", "person_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

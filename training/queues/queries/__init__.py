@@ -19,13 +19,16 @@ from training.queues.queries.queues import (
     titles,
     titles_by_certification,
 )
+from training.queues.queries.searching import Found, actions_open, people_let_in, queues_open
 
 __all__ = [
+    "Found",
     "Gathered",
     "Matrix",
     "PublishedQueue",
     "QueueAnswer",
     "access_of",
+    "actions_open",
     "answers_for",
     "certifications_asked_for",
     "current_overrides",
@@ -33,10 +36,12 @@ __all__ = [
     "gather",
     "latest_version",
     "matrix",
+    "people_let_in",
     "personal_record",
     "queue_by_slug",
     "queue_override",
     "queues",
+    "queues_open",
     "stored_queue",
     "titles",
     "titles_by_certification",

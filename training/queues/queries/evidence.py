@@ -13,7 +13,7 @@ from training.accounts.rules import FactKind
 from training.db import Rows
 from training.practice.rules import Asking
 from training.queues.queries import entries
-from training.queues.rules.decision import Code, Decision, Reason, answer
+from training.queues.rules.decision import Action, Code, Decision, Reason, answer, answer_of_the_moment
 from training.queues.rules.evidence import Evidence, RequirementsVersion
 
 Entries = list[list[Any]]
@@ -75,6 +75,13 @@ class Gathered:
             missing = ((Code.UNKNOWN_SUBJECT, person is None), (Code.UNKNOWN_QUEUE, not demands))
             return Decision(at, tuple(Reason(code) for code, is_missing in missing if is_missing))
         return answer(person.evidence(queue, demands, self.askings), at=at, known_at=known_at)
+
+    def grants(self, subject: str, queue: str, action: Action, *, at: datetime, known_at: datetime) -> bool:
+        """Whether that answer lets the subject do this; what is unknown is not let."""
+        person, demands = self.people.get(_normal(subject)), self.demands.get(queue, ())
+        if person is None or not demands:
+            return False
+        return answer_of_the_moment(person.evidence(queue, demands, self.askings), at=at, known_at=known_at).grants(action)
 
 
 def _normal(subject: str) -> str:

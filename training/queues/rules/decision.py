@@ -226,6 +226,11 @@ def answer(evidence: Evidence, *, at: datetime, known_at: datetime) -> Decision:
     return decision if change is None else Decision(at, decision.reasons, change)
 
 
+def answer_of_the_moment(evidence: Evidence, *, at: datetime, known_at: datetime) -> Decision:
+    """The same answer without the instant at which it changes: for whoever asks about many people and wants to know of each only how it is."""
+    return _decide_at(as_known(evidence, known_at), at)
+
+
 def _decide_at(known: Evidence, at: datetime) -> Decision:
     requirements = requirements_at(known.demands, at)
     if requirements is None:
