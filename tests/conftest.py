@@ -22,7 +22,7 @@ from playwright.sync_api import Page, sync_playwright
 from sqlalchemy import Engine, create_engine, event, text
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from tests.accounts.factories import PersonFactory
+from tests.accounts.factories import PersonFactory, with_second_factor
 from training import clock
 from training.accounts.models import Person
 from training.accounts.services import open_session
@@ -279,11 +279,11 @@ def browser(app: Flask) -> Browser:
 
 @pytest.fixture
 def sign_in(app: Flask) -> Callable[[Browser, Person], Browser]:
-    """Signs a person in with a browser, by session row and cookie: hashing passwords would slow every test."""
+    """Signs a person in with a browser, by session row and cookie, with a second factor as its role may demand: hashing passwords would slow every test."""
 
     def signed_in(browser: Browser, person: Person) -> Browser:
         _session, token = open_session(
-            person, address="192.0.2.1", browser="Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", now=clock.now()
+            with_second_factor(person), address="192.0.2.1", browser="Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", now=clock.now()
         )
         db.session.commit()
         with browser.session_transaction() as cookie:

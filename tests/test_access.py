@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import IntegerConverter, Rule
 
-from tests.accounts.factories import ApiClientFactory, PersonFactory
+from tests.accounts.factories import ApiClientFactory, PersonFactory, with_second_factor
 from training import clock
 from training.accounts.models import Person
 from training.accounts.rules import Role, Scope
@@ -91,7 +91,7 @@ def is_admitted(app: Flask, visitor: Visitor, method: str, address: str, admissi
     browser = PlainBrowser(app, app.response_class)
     headers = {"Authorization": f"Bearer {visitor.token}"} if visitor.token else {}
     if visitor.person is not None:
-        _session, token = open_session(visitor.person, address=None, browser="", now=clock.now())
+        _session, token = open_session(with_second_factor(visitor.person), address=None, browser="", now=clock.now())
         db.session.commit()
         with browser.session_transaction() as cookie:
             cookie["_user_id"] = token

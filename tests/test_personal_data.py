@@ -35,6 +35,7 @@ SECTIONS = {
     "queue exceptions",
     "reading and practice",
     "retests",
+    "second step",
     "sessions",
     "work",
 }

@@ -42,6 +42,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("SEVERE_DAILY_BUDGET", "24", "How many severe cases (S3, S4) practice shows somebody a day at most; 0 is none."),
     Setting("SEVERE_WEEKLY_BUDGET", "96", "How many a week, from Monday."),
+    Setting(
+        "SECOND_FACTOR_ROLES",
+        "none",
+        "Roles that must show a second factor too, separated by commas: moderator, or none. It is demanded of all who may award, override or see keys.",
+    ),
+    Setting("WAIVE_SECOND_FACTOR", "0", "Let them in with a password alone. For demos only: refused unless DEMO is on."),
     Setting("DEMO", "0", "Demo deployment: its people, its outbox page. Set by `flask demo`."),
     Setting("PORT", "5000", "Where the demo listens, on 127.0.0.1."),
     Setting("DEMO_PASSWORD", None, "The demo people's password. Unset: made up and printed."),
@@ -83,6 +89,7 @@ def _count(values: Mapping[str, str | None], name: str) -> int:
     return int(values[name] or "")
 
 
+ROLES = frozenset({"moderator", "trainer", "lead", "qa", "admin", "auditor"})
 CARE_WISHES = frozenset({"blur", "greyscale", "mute", "autoplay", "thumbnails", "breaks"})
 
 
@@ -92,6 +99,15 @@ def _words_of(values: Mapping[str, str | None], name: str, known: frozenset[str]
     if unknown := words - known:
         raise WrongSetting(f"{name} names {', '.join(sorted(unknown))}. It may name {', '.join(sorted(known))}, or none.")
     return words
+
+
+def _is_waived(values: Mapping[str, str | None]) -> bool:
+    """Whether a second factor is demanded of nobody by rule. Raises WrongSetting outside a demo."""
+    if _is_on(values["WAIVE_SECOND_FACTOR"]) and not _is_on(values["DEMO"]):
+        raise WrongSetting(
+            "WAIVE_SECOND_FACTOR is for demos only, and DEMO is not on. Unset it: whoever may award, override or see keys shows a second factor."
+        )
+    return _is_on(values["WAIVE_SECOND_FACTOR"])
 
 
 def _database_url(url: str, root: Path) -> str:
@@ -132,6 +148,8 @@ def load_settings(environment: Mapping[str, str] | None = None, *, root: Path) -
         "CARE_DEFAULTS": _words_of(values, "CARE_DEFAULTS", CARE_WISHES),
         "SEVERE_DAILY_BUDGET": _count(values, "SEVERE_DAILY_BUDGET"),
         "SEVERE_WEEKLY_BUDGET": _count(values, "SEVERE_WEEKLY_BUDGET"),
+        "SECOND_FACTOR_ROLES": _words_of(values, "SECOND_FACTOR_ROLES", ROLES),
+        "WAIVE_SECOND_FACTOR": _is_waived(values),
         "DEMO": _is_on(values["DEMO"]),
         "SESSION_COOKIE_SECURE": _is_on(values["SECURE_COOKIES"]),
         "SESSION_COOKIE_HTTPONLY": True,

@@ -5,9 +5,10 @@ from typing import Any
 
 import factory
 
-from training.accounts import services
-from training.accounts.models import ApiClient, Person, Team
-from training.accounts.rules import FactKind, Role, Status
+from training import clock
+from training.accounts import queries, services
+from training.accounts.models import ApiClient, Person, SecondFactor, Team
+from training.accounts.rules import FactKind, Role, Status, demands_second_factor
 from training.actors import SYSTEM
 from training.db import db
 
@@ -46,6 +47,15 @@ class PersonFactory(factory.Factory):
         person = services.create_person(**plain, facts=facts)
         db.session.commit()
         return person
+
+
+def with_second_factor(person: Person) -> Person:
+    """The person, past the demand for a second factor where their roles make it; no code of it is ever asked for here."""
+    roles = queries.state_of(person.id, at=clock.now()).roles
+    if demands_second_factor(roles, demanded=(), is_waived=False) and db.session.get(SecondFactor, person.id) is None:
+        db.session.add(SecondFactor(person_id=person.id, sealed_secret=b"", made_at=LONG_AGO, confirmed_at=LONG_AGO, last_used_step=0))
+        db.session.commit()
+    return person
 
 
 class ApiClientFactory(factory.alchemy.SQLAlchemyModelFactory):

@@ -8,7 +8,7 @@ import time_machine
 from argon2 import PasswordHasher
 from sqlalchemy import func, select
 
-from tests.accounts.factories import PersonFactory
+from tests.accounts.factories import PersonFactory, with_second_factor
 from tests.statements import counted
 from training.accounts import queries, services
 from training.accounts.models import SignInSession, SignInTries
@@ -241,6 +241,7 @@ def test_roles_count_from_the_next_request_on(browser, person, sign_in):
     assert browser.get("/audit").status_code == 403
     services.record_facts(person, {"roles": [Role.AUDITOR]}, effective_from=NOW, by=SYSTEM, now=NOW)
     db.session.commit()
+    with_second_factor(person)
     assert browser.get("/audit").status_code == 200
 
 

@@ -9,7 +9,7 @@ import time_machine
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
-from tests.accounts.factories import PersonFactory
+from tests.accounts.factories import PersonFactory, with_second_factor
 from tests.browser.looking import Way, in_ways, look
 from tests.conftest import Browser
 from tests.exams.factories import ExamFactory, right_response
@@ -330,6 +330,7 @@ def test_what_trainers_see_of_a_running_exam_is_accessible_in_every_width_and_sc
     rule(attempt, "extension", minutes="7", reason=reason.strip())
     rule(attempt, "pause")
     record_facts(me, {FactKind.ROLES: ["trainer"]}, effective_from=clock.now() - SECOND, by=SYSTEM, now=clock.now())
+    with_second_factor(me)
     context = room()
     page = context.new_page()
     for path, name in (("running", "running"), (f"running/{attempt.public_id}", "paused"), ("late", "late-none")):

@@ -19,6 +19,19 @@ from training.web.wording import words_for
 group = AppGroup("people", help="People, and the programs that ask about them.")
 
 
+@group.command("seal-anew")
+def seal_anew() -> None:
+    """Seal the secrets of second steps with the newest of SECRET_KEYS, before an older one is dropped."""
+    from training.accounts.services import codes  # noqa: PLC0415  # Brings cryptography along.
+
+    begin_writing()
+    done, lost = codes.seal_anew([current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]])
+    db.session.commit()
+    click.echo(f"{done} sealed with the newest key.")
+    if lost:
+        raise click.ClickException(f"{lost} cannot be opened with any of SECRET_KEYS: put the old key back, behind the new one.")
+
+
 def _check_address(_context: click.Context, _option: click.Parameter, value: str) -> str:
     if not email_is_well_formed(normal_email(value)):
         raise click.BadParameter("write an e-mail address, such as name@example.org")

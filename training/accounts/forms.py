@@ -81,6 +81,34 @@ class ChangePasswordForm(ChoosePasswordForm):
     current = PasswordField("Current password", [InputRequired("Enter your current password.")], render_kw={"autocomplete": "current-password"})
 
 
+CODE_ATTRIBUTES = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "autocapitalize": "off"}
+"""Of a field for the device's code: phones offer it, with the digits' keyboard."""
+
+
+class CodeForm(Form):
+    """The second step: a code from the device, or one of the recovery codes."""
+
+    code = StringField("Code", [DataRequired("Enter the code."), Length(max=40, message="A code has six digits, or four groups of four characters.")])
+    next = HiddenField()
+
+
+class FactorProofForm(Form):
+    """Who changes how they sign in shows both again."""
+
+    current = PasswordField("Current password", [InputRequired("Enter your current password.")], render_kw={"autocomplete": "current-password"})
+    code = StringField(
+        "Code",
+        [DataRequired("Enter the code."), Length(max=40, message="A code has six digits, or four groups of four characters.")],
+        render_kw=CODE_ATTRIBUTES,
+    )
+
+
+class FactorResetForm(Form):
+    """Why an administrator takes somebody's second factor away."""
+
+    reason = StringField("Why", [DataRequired("Say why, as for a colleague who reads it in a year."), Length(max=400)])
+
+
 class TimeZoneForm(Form):
     """The zone in which times are shown."""
 

@@ -31,6 +31,7 @@ from training.keys.rules import (
 )
 
 ALGORITHM = "Ed25519"
+PURPOSE = "signing keys"
 _NONCE_LENGTH = 12
 
 
@@ -55,8 +56,10 @@ def signer(secrets: Sequence[str], *, now: datetime) -> Signer:
     """
     key = queries.key_in_use() or _new_key(secrets, now=now)
     assert key.sealed_private_key is not None, "the database keeps it while the key is in use"
-    private = Ed25519PrivateKey.from_private_bytes(_opened(key.sealed_private_key, key.number, secrets))
-    return Signer(key.number, multikey_text(key.public_key), private)
+    private_key = opened(key.sealed_private_key, purpose=PURPOSE, name=key.number, secrets=secrets)
+    if private_key is None:
+        raise Refusal(KeyRefusal.SEALED, number=key.number)
+    return Signer(key.number, multikey_text(key.public_key), Ed25519PrivateKey.from_private_bytes(private_key))
 
 
 def rotate(secrets: Sequence[str], *, now: datetime) -> SigningKey:
@@ -97,8 +100,8 @@ def _new_key(secrets: Sequence[str], *, now: datetime) -> SigningKey:
     private = Ed25519PrivateKey.generate()
     public = private.public_key().public_bytes_raw()
     number = key_number(public)
-    sealed = _sealed(private.private_bytes_raw(), number, secrets[0])
-    key = SigningKey(number=number, algorithm=ALGORITHM, public_key=public, sealed_private_key=sealed, created_at=now)
+    private_key = sealed(private.private_bytes_raw(), purpose=PURPOSE, name=number, secrets=secrets)
+    key = SigningKey(number=number, algorithm=ALGORITHM, public_key=public, sealed_private_key=private_key, created_at=now)
     try:
         with db.session.begin_nested():
             db.session.add(key)
@@ -112,19 +115,21 @@ def _retire(key: SigningKey, *, now: datetime) -> None:
     db.session.flush()
 
 
-def _sealing_key(secret: str) -> ChaCha20Poly1305:
-    return ChaCha20Poly1305(HKDF(SHA256(), 32, salt=None, info=b"touchstone signing keys").derive(secret.encode()))
-
-
-def _sealed(private: bytes, number: str, secret: str) -> bytes:
+def sealed(value: bytes, *, purpose: str, name: str, secrets: Sequence[str]) -> bytes:
+    """The value encrypted with a key that the newest of the secrets gives for this purpose; it opens under the same name only."""
     nonce = os.urandom(_NONCE_LENGTH)
-    return nonce + _sealing_key(secret).encrypt(nonce, private, number.encode())
+    return nonce + _sealing_key(secrets[0], purpose).encrypt(nonce, value, name.encode())
 
 
-def _opened(sealed: bytes, number: str, secrets: Sequence[str]) -> bytes:
+def opened(value: bytes, *, purpose: str, name: str, secrets: Sequence[str]) -> bytes | None:
+    """What was sealed for this purpose under this name; nothing where none of the secrets opens it."""
     for secret in secrets:
         try:
-            return _sealing_key(secret).decrypt(sealed[:_NONCE_LENGTH], sealed[_NONCE_LENGTH:], number.encode())
+            return _sealing_key(secret, purpose).decrypt(value[:_NONCE_LENGTH], value[_NONCE_LENGTH:], name.encode())
         except InvalidTag:
             continue
-    raise Refusal(KeyRefusal.SEALED, number=number)
+    return None
+
+
+def _sealing_key(secret: str, purpose: str) -> ChaCha20Poly1305:
+    return ChaCha20Poly1305(HKDF(SHA256(), 32, salt=None, info=f"touchstone {purpose}".encode()).derive(secret.encode()))

@@ -36,6 +36,8 @@ class Access:
     scope: str | None = None
     is_asked_by_view: bool = False
     """Whether the view itself finds out, in the statement of its deed, whose sign-in it is and whether it is still in force."""
+    is_on_the_way_in: bool = False
+    """Whether it opens also to those who still have to set up their second factor."""
 
 
 class Principal(Protocol):
@@ -48,6 +50,8 @@ class Principal(Protocol):
     time_zone: str
     language: str
     session_id: int
+    owes_second_factor: bool
+    """Whether they must set one up before they reach anything."""
 
 
 class Client(Protocol):
@@ -86,6 +90,11 @@ def opens_to_everyone(view: Callable[P, R]) -> Callable[P, R]:
 def opens_to_signed_in(view: Callable[P, R]) -> Callable[P, R]:
     """Any signed-in person may open this view; what they find there is theirs alone."""
     return _declare(Access(Audience.SIGNED_IN))(view)
+
+
+def opens_on_the_way_in(view: Callable[P, R]) -> Callable[P, R]:
+    """The same, and also who must set up a second factor before they reach anything else: the pages on which they do."""
+    return _declare(Access(Audience.SIGNED_IN, is_on_the_way_in=True))(view)
 
 
 def opens_to_token(view: Callable[P, R]) -> Callable[P, R]:
@@ -163,6 +172,8 @@ def _admit_person(access: Access) -> ResponseReturnValue | None:
         return None if session.get("_user_id") else turn_away()
     if not current_user.is_authenticated:
         return turn_away()
+    if current_user.owes_second_factor and not access.is_on_the_way_in:
+        return redirect(url_for("accounts.second_factor"))
     if access.audience is Audience.ROLES and not access.roles & current_user.roles:
         abort(403)
     return None

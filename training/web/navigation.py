@@ -47,7 +47,8 @@ def places_for(roles: frozenset[str]) -> list[tuple[str, list[Place]]]:
 
 
 def _navigation() -> list[tuple[str, list[Place]]]:
-    return places_for(current_user.roles) if current_user.is_authenticated else []
+    is_in = current_user.is_authenticated and not current_user.owes_second_factor
+    return places_for(current_user.roles) if is_in else []
 
 
 def _place_here(groups: list[tuple[str, list[Place]]]) -> Place | None:

@@ -2,6 +2,21 @@
 
 from training.accounts.models.clients import ApiClient
 from training.accounts.models.people import CurrentFact, PendingFact, Person, PersonEmail, PersonFact, Team
+from training.accounts.models.second_factor import PendingSignIn, RecoveryCode, SecondFactor
 from training.accounts.models.sign_in import OneTimeLink, SignInSession, SignInTries
 
-__all__ = ["ApiClient", "CurrentFact", "OneTimeLink", "PendingFact", "Person", "PersonEmail", "PersonFact", "SignInSession", "SignInTries", "Team"]
+__all__ = [
+    "ApiClient",
+    "CurrentFact",
+    "OneTimeLink",
+    "PendingFact",
+    "PendingSignIn",
+    "Person",
+    "PersonEmail",
+    "PersonFact",
+    "RecoveryCode",
+    "SecondFactor",
+    "SignInSession",
+    "SignInTries",
+    "Team",
+]

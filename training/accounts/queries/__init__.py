@@ -21,6 +21,16 @@ from training.accounts.queries.people import (
     team_names,
     teams,
 )
+from training.accounts.queries.second_factor import (
+    confirmed_factor,
+    delete_recovery_codes,
+    forget_pending_sign_ins,
+    pending_sign_in,
+    second_factor,
+    second_factors,
+    unused_recovery_code,
+    unused_recovery_count,
+)
 from training.accounts.queries.sessions import SESSION_IN_FORCE, SignedIn, open_sessions_of, session_by_token_hash, session_of, signed_in_by_token_hash
 from training.accounts.queries.sign_in import Credentials, credentials, forget_tries, link_count, open_link, open_links_of, tries
 
@@ -39,11 +49,14 @@ __all__ = [
     "client_by_name",
     "client_by_token_hash",
     "clients",
+    "confirmed_factor",
     "credentials",
     "current_facts_of",
+    "delete_recovery_codes",
     "email_hash",
     "fact_history",
     "facts_of",
+    "forget_pending_sign_ins",
     "forget_tries",
     "link_count",
     "lock_person",
@@ -52,6 +65,7 @@ __all__ = [
     "open_links_of",
     "open_sessions_of",
     "pending_facts",
+    "pending_sign_in",
     "people_by_emails",
     "people_by_subjects",
     "people_of_team",
@@ -63,6 +77,8 @@ __all__ = [
     "person_by_public_id",
     "person_by_subject",
     "person_names",
+    "second_factor",
+    "second_factors",
     "session_by_token_hash",
     "session_of",
     "signed_in_by_token_hash",
@@ -74,4 +90,6 @@ __all__ = [
     "team_names",
     "teams",
     "tries",
+    "unused_recovery_code",
+    "unused_recovery_count",
 ]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Text, bindparam, cast, select
 
-from training.accounts.models import Person, SignInSession
+from training.accounts.models import Person, SecondFactor, SignInSession
 from training.accounts.queries.facts import FACTS_NOW, state_told
 from training.accounts.rules import PersonState
 from training.db import Prepared, db, instant_of, json_row, utc_text
@@ -24,14 +24,17 @@ class SignedIn:
     name: str
     email: str
     last_seen_at: datetime
+    has_second_factor: bool
     state: PersonState
 
 
 _INSTANT = SignInSession.expires_at.type
-_SESSION = json_row(SignInSession.id, Person.id, Person.public_id, Person.name, Person.email, utc_text(SignInSession.last_seen_at))
+_CONFIRMED_AT = utc_text(SecondFactor.confirmed_at)
+_SESSION = json_row(SignInSession.id, Person.id, Person.public_id, Person.name, Person.email, utc_text(SignInSession.last_seen_at), _CONFIRMED_AT)
 _SIGNED_IN = Prepared(
     select(cast(_SESSION, Text), FACTS_NOW)
     .join_from(SignInSession, Person, Person.id == SignInSession.person_id)
+    .outerjoin(SecondFactor, SecondFactor.person_id == Person.id)
     .where(
         SignInSession.token_hash == bindparam("token_hash"),
         SignInSession.ended_at.is_(None),
@@ -56,8 +59,8 @@ def signed_in_by_token_hash(token_hash: str, *, now: datetime, idle_since: datet
     if not rows:
         return None
     session, facts = rows[0]
-    session_id, person_id, public_id, name, email, last_seen_at = json.loads(session)
-    return SignedIn(session_id, person_id, public_id, name, email, instant_of(last_seen_at), state_told(facts))
+    session_id, person_id, public_id, name, email, last_seen_at, confirmed_at = json.loads(session)
+    return SignedIn(session_id, person_id, public_id, name, email, instant_of(last_seen_at), confirmed_at is not None, state_told(facts))
 
 
 def open_sessions_of(person_id: int, *, now: datetime, idle_since: datetime | None = None) -> Sequence[SignInSession]:

@@ -16,6 +16,18 @@ from training.accounts.rules.passwords import password_fault
 from training.accounts.rules.people_file import LineFault, PersonLine, read_people
 from training.accounts.rules.reasons import AccountReason
 from training.accounts.rules.scopes import SCOPES, Scope
+from training.accounts.rules.second_factor import (
+    ALWAYS_DEMANDED,
+    RECOVERY_CODE_COUNT,
+    RECOVERY_LENGTH,
+    RECOVERY_LETTERS,
+    SIGN_IN_WAITS,
+    demands_second_factor,
+    is_one_time_code,
+    open_steps,
+    shown_recovery_code,
+    typed_code,
+)
 from training.accounts.rules.sign_in import (
     FORGOTTEN_AFTER,
     LINK_LIFE,
@@ -24,6 +36,7 @@ from training.accounts.rules.sign_in import (
     LinkPurpose,
     Site,
     Tries,
+    code_place_of,
     failed_count_after,
     place_of,
     safe_path,
@@ -32,12 +45,17 @@ from training.accounts.rules.sign_in import (
 from training.accounts.rules.values import email_is_well_formed, fact_value, normal_email
 
 __all__ = [
+    "ALWAYS_DEMANDED",
     "FACT_KINDS_OF_ONES_OWN",
     "FORGOTTEN_AFTER",
     "LINKS_AN_HOUR",
     "LINK_LIFE",
     "LINK_PATH",
+    "RECOVERY_CODE_COUNT",
+    "RECOVERY_LENGTH",
+    "RECOVERY_LETTERS",
     "SCOPES",
+    "SIGN_IN_WAITS",
     "Accommodations",
     "AccountReason",
     "Fact",
@@ -52,15 +70,21 @@ __all__ = [
     "Status",
     "Tries",
     "browser_in_words",
+    "code_place_of",
+    "demands_second_factor",
     "email_is_well_formed",
     "fact_value",
     "failed_count_after",
+    "is_one_time_code",
     "normal_email",
+    "open_steps",
     "password_fault",
     "place_of",
     "read_people",
     "safe_path",
+    "shown_recovery_code",
     "state_at",
     "tries_open_at",
+    "typed_code",
     "values_at",
 ]

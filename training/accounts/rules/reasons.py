@@ -21,3 +21,10 @@ class AccountReason(StrEnum):
     NOT_ACTIVE = "not_active"
     HASHING_BUSY = "hashing_busy"
     PASSWORD_WRONG = "password_wrong"  # noqa: S105
+    CODE_WRONG = "code_wrong"
+    SIGN_IN_TOO_OLD = "sign_in_too_old"
+    FACTOR_IS_ON = "factor_is_on"
+    FACTOR_IS_OFF = "factor_is_off"
+    OWN_FACTOR = "own_factor"
+    FACTOR_SEALED = "factor_sealed"
+    TOO_MANY_CODES = "too_many_codes"

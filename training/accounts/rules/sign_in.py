@@ -10,6 +10,7 @@ FREE_TRIES = 5
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=24)
+KNOWN = "browser "
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def place_of(address: str | None, known_browser: str | None) -> str:
     first 64 bits count: a household has them all.
     """
     if known_browser:
-        return f"browser {known_browser}"
+        return f"{KNOWN}{known_browser}"
     try:
         parsed = ip_address(address or "")
     except ValueError:
@@ -50,6 +51,15 @@ def place_of(address: str | None, known_browser: str | None) -> str:
     if isinstance(parsed, IPv6Address):
         return f"address {parsed.packed[:8].hex()}"
     return f"address {parsed}"
+
+
+def code_place_of(place: str) -> str:
+    """Where tries on a code are counted together, given where the password's are.
+
+    A browser in which this person signed in before counts for itself; everything else is one place, so that nobody who knows
+    the password gets more guesses at a million codes by coming from a thousand addresses.
+    """
+    return f"code {place}" if place.startswith(KNOWN) else "code elsewhere"
 
 
 def safe_path(target: str | None) -> str | None:

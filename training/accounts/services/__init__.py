@@ -6,6 +6,7 @@ from training.accounts.services.imports import ImportPlan, carry_out_import, pla
 from training.accounts.services.links import ask_for_reset, change_password, invite, set_password, use_link
 from training.accounts.services.passwords import HashedPassword, hash_password, is_password
 from training.accounts.services.people import create_person
+from training.accounts.services.second_factor import remove_factor, reset_factor
 from training.accounts.services.sessions import (
     IDLE_LIFE,
     SEEN_EVERY,
@@ -52,7 +53,9 @@ __all__ = [
     "open_session",
     "plan_import",
     "record_facts",
+    "remove_factor",
     "rename_team",
+    "reset_factor",
     "revoke_client",
     "set_password",
     "sign_out",

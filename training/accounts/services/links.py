@@ -63,6 +63,7 @@ def set_password(person: Person, *, password: HashedPassword, by: Actor, now: da
     end_sessions_of(person.id, now=now)
     for link in queries.open_links_of(person.id, now=now):
         link.used_at = now
+    queries.forget_pending_sign_ins(person_id=person.id)
     record("password.set", by=by, subject=("person", person.id), now=now)
 
 

@@ -4,14 +4,15 @@ The hash is computed between them, while no transaction is open. Counting first 
 cannot outrun the count.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
 from training.accounts import queries
 from training.accounts.models import Person, SignInTries
-from training.accounts.rules import FORGOTTEN_AFTER, AccountReason, Tries, failed_count_after, tries_open_at
+from training.accounts.rules import FORGOTTEN_AFTER, AccountReason, Tries, code_place_of, failed_count_after, tries_open_at
+from training.accounts.services.second_factor import await_code
 from training.accounts.services.sessions import open_session, token_hash
 from training.actors import Actor, ActorKind
 from training.audit.services import pseudonym, record
@@ -26,12 +27,18 @@ class Doorstep:
     browser: str
     place: str
 
+    @property
+    def at_second_step(self) -> "Doorstep":
+        """The same where tries on a code are counted."""
+        return replace(self, place=code_place_of(self.place))
+
 
 @dataclass(frozen=True, slots=True)
 class SignInVerdict:
-    """What came of a try: the new session's token, or the reason why not."""
+    """What came of a try: the new session's token, the token of a sign-in that waits for its code, or the reason why not."""
 
     token: str | None = None
+    waiting: str | None = None
     reason: AccountReason | None = None
 
 
@@ -59,18 +66,32 @@ def forget_old_tries(*, now: datetime) -> None:
 
 
 def conclude_sign_in(email: str, *, is_right: bool, doorstep: Doorstep, now: datetime) -> SignInVerdict:
-    """Open a new session, or say why not, and leave the evidence of either."""
+    """Open a new session, let the sign-in wait for its code, or say why not, and leave the evidence of each."""
     person = queries.person_by_email(email)
     if person is None or not is_right:
-        _record_failure(email, person, doorstep, now=now)
+        record_failure(email, person, doorstep, now=now)
         return SignInVerdict(reason=AccountReason.WRONG_CREDENTIALS)
     forgive_tries(email, doorstep=doorstep)
     if not queries.state_of(person.id, at=now, known_at=now).is_active:
-        _record_failure(email, person, doorstep, now=now)
+        record_failure(email, person, doorstep, now=now)
         return SignInVerdict(reason=AccountReason.NOT_ACTIVE)
+    if queries.confirmed_factor(person.id) is not None:
+        return SignInVerdict(waiting=await_code(person, now=now))
+    return opened_session(person, doorstep=doorstep, second_factor=None, now=now)
+
+
+def opened_session(person: Person, *, doorstep: Doorstep, second_factor: str | None, now: datetime) -> SignInVerdict:
+    """Let somebody in who showed all that was asked; `second_factor` says what they showed besides the password."""
     session, token = open_session(person, address=doorstep.address, browser=doorstep.browser, now=now)
-    record("session.opened", by=_person_at(doorstep, person), subject=("person", person.id), now=now, detail={"session": session.id})
+    detail = {"session": session.id} | ({"second_factor": second_factor} if second_factor else {})
+    record("session.opened", by=_person_at(doorstep, person), subject=("person", person.id), now=now, detail=detail)
     return SignInVerdict(token=token)
+
+
+def record_failure(email: str, person: Person | None, doorstep: Doorstep, *, now: datetime) -> None:
+    """Leave the evidence of a try that led nowhere."""
+    subject: tuple[str, str | int] = ("person", person.id) if person else ("email", pseudonym(email, now=now))
+    record("session.refused", by=_person_at(doorstep, None), subject=subject, now=now)
 
 
 def _tries(email: str, doorstep: Doorstep, *, now: datetime) -> SignInTries:
@@ -86,11 +107,6 @@ def _tries(email: str, doorstep: Doorstep, *, now: datetime) -> SignInTries:
     except IntegrityError:
         return queries.tries(email_hash, place_hash) or fresh
     return fresh
-
-
-def _record_failure(email: str, person: Person | None, doorstep: Doorstep, *, now: datetime) -> None:
-    subject: tuple[str, str | int] = ("person", person.id) if person else ("email", pseudonym(email, now=now))
-    record("session.refused", by=_person_at(doorstep, None), subject=subject, now=now)
 
 
 def _person_at(doorstep: Doorstep, person: Person | None) -> Actor:

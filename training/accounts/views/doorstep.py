@@ -1,6 +1,7 @@
 """Where a try comes from, and the cookie by which a browser is known again."""
 
 import secrets
+from datetime import datetime
 
 from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -29,6 +30,19 @@ def count_try(email: str) -> str | None:
     begin_writing()
     open_at = services.count_try(email, doorstep=doorstep(email), now=now)
     db.session.commit()
+    return _wait_in_words(open_at, now)
+
+
+def count_code_try(email: str) -> str | None:
+    """The same before a code is looked at. Commits."""
+    now = clock.now()
+    begin_writing()
+    open_at = services.count_try(email, doorstep=doorstep(email).at_second_step, now=now)
+    db.session.commit()
+    return _wait_in_words(open_at, now)
+
+
+def _wait_in_words(open_at: datetime | None, now: datetime) -> str | None:
     return duration_text(max(1, round((open_at - now).total_seconds()))) if open_at else None
 
 

@@ -2,6 +2,7 @@
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import PasswordField
 
 from training import clock
 from training.accounts import queries, services
@@ -85,7 +86,7 @@ def change_password() -> ResponseReturnValue:
     person = queries.person(principal().person_id)
     form = ChangePasswordForm()
     form.personal = (person.name, person.email)
-    if not form.validate() or not _is_current(person, form):
+    if not form.validate() or not is_current(person, form.current):
         return render_template("accounts/password.html", form=form), 400
     hashed = services.hash_password(form.password.data or "")
     begin_writing()
@@ -104,11 +105,11 @@ def _holder(token: str) -> Person:
     return queries.person(link.person_id)
 
 
-def _is_current(person: Person, form: ChangePasswordForm) -> bool:
-    """Whether the current password is right; guesses are counted and slowed down as at the door."""
+def is_current(person: Person, field: PasswordField) -> bool:
+    """Whether this is the person's password; guesses are counted and slowed down as at the door."""
     known = person.password_hash
     wait = count_try(person.email)
-    if wait is None and services.is_password(form.current.data or "", known):
+    if wait is None and services.is_password(field.data or "", known):
         return True
-    form.current.errors = [words_for(AccountReason.TOO_MANY_TRIES, {"wait": wait}) if wait else words_for(AccountReason.PASSWORD_WRONG)]
+    field.errors = [words_for(AccountReason.TOO_MANY_TRIES, {"wait": wait}) if wait else words_for(AccountReason.PASSWORD_WRONG)]
     return False

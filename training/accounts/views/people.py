@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from training import clock
 from training.accounts import queries, services
-from training.accounts.forms import ROLE_WORDS, STATUS_WORDS, ChangeFactsForm, NewPersonForm, PeopleFilterForm, StatusForm, effective_instant
+from training.accounts.forms import ROLE_WORDS, STATUS_WORDS, ChangeFactsForm, FactorResetForm, NewPersonForm, PeopleFilterForm, StatusForm, effective_instant
 from training.accounts.models import Person
 from training.accounts.queries import PeopleFilter
 from training.accounts.rules import FactKind, PersonState, Status
@@ -123,6 +123,21 @@ def invite(public_id: str) -> ResponseReturnValue:
     return redirect(url_for("accounts.person", public_id=public_id))
 
 
+@blueprint.post("/people/<public_id>/second-step/reset")
+@opens_to("admin")
+@writes
+def reset_factor(public_id: str) -> ResponseReturnValue:
+    """Take a lost device's second step away."""
+    found, form = _found(public_id), FactorResetForm(prefix="factor")
+    if form.validate():
+        services.reset_factor(found, reason=form.reason.data or "", site=site(), by=current_actor(), now=clock.now())
+        db.session.commit()
+        flash(f"The second step of {found.name} is taken away, they are signed out everywhere, and a mail tells them.", "good")
+    else:
+        flash("Nothing was changed. " + " ".join(form.reason.errors), "bad")
+    return redirect(url_for("accounts.person", public_id=public_id))
+
+
 def _found(public_id: str) -> Person:
     found = queries.person_by_public_id(public_id)
     if found is None:
@@ -139,6 +154,8 @@ def _page(found: Person, form: ChangeFactsForm, now: datetime) -> str:
         form=form,
         status_form=StatusForm(formdata=None, prefix="status"),
         status_words=STATUS_WORDS,
+        factor=queries.confirmed_factor(found.id),
+        factor_form=FactorResetForm(formdata=None, prefix="factor"),
         history=history_rows(found.id, now=now),
         is_me=found.id == principal().person_id,
     )

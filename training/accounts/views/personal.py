@@ -48,5 +48,11 @@ def _sessions(person_id: int) -> list[dict[str, Any]]:
     ]
 
 
+def _second_step(person_id: int) -> dict[str, Any]:
+    factor = queries.confirmed_factor(person_id)
+    return {"on_since": factor.confirmed_at if factor else None, "recovery_codes_left": queries.unused_recovery_count(person_id)}
+
+
 add_section("account", _account)
+add_section("second step", _second_step)
 add_section("sessions", _sessions)

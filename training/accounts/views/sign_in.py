@@ -11,11 +11,13 @@ from training.accounts.rules import AccountReason, normal_email, safe_path
 from training.accounts.views.blueprint import blueprint
 from training.accounts.views.doorstep import count_try, doorstep, remember_browser
 from training.db import begin_writing, db
-from training.web.access import current_actor, opens_to_everyone, opens_to_signed_in, principal, writes
+from training.web.access import current_actor, opens_on_the_way_in, opens_to_everyone, principal, writes
 from training.web.wording import words_for
 
 SESSION_TOKEN = "_user_id"  # noqa: S105
 """Where Flask-Login looks for who is signed in; we keep the session's token there."""
+WAITING_TOKEN = "sign_in"  # noqa: S105
+"""Where a sign-in that waits for its code keeps its own."""
 
 
 @blueprint.get("/sign-in")
@@ -40,16 +42,15 @@ def enter() -> ResponseReturnValue:
     if wait:
         return _refused(form, AccountReason.TOO_MANY_TRIES, 429, wait=wait)
     verdict = _look_at_password(email, form.password.data or "")
-    if verdict.reason or verdict.token is None:
+    if verdict.waiting:
+        return await_code(verdict.waiting, safe_path(form.next.data))
+    if verdict.token is None:
         return _refused(form, verdict.reason or AccountReason.WRONG_CREDENTIALS, 403)
-    start_session(verdict.token)
-    response = redirect(safe_path(form.next.data) or url_for("today.page"))
-    remember_browser(response, email)
-    return response
+    return let_in(verdict.token, email, safe_path(form.next.data))
 
 
 @blueprint.post("/sign-out")
-@opens_to_signed_in
+@opens_on_the_way_in
 @writes
 def sign_out() -> ResponseReturnValue:
     """End this browser's session."""
@@ -58,6 +59,21 @@ def sign_out() -> ResponseReturnValue:
     session.clear()
     flash("You are signed out.", "good")
     return redirect(url_for("accounts.sign_in"))
+
+
+def let_in(token: str, email: str, target: str | None) -> ResponseReturnValue:
+    """Begin the session in this browser, which is known from now on, and go where the person wanted to."""
+    start_session(token)
+    response = redirect(target or url_for("today.page"))
+    remember_browser(response, email)
+    return response
+
+
+def await_code(token: str, target: str | None) -> ResponseReturnValue:
+    """The password was right: on to the code, in a cookie that has nothing of the one before and opens nothing."""
+    session.clear()
+    session[WAITING_TOKEN] = token
+    return redirect(url_for("accounts.code", next=target))
 
 
 def start_session(token: str) -> None:
@@ -71,7 +87,7 @@ def _look_at_password(email: str, password: str) -> services.SignInVerdict:
     is_right = services.is_password(password, known.password_hash if known else None)
     begin_writing()
     verdict = services.conclude_sign_in(email, is_right=is_right, doorstep=doorstep(email), now=clock.now())
-    if verdict.token:
+    if verdict.reason is None:
         services.end_session_of_token(session.get(SESSION_TOKEN), now=clock.now())
     db.session.commit()
     return verdict

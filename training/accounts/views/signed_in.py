@@ -8,6 +8,7 @@ from flask_login import LoginManager
 from training import clock
 from training.accounts import queries, services
 from training.accounts.queries import KnownClient, SignedIn
+from training.accounts.rules import demands_second_factor
 from training.web.directory import Directory, init_directory
 
 
@@ -32,6 +33,7 @@ class Visitor:
     roles: frozenset[str]
     time_zone: str
     session_id: int
+    owes_second_factor: bool
     language: str = "en"
     is_authenticated: bool = True
     is_active: bool = True
@@ -40,7 +42,11 @@ class Visitor:
 
 def _visitor(found: SignedIn) -> Visitor:
     zone = found.state.time_zone or current_app.config["ORGANISATION_TIME_ZONE"]
-    return Visitor(found.person_id, found.public_id, found.name, found.email, frozenset(found.state.roles), zone, found.session_id)
+    owes = not found.has_second_factor and demands_second_factor(
+        found.state.roles, demanded=current_app.config["SECOND_FACTOR_ROLES"], is_waived=current_app.config["WAIVE_SECOND_FACTOR"]
+    )
+    roles = frozenset() if owes else frozenset(found.state.roles)
+    return Visitor(found.person_id, found.public_id, found.name, found.email, roles, zone, found.session_id, owes)
 
 
 @manager.user_loader  # type: ignore[untyped-decorator]

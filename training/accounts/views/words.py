@@ -21,6 +21,13 @@ WORDS: dict[StrEnum, str] = {
     AccountReason.NOT_ACTIVE: "Your account is not active. If you work here, ask an administrator to activate it.",
     AccountReason.HASHING_BUSY: "Very many people are signing in right now. Wait a few seconds and try again.",
     AccountReason.PASSWORD_WRONG: "This is not your current password.",
+    AccountReason.TOO_MANY_CODES: "Too many wrong codes. Wait {wait}, then try again. If your device is lost, use a recovery code, or ask an administrator.",
+    AccountReason.CODE_WRONG: "This code is wrong, too old, or was used already. Enter the next one, and check that your device's clock is right.",
+    AccountReason.SIGN_IN_TOO_OLD: "This took too long. Enter your e-mail address and password again.",
+    AccountReason.FACTOR_IS_ON: "Your second step is on already. To move it to another device, turn it off first.",
+    AccountReason.FACTOR_IS_OFF: "There is no second step to reset: it is not on.",
+    AccountReason.FACTOR_SEALED: "Your second step cannot be read any more. Ask an administrator to reset it.",
+    AccountReason.OWN_FACTOR: "You cannot reset your own second step. Turn it off with a code, or ask another administrator.",
 }
 
 give_words(WORDS)

@@ -46,7 +46,7 @@ def open_demo(port: int | None) -> Demo:
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     address = f"http://127.0.0.1:{port or 5000}"
-    os.environ.update({"DEMO": "1", "ALLOW_PUBLIC_ITEMS": "1", "SECURE_COOKIES": "0"})
+    os.environ.update({"DEMO": "1", "ALLOW_PUBLIC_ITEMS": "1", "SECURE_COOKIES": "0", "WAIVE_SECOND_FACTOR": "1"})
     given = {"SECRET_KEYS": kept.secret_keys, "PUBLIC_URL": address, "DEMO_PASSWORD": kept.password, "DEMO_API_TOKEN": kept.api_token}
     for name, value in given.items():
         os.environ[name] = os.environ.get(name) or value
