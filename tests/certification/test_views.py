@@ -212,3 +212,9 @@ def test_a_list_of_revoked_badges_costs_the_same_whoever_is_in_it(browser: Brows
             text_of(browser, "/badges/status/revocation/0")
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_a_certification_that_needs_nothing_says_so(as_role: Callable[..., Browser]) -> None:
+    CertificationFactory(id="free", title="Free")
+    page = as_role(Role.MODERATOR).get("/certificates/free").get_data(as_text=True)
+    assert "it asks for no course, exam or other certificate" in page

@@ -6,6 +6,7 @@ from flask import Flask, Request, abort, request
 from werkzeug.routing import IntegerConverter
 
 LARGEST_ID = 2**31 - 1
+LAST_PAGE = 1000
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 """The types of bodies that have fields."""
 
@@ -21,6 +22,11 @@ def id_in_query(name: str) -> int | None:
     """The id that the query of this address gives, or nothing where it gives none."""
     identity = request.args.get(name, type=int)
     return identity if identity is not None and 0 < identity <= LARGEST_ID else None
+
+
+def page_in_query(*, last: int = LAST_PAGE) -> int:
+    """The page of a list that the query of this address asks for, from 1 to `last`; the first where it gives none."""
+    return min(max(request.args.get("page", 1, type=int), 1), last)
 
 
 def instant_and_id_in_query(name: str) -> tuple[datetime, int] | None:

@@ -20,8 +20,8 @@ from training.db import db
 
 USUAL_NESTING = NestingRule(days=14, decisions=200, quality_percent=85)
 """For who began in shadow when the certification still asked for it."""
-NESTERS_SHOWN = 100
-"""How many a page holds: whoever may be done first."""
+NESTERS_SHOWN = 30
+"""How many a page holds, whoever may be done first on the first one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from training.certification.views.blueprint import blueprint
 from training.db import db
 from training.errors import NotFound, Refusal
 from training.web.access import current_actor, opens_to, opens_to_signed_in, principal, writes
+from training.web.addresses import page_in_query
 from training.web.forms import Form, choices_of
 from training.web.wording import words_for
 
@@ -73,7 +74,7 @@ def _done(form: Form, nester: Nester, deed: Callable[[], None], words: str) -> R
         return _page(form, key), 409
     db.session.commit()
     flash(words, "good")
-    return redirect(url_for("certification.nesting"))
+    return redirect(url_for("certification.nesting", page=page_in_query()))
 
 
 def _page(sent: Form | None = None, key: tuple[str, str] | None = None) -> str:
@@ -82,10 +83,15 @@ def _page(sent: Form | None = None, key: tuple[str, str] | None = None) -> str:
     form = TeamForm(request.args if request.method == "GET" else None)
     form.team.choices = choices_of([(EVERYBODY, "Everybody"), *sorted(teams.items(), key=lambda pair: pair[1])])
     team_id = form.team.data if form.team.data in teams else None
+    found = _nesters(team_id)
+    page = _page_of(found, key)
     return render_template(
         "certification/nesting.html",
         form=form,
-        found=_nesters(team_id)[: queries.NESTERS_SHOWN],
+        found=found[(page - 1) * queries.NESTERS_SHOWN : page * queries.NESTERS_SHOWN],
+        page=page,
+        has_more=len(found) > page * queries.NESTERS_SHOWN,
+        team_id=team_id,
         sign_off_form=sent if isinstance(sent, SignOffForm) else SignOffForm(formdata=None),
         shadow_form=sent if isinstance(sent, ShadowForm) else ShadowForm(formdata=None),
         sent=sent,
@@ -94,6 +100,14 @@ def _page(sent: Form | None = None, key: tuple[str, str] | None = None) -> str:
         may_decide=bool({Role.LEAD, Role.QA} & principal().roles),
         now=clock.now(),
     )
+
+
+def _page_of(found: Sequence[Nester], key: tuple[str, str] | None) -> int:
+    """The page with whom the form that was sent is about; else the one that is asked for, if there is one."""
+    keys = [(nester.person.public_id, nester.certification.slug) for nester in found]
+    if key in keys:
+        return keys.index(key) // queries.NESTERS_SHOWN + 1
+    return min(page_in_query(), max(1, -(-len(found) // queries.NESTERS_SHOWN)))
 
 
 def _sees_all() -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
@@ -15,10 +15,10 @@ from training.courses.views.blueprint import MAY_ASSIGN, blueprint
 from training.db import db
 from training.errors import Refusal
 from training.web.access import current_actor, opens_to, writes
+from training.web.addresses import LAST_PAGE, page_in_query
 from training.web.wording import words_for
 
 PAGE_SIZE = 30
-LAST_PAGE = 1000
 
 
 def _way_of(assignments: Sequence[Assignment], document: CourseDocument) -> dict[str, object]:
@@ -32,7 +32,7 @@ def _way_of(assignments: Sequence[Assignment], document: CourseDocument) -> dict
 
 def _page(course: Course, form: AssignForm) -> str:
     document = queries.document_of(course)
-    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    page = page_in_query()
     found = queries.open_assignments(course.id, count=PAGE_SIZE + 1, skipped=(page - 1) * PAGE_SIZE)
     return render_template(
         "courses/assignments.html",

@@ -10,6 +10,7 @@ from training.courses.rules.versions import Version, is_still_read, step_between
 from training.courses.views.blueprint import blueprint
 from training.errors import NotFound
 from training.web.access import opens_to_signed_in, principal
+from training.web.addresses import page_in_query
 
 PAGE_SIZE = 20
 LAST_PAGE = 50
@@ -34,7 +35,7 @@ def handbook() -> str:
 def search() -> str:
     """Passages that hold the words asked for."""
     asked = request.args.get("q", "").strip()[:200]
-    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    page = page_in_query(last=LAST_PAGE)
     found = queries.search_handbook(asked, count=PAGE_SIZE + 1, skipped=(page - 1) * PAGE_SIZE)
     return render_template("courses/search.html", asked=asked, page=page, found=found[:PAGE_SIZE], has_more=len(found) > PAGE_SIZE and page < LAST_PAGE)
 

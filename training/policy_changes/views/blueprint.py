@@ -1,6 +1,6 @@
 """What the pages of this room share: their blueprint, and how marks and fates are named."""
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
 from training.accounts.rules import Role
@@ -69,14 +69,6 @@ def changes_to_learn() -> dict[str, Obligation]:
 def _give_changes(state: BlueprintSetupState) -> None:
     """Let the pages of courses, below this room, say what is to be learned by when."""
     state.app.jinja_env.globals.update(changes_to_learn=changes_to_learn)
-
-
-LAST_PAGE = 1000
-
-
-def page_number() -> int:
-    """The page of a list that is asked for."""
-    return min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
 
 
 @blueprint.context_processor

@@ -11,8 +11,9 @@ from training.errors import NotFound, Refusal
 from training.exams.queries.citing import held_items_citing
 from training.policy_changes import queries, services
 from training.policy_changes.models import PublishedChange
-from training.policy_changes.views.blueprint import blueprint, page_number
+from training.policy_changes.views.blueprint import blueprint
 from training.web.access import current_actor, opens_to, principal, writes
+from training.web.addresses import page_in_query
 from training.web.wording import words_for
 
 PAGE_SIZE = 20
@@ -27,7 +28,7 @@ def held(slug: str, version: str) -> str:
 
 
 def _page(found: PublishedChange, problem: str | None = None) -> str:
-    page, codes = page_number(), found.change.changed
+    page, codes = page_in_query(), found.change.changed
     skipped = (page - 1) * PAGE_SIZE
     cases = held_cases_citing(codes, skipped=skipped, count=PAGE_SIZE + 1)
     items = held_items_citing(codes, skipped=skipped, count=PAGE_SIZE + 1)

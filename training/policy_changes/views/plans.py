@@ -16,8 +16,9 @@ from training.errors import NotFound, Refusal
 from training.policy_changes import queries, services
 from training.policy_changes.queries import Review
 from training.policy_changes.rules.changes import PolicyChange
-from training.policy_changes.views.blueprint import MAY_APPROVE, MAY_READ, blueprint, page_number
+from training.policy_changes.views.blueprint import MAY_APPROVE, MAY_READ, blueprint
 from training.web.access import current_actor, opens_to, principal, writes
+from training.web.addresses import page_in_query
 from training.web.wording import words_for
 
 PAGE_SIZE = 30
@@ -29,7 +30,7 @@ SHOWN_NAMES = 10
 @opens_to(*MAY_READ)
 def index() -> str:
     """The plans that wait, and the changes that were published with how far everybody is."""
-    now, page = clock.now(), page_number()
+    now, page = clock.now(), page_in_query()
     found = queries.published_changes(skipped=(page - 1) * PAGE_SIZE, count=PAGE_SIZE + 1)
     return render_template(
         "policy_changes/index.html",
@@ -93,7 +94,7 @@ def plan_list(proposal_id: int, listing: str) -> str:
     """One of the plan's lists, page by page."""
     if listing not in LISTS:
         raise NotFound
-    found, now, page = queries.review(proposal_id), clock.now(), page_number()
+    found, now, page = queries.review(proposal_id), clock.now(), page_in_query()
     rows = LISTS[listing](found, now, (page - 1) * PAGE_SIZE)
     shown = rows[:PAGE_SIZE]
     return render_template("policy_changes/list.html", found=found, listing=listing, rows=shown, page=page, has_more=len(rows) > PAGE_SIZE, now=now)
@@ -130,7 +131,7 @@ LISTS: Mapping[str, Callable[[Review, datetime, int], Sequence[object]]] = {"peo
 @opens_to(*MAY_READ)
 def published(slug: str, version: str) -> str:
     """A change that was published, and who has not learned it yet: in the reader's own team, or everywhere."""
-    found, now, page = queries.change_of(slug, version), clock.now(), page_number()
+    found, now, page = queries.change_of(slug, version), clock.now(), page_in_query()
     is_everybody = request.args.get("of") != "team"
     rows = still_to_learn(slug, found.change.new, among=None if is_everybody else _team(now), skipped=(page - 1) * PAGE_SIZE, count=PAGE_SIZE + 1)
     return render_template(
