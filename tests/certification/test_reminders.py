@@ -155,3 +155,48 @@ def test_however_many_hold_what_ends_by_disuse_each_has_a_turn(app: Any) -> None
     ]
     assert sorted(map(len, told)) == [1, 2, 2]
     assert set.union(*told) == {person.id for person in people}
+
+
+def test_whose_certificate_ended_by_disuse_is_told_so_once_and_only_while_it_is_news(app: Any) -> None:
+    person, certification = PersonFactory(name="Sri Wahyuni"), CertificationFactory(title="Claims", ends={"mode": "disuse", "days": 30})
+    award(person.id, certification, now=BEGIN)
+    assert remind(BEGIN + 30 * DAY) == ["Claims has ended"]
+    assert remind(BEGIN + 31 * DAY) == []
+    (mail,) = db.session.query(OutboxMail)
+    assert "ended on 04 February 2026 at 10:00 (WIB)" in mail.body and f"/certificates/{certification.slug}\n" in mail.body
+    late = PersonFactory()
+    award(late.id, certification, now=BEGIN)
+    assert remind(BEGIN + 37 * DAY) == [], "a week after its end it is no news"
+
+
+def test_what_ends_otherwise_or_is_earned_anew_is_not_said_to_have_ended(app: Any) -> None:
+    dated, disused = CertificationFactory(title="Dated", validity_days=30), CertificationFactory(title="Disused", ends={"mode": "disuse", "days": 30})
+    person = PersonFactory()
+    for certification in (dated, disused):
+        award(person.id, certification, now=BEGIN)
+    award(person.id, disused, now=BEGIN + 30 * DAY)
+    assert remind(BEGIN + 30 * DAY + timedelta(minutes=1)) == []
+
+
+def test_work_that_moves_an_end_takes_back_what_was_not_sent_about_it_and_nothing_else(app: Any) -> None:
+    person, other = PersonFactory(), PersonFactory()
+    disused, dated = CertificationFactory(title="Claims", ends={"mode": "disuse", "days": 30}), CertificationFactory(title="Goods", validity_days=42)
+    for each in (person, other):
+        award(each.id, disused, now=BEGIN)
+    award(person.id, dated, now=BEGIN)
+    assert remind(BEGIN + 29 * DAY) == ["Goods ends within 14 days", "Claims ends within a day", "Claims ends within a day"]
+    worked(person, disused, BEGIN + 29 * DAY)
+    left = [(mail.recipient, mail.subject) for mail in db.session.query(OutboxMail).order_by(OutboxMail.id)]
+    assert left == [(person.email, "Goods ends within 14 days"), (other.email, "Claims ends within a day")]
+    worked(person, disused, BEGIN + 29 * DAY)
+    assert len(mails()) == 2, "the same report again moves nothing"
+
+
+def test_work_reported_late_takes_back_that_a_certificate_had_ended(app: Any) -> None:
+    person, certification = PersonFactory(), CertificationFactory(title="Claims", ends={"mode": "disuse", "days": 30})
+    award(person.id, certification, now=BEGIN)
+    assert remind(BEGIN + 31 * DAY) == ["Claims has ended"]
+    day = (BEGIN + 20 * DAY).date()
+    services.record_work([Worked(person.id, "a-queue", day, 40)], {("a-queue", day): [certification.slug]}, by=SYSTEM, now=BEGIN + 31 * DAY)
+    db.session.commit()
+    assert mails() == []

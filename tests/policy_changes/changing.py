@@ -34,9 +34,9 @@ OLD, NEW = "No offers of firearms.", "No offers of firearms or air guns."
 class World:
     """A module about PRO, a certification that asks for it, a queue about PRO and one about CLM, and somebody who works both."""
 
-    def __init__(self, *, at: datetime = AWARDED, **needs: Any) -> None:
+    def __init__(self, *, at: datetime = AWARDED, ends: dict[str, Any] | None = None, **needs: Any) -> None:
         self.module: Module = ModuleFactory(id="goods", body=body(clause(rule=OLD)), now=at - timedelta(days=1))
-        self.certification: PublishedCertification = CertificationFactory(id="moderator", needs={"modules": {"goods": "1.0.0"}, **needs})
+        self.certification: PublishedCertification = CertificationFactory(id="moderator", needs={"modules": {"goods": "1.0.0"}, **needs}, ends=ends)
         for slug, area in (("listings", "PRO"), ("claims", "CLM")):
             QueueFactory(id=slug, areas=(area,), requires={"all_of": ["moderator"]})
         self.person = self.holder(at=at)

@@ -12,9 +12,9 @@ from tests.policy_changes.changing import AWARDED, CHANGED, SITE, World
 from tests.statements import counted
 from training.actors import SYSTEM
 from training.certification.models import Obligation
-from training.certification.queries import delta_counts, holders, holders_ending, open_deltas, still_to_learn
-from training.certification.rules import Delta, DeltaKind, EventKind
-from training.certification.services import enter, owe_delta, settle_readings
+from training.certification.queries import delta_counts, holder_count_ending, holders, holders_ending, open_deltas, still_to_learn
+from training.certification.rules import Delta, DeltaKind, EventKind, Worked
+from training.certification.services import enter, owe_delta, record_work, settle_readings
 from training.courses import queries as courses_queries
 from training.courses import services as courses
 from training.courses.rules.clause_changes import ClauseMark
@@ -85,6 +85,29 @@ def test_whoever_once_read_the_module_is_asked_and_whoever_never_did_is_not() ->
     assert holders([world.certification.id], now=CHANGED) == {world.person.id: AWARDED + 180 * DAY}
     world.change("1.1.0")
     assert [len(open_deltas(each.id)) for each in (reader, stranger, revoked)] == [1, 0, 1]
+
+
+def test_whose_certificate_ended_by_disuse_holds_none_and_whoever_worked_since_does() -> None:
+    world = World(ends={"mode": "disuse", "days": 20})
+    worker, day = world.holder(), (CHANGED - 5 * DAY).date()
+    early = (AWARDED + DAY).date()
+    for each, on in ((worker, early), (worker, (AWARDED + 15 * DAY).date()), (worker, day), (world.person, day)):
+        record_work([Worked(each.id, "listings", on, 40)], {("listings", on): ["moderator"]}, by=SYSTEM, now=CHANGED - DAY)
+    ids = [world.certification.id]
+    assert holders(ids, now=CHANGED) == {worker.id: None}, "work after the lapse brings nothing back"
+    assert sorted(holders(ids, now=AWARDED + DAY)) == sorted([worker.id, world.person.id])
+    assert holder_count_ending(ids, now=CHANGED, by=CHANGED + 400 * DAY) == 0
+
+
+def test_a_change_tells_a_hundred_people_in_as_many_statements_as_one() -> None:
+    world = World()
+    with counted() as for_one:
+        world.change("1.1.0")
+    for _ in range(99):
+        world.holder()
+    with counted() as for_hundred:
+        world.change("1.2.0", at=CHANGED + DAY)
+    assert len(for_hundred) <= len(for_one) and db.session.scalar(select(func.count()).select_from(OutboxMail)) == 101
 
 
 def test_everybody_asked_who_is_active_gets_one_mail_with_the_date_and_the_page() -> None:

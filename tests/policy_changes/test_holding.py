@@ -9,10 +9,10 @@ from sqlalchemy import select
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory, TaxonomyLabelFactory, case_document
 from tests.conftest import Browser
-from tests.exams.factories import ItemFactory
+from tests.exams.factories import OPTIONS, ItemDocumentFactory, ItemFactory
 from tests.policy_changes.changing import CHANGED, World
 from training.accounts.models import Person
-from training.actors import SYSTEM
+from training.actors import SYSTEM, Actor, ActorKind
 from training.cases.models import CaseHold
 from training.cases.queries import case_by_slug
 from training.cases.rules import HoldRefusal, Surface
@@ -20,11 +20,14 @@ from training.cases.services import hold_cases, release_case, store_case
 from training.courses.rules.clause_changes import ClauseMark
 from training.db import db
 from training.errors import Refusal
+from training.exams.models import ItemFlagEvent
 from training.exams.queries import item_by_slug
+from training.exams.services import hold_item, store_item
 from training.practice.queries.shelves import offers
 from training.practice.rules import Limits
 
 Signing = Callable[[Browser, Person], Browser]
+OTHER_KEY = tuple({**option, "correct": option["text"] == OPTIONS[1]["text"]} for option in OPTIONS)
 HELD = "/policy-changes/published/goods/1.1.0/held"
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -101,3 +104,43 @@ def test_a_trainer_says_with_one_click_that_it_is_still_right_but_not_whoever_wr
     assert page.post(f"{HELD}/person/case-cites").status_code == 404
     assert "Nothing is held any more" in page.get(HELD).get_data(as_text=True)
     assert not case_by_slug("case-cites").is_held and item_by_slug("item-cites").state == "live"
+
+
+def test_whoever_wrote_the_change_does_not_release_the_item_at_its_desk_either(app: Flask, sign_in: Signing) -> None:
+    world, author, other = World(), PersonFactory(roles=["trainer"]), PersonFactory(roles=["trainer"])
+    ItemFactory(id="item-cites", clauses=("PRO-01.a",))
+    ItemFactory(id="item-held", clauses=("PRO-01.a",))
+    hold_item(item_by_slug("item-held"), reason="A seller disputes it.", by=Actor(ActorKind.PERSON, other.id), now=CHANGED)
+    world.change("1.1.0", author=author)
+    for slug in ("item-cites", "item-held"):
+        release, sent = f"/exams/desk/items/{slug}/release", {"release-reason": "It is still right."}
+        refused = sign_in(app.test_client(), author).post(release, data=sent)
+        assert refused.status_code == 409 and "a change of policy that you wrote" in refused.get_data(as_text=True)
+        assert item_by_slug(slug).state == "held"
+        assert sign_in(app.test_client(), other).post(release, data=sent).status_code == 302
+        assert item_by_slug(slug).state == "live"
+
+
+def stored(slug: str, **values: object) -> str:
+    """The state of an item once its document says something else."""
+    store_item(ItemDocumentFactory(id=slug, clauses=("PRO-01.a",), **values), by=SYSTEM, now=CHANGED)
+    return item_by_slug(slug).state
+
+
+def test_an_item_is_let_go_when_it_is_given_another_text_or_key_and_not_when_only_its_words_are_mended() -> None:
+    world = World()
+    ItemFactory(id="item-cites", clauses=("PRO-01.a",))
+    world.change("1.1.0")
+    assert stored("item-cites") == "held", "the same text changes nothing"
+    assert stored("item-cites", rationale="In better words.", editorial="A comma") == "held"
+    assert stored("item-cites", options=OTHER_KEY) == "live"
+    release = db.session.scalars(select(ItemFlagEvent).order_by(ItemFlagEvent.id.desc())).first()
+    assert (release.deed, release.by_id, release.reason) == ("released", None, "It was given another text or key.")
+
+
+def test_another_key_lets_nothing_go_that_is_held_for_another_reason_too() -> None:
+    world = World()
+    ItemFactory(id="item-cites", clauses=("PRO-01.a",))
+    hold_item(item_by_slug("item-cites"), reason="A seller disputes it.", by=Actor(ActorKind.PERSON, PersonFactory().id), now=CHANGED)
+    world.change("1.1.0")
+    assert stored("item-cites", options=OTHER_KEY) == "held"

@@ -8,7 +8,7 @@ import pytest
 from tests.accounts.factories import PersonFactory
 from tests.certification.factories import award
 from tests.content_store.folders import alter, write, write_folder
-from tests.exams.factories import ExamFactory, ItemFactory
+from tests.exams.factories import ExamFactory, ItemFactory, right_response
 from tests.policy_changes.changing import AWARDED, CHANGED, SITE, World
 from training.actors import SYSTEM
 from training.certification.queries import certification_by_slug, open_deltas
@@ -18,6 +18,9 @@ from training.courses import services as courses
 from training.courses.queries import module_by_slug
 from training.courses.rules.versions import Version
 from training.db import db
+from training.exams.rules.saving import Saving
+from training.exams.services import confirm_answer, save_answer, start_attempt
+from training.queues.rules.decision import Access
 
 pytestmark = pytest.mark.usefixtures("app")
 DAY = timedelta(days=1)
@@ -50,6 +53,29 @@ def test_holders_pass_a_delta_exam_by_a_date_and_reading_alone_is_not_enough(wor
     pass_exam(world)
     assert world.codes("listings", DUE) == set()
     assert world.codes("listings", CHANGED + DAY) == {"DELTA_DUE"}, "the day before it was still due"
+
+
+def test_a_candidate_sits_the_whole_delta_exam_and_the_gate_changes_its_answer_as_the_last_answer_is_in() -> None:
+    world = World()
+    ItemFactory.create_batch(100)
+    rules = {"delta": {"areas": ["PRO"]}, "item_count": 12, "cells": ({"area": "PRO", "minimum": 12, "maximum": 12},), "sequential": {"cap": 60}}
+    exam = ExamFactory(id="delta-goods", certification="moderator", **rules)
+    world.change("2.0.0")
+    now = DUE + DAY
+    attempt = start_attempt(world.person.id, exam, allow_public=True, by=SYSTEM, now=now)
+    db.session.commit()
+    answered = 0
+    while attempt.finished_at is None:
+        assert world.codes("listings", now) == {"DELTA_OVERDUE"} and world.ask("listings", now).access is Access.DENY
+        answered += 1
+        now += timedelta(seconds=30)
+        save_answer(attempt, Saving(answered, "a-window", answered, right_response(attempt, answered)), by=SYSTEM, now=now)
+        confirm_answer(attempt, answered, client_id="a-window", by=SYSTEM, now=now)
+        db.session.commit()
+    assert (answered, attempt.mode) == (30, "sequential")
+    assert world.codes("listings", now) == set() and world.ask("listings", now).access is Access.ALLOW
+    assert world.codes("listings", now - timedelta(seconds=1)) == {"DELTA_OVERDUE"}, "as it was known then"
+    assert open_deltas(world.person.id) == []
 
 
 def test_whoever_holds_nothing_and_once_read_it_reads_what_changed(world: World) -> None:

@@ -2,12 +2,15 @@
 
 import smtplib
 import ssl
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
+from itertools import islice
 from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import insert
 
 from training.db import db
 from training.outbox import queries, rules
@@ -16,6 +19,8 @@ from training.outbox.models import OutboxMail
 LEASE = timedelta(minutes=5)
 """How long a sender has for a mail it took, before another may try."""
 BATCH = 20
+QUEUED_AT_ONCE = 1000
+"""How many mails one statement queues, so that a mail to everybody is never in memory as a whole."""
 SERVER_PATIENCE_SECONDS = 20
 
 
@@ -29,11 +34,30 @@ class Letter:
     body: str
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mail that is to be promised."""
+
+    to: str
+    subject: str
+    body: str
+
+
 def queue_mail(*, to: str, subject: str, body: str, now: datetime) -> OutboxMail:
     """Promise a mail, in the deed's own transaction."""
     mail = OutboxMail(recipient=to, subject=subject, body=body, queued_at=now, due_at=now)
     db.session.add(mail)
     return mail
+
+
+def queue_mails(drafts: Iterable[Draft], *, now: datetime) -> None:
+    """Promise a mail to each of many people, in the deed's own transaction: a statement a thousand."""
+    waiting = iter(drafts)
+    while rows := [
+        {"recipient": draft.to, "subject": draft.subject, "body": draft.body, "queued_at": now, "due_at": now, "try_count": 0}
+        for draft in islice(waiting, QUEUED_AT_ONCE)
+    ]:
+        db.session.execute(insert(OutboxMail), rows)
 
 
 def withdraw_mails(mail_ids: Collection[int]) -> set[int]:

@@ -5,18 +5,18 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from training.certification.rules import REMINDED_DAYS_BEFORE, CalendarKind
+from training.certification.rules import REMINDED_DAYS_BEFORE, TOLD_AFTERWARDS, CalendarKind
 from training.db import Base
 
 OPEN = text("revoked_at IS NULL")
 
 
 class CertificateReminder(Base):
-    """One reminder of one end of one certificate: there is never a second one, however often the job runs."""
+    """One reminder of one end of one certificate, or that an end came: there is never a second one, however often the job runs."""
 
     __tablename__ = "certificate_reminders"
     __table_args__ = (
-        CheckConstraint(f"days_before IN ({', '.join(map(str, REMINDED_DAYS_BEFORE))})", name="days_are_known"),
+        CheckConstraint(f"days_before IN ({', '.join(map(str, (*REMINDED_DAYS_BEFORE, TOLD_AFTERWARDS)))})", name="days_are_known"),
         UniqueConstraint("person_id", "certification_id", "ends_at", "days_before", name="uq_certificate_reminders_once"),
     )
 

@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from training.accounts.models import Person
-from training.certification.models import CertificateEvent, Obligation
-from training.certification.rules import EventKind
+from training.certification.models import CertificateEvent, CertificateUse, Obligation
+from training.certification.queries.work import use_told
+from training.certification.rules import EventKind, disuse_end
 from training.courses.rules.versions import Version
 from training.db import db
+from training.db.json_rows import one_of_ids
 
 IS_OPEN = Obligation.met_at.is_(None)
 
@@ -70,6 +72,19 @@ def still_to_learn(module: str, version: Version, *, among: Collection[int] | No
     return [(owed, person) for owed, person in rows]
 
 
+def _lapsed_by_disuse(certification_ids: Collection[int], now: datetime) -> list[int]:
+    """The terms of these certifications, by id, that ended because no work was reported any more."""
+    term, use = CertificateEvent, CertificateUse
+    is_of_same = and_(use.person_id == term.person_id, use.certification_id == term.certification_id, use.superseded_at.is_(None))
+    asked = select(term.id, term.valid_from, term.disuse_days, use.stretches).outerjoin(use, is_of_same)
+    rows = db.session.execute(asked.where(term.certification_id.in_(sorted(certification_ids)), term.disuse_days.is_not(None)))
+    return [
+        number
+        for number, begin, days, stretches in rows
+        if begin is not None and days is not None and disuse_end(begin, days, use_told(number, stretches or (), now).stretches) <= now
+    ]
+
+
 def _holding(certification_ids: Collection[int], now: datetime) -> Select[int, datetime | None]:
     """Everybody with a term that is not over and was not revoked since, suspended or not, and the end of the last one, if each has a date to end on."""
     term, revoked = aliased(CertificateEvent), aliased(CertificateEvent)
@@ -77,13 +92,13 @@ def _holding(certification_ids: Collection[int], now: datetime) -> Select[int, d
     of_same = (revoked.person_id == term.person_id, revoked.certification_id == term.certification_id)
     is_revoked = select(revoked.id).where(*of_same, revoked.kind == EventKind.REVOKED.value, revoked.effective_at <= now, is_later).exists()
     last_end = case((func.count() == func.count(term.valid_until), func.max(term.valid_until)))
-    is_over = and_(term.valid_until.is_not(None), term.valid_until <= now)
+    is_over = or_(and_(term.valid_until.is_not(None), term.valid_until <= now), one_of_ids(term.id, "lapsed"))
     asked = select(term.person_id, last_end.label("ends_at")).where(term.certification_id.in_(sorted(certification_ids)), term.valid_from.is_not(None))
-    return asked.where(~is_over, ~is_revoked).group_by(term.person_id)
+    return asked.where(~is_over, ~is_revoked).group_by(term.person_id).params(lapsed=_lapsed_by_disuse(certification_ids, now))
 
 
 def holders(certification_ids: Collection[int], *, now: datetime) -> dict[int, datetime | None]:
-    """Everybody who holds one of these certificates now or from a later day on, by id, and when the last of these terms ends; one statement."""
+    """Everybody who holds one of these certificates now or from a later day on, by id, and when the last of these terms ends; two statements."""
     return dict(db.session.execute(_holding(certification_ids, now)).all()) if certification_ids else {}
 
 

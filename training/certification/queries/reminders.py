@@ -9,8 +9,19 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from training.accounts import queries as accounts
 from training.certification.models import CalendarFeed, CertificateEvent, CertificateReminder, TeamDigest
 from training.certification.queries.ledger import Certificate, certificates_of, certificates_of_people
-from training.certification.rules import CalendarKind, notice_of, reminded_between, reminder_windows
+from training.certification.rules import (
+    TOLD_AFTERWARDS,
+    TOLD_WITHIN,
+    CalendarKind,
+    Standing,
+    State,
+    TermRule,
+    notice_of,
+    reminded_between,
+    reminder_windows,
+)
 from training.db import db
+from training.outbox.models import OutboxMail
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,7 @@ def due_reminders(*, now: datetime, limit: int) -> list[DueReminder]:
 
 
 def due_by_disuse(*, now: datetime, limit: int) -> list[DueReminder]:
-    """Ends by disuse that are near. Each minute another part of the holders is looked at, so that all of them are within hours however many they are."""
+    """Ends by disuse that are near, or came of late. Each minute another part of the holders is looked at: within hours all are, however many."""
     by_disuse = select(CertificateEvent.person_id).where(CertificateEvent.disuse_days.is_not(None)).distinct()
     count = db.session.scalar(select(func.count()).select_from(by_disuse.subquery())) or 0
     part = int(now.timestamp()) // 60 % max(1, -(-count // limit))
@@ -43,11 +54,16 @@ def due_by_disuse(*, now: datetime, limit: int) -> list[DueReminder]:
         DueReminder(person_id, held.certification.id, held.standing.until, _days_before(held.standing.until, now))
         for person_id, certificates in certificates_of_people(people, at=now).items()
         for held in certificates
-        if held.standing.is_in_force
-        and held.standing.is_by_disuse
-        and held.standing.until
-        and held.standing.until <= now + notice_of(held.certification.term_rule)
+        if held.standing.until and _is_told_of(held.standing, held.standing.until, held.certification.term_rule, now)
     ]
+
+
+def _is_told_of(standing: Standing, until: datetime, rule: TermRule, now: datetime) -> bool:
+    if not standing.is_by_disuse:
+        return False
+    if standing.state is State.LAPSED:
+        return now < until + TOLD_WITHIN
+    return standing.is_in_force and until <= now + notice_of(rule)
 
 
 def _is_due(days: int, next_days: int, now: datetime) -> ColumnElement[bool]:
@@ -62,13 +78,13 @@ def _is_due(days: int, next_days: int, now: datetime) -> ColumnElement[bool]:
 
 
 def _days_before(ends_at: datetime, now: datetime) -> int:
-    return next(days for days, next_days in reminder_windows() if ends_at > now + timedelta(days=next_days))
+    return next((days for days, next_days in reminder_windows() if ends_at > now + timedelta(days=next_days)), TOLD_AFTERWARDS)
 
 
-def unsent_reminders(person_id: int, certification_id: int) -> Sequence[CertificateReminder]:
-    """Reminders of one certificate whose mail was queued."""
-    asked = select(CertificateReminder).where(CertificateReminder.person_id == person_id, CertificateReminder.certification_id == certification_id)
-    return db.session.scalars(asked.where(CertificateReminder.mail_id.is_not(None))).all()
+def unsent_reminders(people: Collection[int]) -> Sequence[CertificateReminder]:
+    """Reminders of these people whose mail waits to be sent."""
+    asked = select(CertificateReminder).join(OutboxMail, OutboxMail.id == CertificateReminder.mail_id)
+    return db.session.scalars(asked.where(CertificateReminder.person_id.in_(people), OutboxMail.sent_at.is_(None))).all()
 
 
 def open_feed(person_id: int, kind: CalendarKind, *, is_to_be_changed: bool = False) -> CalendarFeed | None:

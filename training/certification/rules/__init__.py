@@ -19,7 +19,16 @@ from training.certification.rules.deltas import Delta, DeltaKind
 from training.certification.rules.ledger import PAUSE, EventKind, LedgerEvent, Standing, State, Use, disuse_end, known_events, standing, will_nest
 from training.certification.rules.needs import Claim, Evidence, LedgerEntry, Need, Pass, Unmet, is_version_covered
 from training.certification.rules.nesting import NestingRule, Progress, Quality, QualityState, Shadow, progress_of
-from training.certification.rules.reminders import REMINDED_DAYS_BEFORE, is_reminded_of, last_morning, notice_of, reminded_between, reminder_windows
+from training.certification.rules.reminders import (
+    REMINDED_DAYS_BEFORE,
+    TOLD_AFTERWARDS,
+    TOLD_WITHIN,
+    is_reminded_of,
+    last_morning,
+    notice_of,
+    reminded_between,
+    reminder_windows,
+)
 from training.certification.rules.retests import OfAttempt, Retest, RetestDeed, latest_by_attempt
 from training.certification.rules.terms import Ending, Term, TermRule, first_instant_of, next_term
 from training.certification.rules.verification import (
@@ -46,6 +55,8 @@ __all__ = [
     "PAUSE",
     "PLACES_IN_A_LIST",
     "REMINDED_DAYS_BEFORE",
+    "TOLD_AFTERWARDS",
+    "TOLD_WITHIN",
     "Award",
     "CalendarEntry",
     "CalendarKind",

@@ -77,7 +77,7 @@ class Standing:
     is_provisional: bool = False
     """In force, but every decision is looked at by a second person."""
     is_by_disuse: bool = False
-    """Whether the end moves on with every day of reported work."""
+    """Whether the end moves on with every day of reported work, or came because none was reported any more."""
 
     @property
     def is_in_force(self) -> bool:
@@ -134,10 +134,10 @@ def _of_terms(terms: Sequence[LedgerEvent], at: datetime) -> Standing:
     ahead = [term for term in terms if term.valid_from is not None and term.valid_from > at]
     if ahead:
         return Standing(State.PENDING, since=ahead[0].valid_from, until=ahead[0].valid_until, public_id=ahead[0].public_id)
-    ended = [(term.valid_until, term.id, term.public_id) for term in terms if term.valid_until is not None]
+    ended = [(term.valid_until, term.id, term.public_id, term.disuse_days is not None) for term in terms if term.valid_until is not None]
     if ended:
-        until, _, public_id = max(ended)
-        return Standing(State.LAPSED, since=until, until=until, public_id=public_id)
+        until, _, public_id, is_by_disuse = max(ended)
+        return Standing(State.LAPSED, since=until, until=until, public_id=public_id, is_by_disuse=is_by_disuse)
     return Standing(State.NONE)
 
 

@@ -6,6 +6,10 @@ from training.certification.rules.terms import Ending, TermRule
 
 REMINDED_DAYS_BEFORE = (30, 14, 7, 1)
 """How many days before the end people are reminded."""
+TOLD_AFTERWARDS = 0
+"""In place of those days: that it ended. By disuse nobody could know the day long before, so they are told when it came."""
+TOLD_WITHIN = timedelta(days=7)
+"""For so long after an end by disuse somebody is still told of it; after that it would be no news."""
 
 MORNING = time(7)
 """When leads are told about their team, in their own zone."""

@@ -15,6 +15,18 @@ class Letter:
     body: str
 
 
+def ended_letter(name: str, ended: Certificate, ended_at: datetime, *, site_url: str) -> Letter:
+    """What a holder reads whose certificate ended by disuse; `ended_at` is in their own zone."""
+    document = ended.certification.document
+    body = (
+        f"Hello {name},\n\n"
+        f"your certificate “{document.title}” ended on {ended_at:%d %B %Y at %H:%M} ({ended_at.tzname()}): for long no work that it is for was reported. "
+        f"It opens no queue any more.\n\n"
+        f"What it takes to earn it again, and how far you are:\n{site_url}/certificates/{document.id}\n"
+    )
+    return Letter(f"{document.title} has ended", body)
+
+
 def ending_letter(name: str, ending: Certificate, ends_at: datetime, *, days: int, site_url: str) -> Letter:
     """What a holder reads before a certificate ends; `ends_at` is in their own zone."""
     document, left = ending.certification.document, _within(days)

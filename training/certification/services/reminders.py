@@ -1,13 +1,14 @@
 """Reminding people by mail that a certificate ends: each reminder once, and none that is no longer true."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from training.accounts import queries as accounts
 from training.certification import queries
 from training.certification.models import CertificateReminder
 from training.certification.queries import Certificate, DueReminder
-from training.certification.rules import is_reminded_of
-from training.certification.services.letters import ending_letter
+from training.certification.rules import TOLD_AFTERWARDS, State, is_reminded_of
+from training.certification.services.letters import ended_letter, ending_letter
 from training.config import organisation_zone, zone_of
 from training.db import db, insert_into
 from training.outbox.services import queue_mail, withdraw_mails
@@ -26,7 +27,20 @@ def remind_of_ends(*, site_url: str, now: datetime, limit: int = AT_ONCE) -> int
 
 def withdraw_reminders(person_id: int, certification_id: int) -> None:
     """Take back the mails that are not sent yet: the end they tell of is none any more."""
-    reminders = queries.unsent_reminders(person_id, certification_id)
+    _withdraw([reminder for reminder in queries.unsent_reminders([person_id]) if reminder.certification_id == certification_id])
+
+
+def withdraw_moved_reminders(people: Collection[int], *, now: datetime) -> None:
+    """Take back mails about ends by disuse that work, reported since, moved; those about an end that stayed go out."""
+    waiting = queries.unsent_reminders(people)
+    if not waiting:
+        return
+    held = queries.certificates_of_people({reminder.person_id for reminder in waiting}, at=now)
+    ends = {(person_id, each.certification.id): each.standing.until for person_id, certificates in held.items() for each in certificates}
+    _withdraw([reminder for reminder in waiting if ends.get((reminder.person_id, reminder.certification_id)) != reminder.ends_at])
+
+
+def _withdraw(reminders: Sequence[CertificateReminder]) -> None:
     withdrawn = withdraw_mails([reminder.mail_id for reminder in reminders if reminder.mail_id is not None])
     for reminder in reminders:
         if reminder.mail_id in withdrawn:
@@ -42,18 +56,26 @@ def _settle(due: DueReminder, *, site_url: str, now: datetime) -> None:
         return
     person = accounts.person(due.person_id)
     zone = zone_of(time_zone) if (time_zone := accounts.state_of(person.id, at=now).time_zone) else organisation_zone()
-    letter = ending_letter(person.name, ending, due.ends_at.astimezone(zone), days=due.days, site_url=site_url)
+    ends_at = due.ends_at.astimezone(zone)
+    is_over = due.days == TOLD_AFTERWARDS
+    letter = (
+        ended_letter(person.name, ending, ends_at, site_url=site_url)
+        if is_over
+        else ending_letter(person.name, ending, ends_at, days=due.days, site_url=site_url)
+    )
     mail = queue_mail(to=person.email, subject=letter.subject, body=letter.body, now=now)
     db.session.flush()
     db.session.get_one(CertificateReminder, number).mail_id = mail.id
 
 
 def _ending(due: DueReminder, *, now: datetime) -> Certificate | None:
-    """The certificate that ends then, if it does and its holder still works here."""
+    """The certificate that ends then, or ended then, if it does and its holder still works here."""
     if not accounts.state_of(due.person_id, at=now).is_active:
         return None
-    for held in queries.held_certificates(due.person_id, at=now):
+    for held in queries.certificates_of(due.person_id, at=now):
         since, until = held.standing.since, held.standing.until
         if held.certification.id == due.certification_id and until == due.ends_at and since is not None:
-            return held if is_reminded_of(due.days, since=since, until=until) else None
+            if due.days == TOLD_AFTERWARDS:
+                return held if held.standing.state is State.LAPSED else None
+            return held if held.standing.is_in_force and is_reminded_of(due.days, since=since, until=until) else None
     return None

@@ -11,6 +11,7 @@ from training.certification import queries
 from training.certification.models import CertificateUse, WorkReport
 from training.certification.rules import Worked, WorkOutcome, outcome_of, stretches_of, with_day
 from training.certification.rules.work import Stretches
+from training.certification.services.reminders import withdraw_moved_reminders
 from training.config import organisation_zone
 from training.db import db
 
@@ -81,9 +82,10 @@ def _follow(changes: Sequence[_Change], *, now: datetime) -> None:
                 stretches[key] = with_day(stretches.get(key, ()), change.worked.day, zone)
     for person_id in {change.worked.person_id for change in changes if not change.only_adds}:
         stretches |= _anew(person_id, current, ids, zone)
-    for key, found in stretches.items():
-        _supersede(key, current.get(key), found, now=now)
+    moved = {key[0] for key, found in stretches.items() if _supersede(key, current.get(key), found, now=now)}
     db.session.flush()
+    if moved:
+        withdraw_moved_reminders(moved, now=now)
 
 
 def _anew(person_id: int, current: Mapping[tuple[int, int], CertificateUse], ids: Mapping[str, int], zone: ZoneInfo) -> dict[tuple[int, int], Stretches]:
@@ -96,12 +98,14 @@ def _anew(person_id: int, current: Mapping[tuple[int, int], CertificateUse], ids
     return {key: stretches_of(found, zone) for key, found in days.items()}
 
 
-def _supersede(key: tuple[int, int], before: CertificateUse | None, stretches: Stretches, *, now: datetime) -> None:
+def _supersede(key: tuple[int, int], before: CertificateUse | None, stretches: Stretches, *, now: datetime) -> bool:
+    """Let this be what counts from now on; whether it says something else than before."""
     written = [[begin.isoformat(), end.isoformat()] for begin, end in stretches]
     if (before.stretches if before else []) == written:
-        return
+        return False
     if before is not None:
         before.superseded_at = now
         db.session.flush()
     person_id, certification_id = key
     db.session.add(CertificateUse(person_id=person_id, certification_id=certification_id, stretches=written, recorded_at=now))
+    return True

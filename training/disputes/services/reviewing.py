@@ -17,8 +17,8 @@ from training.disputes.services.letters import decided_letter, decided_question_
 from training.errors import Refusal
 from training.exams.queries import attempt_by_id, hold_item_of
 from training.exams.rules.acquaintance import Acquaintance
-from training.exams.rules.blueprint import ItemState
-from training.exams.services import DRAWN_STATES, hold_item, note_acquaintance, note_dispute
+from training.exams.rules.blueprint import DRAWN_STATES, ItemState
+from training.exams.services import hold_item, note_acquaintance, note_dispute
 from training.judgements.documents import answer_json
 from training.judgements.queries import reference_value
 from training.judgements.rules import CaseAnswer, score

@@ -68,7 +68,8 @@ class ItemFlagEvent(Base):
     __table_args__ = (
         CheckConstraint(one_of("deed", FlagDeed), name="deed_is_known"),
         CheckConstraint("length(reason) > 0", name="reason_is_given"),
-        CheckConstraint("deed = 'raised' OR by_id IS NOT NULL", name="people_rule"),
+        CheckConstraint("deed <> 'held' OR by_id IS NOT NULL", name="people_hold"),
+        CheckConstraint("rule_author_id IS NULL OR deed = 'held'", name="rules_hold"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -79,7 +80,9 @@ class ItemFlagEvent(Base):
     answer_count: Mapped[int]
     """How many answers of the version there were: what they raised up to here is ruled on when the item is released."""
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    """Nobody, where the answers raised it."""
+    """Nobody, where the answers raised it, or another text or key released it."""
+    rule_author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """Where a changed rule holds it: who wrote the change, and so does not release it."""
     at: Mapped[datetime]
 
 

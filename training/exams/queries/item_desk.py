@@ -25,6 +25,7 @@ from training.exams.models import (
 from training.exams.queries.statistics import ITEM_FIGURES
 from training.exams.queries.uses import all_uses, forms_drawn
 from training.exams.rules.analysis.figures import ItemFigures
+from training.exams.rules.analysis.flags import FlagDeed
 from training.exams.rules.blueprint import ItemState
 from training.exams.rules.grading import unpack_marks
 from training.exams.rules.pool import is_overused
@@ -181,6 +182,13 @@ def exposure_of(item_id: int) -> list[Exposure]:
 def flag_events_of(item_id: int) -> Sequence[ItemFlagEvent]:
     """What was raised and ruled about an item, the newest first."""
     return db.session.scalars(select(ItemFlagEvent).where(ItemFlagEvent.item_id == item_id).order_by(ItemFlagEvent.id.desc())).all()
+
+
+def open_holds(item_id: int) -> Sequence[ItemFlagEvent]:
+    """What holds an item since it was last released."""
+    released = select(func.max(ItemFlagEvent.id)).where(ItemFlagEvent.item_id == item_id, ItemFlagEvent.deed == FlagDeed.RELEASED.value).scalar_subquery()
+    asked = select(ItemFlagEvent).where(ItemFlagEvent.item_id == item_id, ItemFlagEvent.id > func.coalesce(released, 0))
+    return db.session.scalars(asked.order_by(ItemFlagEvent.id)).all()
 
 
 def knows_item(person_id: int, item_id: int) -> bool:

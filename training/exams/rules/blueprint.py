@@ -65,6 +65,9 @@ class ItemState(StrEnum):
     RETIRED = "retired"
 
 
+DRAWN_STATES = frozenset({ItemState.LIVE, ItemState.PILOT})
+
+
 class DecisionClass(StrEnum):
     """What the right answer of an item is about."""
 

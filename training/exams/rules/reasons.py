@@ -80,5 +80,6 @@ class ItemRefusal(StrEnum):
     HELD_BY_DOCUMENT = "item_held_by_document"
     NOT_DRAWN = "item_not_drawn"
     OWN_ITEM = "item_own"
+    OWN_RULE = "item_of_own_rule"
     ON_OWN_FORM = "item_on_own_form"
     NOT_OPENED = "item_not_opened"

@@ -1,15 +1,16 @@
 """Deeds of this room."""
 
+from training.exams.services.acquainting import note_acquaintance
 from training.exams.services.allowing import allow_again
 from training.exams.services.answering import Receipt, Saved, claim_writing, save_answer, save_answers, save_at_once
 from training.exams.services.appealing import appeal
-from training.exams.services.bank import DRAWN_STATES, follow_case, note_acquaintance, store_item
+from training.exams.services.bank import follow_case, store_item
 from training.exams.services.breaks import end_break, start_break
 from training.exams.services.comparing import compare_again, compare_cohorts, keep_comparison, keep_repetition
 from training.exams.services.cuts import judge_exam
 from training.exams.services.evidence import AnswerFault, Arrived, note_arrival
 from training.exams.services.finishing import expire_if_due, submit_attempt, sweep_expired
-from training.exams.services.holding import estimate_item, hold_item, open_item, release_item
+from training.exams.services.holding import estimate_item, hold_for_rule, hold_item, open_item, release_item
 from training.exams.services.keeping import keep_figures
 from training.exams.services.late import may_count_late, rule_on_late_answers
 from training.exams.services.preparing import awaited_forms, dropped_forms, prepare_form, release_form
@@ -25,7 +26,6 @@ from training.exams.services.tallying import tally_finished
 from training.exams.services.viewing import note_dispute, open_view, see_question
 
 __all__ = [
-    "DRAWN_STATES",
     "AnswerFault",
     "Arrived",
     "Receipt",
@@ -49,6 +49,7 @@ __all__ = [
     "follow_case",
     "give_back",
     "give_mark",
+    "hold_for_rule",
     "hold_item",
     "judge_exam",
     "keep_comparison",

@@ -14,19 +14,20 @@ from training.documents import content_hash
 from training.errors import Refusal
 from training.exams import queries
 from training.exams.documents import TYPING_AREA, ItemDocument, stored_document
-from training.exams.models import Item, ItemAcquaintance, ItemVersion
+from training.exams.models import Item, ItemVersion
 from training.exams.queries.rulings import rulings_in_force
 from training.exams.rendering import stem_html
 from training.exams.rules.acquaintance import Acquaintance
-from training.exams.rules.blueprint import DecisionClass, ItemKind, ItemState
+from training.exams.rules.blueprint import DRAWN_STATES, DecisionClass, ItemKind, ItemState
 from training.exams.rules.editorial import changed_key, changed_traits
 from training.exams.rules.reasons import BankRefusal
 from training.exams.rules.responses import critical_share
+from training.exams.services.acquainting import note_acquaintance
+from training.exams.services.holding import release_rekeyed
 from training.exams.services.refreshing import compute_anew
 from training.media.models import MediaFile
 
 NO_MEDIA: Mapping[str, MediaFile] = MappingProxyType({})
-DRAWN_STATES = frozenset({ItemState.LIVE, ItemState.PILOT})
 
 
 def store_item(document: ItemDocument, *, media: Mapping[str, MediaFile] = NO_MEDIA, by: Actor, now: datetime) -> bool:
@@ -52,13 +53,15 @@ def store_item(document: ItemDocument, *, media: Mapping[str, MediaFile] = NO_ME
     has_new_version = _add_version(item, version, latest)
     if has_new_version and by.kind is ActorKind.PERSON and by.id is not None:
         note_acquaintance(by.id, item, Acquaintance.WROTE, now=now)
+    if has_new_version and version.continues_id is None:
+        release_rekeyed(item, now=now)
     if changed or has_new_version:
         record("item.stored", by=by, subject=("item", document.id), now=now, detail={"state": item.state, "content_hash": version.content_hash})
     return changed or has_new_version
 
 
 def _follow_document(item: Item, document: ItemDocument) -> None:
-    """Take over what the document says of the item itself; one that was held since is drawn again only when a person releases it."""
+    """Take over what the document says of the item itself; one that was held since waits until it is released."""
     stays_held = item.state == ItemState.HELD and item.document_state != ItemState.HELD and document.state in DRAWN_STATES
     item.document_state, item.is_public = document.state.value, document.public
     item.state = ItemState.HELD.value if stays_held else document.state.value
@@ -74,13 +77,6 @@ def follow_case(slug: str, *, by: Actor, now: datetime) -> bool:
         document = ItemDocument(id=item.slug, kind=ItemKind.CASE, state=ItemState(item.document_state), public=item.is_public, case=slug)
         changed = store_item(document, by=by, now=now) or changed
     return changed
-
-
-def note_acquaintance(person_id: int, item: Item, how: Acquaintance, *, now: datetime) -> None:
-    """Remember that this person knows this item; they will never draw it."""
-    if not queries.is_acquainted(person_id, item.id, how):
-        db.session.add(ItemAcquaintance(person_id=person_id, item_id=item.id, how=how.value, recorded_at=now))
-        db.session.flush()
 
 
 def _continue(document: ItemDocument, version: ItemVersion, latest: ItemVersion) -> None:

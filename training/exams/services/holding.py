@@ -8,12 +8,12 @@ from training.db import db
 from training.errors import Refusal
 from training.exams import queries
 from training.exams.models import Item, ItemEstimate, ItemFlagEvent
-from training.exams.queries.item_desk import knows_item
+from training.exams.queries.item_desk import knows_item, open_holds
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.analysis.flags import FlagDeed
-from training.exams.rules.blueprint import ItemState
+from training.exams.rules.blueprint import DRAWN_STATES, ItemState
 from training.exams.rules.reasons import ItemRefusal
-from training.exams.services.bank import DRAWN_STATES, note_acquaintance
+from training.exams.services.acquainting import note_acquaintance
 from training.exams.services.refreshing import compute_anew
 
 
@@ -38,10 +38,31 @@ def hold_item(item: Item, *, reason: str, by: Actor, now: datetime) -> None:
     record("item.held", by=by, subject=("item", item.slug), now=now, detail={"reason": reason})
 
 
+def hold_for_rule(item: Item, *, author_id: int, reason: str, by: Actor, now: datetime) -> None:
+    """Hold an item because a rule that it cites is another now, on top of whatever holds it already; its author does not let it go.
+
+    Nothing where the item is not drawn anyway, by its document.
+    """
+    if ItemState(item.document_state) not in DRAWN_STATES:
+        return
+    event = _append(item, FlagDeed.HELD, reason=reason, answer_count=queries.answer_count(item.current_version_id), by=by, now=now)
+    event.rule_author_id = author_id
+    item.state = ItemState.HELD.value
+    record("item.held", by=by, subject=("item", item.slug), now=now, detail={"reason": reason})
+
+
+def release_rekeyed(item: Item, *, now: datetime) -> None:
+    """The item has another text or key: let it go where a changed rule held it, and nothing else. What its answers or people doubt waits for a person."""
+    holds = open_holds(item.id)
+    if item.state == ItemState.HELD and item.document_state != ItemState.HELD and holds and all(hold.rule_author_id for hold in holds):
+        _append(item, FlagDeed.RELEASED, reason="It was given another text or key.", answer_count=0, by=SYSTEM, now=now)
+        item.state = item.document_state
+
+
 def release_item(item: Item, *, reason: str, by: Actor, now: datetime) -> None:
     """Let a held item be drawn again, as its document says. What its answers raised so far is ruled on with it.
 
-    Raises Refusal where it is not held, where its document says that it is, or where whoever rules wrote or reviewed it.
+    Raises Refusal where it is not held, where its document says that it is, or where whoever rules wrote or reviewed it, or wrote the rule that holds it.
     """
     if item.state != ItemState.HELD:
         raise Refusal(ItemRefusal.NOT_HELD)
@@ -49,6 +70,8 @@ def release_item(item: Item, *, reason: str, by: Actor, now: datetime) -> None:
         raise Refusal(ItemRefusal.HELD_BY_DOCUMENT)
     if by.id is not None and any(queries.is_acquainted(by.id, item.id, how) for how in (Acquaintance.WROTE, Acquaintance.REVIEWED)):
         raise Refusal(ItemRefusal.OWN_ITEM)
+    if by.id is not None and any(hold.rule_author_id == by.id for hold in open_holds(item.id)):
+        raise Refusal(ItemRefusal.OWN_RULE)
     _append(item, FlagDeed.RELEASED, reason=reason, answer_count=queries.answer_count(item.current_version_id), by=by, now=now)
     item.state = item.document_state
     compute_anew()
@@ -63,12 +86,12 @@ def open_item(item: Item, *, person_id: int, by: Actor, now: datetime) -> None:
     record("item.opened", by=by, subject=("item", item.slug), now=now)
 
 
-def _append(item: Item, deed: FlagDeed, *, reason: str, answer_count: int, by: Actor, now: datetime) -> None:
+def _append(item: Item, deed: FlagDeed, *, reason: str, answer_count: int, by: Actor, now: datetime) -> ItemFlagEvent:
     event = ItemFlagEvent(
         item_id=item.id, item_version_id=item.current_version_id, deed=deed.value, reason=reason, answer_count=answer_count, by_id=by.id, at=now
     )
     db.session.add(event)
-    db.session.flush()
+    return event
 
 
 def estimate_item(item: Item, *, judge_id: int, chance: float, by: Actor, now: datetime) -> None:

@@ -20,8 +20,8 @@ from training.exams.rules.grading import grade
 from training.exams.rules.marking import Marked
 from training.exams.rules.reply_marks import LEASE, MarkingRefusal, is_near_cut, is_sampled, marked_reply, marks_needed, points_of, text_hash
 from training.exams.rules.runs import RunReason
+from training.exams.services.acquainting import note_acquaintance
 from training.exams.services.asking import hash_of, replies_in
-from training.exams.services.bank import note_acquaintance
 from training.exams.services.consequences import APPEALED, follow_runs
 from training.exams.services.grading import grade_attempt, keys_of_form, marks_of
 from training.exams.services.letters import marked_letter

@@ -14,7 +14,7 @@ from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.ruling_keys import key_fault
 from training.exams.rules.rulings import BEGINS_AFTER, WITH_NEW_KEY, Effect, Ruling, RulingRefusal
 from training.exams.rules.runs import RunReason
-from training.exams.services.bank import note_acquaintance
+from training.exams.services.acquainting import note_acquaintance
 from training.exams.services.comparing import ask_to_compare_again
 from training.exams.services.consequences import RULED, follow_runs
 from training.exams.services.foreseeing import DryRun, foresee

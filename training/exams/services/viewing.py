@@ -10,7 +10,7 @@ from training.exams import queries
 from training.exams.models import Attempt, ItemViewing
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.viewing import ViewingDeed, ViewingRefusal
-from training.exams.services.bank import note_acquaintance
+from training.exams.services.acquainting import note_acquaintance
 
 
 def open_view(attempt: Attempt, position: int, *, minutes: int, by: Actor, now: datetime) -> None:

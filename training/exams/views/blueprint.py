@@ -44,6 +44,7 @@ give_words(
         ItemRefusal.HELD_BY_DOCUMENT: "The content folder says that this item is held. Set its state to live there, and apply the folder.",
         ItemRefusal.NOT_DRAWN: "This item is not drawn at present: it is a draft or retired. Only items that are live or piloted can be held.",
         ItemRefusal.OWN_ITEM: "You wrote or reviewed this item, so somebody else has to rule on it. Ask another trainer.",
+        ItemRefusal.OWN_RULE: "This item is held by a change of policy that you wrote, so somebody else says whether it is still right. Ask another trainer.",
         ItemRefusal.ON_OWN_FORM: "This item is on the form of the exam that you are sitting. Finish the exam first.",
         ItemRefusal.NOT_OPENED: "You have not opened this item yet. Open it first, on its page; you will then never draw it.",
         StartRefusal.NEEDS_UNMET: "This exam is the last step. Do first what is still to do on its page, then start.",

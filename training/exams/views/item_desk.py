@@ -27,7 +27,7 @@ from training.exams.queries.rulings import rulings_of_item
 from training.exams.rules.analysis.cuts import FEWEST_JUDGES, item_means
 from training.exams.rules.analysis.figures import Chosen, ItemFigures
 from training.exams.rules.answer_codes import code_of, options_of_code
-from training.exams.rules.blueprint import ItemKind, ItemState
+from training.exams.rules.blueprint import DRAWN_STATES, ItemKind, ItemState
 from training.exams.rules.pool import EXPOSURE_CAP
 from training.exams.views.areas import titles
 from training.exams.views.bank_desk import FLAG_WORDS, KIND_WORDS, STATE_TONES, STATE_WORDS
@@ -145,7 +145,7 @@ def _page(slug: str, *, holding: HoldForm | None = None, releasing: ReleaseForm 
         said={"kinds": KIND_WORDS, "states": STATE_WORDS, "tones": STATE_TONES, "flags": FLAG_WORDS},
         titles=titles(),
         is_held=item.state == ItemState.HELD,
-        is_drawn=ItemState(item.state) in services.DRAWN_STATES,
+        is_drawn=ItemState(item.state) in DRAWN_STATES,
         shown=_shown(version, versions[0].figures) if is_open else None,
         holding=holding or HoldForm(formdata=None, prefix="hold-"),
         releasing=releasing or ReleaseForm(formdata=None, prefix="release-"),

@@ -11,12 +11,13 @@ from training.courses.queries import courses, open_assignment_count
 from training.exams.documents import ExamDocument
 from training.exams.queries import exams
 from training.exams.queries.citing import items_citing
-from training.exams.rules.blueprint import ItemState
+from training.exams.rules.blueprint import DRAWN_STATES, ItemState
 from training.policy_changes.queries.published import exam_versions_used
 from training.policy_changes.rules.changes import PolicyChange
 from training.queues.queries import PublishedQueue, queues
 
-DRAWN = frozenset({ItemState.LIVE, ItemState.PILOT})
+WOULD_BE_DRAWN = DRAWN_STATES | {ItemState.HELD}
+"""What is held already is looked at for the change, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def citing(changes: Iterable[PolicyChange], *, rekeyed: Collection[str]) -> tupl
     touched = frozenset[str]().union(*(change.touched for change in asking))
     changed = frozenset[str]().union(*(change.changed for change in asking))
     held_cases = {slug for slug, pool in cases_citing(changed) if pool is Pool.PRACTICE}.difference(rekeyed)
-    held_items = {slug for slug, state in items_citing(changed) if state in DRAWN}.difference(rekeyed)
+    held_items = {slug for slug, state in items_citing(changed) if state in WOULD_BE_DRAWN}.difference(rekeyed)
     return (
         *(Citing(slug, is_item=False, is_held=slug in held_cases) for slug, _ in cases_citing(touched)),
         *(Citing(slug, is_item=True, is_held=slug in held_items) for slug, _ in items_citing(touched)),

@@ -14,8 +14,8 @@ from training.certification.rules import Delta, DeltaKind
 from training.certification.services import owe_delta
 from training.db import db
 from training.exams.queries import item_by_slug
-from training.exams.services import hold_item
-from training.outbox.services import queue_mail
+from training.exams.services import hold_for_rule
+from training.outbox.services import Draft, queue_mails
 from training.policy_changes import queries
 from training.policy_changes.documents import CHANGE
 from training.policy_changes.models import PolicyApproval, PublishedChange
@@ -36,7 +36,7 @@ def carry_out(change: PolicyChange, *, approval: PolicyApproval, rekeyed: Collec
     Called in the transaction that published the version, after everything else of it is stored. A patch asks nothing of anybody and is not carried out.
     """
     by = Actor(ActorKind.PERSON, approval.approved_by_id)
-    _hold(change, rekeyed, by=by, now=now)
+    _hold(change, rekeyed, author_id=approval.author_id, by=by, now=now)
     due = queries.who_learns(change, now=now)
     published = PublishedChange(module_slug=change.module, version=str(change.new), document=CHANGE.dump_python(change, mode="json"))
     published.check_slug, published.published_at, published.due_at = _publish_short_check(change, by=by, now=now), now, change.due_at(now)
@@ -51,13 +51,13 @@ def carry_out(change: PolicyChange, *, approval: PolicyApproval, rekeyed: Collec
     record("policy.changed", by=by, subject=("module", change.module), now=now, detail=detail)
 
 
-def _hold(change: PolicyChange, rekeyed: Collection[str], *, by: Actor, now: datetime) -> None:
+def _hold(change: PolicyChange, rekeyed: Collection[str], *, author_id: int, by: Actor, now: datetime) -> None:
     held = [each for each in queries.citing([change], rekeyed=rekeyed) if each.is_held]
     reason = f"A rule that it cites is another since {change.title} {change.new}."
     hold_cases([each.slug for each in held if not each.is_item], reason=reason, by=by, now=now)
     for each in held:
         if each.is_item and (item := item_by_slug(each.slug)) is not None:
-            hold_item(item, reason=reason, by=by, now=now)
+            hold_for_rule(item, author_id=author_id, reason=reason, by=by, now=now)
 
 
 def _delta(published: PublishedChange, kind: DeltaKind) -> Delta:
@@ -69,12 +69,11 @@ def _delta(published: PublishedChange, kind: DeltaKind) -> Delta:
 
 def _tell(change: PolicyChange, asked: Mapping[DeltaKind, Mapping[int, datetime]], *, site_url: str, now: datetime) -> None:
     area = area_titles().get(change.area, change.area)
-    addresses = person_addresses({person_id for due in asked.values() for person_id in due})
     for kind, due in asked.items():
-        for person_id, due_at in sorted(due.items()):
-            if person_id in addresses:
-                letter = change_letter(change, kind, due_at, area=area, site_url=site_url)
-                queue_mail(to=addresses[person_id], subject=letter.subject, body=letter.body, now=now)
+        addresses = person_addresses(due)
+        letters = {due_at: change_letter(change, kind, due_at, area=area, site_url=site_url) for due_at in set(due.values())}
+        told = ((address, letters[due[person_id]]) for person_id, address in sorted(addresses.items()))
+        queue_mails((Draft(address, letter.subject, letter.body) for address, letter in told), now=now)
 
 
 def _publish_short_check(change: PolicyChange, *, by: Actor, now: datetime) -> str | None:
