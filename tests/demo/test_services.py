@@ -48,7 +48,9 @@ def test_everybody_has_the_past_that_is_told_of_them(app: Flask) -> None:
     _newhire_has_everything_to_do()
     _renewing_is_in_the_renewal_window()
     _yusuf_works_in_shadow()
-    assert standing("intan.permata")["marketplace-moderator"] is State.LAPSED
+    assert standing("intan.permata") == {"claims-reviewer": State.LAPSED, "marketplace-moderator": State.LAPSED}
+    disused = {held.certification.slug for held in certificates_of(person("intan.permata").id, at=NOW) if held.standing.is_by_disuse}
+    assert disused == {"claims-reviewer"}, "nobody reported work on claims"
     assert standing("rizky.ramadhan")["marketplace-moderator"] is State.SUSPENDED
     assert standing("somchai.rattanakul")["marketplace-moderator"] is State.REVOKED
     assert standing("citra.maharani") == {"claims-reviewer": State.IN_FORCE, "marketplace-moderator": State.IN_FORCE}

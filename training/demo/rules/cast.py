@@ -155,7 +155,7 @@ STAFF = (
 MODERATORS = (
     CastMember("citra.maharani", "Citra Maharani", LISTINGS, joined=190, career=Career(studies=_certified(160, 41))),
     CastMember("yusuf.maulana", "Yusuf Maulana", LISTINGS, joined=180, career=Career(studies=_certified(150, 12))),
-    CastMember("intan.permata", "Intan Permatasari", LISTINGS, joined=200, career=Career(studies=_certified(170, 118), override="listing-risk-id")),
+    CastMember("intan.permata", "Intan Permatasari", LISTINGS, joined=200, career=Career(studies=_certified(185, 118), override="listing-risk-id")),
     CastMember("rizky.ramadhan", "Rizky Ramadhan", LISTINGS, joined=140, career=Career(studies=_certified(101, 55), suspended=6)),
     CastMember(
         "wulan.sari",
