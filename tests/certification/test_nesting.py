@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tests.accounts.factories import PersonFactory, TeamFactory
 from tests.certification.factories import CertificationFactory, award
 from tests.conftest import Browser
+from tests.quality.factories import DECIDED, audit
 from tests.queues.factories import QueueFactory
 from training import clock
 from training.accounts import services as accounts
@@ -213,3 +214,25 @@ def test_the_holder_sees_how_far_they_are_and_whoever_looks_after_nobody_is_told
     signed_in = sign_in(browser, person)
     assert "Your time in shadow" in signed_in.get("/certificates/nested").get_data(as_text=True)
     assert "Nobody to look after" in signed_in.get("/nesting").get_data(as_text=True)
+
+
+def test_a_shown_quality_stands_in_for_the_sign_off_and_a_poor_one_outweighs_it(certification: PublishedCertification) -> None:
+    """Random audits of live decisions since the award, in queues that ask for the certificate."""
+    lead = actor(PersonFactory(roles=[Role.LEAD]))
+    good, poor, few, old = (PersonFactory() for _ in range(4))
+    for person, rights, begin in (
+        (good, [True] * 58 + [False] * 2, 24),
+        (poor, [True] * 45 + [False] * 15, 24),
+        (few, [True] * 5, 24),
+        (old, [True] * 60, -24 * 9),
+    ):
+        award(person.id, certification, now=DECIDED)
+        audit(person, certification, rights, begin=begin, now=DECIDED + 13 * DAY)
+    services.sign_off(poor.id, certification, reason=REASON, by=lead, now=DECIDED + 14 * DAY)
+    promotion = services.promote(good.id, certification, reason=REASON, by=lead, now=DECIDED + 14 * DAY)
+    assert [promotion.evidence[name] for name in ("quality", "looked_at", "right", "signed_off")] == ["reached", 60, 58, False]
+    refusals = {poor: NestingRefusal.QUALITY_NOT_REACHED, few: NestingRefusal.NOT_SIGNED_OFF, old: NestingRefusal.NOT_SIGNED_OFF}
+    for person, reason in refusals.items():
+        with pytest.raises(Refusal) as refused:
+            services.promote(person.id, certification, reason=REASON, by=lead, now=DECIDED + 14 * DAY)
+        assert refused.value.reason is reason

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.cases.factories import TaxonomyLabelFactory
 from training.accounts.models import Person
 from training.actors import SYSTEM, Actor
 from training.certification.queries import PublishedCertification
@@ -36,10 +35,6 @@ def audit(person: Person, certification: PublishedCertification, rights: Iterabl
     rows = [row_of(person, number, is_right=is_right, **values) for number, is_right in enumerate(rights, start=begin)]
     sent = [Sent(place, AuditRow.model_validate(row)) for place, row in enumerate(rows)]
     taken = take_audits(sent, required=lambda pairs: dict.fromkeys(pairs, (certification.slug,)), by=by, now=now)
+    assert taken.faults == ()
     db.session.commit()
     return taken
-
-
-def label(code: str = "CLM-01") -> Any:
-    """A label of the taxonomy."""
-    return TaxonomyLabelFactory(code=code)

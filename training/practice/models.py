@@ -208,6 +208,21 @@ class AreaMastery(Base):
     last_answered_at: Mapped[datetime]
 
 
+@append_only
+class PracticeCall(Base):
+    """That a person erred in live work, so that a concept comes next in their practice. It waits until they practise the concept."""
+
+    __tablename__ = "practice_calls"
+    __table_args__ = (UniqueConstraint("person_id", "concept", "occasion"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    concept: Mapped[str] = mapped_column(String(20))
+    occasion: Mapped[str] = mapped_column(String(60))
+    """What it was found on: an audit calls once."""
+    called_at: Mapped[datetime]
+
+
 class PracticeSet(Base):
     """What a trainer picked for others to practise, cases in their order or clauses: immutable."""
 

@@ -26,11 +26,12 @@ from training.certification.queries.ledger import (
     ledger_of,
     own_certificate,
     personal_record,
+    reinstated_at,
     standing_of,
     verified_certificate,
 )
 from training.certification.queries.needs import NamedNeed, needs_of, open_needs, passes_of, rested_on, unmet_by, unmet_needs
-from training.certification.queries.nesting import NESTERS_SHOWN, Nester, held_in_full, nester_of, nesters, people_in_shadow
+from training.certification.queries.nesting import NESTERS_SHOWN, Nester, held_in_full, learn_quality, nester_of, nesters, people_in_shadow
 from training.certification.queries.published import (
     CERTIFICATIONS,
     PublishedCertification,
@@ -104,6 +105,7 @@ __all__ = [
     "holders",
     "holders_ending",
     "latest_version",
+    "learn_quality",
     "ledger_of",
     "marked_places",
     "needs_of",
@@ -123,6 +125,7 @@ __all__ = [
     "personal_retests",
     "personal_sharing",
     "personal_work",
+    "reinstated_at",
     "reports_of",
     "reports_that_count",
     "rested_on",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from training.accounts import queries as accounts
 from training.accounts.models import Person
@@ -15,7 +15,7 @@ from training.certification.queries.published import PublishedCertification, cer
 from training.certification.queries.sharing import disclosure_of
 from training.certification.queries.work import uses_of
 from training.certification.rules import Claim, EventKind, Fate, LedgerEvent, Standing, fate_of, known_events, revocation_of, shown_name, standing
-from training.db import db
+from training.db import UtcDateTime, db
 from training.errors import NotFound
 
 
@@ -106,6 +106,16 @@ def certificates_of_people(people: Collection[int], *, at: datetime, known_at: d
         person_id: [Certificate(certification, standing(events[certification.id], at=at)) for certification in published if certification.id in events]
         for person_id, events in known_ledgers_of(people, known_at=known_at or at).items()
     }
+
+
+def reinstated_at(people: Collection[int]) -> dict[tuple[int, int], datetime]:
+    """When each of these people was last reinstated by somebody, by person and certification."""
+    event = CertificateEvent
+    asked = select(event.person_id, event.certification_id, func.max(event.effective_at, type_=UtcDateTime())).where(
+        event.person_id.in_(people), event.kind == EventKind.REINSTATED.value
+    )
+    rows = db.session.execute(asked.group_by(event.person_id, event.certification_id))
+    return {(person_id, certification_id): at for person_id, certification_id, at in rows}
 
 
 def hold_people(people: Collection[int]) -> None:

@@ -1,8 +1,8 @@
 """Who works in shadow, and how far they have come."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from training.certification.models import CertificateEvent, WorkReport
 from training.certification.queries.ledger import certificates_of, ledger_event
 from training.certification.queries.published import PublishedCertification, certifications
 from training.certification.queries.work import current_uses, use_told
-from training.certification.rules import EventKind, NestingRule, Progress, Shadow, known_events, progress_of, standing
+from training.certification.rules import EventKind, NestingRule, Progress, QualityTold, Shadow, known_events, progress_of, standing
 from training.config import organisation_zone
 from training.db import db
 
@@ -65,15 +65,33 @@ def nesters(people: Collection[int], *, now: datetime) -> list[Nester]:
     who = {person.id: person for person in db.session.scalars(select(Person).where(Person.id.in_({person_id for person_id, _ in ledgers})))}
     active = {person_id for person_id, state in states_of(who, at=now).items() if state.is_active}
     what, uses, reports = {each.id: each for each in certifications()}, current_uses(who), _reports_of(who)
-    found = []
+    shadows = dict[tuple[int, str], Shadow]()
     for (person_id, certification_id), events in ledgers.items():
         use = uses.get((person_id, certification_id))
         known = known_events(map(ledger_event, events), now, [use_told(use.id, use.stretches, use.recorded_at)] if use else [])
         current = standing(known, at=now)
         if current.is_in_force and current.is_provisional and person_id in active:
-            shadow = _shadow(events, reports.get(person_id, ()), what[certification_id].slug)
-            found.append(Nester(who[person_id], what[certification_id], progress_of(_rule_of(what[certification_id]), shadow, now=now)))
+            slug = what[certification_id].slug
+            shadows[person_id, slug] = _shadow(events, reports.get(person_id, ()), slug)
+    found, by_slug = list[Nester](), {each.slug: each for each in what.values()}
+    for (person_id, slug), shadow in _with_quality(shadows).items():
+        found.append(Nester(who[person_id], by_slug[slug], progress_of(_rule_of(by_slug[slug]), shadow, now=now)))
     return sorted(found, key=lambda nester: (nester.progress.ends_at, nester.person.sort_name, nester.person.id, nester.certification.slug))
+
+
+_quality = list[QualityTold]()
+
+
+def learn_quality(told: QualityTold) -> None:
+    """Let this say what is known of live decisions. The room that knows lies above this one, and calls it once, from its views."""
+    _quality[:] = [told]
+
+
+def _with_quality(shadows: Mapping[tuple[int, str], Shadow]) -> dict[tuple[int, str], Shadow]:
+    """The same with what was found of live decisions in each."""
+    since = {key: shadow.since for key, shadow in shadows.items()}
+    known = _quality[0](since) if _quality and since else {}
+    return {key: replace(shadow, quality=known.get(key, shadow.quality)) for key, shadow in shadows.items()}
 
 
 def _reports_of(people: Collection[int]) -> dict[int, list[WorkReport]]:

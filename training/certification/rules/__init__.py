@@ -16,9 +16,21 @@ from training.certification.rules.badges import (
 )
 from training.certification.rules.calendars import CalendarEntry, CalendarKind, calendar_text
 from training.certification.rules.deltas import Delta, DeltaKind
-from training.certification.rules.ledger import PAUSE, EventKind, LedgerEvent, Standing, State, Use, disuse_end, known_events, standing, will_nest
+from training.certification.rules.ledger import (
+    PAUSE,
+    EventKind,
+    LedgerEvent,
+    Standing,
+    State,
+    Use,
+    disuse_end,
+    known_events,
+    standing,
+    suspended_since,
+    will_nest,
+)
 from training.certification.rules.needs import Claim, Evidence, LedgerEntry, Need, Pass, Unmet, is_version_covered
-from training.certification.rules.nesting import NestingRule, Progress, Quality, QualityState, Shadow, progress_of
+from training.certification.rules.nesting import NestingRule, Progress, Quality, QualityState, QualityTold, Shadow, progress_of
 from training.certification.rules.reminders import (
     REMINDED_DAYS_BEFORE,
     TOLD_AFTERWARDS,
@@ -78,6 +90,7 @@ __all__ = [
     "Progress",
     "Quality",
     "QualityState",
+    "QualityTold",
     "Retest",
     "RetestDeed",
     "Shadow",
@@ -118,6 +131,7 @@ __all__ = [
     "standing",
     "status_list_credential",
     "stretches_of",
+    "suspended_since",
     "token_claims",
     "will_nest",
     "with_day",

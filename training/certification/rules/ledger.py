@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 
@@ -64,6 +64,7 @@ class Use:
 
 
 PAUSE = timedelta(days=7)
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,13 @@ def standing(events: Iterable[LedgerEvent], *, at: datetime) -> Standing:
     if block is not None and found.state is State.IN_FORCE:
         return replace(found, state=State.SUSPENDED, since=block.effective_at)
     return found
+
+
+def suspended_since(events: Iterable[LedgerEvent]) -> datetime | None:
+    """Since when the holder of these entries is suspended, whether or not a term would run; nothing where they are not."""
+    known = list(events)
+    block = _folded(known, max((event.effective_at for event in known), default=NEVER)).block
+    return block.effective_at if block is not None and block.kind is EventKind.SUSPENDED else None
 
 
 def will_nest(events: Iterable[LedgerEvent]) -> bool:

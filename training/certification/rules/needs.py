@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from training.accounts.rules import PersonState
-from training.certification.rules.ledger import LedgerEvent, Standing, Use, known_events, standing
+from training.certification.rules.ledger import LedgerEvent, Standing, Use, known_events, standing, suspended_since
 from training.certification.rules.retests import Retest, RetestDeed
 from training.courses.rules.progress import Studies
 from training.courses.rules.versions import Version
@@ -104,7 +104,11 @@ class Evidence:
         return frozenset(entry.attempt for entry in self.retests if entry.certification_id == certification_id and entry.deed is RetestDeed.RAISED)
 
     def unused_passes(self, certification_id: int) -> dict[str, Pass]:
-        """The latest pass of each exam that still counts: that earned no term yet, and that no ruling has taken back."""
+        """The latest pass of each exam that still counts: that earned no term yet, and that no ruling has taken back.
+
+        While the certificate is suspended only what was passed since then counts: a suspension ends by a fresh exam.
+        """
+        suspended = suspended_since(self.events_of(certification_id))
         used = {attempt for entry in self.entries for attempt in entry.earned_by}
         for retest in self.retests:
             if retest.certification_id == certification_id:
@@ -112,6 +116,7 @@ class Evidence:
                 used |= {retest.replaced_by} if retest.replaced_by else set()
         found: dict[str, Pass] = {}
         for entry in self.passes:
-            if entry.certification_id == certification_id and entry.attempt not in used:
+            is_fresh = suspended is None or entry.passed_at > suspended
+            if entry.certification_id == certification_id and entry.attempt not in used and is_fresh:
                 found.setdefault(entry.exam_slug, entry)
         return found

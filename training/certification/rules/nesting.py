@@ -1,5 +1,6 @@
 """Nesting: whoever is newly certified works in shadow until somebody says that they decide well."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -22,6 +23,10 @@ class Quality:
 
     looked_at: int = 0
     right: int = 0
+
+
+QualityTold = Callable[[Mapping[tuple[int, str], datetime]], Mapping[tuple[int, str], Quality]]
+"""What was found of people's live decisions for a certification, by its slug, since an instant."""
 
 
 class QualityState(StrEnum):

@@ -7,7 +7,7 @@ from training.actors import Actor
 from training.certification import queries
 from training.certification.models import CertificateEvent, ExamPass
 from training.certification.queries import PublishedCertification
-from training.certification.rules import EventKind, Evidence, Term, Unmet, next_term, will_nest
+from training.certification.rules import EventKind, Evidence, State, Term, Unmet, next_term, will_nest
 from training.certification.services.deltas import meet_by_exam
 from training.certification.services.entries import append, entry_of
 from training.certification.services.passed import ExamPassed
@@ -26,7 +26,8 @@ class Consideration:
 def consider(person_id: int, certification: PublishedCertification, *, exam: ExamPassed | None = None, by: Actor, now: datetime) -> Consideration:
     """Award or renew when every need is met; an exam just passed is written down first and counts for one term.
 
-    A pass that was a re-test stands in for the one that was taken back, and earns a term only where one is due anyway.
+    A pass that was a re-test stands in for the one that was taken back, and earns a term only where one is due anyway. A suspension ends by a fresh exam:
+    where there is none to sit, only a person ends it.
     """
     queries.hold_person(person_id)
     current = queries.standing_of(person_id, certification.id, at=now)
@@ -36,7 +37,7 @@ def consider(person_id: int, certification: PublishedCertification, *, exam: Exa
         meet_retests(person_id, certification, exam, stands_in=term is None, by=by, now=now)
         meet_by_exam(person_id, exam, by=by, now=now)
     unmet = queries.unmet_needs(person_id, certification, now=now)
-    if unmet:
+    if unmet or (current.state is State.SUSPENDED and certification.document.needs.exam is None):
         return Consideration(None, unmet)
     return Consideration(_award(person_id, certification, term, by=by, now=now) if term else None)
 

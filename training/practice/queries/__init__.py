@@ -1,5 +1,6 @@
 """The questions this room answers."""
 
+from training.practice.queries.calls import calls_of, concepts_called_for, personal_calls
 from training.practice.queries.candidates import Wanted, answered_cases, is_unseen, recent_of, skipped_cases, unseen_cases
 from training.practice.queries.care_counts import CareCounts, care_counts
 from training.practice.queries.checks import KnownCheck, check_by_slug, check_of_version, check_titles, check_version, known_check, known_checks, runs_of_check
@@ -55,7 +56,7 @@ from training.practice.queries.sets import (
     sets_of,
     sets_page,
 )
-from training.practice.queries.shelves import case_counts, offers, surface_counts
+from training.practice.queries.shelves import case_counts, offers, shelves, surface_counts
 
 __all__ = [
     "AnswerBehind",
@@ -79,6 +80,7 @@ __all__ = [
     "answers_scored_by",
     "area_profiles",
     "askings",
+    "calls_of",
     "care_counts",
     "case_counts",
     "case_ids_served_in",
@@ -87,6 +89,7 @@ __all__ = [
     "check_titles",
     "check_version",
     "choices_of",
+    "concepts_called_for",
     "consents_of",
     "count_scored_by",
     "exposure_of",
@@ -115,6 +118,7 @@ __all__ = [
     "people_seen",
     "people_who_practised",
     "person_seen_by",
+    "personal_calls",
     "practice_profile",
     "practice_set",
     "practised_by",
@@ -132,6 +136,7 @@ __all__ = [
     "set_given_to",
     "sets_of",
     "sets_page",
+    "shelves",
     "skipped_at",
     "skipped_cases",
     "standing_of_memory",

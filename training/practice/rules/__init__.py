@@ -1,5 +1,6 @@
 """Which case comes next, what is remembered, who is ready, what is veiled: decided from plain values."""
 
+from training.practice.rules.calls import Miss, concepts_of
 from training.practice.rules.care import PAUSE, Looked, Veil, is_break_due, veil_over
 from training.practice.rules.colleagues import FEWEST_COLLEAGUES, MOST_COLLEAGUES, Colleagues, GivenByOther, colleagues_of
 from training.practice.rules.consent import Asking, Consent, Sensitivity, sensitivities_in, sensitivity_of, withheld
@@ -54,6 +55,7 @@ __all__ = [
     "Mastery",
     "MeasuredPace",
     "Memory",
+    "Miss",
     "Offer",
     "Pace",
     "PracticeRefusal",
@@ -73,6 +75,7 @@ __all__ = [
     "calls_for_lighter",
     "calls_for_near_miss",
     "colleagues_of",
+    "concepts_of",
     "day_began_at",
     "instead_of",
     "is_break_due",

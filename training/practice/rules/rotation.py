@@ -1,4 +1,4 @@
-"""Which concept comes next: a survey of all, then a rotation weighted by weakness and by what is likely forgotten.
+"""Which concept comes next: what live work calls for, a survey of all, then a rotation weighted by weakness and by what is likely forgotten.
 
 The unit of practice is the concept, a clause and its boundary. Plain "most overdue first" lost to random order in
 simulation (docs/practice.md): it spends itself on what was failed last.
@@ -26,17 +26,19 @@ LONGEST_REST_ROUNDS = 1.25
 class Turn(IntEnum):
     """Why a concept comes, the best reason first."""
 
-    SURVEY = 0
+    CALLED = 0
+    """Live work calls for it: the person erred there, and did not practise it since."""
+    SURVEY = 1
     """It was never practised."""
-    OVERDUE = 1
+    OVERDUE = 2
     """It rested for long enough."""
-    FRESH = 2
+    FRESH = 3
     """It may come, and has cases never seen."""
-    REPEAT = 3
+    REPEAT = 4
     """It may come, and all its cases were seen."""
-    SAME_DAY = 4
+    SAME_DAY = 5
     """It came today already and was not failed."""
-    CROWDED = 5
+    CROWDED = 6
     """It came within the last eight cases."""
 
 
@@ -57,6 +59,8 @@ class Practised:
     standings: Mapping[str, ConceptStanding]
     recent: Sequence[str] = ()
     """The concepts of the last cases, the newest first."""
+    called: frozenset[str] = frozenset()
+    """The concepts that live work calls for."""
 
     @property
     def answer_count(self) -> int:
@@ -75,6 +79,7 @@ class _Round:
     """What the place of every concept depends on."""
 
     crowded: frozenset[str]
+    called: frozenset[str]
     partner: str | None
     surveyed: Mapping[str, int]
     """Concepts practised, by area."""
@@ -88,12 +93,13 @@ class _Round:
 def ranked(offers: Mapping[str, Offer], practised: Practised, *, now: datetime, midnight: datetime) -> list[str]:
     """The concepts in the order in which they should come; always the same for the same values.
 
-    `midnight` is when the person's day began. The survey takes turns among areas. Of what may come, a concept that the
+    `midnight` is when the person's day began. What live work calls for comes first. The survey takes turns among areas. Of what may come, a concept that the
     last one was confused with comes first, then by weakness × (1 − predicted retention). What came within the last
     eight cases or today comes last, unless there is nothing else; a concept that was just failed may come again today.
     """
     this = _Round(
         crowded=frozenset(practised.recent[:APART]),
+        called=practised.called,
         partner=practised.partner,
         surveyed=Counter(offer.area for offer in offers.values() if offer.concept in practised.standings),
         answer_count=practised.answer_count,
@@ -117,6 +123,8 @@ def _place(offer: Offer, standing: ConceptStanding | None, this: _Round) -> tupl
 def _turn(offer: Offer, standing: ConceptStanding | None, this: _Round) -> Turn:
     if offer.concept in this.crowded:
         return Turn.CROWDED
+    if offer.concept in this.called:
+        return Turn.CALLED
     if standing is None:
         return Turn.SURVEY
     if standing.memory.reviewed_at >= this.midnight and not standing.is_failed:

@@ -2,6 +2,7 @@
 
 from training.practice.services.ahead import lay_ahead
 from training.practice.services.answering import answer_serving, skip_serving
+from training.practice.services.calling import call_for_practice
 from training.practice.services.checks import publish_check, start_check
 from training.practice.services.choosing import Skipped, next_case, serve_near_miss
 from training.practice.services.consenting import ask_for_consent, give_consent, withdraw_consent
@@ -17,6 +18,7 @@ __all__ = [
     "Skipped",
     "answer_serving",
     "ask_for_consent",
+    "call_for_practice",
     "choose_preferences",
     "end_session",
     "give_consent",

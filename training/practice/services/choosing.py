@@ -102,7 +102,8 @@ def _due(session: PracticeSession, wanted: queries.Wanted, turn: _Turn) -> Pract
     """What the rules bring: a near-miss that belongs beside the case before it, else the rotation's next, lighter where that is due and there is one."""
     if turn.skipped is None and (near_miss := _near_miss_due(session, wanted, turn.recent)) is not None:
         return near_miss
-    practised = Practised(queries.standings_in_concepts(wanted.person_id), [each.concept for each in turn.recent])
+    called = queries.concepts_called_for(wanted.person_id)
+    practised = Practised(queries.standings_in_concepts(wanted.person_id), [each.concept for each in turn.recent], called)
     for each in (wanted.lighter(), wanted) if turn.is_lighter else (wanted,):
         order = _order(each, turn, practised)
         if (found := _equal(order) or _picked(order)) is not None:

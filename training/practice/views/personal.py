@@ -18,6 +18,7 @@ def _practice(person_id: int) -> dict[str, Any]:
         "skipped_at": [skipped_at.isoformat() for skipped_at in queries.skipped_at(person_id)],
         "consents": [{"kind": said.sensitivity, "agreed": said.is_given, "from": said.effective_from.isoformat()} for said in queries.consents_of(person_id)],
         "severe_cases": [{"shown_at": shown_at.isoformat(), "skipped": is_skipped} for shown_at, is_skipped in queries.exposures_of(person_id)],
+        "called_for_by_live_work": queries.personal_calls(person_id),
         "shown": {wish.value: choice for wish, choice in queries.choices_of(person_id).items()},
     }
 

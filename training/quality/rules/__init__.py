@@ -8,10 +8,15 @@ from training.quality.rules.audits import (
     AuditOutcome,
     Sampling,
     Verdict,
+    code_to_practise,
     error_of,
     is_ahead_of_the_clock,
     outcome_of,
 )
+from training.quality.rules.coaching import calls_for_coaching, log_cusum
+from training.quality.rules.counting import AuditedDecision, Counted, QualityWord, counted_from, evidence_shown
+from training.quality.rules.following import CoachingDeed, ProposalVerdict
+from training.quality.rules.reasons import QualityRefusal
 from training.quality.rules.suspension import STANDARD, Standard, log_evidence
 
 __all__ = [
@@ -21,11 +26,22 @@ __all__ = [
     "AuditFault",
     "AuditOutcome",
     "Audited",
+    "AuditedDecision",
+    "CoachingDeed",
+    "Counted",
+    "ProposalVerdict",
+    "QualityRefusal",
+    "QualityWord",
     "Sampling",
     "Standard",
     "Verdict",
+    "calls_for_coaching",
+    "code_to_practise",
+    "counted_from",
     "error_of",
+    "evidence_shown",
     "is_ahead_of_the_clock",
+    "log_cusum",
     "log_evidence",
     "outcome_of",
 ]

@@ -138,6 +138,17 @@ def _is_label_right(verdict: Verdict) -> bool:
     return given[:1] == verdict.expected_labels[:1]
 
 
+def code_to_practise(audited: Audited) -> str | None:
+    """The clause, or else the label, that an error is about: the one expected, or the one given where nothing was wrong. Nothing for what was right."""
+    verdict = audited.verdict
+    if error_of(verdict) in (None, AuditError.TECHNICAL):
+        return None
+    if audited.clause is not None:
+        return audited.clause
+    labels = (*verdict.expected_labels[:1], *verdict.given_labels[:1])
+    return next((label for label in labels if label not in set(Outcome)), None)
+
+
 def outcome_of(audited: Audited, known_hash: str | None) -> AuditOutcome:
     """What this says beside what its sender said under the same id before."""
     if known_hash is None:

@@ -1,5 +1,8 @@
-"""Deeds upon live quality: take audits down."""
+"""Deeds upon live quality: take audits down, let follow what follows, decide, talk."""
 
-from training.quality.services.taking import QualityRefusal, Required, Sent, Taken, take_audits
+from training.quality.services.coaching import note_coaching
+from training.quality.services.deciding import confirm_proposal, dismiss_proposal
+from training.quality.services.judging import judge
+from training.quality.services.taking import Required, Sent, Taken, take_audits
 
-__all__ = ["QualityRefusal", "Required", "Sent", "Taken", "take_audits"]
+__all__ = ["Required", "Sent", "Taken", "confirm_proposal", "dismiss_proposal", "judge", "note_coaching", "take_audits"]

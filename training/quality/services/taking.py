@@ -1,10 +1,10 @@
 """Take audits down: what can be taken is, the rest is listed."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import insert
@@ -18,19 +18,16 @@ from training.certification.queries import hold_people
 from training.courses.queries import known_clauses
 from training.db import db
 from training.errors import Refusal
+from training.practice.rules import Miss
+from training.practice.services import call_for_practice
 from training.quality import queries
 from training.quality.documents import AuditRow
 from training.quality.models import QualityAudit
-from training.quality.rules import Audited, AuditFault, AuditOutcome, error_of, is_ahead_of_the_clock, outcome_of
+from training.quality.rules import Audited, AuditFault, AuditOutcome, QualityRefusal, code_to_practise, error_of, is_ahead_of_the_clock, outcome_of
+from training.quality.services.judging import judge
 
 Required = Callable[[Iterable[tuple[str, datetime]]], Mapping[tuple[str, datetime], tuple[str, ...]]]
 """The certifications that each queue mentioned at each instant; nothing for a queue that is not known. Queues lie above this room, so it is handed down."""
-
-
-class QualityRefusal(StrEnum):
-    """Why audits are not taken at all."""
-
-    SENT_AT_ONCE = "audits_sent_at_once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +85,10 @@ def take_audits(sent: Sequence[Sent], *, required: Required, by: Actor, now: dat
     outcomes = {audited: outcome_of(audited, before.payload_hash if (before := known.before.get(audited.audit_id)) else None) for audited in found}
     counts = Counter(outcomes.values())
     if not is_rehearsal:
-        _write([audited for audited, outcome in outcomes.items() if outcome is not AuditOutcome.UNCHANGED], known, by=by)
+        said = [audited for audited, outcome in outcomes.items() if outcome is not AuditOutcome.UNCHANGED]
+        _write(said, known, by=by)
         _say(counts, by=by, now=now)
+        _follow(said, origin_of(by), now=now)
     return Taken(counts, tuple(faults))
 
 
@@ -169,3 +168,19 @@ def _say(counts: Counter[AuditOutcome], *, by: Actor, now: datetime) -> None:
     if counts[AuditOutcome.NEW] or counts[AuditOutcome.CORRECTED]:
         detail = {outcome.value: counts[outcome] for outcome in AuditOutcome}
         record("quality.audited", by=by, subject=("quality", f"{now:%Y-%m-%d}"), now=now, detail=detail)
+
+
+def _follow(said: Sequence[Audited], origin: str, *, now: datetime) -> None:
+    """Let come next in practice what was missed, and propose what the audits now call for."""
+    people = {audited.person_id for audited in said}
+    if people:
+        call_for_practice([miss for audited in said if (miss := _miss(audited, origin))], now=now)
+        judge(people, now=now)
+
+
+def _miss(audited: Audited, origin: str) -> Miss | None:
+    code = code_to_practise(audited)
+    if code is None:
+        return None
+    name = hashlib.sha256(f"{origin} {audited.audit_id}".encode()).hexdigest()
+    return Miss(audited.person_id, code, f"audit:{name[:40]}")
