@@ -52,8 +52,11 @@ def evaluations() -> Response:
 
 def _gathered(questions: Iterable[Evaluation], now: datetime) -> Gathered:
     asked = [question for question in questions if question.subject.type == SUBJECT_TYPE]
-    known_from = min((question.context.instants(now)[1] for question in asked), default=now)
-    return gather({question.subject.id for question in asked}, {question.resource.id for question in asked}, known_from=known_from)
+    instants = [question.context.instants(now) for question in asked]
+    known_from = min((known_at for _, known_at in instants), default=now)
+    asked_from = min((min(each) for each in instants), default=now)
+    subjects, queues = {question.subject.id for question in asked}, {question.resource.id for question in asked}
+    return gather(subjects, queues, known_from=known_from, asked_from=asked_from)
 
 
 def _answer(question: Evaluation, gathered: Gathered, now: datetime) -> dict[str, Any]:

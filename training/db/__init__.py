@@ -1,6 +1,6 @@
 """The database: the declarative base, our column types, connections, and statements prepared once."""
 
-from training.db.base import Base, JsonValue, UtcDateTime, append_only, db
+from training.db.base import Base, JsonValue, UtcDateTime, append_only, db, ends_once
 from training.db.connections import applied_revision, begin_writing, insert_into, reading
 from training.db.json_rows import each_of, instant_of, json_row, json_rows, json_value, one_of, one_of_ids, told, utc_text
 from training.db.lines import Line, Rows, Unreachable, is_unavailable, on_line
@@ -23,6 +23,7 @@ __all__ = [
     "bring_alembic",
     "db",
     "each_of",
+    "ends_once",
     "init_migrations",
     "insert_into",
     "instant_of",

@@ -86,6 +86,25 @@ def append_only(model: type[Base]) -> type[Base]:
     return model
 
 
+def ends_once(model: type[Base]) -> type[Base]:
+    """Make the database refuse to delete rows of this model's table, and to change them but once.
+
+    That once is its early end: `ended_at` from nothing to an instant, and `over_at` with it.
+    """
+    table = model.__table__
+    if not isinstance(table, Table):
+        raise TypeError("only a table can be guarded")
+    fixed = ", ".join(column.name for column in table.columns if column.name not in {"ended_at", "over_at"})
+    guards = {"delete": ("DELETE", ""), "update": (f"UPDATE OF {fixed}", ""), "ending": ("UPDATE", "WHEN (OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL)")}
+    for name, (deed, where) in guards.items():
+        trigger = f"CREATE TRIGGER {table.name}_refuse_{name} BEFORE {deed} ON {table.name}"
+        sqlite = f"{trigger} {where} BEGIN SELECT RAISE(ABORT, '{table.name} is appended to, and ended once'); END"
+        event.listen(table, "after_create", _statement(sqlite).execute_if(dialect="sqlite"))
+        postgresql = f"{trigger} FOR EACH ROW {where} EXECUTE FUNCTION refuse_change()"
+        event.listen(table, "after_create", _statement(postgresql).execute_if(dialect="postgresql"))
+    return model
+
+
 REFUSE_CHANGE = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '%% is appended to, never edited', TG_TABLE_NAME; END $$

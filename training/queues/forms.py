@@ -1,11 +1,8 @@
 """What people enter about queues."""
 
-from datetime import UTC, datetime
-
 from wtforms import DateTimeLocalField, EmailField, RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from training.web.formatting import zone_of_reader
 from training.web.forms import Form, choices_of
 
 
@@ -40,8 +37,3 @@ class MatrixForm(Form):
 
     team = SelectField("Team", coerce=int)
     at = DateTimeLocalField("At", description="Left empty: now.", format="%Y-%m-%dT%H:%M", validators=[Optional()])
-
-
-def instant_entered(local: datetime | None) -> datetime | None:
-    """A time as entered in the reader's zone, as the instant it means."""
-    return local.replace(tzinfo=zone_of_reader()).astimezone(UTC) if local else None

@@ -1,12 +1,15 @@
 """What our forms share."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs know 3.2 only
 from wtforms.widgets import CheckboxInput, ListWidget
+
+from training.web.formatting import zone_of_reader
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -31,6 +34,11 @@ class FilterForm(Form):
         """Without the token."""
 
         csrf = False
+
+
+def instant_entered(local: datetime | None) -> datetime | None:
+    """A time as entered in the reader's zone, as the instant it means."""
+    return local.replace(tzinfo=zone_of_reader()).astimezone(UTC) if local else None
 
 
 def choices_of(pairs: Iterable[tuple[object, str]]) -> list[Any]:

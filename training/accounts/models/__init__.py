@@ -1,11 +1,14 @@
 """People, what is true of them, how they sign in, and the programs that ask about them."""
 
+from training.accounts.models.absences import Absence, AbsenceCause, Shift, ShiftAssignment, ShiftVersion
 from training.accounts.models.clients import ApiClient
 from training.accounts.models.people import CurrentFact, PendingFact, Person, PersonEmail, PersonFact, Team
 from training.accounts.models.second_factor import PendingSignIn, RecoveryCode, SecondFactor
 from training.accounts.models.sign_in import OneTimeLink, SignInSession, SignInTries
 
 __all__ = [
+    "Absence",
+    "AbsenceCause",
     "ApiClient",
     "CurrentFact",
     "OneTimeLink",
@@ -16,6 +19,9 @@ __all__ = [
     "PersonFact",
     "RecoveryCode",
     "SecondFactor",
+    "Shift",
+    "ShiftAssignment",
+    "ShiftVersion",
     "SignInSession",
     "SignInTries",
     "Team",

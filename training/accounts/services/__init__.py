@@ -1,5 +1,6 @@
 """Deeds on people, their facts, sessions and programs."""
 
+from training.accounts.services.absences import end_absence, end_pause, record_absence, start_pause
 from training.accounts.services.clients import CreatedClient, authenticate_client, create_client, revoke_client
 from training.accounts.services.facts import follow_pending_facts, record_facts
 from training.accounts.services.imports import ImportPlan, carry_out_import, plan_import
@@ -19,6 +20,7 @@ from training.accounts.services.sessions import (
     sign_out_elsewhere,
     token_hash,
 )
+from training.accounts.services.shifts import assign_shift, change_hours, create_shift
 from training.accounts.services.sign_in import Doorstep, SignInVerdict, conclude_sign_in, count_try, forget_old_tries, forgive_tries
 from training.accounts.services.teams import create_team, make_missing_teams, rename_team
 
@@ -31,14 +33,19 @@ __all__ = [
     "ImportPlan",
     "SignInVerdict",
     "ask_for_reset",
+    "assign_shift",
     "authenticate_client",
     "carry_out_import",
+    "change_hours",
     "change_password",
     "conclude_sign_in",
     "count_try",
     "create_client",
     "create_person",
+    "create_shift",
     "create_team",
+    "end_absence",
+    "end_pause",
     "end_session",
     "end_session_of_token",
     "end_sessions_of",
@@ -52,6 +59,7 @@ __all__ = [
     "note_seen",
     "open_session",
     "plan_import",
+    "record_absence",
     "record_facts",
     "remove_factor",
     "rename_team",
@@ -60,6 +68,7 @@ __all__ = [
     "set_password",
     "sign_out",
     "sign_out_elsewhere",
+    "start_pause",
     "token_hash",
     "use_link",
 ]

@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from training.accounts.views import account, clients, passwords, people, personal, second_factor, sign_in, teams, words
+from training.accounts.views import absences, account, clients, passwords, people, personal, second_factor, shifts, sign_in, teams, words
 from training.accounts.views.blueprint import blueprint
 from training.accounts.views.signed_in import init_signed_in
 
-__all__ = ["account", "clients", "init_accounts", "passwords", "people", "personal", "second_factor", "sign_in", "teams", "words"]
+__all__ = ["absences", "account", "clients", "init_accounts", "passwords", "people", "personal", "second_factor", "shifts", "sign_in", "teams", "words"]
 
 
 def init_accounts(app: Flask) -> None:

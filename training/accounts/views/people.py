@@ -33,7 +33,8 @@ def people() -> ResponseReturnValue:
     page = queries.people_page(_wanted(form), after_id=id_in_query("after"), before_id=id_in_query("before"))
     filters = {name: value for name, value in request.args.to_dict().items() if value and name not in {"after", "before"}}
     words = {"role_words": ROLE_WORDS, "status_words": STATUS_WORDS, "team_names": team_names}
-    return render_template("accounts/people.html", form=form, page=page, filters=filters, **words)
+    away = queries.unavailable_people((listed.id for listed in page.people), now=clock.now())
+    return render_template("accounts/people.html", form=form, page=page, away=away, filters=filters, **words)
 
 
 @blueprint.get("/people/new")
@@ -157,6 +158,7 @@ def _page(found: Person, form: ChangeFactsForm, now: datetime) -> str:
         factor=queries.confirmed_factor(found.id),
         factor_form=FactorResetForm(formdata=None, prefix="factor"),
         history=history_rows(found.id, now=now),
+        is_unavailable=found.id in queries.unavailable_people([found.id], now=now),
         is_me=found.id == principal().person_id,
     )
 

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from training import clock
 from training.accounts import queries, services
 from training.accounts.forms import TeamForm
+from training.accounts.models import Team
 from training.accounts.views.blueprint import blueprint
 from training.db import db
 from training.errors import NotFound, Refusal
@@ -49,7 +50,7 @@ def team(slug: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     form = TeamForm(formdata=None, name=found.name)
-    return render_template("accounts/team.html", team=found, form=form, people=queries.people_of_team(found.id, at=clock.now()))
+    return _team_page(found, form)
 
 
 @blueprint.post("/teams/<slug>")
@@ -61,8 +62,15 @@ def rename_team(slug: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     if not form.validate():
-        return render_template("accounts/team.html", team=found, form=form, people=queries.people_of_team(found.id, at=clock.now())), 400
+        return _team_page(found, form), 400
     services.rename_team(found, name=form.name.data or "", by=current_actor(), now=clock.now())
     db.session.commit()
     flash("The team has its new name.", "good")
     return redirect(url_for("accounts.team", slug=slug))
+
+
+def _team_page(found: Team, form: TeamForm) -> str:
+    now = clock.now()
+    people = queries.people_of_team(found.id, at=now)
+    away = queries.unavailable_people((member.id for member in people), now=now)
+    return render_template("accounts/team.html", team=found, form=form, people=people, away=away)

@@ -4,12 +4,14 @@ It answers with one row of three JSON texts, the queues' requirements, what is k
 the tables' sizes. Programs ask it on every task that a moderator pulls.
 """
 
+from datetime import time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, or_, select
 
-from training.accounts.models import Person, PersonFact
-from training.accounts.rules import Fact, FactKind
+from training.accounts.models import Absence, Person, PersonFact, ShiftAssignment, ShiftVersion
+from training.accounts.rules import Absence as KnownAbsence
+from training.accounts.rules import Fact, FactKind, Hours, HoursVersion
 from training.certification.models import CertificateEvent, CertificateUse, Certification, Obligation
 from training.certification.queries import USES_KNOWN, use_told
 from training.certification.rules import EventKind, LedgerEvent, Use
@@ -124,6 +126,32 @@ def asking(sensitivity: str, is_asked: bool, effective_from: str, recorded_at: s
     return Asking(sensitivity, bool(is_asked), instant_of(effective_from), instant_of(recorded_at), number)
 
 
+def _absences() -> Any:
+    instants = (utc_text(instant) for instant in (Absence.effective_from, Absence.effective_until, Absence.recorded_at, Absence.ended_at))
+    mattering = Absence.over_at > bindparam("asked_from", type_=Absence.over_at.type)
+    return _array(*instants).where(Absence.person_id == Person.id, mattering).scalar_subquery()
+
+
+def absence(*instants: str) -> KnownAbsence:
+    """That the person is not available over a span; the statement knows nothing of why."""
+    return KnownAbsence(*(instant_of(instant) for instant in instants))
+
+
+def _shifts() -> Any:
+    given, version = ShiftAssignment, ShiftVersion
+    hours = (version.zone, json_value(version.days), version.begins, version.ends, version.is_binding)
+    columns = (given.id, given.shift_id, utc_text(given.effective_from), utc_text(given.recorded_at))
+    found = _array(*columns, version.number, utc_text(version.effective_from), utc_text(version.recorded_at), *hours)
+    return found.join_from(given, version, version.shift_id == given.shift_id, isouter=True).where(given.person_id == Person.id).scalar_subquery()
+
+
+def hours_version(number: int, effective_from: str, recorded_at: str, *clock: Any) -> HoursVersion:
+    """A shift's hours from an instant on."""
+    zone, days, begins, ends, is_binding = clock
+    hours = Hours(zone, frozenset(days), time.fromisoformat(begins), time.fromisoformat(ends), bool(is_binding))
+    return HoursVersion(hours, instant_of(effective_from), instant_of(recorded_at), number)
+
+
 def _demands(of_queues: ColumnElement[bool]) -> Any:
     version = QueueVersion
     columns = (Queue.slug, cast(version.document, Text), utc_text(version.effective_from), utc_text(version.recorded_at), version.number)
@@ -137,7 +165,7 @@ def demand(document: str, effective_from: str, recorded_at: str, number: int) ->
 
 
 def _people(of_people: ColumnElement[bool], of_queues: ColumnElement[bool]) -> Any:
-    parts = (_facts(), _events(), _uses(), _acknowledgements(), _obligations(), _overrides(of_queues), _consents())
+    parts = (_facts(), _events(), _uses(), _acknowledgements(), _obligations(), _overrides(of_queues), _consents(), _absences(), _shifts())
     return _array(Person.public_id, Person.email, *parts).where(of_people).scalar_subquery()
 
 
@@ -147,7 +175,10 @@ def _evidence(of_people: ColumnElement[bool], of_queues: ColumnElement[bool]) ->
 
 EVIDENCE_BY_EMAIL = _evidence(Person.email == bindparam("subject"), Queue.slug == bindparam("queue"))
 EVIDENCE_BY_PUBLIC_ID = _evidence(Person.public_id == bindparam("subject"), Queue.slug == bindparam("queue"))
-"""For one question, which takes `subject`, `queue` and `known_from`: PostgreSQL keeps a plan for these, and would plan the one for several each time anew."""
+"""For one question, which takes `subject`, `queue`, `known_from` and `asked_from`.
+
+PostgreSQL keeps a plan for these, and would plan the one for several each time anew.
+"""
 
 EVIDENCE_OF_SEVERAL = _evidence(or_(one_of(Person.public_id, "public_ids"), one_of(Person.email, "emails")), one_of(Queue.slug, "queues"))
-"""For a batch, which takes `public_ids`, `emails`, `queues` and `known_from`."""
+"""For a batch, which takes `public_ids`, `emails`, `queues`, `known_from` and `asked_from`."""

@@ -3,14 +3,14 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from training.accounts.rules import FactKind
-from training.db import Rows
+from training.accounts.rules import FactKind, ShiftAssignment
+from training.db import Rows, instant_of
 from training.practice.rules import Asking
 from training.queues.queries import entries
 from training.queues.rules.decision import Action, Code, Decision, Reason, answer, answer_of_the_moment
@@ -34,6 +34,8 @@ class PersonEntries:
     obligations: Entries
     overrides: Entries
     consents: Entries
+    absences: Entries
+    shifts: Entries
 
     def evidence(self, queue: str, demands: tuple[RequirementsVersion, ...], askings: tuple[Asking, ...]) -> Evidence:
         """What of it concerns a queue with these demands."""
@@ -50,6 +52,8 @@ class PersonEntries:
             demands=demands,
             consents=tuple(entries.consent(*entry) for entry in self.consents) if is_hard else (),
             askings=askings if is_hard else (),
+            absences=tuple(entries.absence(*entry) for entry in self.absences),
+            shifts=_shifts(self.shifts) if self.shifts else (),
         )
 
 
@@ -58,6 +62,16 @@ def _by_slug(read: Callable[..., T], found: Iterable[list[Any]]) -> Mapping[str,
     for entry in found:
         by_slug[entry[0]] += (read(*entry),)
     return by_slug
+
+
+def _shifts(found: Entries) -> tuple[ShiftAssignment, ...]:
+    """Which shifts the person worked, each row an assignment with one version of its shift's hours, or with none."""
+    by_number: dict[int, ShiftAssignment] = {}
+    for number, shift_id, effective_from, recorded_at, *version in found:
+        given = by_number.get(number) or ShiftAssignment(instant_of(effective_from), instant_of(recorded_at), number, shift_id)
+        told = (entries.hours_version(*version),) if version[0] is not None else ()
+        by_number[number] = replace(given, versions=given.versions + told)
+    return tuple(by_number.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +102,22 @@ def _normal(subject: str) -> str:
     return subject.lower() if "@" in subject else subject
 
 
-def gather(subjects: Iterable[str], queues: Iterable[str], *, known_from: datetime = BEGINNING) -> Gathered:
+def gather(subjects: Iterable[str], queues: Iterable[str], *, known_from: datetime = BEGINNING, asked_from: datetime = BEGINNING) -> Gathered:
     """Read everything the gate knows of these subjects (public ids or e-mail addresses) and queues: one statement.
 
     What work was known only before `known_from` is left out: whoever asks as known at that instant or later gets the same answers from less.
+    Likewise absences that were over before `asked_from`: whoever asks about that instant or later, as known at that instant or later, needs none of them.
     """
-    ((demands, people, askings),) = _rows([_normal(subject) for subject in subjects], list(queues), known_from)
+    ((demands, people, askings),) = _rows([_normal(subject) for subject in subjects], list(queues), known_from=known_from, asked_from=asked_from)
     return Gathered(_people(json.loads(people)), _demands(demands), _askings(askings))
 
 
-def _rows(subjects: list[str], queues: list[str], known_from: datetime) -> Rows:
+def _rows(subjects: list[str], queues: list[str], **since: datetime) -> Rows:
     if len(subjects) == len(queues) == 1:
         by_name = entries.EVIDENCE_BY_EMAIL if "@" in subjects[0] else entries.EVIDENCE_BY_PUBLIC_ID
-        return by_name.rows(subject=subjects[0], queue=queues[0], known_from=known_from)
+        return by_name.rows(subject=subjects[0], queue=queues[0], **since)
     emails, public_ids = [name for name in subjects if "@" in name], [name for name in subjects if "@" not in name]
-    return entries.EVIDENCE_OF_SEVERAL.rows(emails=emails, public_ids=public_ids, queues=queues, known_from=known_from)
+    return entries.EVIDENCE_OF_SEVERAL.rows(emails=emails, public_ids=public_ids, queues=queues, **since)
 
 
 def _people(found: Entries) -> Mapping[str, PersonEntries]:
@@ -127,4 +142,4 @@ def _askings(text: str) -> tuple[Asking, ...]:
 def access_of(subject: str, queue: str, *, at: datetime, known_at: datetime | None = None) -> Decision:
     """Whether this subject (public id or e-mail) may work this queue at an instant, as known then unless `known_at` says otherwise."""
     known_at = known_at or at
-    return gather([subject], [queue], known_from=known_at).decide(subject, queue, at=at, known_at=known_at)
+    return gather([subject], [queue], known_from=known_at, asked_from=min(at, known_at)).decide(subject, queue, at=at, known_at=known_at)

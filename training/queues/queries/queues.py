@@ -128,7 +128,7 @@ class QueueAnswer:
 def answers_for(subject: str, *, at: datetime, known_at: datetime) -> list[QueueAnswer]:
     """The gate's answer for one person and every queue there was at that instant."""
     found = queues(now=at)
-    gathered = gather([subject], [queue.slug for queue in found], known_from=known_at)
+    gathered = gather([subject], [queue.slug for queue in found], known_from=known_at, asked_from=min(at, known_at))
     return [QueueAnswer(queue, gathered.decide(subject, queue.slug, at=at, known_at=known_at)) for queue in found]
 
 
@@ -143,7 +143,7 @@ class Matrix:
 def matrix(subjects: Sequence[str], *, at: datetime, known_at: datetime) -> Matrix:
     """The gate's answers for these people and every queue there was at that instant, from one reading."""
     found = queues(now=at)
-    gathered = gather(subjects, [queue.slug for queue in found], known_from=known_at)
+    gathered = gather(subjects, [queue.slug for queue in found], known_from=known_at, asked_from=min(at, known_at))
     cells = {(subject, queue.slug): gathered.decide(subject, queue.slug, at=at, known_at=known_at) for subject in subjects for queue in found}
     return Matrix(found, cells)
 

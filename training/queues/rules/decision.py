@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from training.accounts.rules import FactKind, Status, values_at
+from training.accounts.rules import FactKind, Status, is_absent, is_off_shift, values_at
 from training.certification.rules import Standing, State, is_version_covered, standing
 from training.practice.rules import withheld
 from training.queues.rules.evidence import Evidence, Requirements, as_known, edges, requirements_at
@@ -201,7 +201,8 @@ def _matching_reasons(person: Mapping[FactKind, Any], requirements: Requirements
 
 def _availability_reasons(evidence: Evidence, requirements: Requirements, at: datetime) -> Iterator[Reason]:
     """One reason without a subject, whatever it is: the cause is the person's own."""
-    if requirements.sensitivities and requirements.sensitivities & withheld(evidence.consents, evidence.askings, at=at):
+    is_withheld = requirements.sensitivities and requirements.sensitivities & withheld(evidence.consents, evidence.askings, at=at)
+    if is_withheld or is_absent(evidence.absences, at=at) or is_off_shift(evidence.shifts, at):
         yield Reason(Code.UNAVAILABLE)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from training.accounts.rules import Fact
+from training.accounts.rules import Absence, Fact, ShiftAssignment, hours_at, next_turn
 from training.certification.rules import LedgerEvent, Use, known_events
 from training.courses.rules.versions import Version
 from training.practice.rules import Asking, Consent, Sensitivity
@@ -95,6 +95,8 @@ class Evidence:
     consents: tuple[Consent, ...] = ()
     askings: tuple[Asking, ...] = ()
     """What the organisation asks everybody's consent for."""
+    absences: tuple[Absence, ...] = ()
+    shifts: tuple[ShiftAssignment, ...] = ()
 
 
 class _Recorded(Protocol):
@@ -117,18 +119,22 @@ def as_known(evidence: Evidence, known_at: datetime) -> Evidence:
         demands=tuple(version for version in evidence.demands if version.recorded_at <= known_at),
         consents=tuple(consent for consent in evidence.consents if consent.recorded_at <= known_at),
         askings=tuple(asking for asking in evidence.askings if asking.recorded_at <= known_at),
+        absences=tuple(_absence_as_known(entry, known_at) for entry in evidence.absences if entry.recorded_at <= known_at),
+        shifts=tuple(_shift_as_known(entry, known_at) for entry in evidence.shifts if entry.recorded_at <= known_at),
     )
 
 
 def _recordings(evidence: Evidence) -> Iterator[datetime]:
     """Every instant at which something of it was recorded."""
     entries: list[_Recorded] = [*evidence.facts, *evidence.acknowledgements, *evidence.demands, *evidence.obligations, *evidence.overrides]
-    entries += [*evidence.consents, *evidence.askings]
+    entries += [*evidence.consents, *evidence.askings, *evidence.absences, *evidence.shifts]
+    entries += [version for shift in evidence.shifts for version in shift.versions]
     for events in evidence.ledger.values():
         entries += events
     yield from (entry.recorded_at for entry in entries)
     yield from (entry.met_recorded_at for entry in evidence.obligations if entry.met_recorded_at is not None)
     yield from (entry.revoked_recorded_at for entry in evidence.overrides if entry.revoked_recorded_at is not None)
+    yield from (entry.ended_at for entry in evidence.absences if entry.ended_at is not None)
 
 
 def _obligation_as_known(entry: Obligation, known_at: datetime) -> Obligation:
@@ -139,6 +145,14 @@ def _obligation_as_known(entry: Obligation, known_at: datetime) -> Obligation:
 def _override_as_known(entry: Override, known_at: datetime) -> Override:
     is_known = entry.revoked_recorded_at is not None and entry.revoked_recorded_at <= known_at
     return entry if is_known else replace(entry, revoked_at=None, revoked_recorded_at=None)
+
+
+def _absence_as_known(entry: Absence, known_at: datetime) -> Absence:
+    return entry if entry.ended_at is None or entry.ended_at <= known_at else replace(entry, ended_at=None)
+
+
+def _shift_as_known(entry: ShiftAssignment, known_at: datetime) -> ShiftAssignment:
+    return replace(entry, versions=tuple(version for version in entry.versions if version.recorded_at <= known_at))
 
 
 def requirements_at(demands: tuple[RequirementsVersion, ...], at: datetime) -> Requirements | None:
@@ -153,13 +167,29 @@ def certifications_mentioned(demands: tuple[RequirementsVersion, ...], at: datet
     return (requirements_at(demands, at) or first.requirements).certifications
 
 
-def edges(evidence: Evidence, after: datetime) -> list[datetime]:
-    """Every later instant at which time alone may change the answer, in order."""
+def edges(evidence: Evidence, after: datetime) -> Iterator[datetime]:
+    """Every later instant at which time alone may change the answer, in order; of a shift that goes on and on, the first turn after each of the others.
+
+    That is enough to find the next change: until then a shift's later turns repeat what its first did.
+    """
+    single = _single_edges(evidence, after)
+    for begins, ends in zip([after, *single], [*single, None], strict=True):
+        if begins > after:
+            yield begins
+        hours = hours_at(evidence.shifts, begins) if evidence.shifts else None
+        turn = next_turn(hours, begins) if hours is not None and hours.is_binding else None
+        if turn is not None and (ends is None or turn < ends):
+            yield turn
+
+
+def _single_edges(evidence: Evidence, after: datetime) -> list[datetime]:
     found: set[datetime | None] = {fact.effective_from for fact in evidence.facts}
     found |= {instant for events in evidence.ledger.values() for event in events for instant in (event.effective_at, event.valid_from, event.valid_until)}
     found |= {entry.acknowledged_at for entry in evidence.acknowledgements}
     found |= {instant for entry in evidence.obligations for instant in (entry.effective_from, entry.due_at, entry.met_at)}
     found |= {instant for entry in evidence.overrides for instant in (entry.effective_from, entry.effective_until, entry.revoked_at)}
     found |= {version.effective_from for version in evidence.demands}
+    found |= {instant for entry in evidence.absences for instant in (entry.effective_from, entry.effective_until, entry.ended_at)}
+    found |= {instant for entry in evidence.shifts for instant in (entry.effective_from, *(version.effective_from for version in entry.versions))}
     found |= {consent.effective_from for consent in evidence.consents} | {asking.effective_from for asking in evidence.askings}
     return sorted(instant for instant in found if instant is not None and instant > after)

@@ -7,10 +7,10 @@ from flask import render_template, request
 from training import clock
 from training.accounts.queries import people_of_team, state_of, team_names
 from training.queues import queries
-from training.queues.forms import MatrixForm, instant_entered
+from training.queues.forms import MatrixForm
 from training.queues.views.blueprint import MAY_SEE_TEAMS, blueprint
 from training.web.access import opens_to, principal
-from training.web.forms import choices_of
+from training.web.forms import choices_of, instant_entered
 
 
 @blueprint.get("/queues/matrix")

@@ -8,11 +8,11 @@ from training.accounts.queries import person_by_email, person_names
 from training.db import db
 from training.errors import Refusal
 from training.queues import queries, services
-from training.queues.forms import OverrideForm, instant_entered
+from training.queues.forms import OverrideForm
 from training.queues.services import Grant
 from training.queues.views.blueprint import MAY_EXCEPT, MAY_SEE_TEAMS, blueprint
 from training.web.access import current_actor, opens_to, writes
-from training.web.forms import choices_of
+from training.web.forms import choices_of, instant_entered
 from training.web.wording import words_for
 
 

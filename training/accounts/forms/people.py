@@ -1,4 +1,4 @@
-"""The forms of this room."""
+"""What people enter about themselves, others, teams and programs."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
