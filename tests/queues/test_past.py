@@ -1,25 +1,28 @@
 """Every answer about the past equals what was answered then, whatever happened since."""
 
-from datetime import UTC, datetime, timedelta
+import contextlib
+from datetime import UTC, datetime, time, timedelta
 from itertools import count
 
 from flask import Flask
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from tests.accounts.factories import PersonFactory
 from tests.certification.factories import CertificationFactory
 from tests.queues.factories import QueueFactory
 from training.accounts import services as accounts
-from training.accounts.models import Person
-from training.accounts.rules import FactKind, Role, Status
+from training.accounts.models import Absence, Person
+from training.accounts.queries import shift, shift_names
+from training.accounts.rules import AbsenceEntry, AbsenceKind, FactKind, Hours, Role, Status
 from training.actors import SYSTEM, Actor, ActorKind
 from training.certification import queries, services
 from training.certification.queries import PublishedCertification
 from training.certification.rules import EventKind
 from training.certification.services import ExamPassed
 from training.db import db
-from training.errors import Refusal
+from training.errors import NotFound, Refusal
 from training.queues import services as gate
 from training.queues.queries import gather, queue_by_slug
 from training.queues.queries.evidence import BEGINNING
@@ -50,6 +53,15 @@ ENDED = [
     ("return", 5, "claims", 0),
     ("revoke", 5, "reviews", 0),
 ]
+AWAY = [
+    ("pause", 0, "claims", 0),
+    ("back", 1, "claims", 0),
+    ("shift", 1, "claims", 8),
+    ("absence", 2, "claims", 7),
+    ("shift changes", 1, "claims", 3),
+    ("absence ends", 4, "claims", 0),
+    ("shift", 3, "claims", 5),
+]
 DEEDS = (
     "pass",
     "work",
@@ -64,19 +76,30 @@ DEEDS = (
     "override",
     "leave",
     "return",
+    "pause",
+    "back",
+    "absence",
+    "absence ends",
+    "shift",
+    "shift changes",
     "ask more",
     "nothing",
 )
 histories = st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 25), st.sampled_from(QUEUES[:2]), st.integers(0, 20)), min_size=1, max_size=14)
 
 
+def absence_ids(person_id: int) -> list[int]:
+    return list(db.session.scalars(select(Absence.id).where(Absence.person_id == person_id)))
+
+
 class World:
     """One person with two certifications: one ends by disuse and begins in shadow, the other ends by the calendar."""
 
     def __init__(self) -> None:
-        number = next(numbers)
+        number = self.number = next(numbers)
         self.person: Person = PersonFactory(languages=["en", "id"])
         self.lead: Person = PersonFactory(roles=[Role.LEAD])
+        self.admin: Person = PersonFactory(roles=[Role.ADMIN])
         self.names = {queue: f"{queue}-{number}" for queue in QUEUES}
         needs = {"exam": "the-exam"}
         self.held: dict[str, PublishedCertification] = {
@@ -119,15 +142,58 @@ class World:
         elif deed in ("leave", "return"):
             status = Status.DEACTIVATED if deed == "leave" else Status.ACTIVE
             accounts.record_facts(self.person, {FactKind.STATUS: status}, effective_from=now, by=SYSTEM, now=now)
+        elif deed in ("pause", "back", "absence", "absence ends", "shift", "shift changes"):
+            self._come_and_go(deed, amount, now)
         elif deed == "ask more":
             document = queue_by_slug(self.names[queue], now=now).document
             requires = document.requires.model_copy(update={"languages": ("id", "vi")[: 1 + amount % 2]})
             gate.publish_queue(document.model_copy(update={"requires": requires}), by=SYSTEM, now=now)
 
+    def _come_and_go(self, deed: str, amount: int, now: datetime) -> None:
+        by, until = Actor(ActorKind.PERSON, self.lead.id), now + amount * DAY / 3 if amount % 3 else None
+        if deed == "pause":
+            accounts.start_pause(self.person.id, until=until, now=now)
+        elif deed == "back":
+            accounts.end_pause(self.person.id, now=now)
+        elif deed == "absence":
+            kind = (AbsenceKind.LEAVE, AbsenceKind.HOLD)[amount % 2]
+            accounts.record_absence(self.person, AbsenceEntry(kind, now + amount % 4 * DAY, until, REASON), by=by, now=now)
+        elif deed == "absence ends":
+            self._end_absences(now)
+        else:
+            self._work_hours(deed, amount, now)
+
+    def _end_absences(self, now: datetime) -> None:
+        by = Actor(ActorKind.PERSON, self.admin.id)
+        for absence_id in absence_ids(self.person.id):
+            with contextlib.suppress(Refusal, NotFound):
+                accounts.end_absence(self.person, absence_id, is_admin=True, by=by, now=now)
+
+    def _work_hours(self, deed: str, amount: int, now: datetime) -> None:
+        hours = Hours("Europe/Berlin", frozenset(range(1, 2 + amount % 7)), time(amount % 24), time((amount + 9) % 24), is_binding=amount % 2 == 0)
+        name = f"Shift {self.number}"
+        made = {name: shift_id for shift_id, name in shift_names().items()}.get(name)
+        found = shift(made) if made else accounts.create_shift(name, hours, by=SYSTEM, now=now)
+        if deed == "shift changes":
+            accounts.change_hours(found, hours, by=SYSTEM, now=now)
+        else:
+            given_shift = None if amount % 5 == 0 else found
+            accounts.assign_shift(self.person, given_shift, effective_from=now + amount % 3 * DAY, by=SYSTEM, now=now)
+
     def answers(self, at: datetime, *, is_narrow: bool) -> dict[str, Decision]:
         """What the gate says of every queue at an instant as known then; narrowly read, as programs ask, or from everything."""
-        gathered = gather([self.person.public_id], list(self.names.values()), known_from=at if is_narrow else BEGINNING)
+        since = at if is_narrow else BEGINNING
+        gathered = gather([self.person.public_id], list(self.names.values()), known_from=since, asked_from=since)
         return {queue: gathered.decide(self.person.public_id, name, at=at, known_at=at) for queue, name in self.names.items()}
+
+    def hold_to(self, at: datetime, answers: dict[str, Decision]) -> None:
+        """What was said of the next change comes true where nothing else happens, and not a second before."""
+        gathered = gather([self.person.public_id], list(self.names.values()))
+        for queue, answer in answers.items():
+            for instant, is_changed in (answer.next_change_at, True), (answer.next_change_at and answer.next_change_at - timedelta(seconds=1), False):
+                if instant is not None:
+                    then = gathered.decide(self.person.public_id, self.names[queue], at=instant, known_at=at)
+                    assert (then.access is not answer.access) is is_changed
 
     def standings(self, at: datetime) -> list[object]:
         """How the person stands with both certifications, as pages tell it."""
@@ -138,6 +204,7 @@ class World:
 @given(histories)
 @example(LIVED)
 @example(ENDED)
+@example(AWAY)
 def test_every_answer_about_the_past_equals_what_was_answered_then(app: Flask, history: list[tuple[str, int, str, int]]) -> None:
     world, now, told = World(), START, {}
     world.do("pass", "claims", 0, now)
@@ -151,3 +218,4 @@ def test_every_answer_about_the_past_equals_what_was_answered_then(app: Flask, h
         assert world.answers(at, is_narrow=True) == answers
         assert world.answers(at, is_narrow=False) == answers
         assert world.standings(at) == standings
+        world.hold_to(at, answers)
