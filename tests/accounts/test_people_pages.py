@@ -115,7 +115,7 @@ def test_a_page_costs_the_same_whatever_the_number_of_people(admin):
     few = cost()
     for _ in range(60):
         PersonFactory()
-    assert cost() == few <= 5
+    assert cost() == few <= 7
 
 
 def test_adding_a_person_invites_them_by_mail(admin):

@@ -56,7 +56,7 @@ def people_let_in(queue: str, action: Action, *, at: datetime, known_at: datetim
         return Found([], None)
 
     def let_in(chunk: Chunk[int]) -> Chunk[int]:
-        gathered = gather([name for _, name in chunk], [queue], known_from=known_at)
+        gathered = gather([name for _, name in chunk], [queue], known_from=known_at, asked_from=min(at, known_at))
         return [(key, name) for key, name in chunk if gathered.grants(name, queue, action, at=at, known_at=known_at)]
 
     rows = db.session.execute(_candidates(queue, requirements, Moment(at, known_at), after))
@@ -68,7 +68,7 @@ def queues_open(subject: str, action: Action, *, at: datetime, known_at: datetim
     asked = select(Queue.slug).where(Queue.slug > after).order_by(Queue.slug).limit(LOOKED_AT)
 
     def open_to_them(chunk: Chunk[str]) -> Chunk[str]:
-        gathered = gather([subject], [slug for slug, _ in chunk], known_from=known_at)
+        gathered = gather([subject], [slug for slug, _ in chunk], known_from=known_at, asked_from=min(at, known_at))
         return [(slug, name) for slug, name in chunk if gathered.grants(subject, slug, action, at=at, known_at=known_at)]
 
     return _page([(slug, slug) for slug in db.session.scalars(asked)], open_to_them, after, size)
@@ -76,7 +76,7 @@ def queues_open(subject: str, action: Action, *, at: datetime, known_at: datetim
 
 def actions_open(subject: str, queue: str, *, at: datetime, known_at: datetime) -> list[Action]:
     """What this subject (public id or e-mail) may do in the queue."""
-    gathered = gather([subject], [queue], known_from=known_at)
+    gathered = gather([subject], [queue], known_from=known_at, asked_from=min(at, known_at))
     return [action for action in Action if gathered.grants(subject, queue, action, at=at, known_at=known_at)]
 
 

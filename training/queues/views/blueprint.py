@@ -23,7 +23,14 @@ MAY_EXCEPT = (Role.LEAD, Role.ADMIN)
 add_section("queue exceptions", queries.personal_record)
 add_place(Place("queues.mine", "Queues", Group.MINE, 60))
 add_place(
-    Place("queues.matrix", "Who may work what", Group.TEAM, 10, frozenset(MAY_SEE_TEAMS), inside=frozenset({"certification.person", "certification.enter", "accounts.availability_of"}))
+    Place(
+        "queues.matrix",
+        "Who may work what",
+        Group.TEAM,
+        10,
+        frozenset(MAY_SEE_TEAMS),
+        inside=frozenset({"certification.person", "certification.enter", "accounts.availability_of"}),
+    )
 )
 add_place(Place("queues.overrides", "Exceptions", Group.TEAM, 20, frozenset(MAY_SEE_TEAMS)))
 
