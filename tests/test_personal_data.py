@@ -28,6 +28,7 @@ SECTIONS = {
     "certificates",
     "changes to learn",
     "disputes",
+    "drafts",
     "exam_claims",
     "exam_signals",
     "exams",

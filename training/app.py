@@ -21,6 +21,7 @@ from training.api import queues as api_queues
 from training.audit import commands as audit_commands
 from training.audit import tasks as audit_tasks
 from training.audit import views as audit
+from training.authoring import views as authoring
 from training.cases import views as cases
 from training.certification import tasks as certification_tasks
 from training.certification.services import settle_readings
@@ -132,6 +133,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(quality.blueprint)
     app.register_blueprint(queues.blueprint)
     app.register_blueprint(policy_changes.blueprint)
+    app.register_blueprint(authoring.blueprint)
     app.cli.add_command(jobs_commands.group)
     for room in (authzen, searches, metadata, api_queues, health, openapi, work, api_quality):
         csrf.exempt(room.blueprint)

@@ -59,6 +59,16 @@ class Terms:
     allow_public: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A document as somebody wrote it: its kind and id, the file that it will be, and its text."""
+
+    kind: Kind
+    slug: str
+    path: str
+    text: str
+
+
 class Unsound(Exception):
     """A text that holds no document, with everything that is wrong in it."""
 
@@ -106,7 +116,7 @@ def change(kind: Kind, slug: str, text: str, *, allow_public: bool, by: Actor, n
     stored = queries.stored_document(kind, slug)
     if stored is None:
         raise NotFound
-    return _run(_read(kind, slug, stored.path, text), Terms(queries.media_by_name(), allow_public), by=by, now=now)
+    return publish_text(Written(kind, slug, stored.path, text), allow_public=allow_public, by=by, now=now)
 
 
 def add_case(path: str, slug: str, text: str, *, by: Actor, now: datetime) -> None:
@@ -114,7 +124,17 @@ def add_case(path: str, slug: str, text: str, *, by: Actor, now: datetime) -> No
 
     Raises Unsound where the text holds no such document, and the room's Refusal where it does not take it.
     """
-    _run(_read(Kind.CASE, slug, path, text), Terms({}, allow_public=False), by=by, now=now)
+    publish_text(Written(Kind.CASE, slug, path, text), allow_public=False, by=by, now=now)
+
+
+def publish_text(written: Written, *, allow_public: bool, by: Actor, now: datetime) -> bool:
+    """Make a text of any kind, new or not, what runs, and remember that the folder does not have it yet, and where it will. Says whether anything changed.
+
+    For those who have seen to it that it may: that a module follows its plan, and that nothing else has the id. Raises Unsound where the text holds no
+    such document, and the room's Refusal where it does not take it.
+    """
+    source = _read(written.kind, written.slug, written.path, written.text)
+    return _run(source, Terms(queries.media_by_name(), allow_public), by=by, now=now)
 
 
 def amend_case(slug: str, reference: Mapping[str, Any], *, by: Actor, now: datetime) -> None:

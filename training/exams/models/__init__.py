@@ -2,7 +2,7 @@
 
 from training.exams.models.analysis import AnalysisRun, AnswerSheet, CutEstimate, ExamStatistic, ItemEstimate, ItemFlagEvent, ItemStatistic
 from training.exams.models.attempts import Answer, AnswerEvent, Attempt, DrawPool, FormItem, SequentialTry, TimeEvent
-from training.exams.models.bank import Exam, ExamVersion, FormUse, Item, ItemAcquaintance, ItemUse, ItemVersion
+from training.exams.models.bank import Exam, ExamVersion, FormUse, Item, ItemAcquaintance, ItemUse, ItemVersion, TextAcquaintance
 from training.exams.models.claims import AttemptAllowance, ItemViewing
 from training.exams.models.late import LateRuling
 from training.exams.models.marking import MarkingTask, ReplyAppeal, ReplyMark
@@ -48,5 +48,6 @@ __all__ = [
     "SignalTally",
     "SimilarityRepeat",
     "SimilarityRun",
+    "TextAcquaintance",
     "TimeEvent",
 ]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training.cases.rules import Difficulty
 from training.db import Base, append_only
-from training.exams.rules.acquaintance import Acquaintance
+from training.exams.rules.acquaintance import Acquaintance, KnownText
 from training.exams.rules.blueprint import DecisionClass, ItemKind, ItemState, Traits
 
 
@@ -102,6 +102,25 @@ class ItemAcquaintance(Base):
     recorded_at: Mapped[datetime]
 
 
+class TextAcquaintance(Base):
+    """Somebody who knows the text of an item, or of a case, by its id: of whatever comes into the bank of it, they are acquainted with the item."""
+
+    __tablename__ = "text_acquaintances"
+    __table_args__ = (
+        UniqueConstraint("person_id", "kind", "slug", "how"),
+        CheckConstraint(one_of("how", Acquaintance), name="how_is_known"),
+        CheckConstraint(one_of("kind", KnownText), name="kind_is_known"),
+        Index("ix_text_acquaintances_kind_slug", "kind", "slug"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    slug: Mapped[str] = mapped_column(String(60))
+    how: Mapped[str] = mapped_column(String(10))
+    recorded_at: Mapped[datetime]
+
+
 class Exam(Base):
     """An exam: what stays the same over its versions."""
 
@@ -165,4 +184,5 @@ class ItemUse(Base):
 
 append_only(ItemVersion)
 append_only(ItemAcquaintance)
+append_only(TextAcquaintance)
 append_only(ExamVersion)

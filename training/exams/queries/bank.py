@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, tuple_
 
 from training.cases.models import Case, CaseVersion
 from training.db import Prepared, Remembered, db
 from training.errors import NotFound
 from training.exams.documents import POWER, ExamDocument
-from training.exams.models import Exam, ExamVersion, Item, ItemAcquaintance, ItemVersion
-from training.exams.rules.acquaintance import Acquaintance
+from training.exams.models import Exam, ExamVersion, Item, ItemAcquaintance, ItemVersion, TextAcquaintance
+from training.exams.rules.acquaintance import Acquaintance, KnownText
 from training.exams.rules.power import Chance
 
 
@@ -102,3 +102,32 @@ def is_acquainted(person_id: int, item_id: int, how: Acquaintance) -> bool:
 def has_exam_version(exam_id: int, semver: str) -> bool:
     """Whether a version of this exam was published under this number."""
     return db.session.scalar(select(ExamVersion.id).where(ExamVersion.exam_id == exam_id, ExamVersion.semver == semver)) is not None
+
+
+def knows_text(person_id: int, kind: KnownText, slug: str, how: Acquaintance) -> bool:
+    """Whether it is already known that this person knows this text in this way."""
+    asked = select(TextAcquaintance.id).where(TextAcquaintance.person_id == person_id, TextAcquaintance.how == how.value)
+    return db.session.scalar(asked.where(TextAcquaintance.kind == kind.value, TextAcquaintance.slug == slug)) is not None
+
+
+def ways_of_knowing(person_id: int, kind: KnownText, slug: str) -> frozenset[Acquaintance]:
+    """In which ways this person knows an item, or an item that labels the case of this id: its text or the item itself."""
+    texts = select(TextAcquaintance.how).where(TextAcquaintance.person_id == person_id, TextAcquaintance.kind == kind.value, TextAcquaintance.slug == slug)
+    items = [item.id for item in items_of_text(kind, slug)]
+    known = select(ItemAcquaintance.how).where(ItemAcquaintance.person_id == person_id, ItemAcquaintance.item_id.in_(items))
+    return frozenset(Acquaintance(how) for how in (*db.session.scalars(texts), *db.session.scalars(known)))
+
+
+def items_of_text(kind: KnownText, slug: str) -> Sequence[Item]:
+    """The items that are made of this text."""
+    if kind is KnownText.CASE:
+        return items_of_case(slug)
+    found = item_by_slug(slug)
+    return [found] if found is not None else []
+
+
+def acquaintances_with_texts(item_slug: str, case_slug: str | None) -> Sequence[TextAcquaintance]:
+    """Who knows the text of this item, or of the case that it labels, by id."""
+    ways = [(KnownText.ITEM.value, item_slug), *([(KnownText.CASE.value, case_slug)] if case_slug else [])]
+    asked = select(TextAcquaintance).where(tuple_(TextAcquaintance.kind, TextAcquaintance.slug).in_(ways))
+    return db.session.scalars(asked.order_by(TextAcquaintance.id)).all()

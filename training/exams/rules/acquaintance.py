@@ -13,3 +13,11 @@ class Acquaintance(StrEnum):
     """Saw it, or saw it with its key."""
     ASKED = "asked"
     """Was shown it as a candidate sees it, to answer it blind in a dispute."""
+
+
+class KnownText(StrEnum):
+    """What somebody can know by its id before it is a question of the bank."""
+
+    ITEM = "item"
+    CASE = "case"
+    """Whatever labels this case is known with it."""

@@ -22,7 +22,7 @@ from training.exams.rules.blueprint import DRAWN_STATES, DecisionClass, ItemKind
 from training.exams.rules.editorial import changed_key, changed_traits
 from training.exams.rules.reasons import BankRefusal
 from training.exams.rules.responses import critical_share
-from training.exams.services.acquainting import note_acquaintance
+from training.exams.services.acquainting import know_by_text, note_acquaintance
 from training.exams.services.holding import release_rekeyed
 from training.exams.services.refreshing import compute_anew
 from training.media.models import MediaFile
@@ -55,6 +55,8 @@ def store_item(document: ItemDocument, *, media: Mapping[str, MediaFile] = NO_ME
         note_acquaintance(by.id, item, Acquaintance.WROTE, now=now)
     if has_new_version and version.continues_id is None:
         release_rekeyed(item, now=now)
+    if has_new_version:
+        know_by_text(item, document.case, now=now)
     if changed or has_new_version:
         record("item.stored", by=by, subject=("item", document.id), now=now, detail={"state": item.state, "content_hash": version.content_hash})
     return changed or has_new_version

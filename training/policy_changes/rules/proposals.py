@@ -14,6 +14,7 @@ class ApprovalRefusal(StrEnum):
     APPROVED_ALREADY = "approved_already"
     OVERTAKEN = "approval_of_overtaken_plan"
     OWN_KEYS = "confirmation_of_own_change"
+    PLAN_NOT_APPROVED = "plan_not_approved"
 
 
 class ProposalState(StrEnum):

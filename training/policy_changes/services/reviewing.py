@@ -31,13 +31,22 @@ def lay_before_people(digest: str, changes: Sequence[PolicyChange], *, rekeyed: 
     known = queries.proposal_of(digest)
     if known is not None:
         return known
+    proposal = keep_proposal(digest, changes, rekeyed=rekeyed, author_id=author_id, now=now)
+    letter = review_letter(changes, proposal.id, site_url=site_url)
+    for _, address in sorted(person_addresses(set(active_ids_of(Role.TRAINER)) - {author_id}).items()):
+        queue_mail(to=address, subject=letter.subject, body=letter.body, now=now)
+    return proposal
+
+
+def keep_proposal(digest: str, changes: Sequence[PolicyChange], *, rekeyed: Iterable[str], author_id: int, now: datetime) -> PolicyProposal:
+    """Keep a plan under its digest, as its author's; the one that is known where it was laid before people already. Nobody is told."""
+    known = queries.proposal_of(digest)
+    if known is not None:
+        return known
     proposal = PolicyProposal(digest=digest, author_id=author_id, document=CHANGES.dump_python(tuple(changes), mode="json"), rekeyed=sorted(rekeyed))
     proposal.proposed_at = now
     db.session.add(proposal)
     db.session.flush()
-    letter = review_letter(changes, proposal.id, site_url=site_url)
-    for _, address in sorted(person_addresses(set(active_ids_of(Role.TRAINER)) - {author_id}).items()):
-        queue_mail(to=address, subject=letter.subject, body=letter.body, now=now)
     record("policy.proposed", by=Actor(ActorKind.PERSON, author_id), subject=("policy proposal", proposal.id), now=now, detail={"digest": digest})
     return proposal
 

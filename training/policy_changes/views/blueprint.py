@@ -27,6 +27,7 @@ give_words(
     {
         ApprovalRefusal.OWN_CHANGE: "You wrote this change, so somebody else approves it.",
         ApprovalRefusal.APPROVED_ALREADY: "It is approved already. Somebody may have been quicker.",
+        ApprovalRefusal.PLAN_NOT_APPROVED: "What this change would ask of people is not what was approved. Let a colleague look at it again.",
         ApprovalRefusal.OWN_KEYS: "You wrote this change, so somebody else looks at what it held.",
         HoldRefusal.NOT_HELD: "This case is not held any more. Somebody may have been quicker.",
         ApprovalRefusal.OVERTAKEN: "Another version was published meanwhile, so this plan cannot be carried out any more. Plan it again.",

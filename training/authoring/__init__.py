@@ -1,0 +1,1 @@
+"""The trainer's desk: documents drafted together, reviewed by a colleague, and published."""

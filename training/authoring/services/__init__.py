@@ -1,0 +1,31 @@
+"""What is done with drafts."""
+
+from training.authoring.services.checking import Checked, check_draft, check_text
+from training.authoring.services.commenting import answer, comment, settle
+from training.authoring.services.drafting import begin, begin_new, discard, may_see, open_to
+from training.authoring.services.publishing import plan_of, publish
+from training.authoring.services.reviewing import review, submit, take_back
+from training.authoring.services.saving import Saved, bring_up_to_date, hear, save
+
+__all__ = [
+    "Checked",
+    "Saved",
+    "answer",
+    "begin",
+    "begin_new",
+    "bring_up_to_date",
+    "check_draft",
+    "check_text",
+    "comment",
+    "discard",
+    "hear",
+    "may_see",
+    "open_to",
+    "plan_of",
+    "publish",
+    "review",
+    "save",
+    "settle",
+    "submit",
+    "take_back",
+]

@@ -1,0 +1,74 @@
+"""What is wrong with a text: the same checks as `flask content check`, against the documents that run with this one among them."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from pydantic import BaseModel
+
+from training.authoring.models import Draft
+from training.authoring.rules.documents import checked_against
+from training.authoring.rules.merging import conflict_lines
+from training.content_store.documents.reading import read_document
+from training.content_store.documents.rendered import rendering_faults
+from training.content_store.queries import running_folder
+from training.content_store.rules.folder import Folder, Source
+from training.content_store.rules.kinds import Kind
+from training.content_store.rules.soundness import faults_between
+from training.documents.faults import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A text read: its document where it holds one, all that runs with it, and everything that is wrong in it or comes to be wrong by it."""
+
+    path: str
+    source: Source[BaseModel] | None
+    folder: Folder
+    faults: tuple[Fault, ...]
+
+    @property
+    def here(self) -> tuple[Fault, ...]:
+        """What is wrong in the text itself, by line."""
+        return tuple(sorted((fault for fault in self.faults if fault.path == self.path), key=lambda fault: (fault.line, fault.field)))
+
+    @property
+    def elsewhere(self) -> tuple[Fault, ...]:
+        """What comes to be wrong in other documents, by file and line."""
+        return tuple(sorted(fault for fault in self.faults if fault.path != self.path))
+
+
+def check_draft(draft: Draft, *, is_thorough: bool = False) -> Checked:
+    """A draft's text checked; where it is thorough also against what names it, and not only what it names."""
+    kinds = frozenset(Kind) if is_thorough else checked_against(Kind(draft.kind))
+    return check_text(Kind(draft.kind), draft.slug, draft.path, draft.text, kinds=kinds)
+
+
+def check_text(kind: Kind, slug: str, path: str, text: str, *, kinds: Collection[Kind]) -> Checked:
+    """A text checked as the document of this kind and id, among what runs of these kinds."""
+    running = running_folder(kinds)
+    others = tuple(source for source in running.sources if (source.kind, source.slug) != (kind, slug))
+    broken = tuple(document for document in running.broken if (document.kind, document.slug) != (kind, slug))
+    read = read_document(PurePosixPath(path), text, kind)
+    faults = {*read.faults, *_undecided(path, text)}
+    if read.source is None:
+        return Checked(path, None, replace(running, sources=others, broken=(*broken, *([read.broken] if read.broken else ()))), tuple(faults))
+    folder = replace(running, sources=(*others, read.source), broken=broken)
+    faults |= set(_other_id(read.source, slug)) | _between(folder, running, path) | set(rendering_faults(Folder((read.source,), {})))
+    return Checked(path, read.source, folder, tuple(faults))
+
+
+def _between(folder: Folder, running: Folder, path: str) -> set[Fault]:
+    """What is wrong between documents in this one, and what was not wrong in others before."""
+    known = set(faults_between(running))
+    return {fault for fault in faults_between(folder) if fault.path == path or fault not in known}
+
+
+def _undecided(path: str, text: str) -> Iterator[Fault]:
+    for line in conflict_lines(text):
+        yield Fault(path, line, "", "two versions of these lines stand here, and nobody decided yet", "keep what is right, and take the marks out")
+
+
+def _other_id(source: Source[BaseModel], slug: str) -> Iterator[Fault]:
+    if source.slug != slug:
+        yield source.fault(("id",), "is the id of another document", f"keep `{slug}`")
