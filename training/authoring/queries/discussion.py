@@ -1,6 +1,6 @@
 """What was said of the lines of a draft."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -21,7 +21,7 @@ class Thread:
     line: int | None
     """Nothing where the line is gone."""
     is_settled: bool
-    names: dict[int, str]
+    names: Mapping[int, str]
 
 
 def comment_of(draft_id: int, comment_id: int) -> DraftComment:
@@ -46,6 +46,6 @@ def threads_of(draft_id: int, text: str) -> list[Thread]:
     return sorted(threads, key=lambda thread: (thread.is_settled, thread.line or thread.first.line, thread.first.id))
 
 
-def _thread(first: DraftComment, said: Sequence[DraftComment], lines: Sequence[str], settled: frozenset[int], names: dict[int, str]) -> Thread:
+def _thread(first: DraftComment, said: Sequence[DraftComment], lines: Sequence[str], settled: frozenset[int], names: Mapping[int, str]) -> Thread:
     answers = tuple(one for one in said if one.reply_to_id == first.id)
     return Thread(first, answers, line_now(lines, first.line, first.line_text), first.id in settled, names)

@@ -5,7 +5,6 @@ from training.exams.services.allowing import allow_again
 from training.exams.services.answering import Receipt, Saved, claim_writing, save_answer, save_answers, save_at_once
 from training.exams.services.appealing import appeal
 from training.exams.services.bank import follow_case, store_item
-from training.exams.services.bank import DRAWN_STATES, follow_case, store_item
 from training.exams.services.breaks import end_break, start_break
 from training.exams.services.comparing import compare_again, compare_cohorts, keep_comparison, keep_repetition
 from training.exams.services.cuts import judge_exam

@@ -1,4 +1,4 @@
-"""One module's next version, written on the web: its plan, the approval of exactly that plan, and its publication. The content folder publishes the same way."""
+"""One module's next version, written on the web: its plan, the approval of exactly that plan, and its publication, as the content folder has them."""
 
 from dataclasses import dataclass
 from datetime import datetime
