@@ -45,10 +45,11 @@ def test_the_answer_turns_from_no_because_to_yes_until(ask: Ask) -> None:
     person, queue = PersonFactory(email="sri@example.org"), QueueFactory(requires={"all_of": [certification.slug]})
     before = ask(question("sri@example.org", queue.slug))
     assert (before.status_code, before.json["decision"], codes(before.json)) == (200, False, ["NO_CERTIFICATION"])
-    assert before.json["context"]["reasons"][0]["subject"] == certification.slug
+    (reason,) = before.json["context"]["reasons"]
+    assert (reason["subject"], reason["page"]) == (certification.slug, f"http://127.0.0.1:5000/certificates/{certification.slug}")
     award(person.id, certification, now=NOW - timedelta(days=1))
     after = ask(question(person.public_id, queue.slug))
-    assert (after.json["decision"], codes(after.json)) == (True, [])
+    assert (after.json["decision"], codes(after.json)) == (True, ["OK"])
     assert after.json["context"]["valid_until"] == after.json["context"]["next_change_at"] == "2026-08-27T09:00:00Z"
 
 
@@ -186,7 +187,7 @@ def test_an_instant_can_be_asked_about_as_known_at_another(ask: Ask) -> None:
     award(person.id, certification, now=NOW - timedelta(days=1))
     at, before = (NOW - timedelta(hours=1)).isoformat(), (NOW - timedelta(days=2)).isoformat()
     known = [ask(question(person.public_id, queue.slug, context={"at": at, **more})) for more in ({}, {"known_at": before}, {"known_at": NOW.isoformat()})]
-    assert [codes(answer.json) for answer in known] == [[], ["NO_CERTIFICATION"], []]
+    assert [codes(answer.json) for answer in known] == [["OK"], ["NO_CERTIFICATION"], ["OK"]]
     many = ask({"evaluations": [question(person.public_id, queue.slug, context={"at": at, "known_at": before})]}, "/access/v1/evaluations")
     assert codes(many.json["evaluations"][0]) == ["NO_CERTIFICATION"]
     address = f"/api/v1/queues/{queue.slug}/access/{person.public_id}"

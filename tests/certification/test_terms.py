@@ -70,11 +70,11 @@ def test_a_date_ends_rightly_where_clocks_change(zone: str, dates: tuple[int, in
         (TermRule(Ending.DISUSE, 60), NOTHING, "2026-03-01T00:00", Term(EventKind.AWARDED, utc("2026-03-01T00:00"), None, 60)),
         (
             TermRule(Ending.DISUSE, 60, renewal_window_days=10),
-            Standing(State.IN_FORCE, day(0), day(60), is_by_disuse=True),
+            Standing(State.IN_FORCE, day(0), day(60), disuse_days=60),
             "2026-02-20T00:00",
             Term(EventKind.RENEWED, day(50), None, 60),
         ),
-        (TermRule(Ending.DISUSE, 60, renewal_window_days=10), Standing(State.IN_FORCE, day(0), day(60), is_by_disuse=True), "2026-02-19T23:59", None),
+        (TermRule(Ending.DISUSE, 60, renewal_window_days=10), Standing(State.IN_FORCE, day(0), day(60), disuse_days=60), "2026-02-19T23:59", None),
         (
             TermRule(Ending.DISUSE, 60, renewal_window_days=10),
             Standing(State.IN_FORCE, day(0), day(60)),

@@ -12,7 +12,7 @@ class Shape(BaseModel):
 
 
 class ReasonShape(Shape):
-    """One reason: a code, what it does to the answer, what it is about, and a sentence for people who read logs."""
+    """One reason: a code, what it does to the answer, what it is about, a sentence for people who read logs, and the page on which the person mends it."""
 
     code: str
     effect: Literal["deny", "shadow", "note"]
@@ -20,6 +20,7 @@ class ReasonShape(Shape):
     since: AwareDatetime | None
     until: AwareDatetime | None
     detail: str
+    page: str | None
 
 
 class Fault(Shape):

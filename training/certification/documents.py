@@ -12,6 +12,7 @@ from training.documents import MONTH_DAY, Document, FieldFaults, LanguageCode, L
 
 VALIDITY_DAYS = 180
 """How long a certificate lasts that does not say."""
+USUAL_RENEWAL_WINDOW_DAYS = 30
 
 
 class Needs(Part):
@@ -116,7 +117,7 @@ class CertificationDocument(Document):
     validity_days: Annotated[int, Field(ge=1, le=3650)] = VALIDITY_DAYS
     ends: Annotated[CalendarEnd | DisuseEnd | NoEnd | None, Field(discriminator="mode", exclude_if=lambda ends: ends is None)] = None
     """What ends it instead of `validity_days`. Left out of what is stored where it says nothing, as documents from before do."""
-    renewal_window_days: Annotated[int, Field(ge=0, le=365)] = 30
+    renewal_window_days: Annotated[int, Field(ge=0, le=365)] = USUAL_RENEWAL_WINDOW_DAYS
     nesting: Annotated[NestingDocument | None, BeforeValidator(_nothing_for_none), WrapSerializer(_none_for_nothing)] = None
     visible_to: Annotated[tuple[Role, ...], Field(exclude_if=lambda roles: not roles)] = ()
     """Who finds it among what may be earned; everybody where no role is named. Whoever holds it sees it always."""

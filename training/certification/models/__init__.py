@@ -3,7 +3,7 @@
 from training.certification.models.ledger import CertificateEvent
 from training.certification.models.obligations import Obligation
 from training.certification.models.passes import ExamPass, RetestFlag
-from training.certification.models.published import Certification, CertificationVersion
+from training.certification.models.published import Certification, CertificationConditions, CertificationVersion
 from training.certification.models.reminders import CalendarFeed, CertificateReminder, TeamDigest
 from training.certification.models.sharing import CertificateDisclosure, VerificationLooks
 from training.certification.models.work import CertificateUse, WorkReport
@@ -15,6 +15,7 @@ __all__ = [
     "CertificateReminder",
     "CertificateUse",
     "Certification",
+    "CertificationConditions",
     "CertificationVersion",
     "ExamPass",
     "Obligation",

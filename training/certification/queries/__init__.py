@@ -38,6 +38,7 @@ from training.certification.queries.published import (
     certification_by_slug,
     certifications,
     certifications_told,
+    latest_conditions,
     latest_version,
     stored_certification,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "holder_count_ending",
     "holders",
     "holders_ending",
+    "latest_conditions",
     "latest_version",
     "learn_quality",
     "ledger_of",

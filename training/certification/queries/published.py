@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 
 from training.certification.documents import CertificationDocument
-from training.certification.models import Certification, CertificationVersion
+from training.certification.models import Certification, CertificationConditions, CertificationVersion
 from training.certification.rules import TermRule
 from training.config import organisation_zone
 from training.db import Prepared, Remembered, db, json_row, json_rows, told
@@ -87,3 +87,9 @@ def latest_version(certification_id: int) -> CertificationVersion | None:
     """The version published last."""
     statement = select(CertificationVersion).where(CertificationVersion.certification_id == certification_id)
     return db.session.scalar(statement.order_by(CertificationVersion.number.desc()).limit(1))
+
+
+def latest_conditions(certification_id: int) -> CertificationConditions | None:
+    """What the gate asks of its holders since last; nothing where it never asked more than their ledger."""
+    asked = select(CertificationConditions).where(CertificationConditions.certification_id == certification_id)
+    return db.session.scalar(asked.order_by(CertificationConditions.id.desc()).limit(1))

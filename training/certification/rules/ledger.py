@@ -77,8 +77,13 @@ class Standing:
     public_id: str | None = None
     is_provisional: bool = False
     """In force, but every decision is looked at by a second person."""
-    is_by_disuse: bool = False
-    """Whether the end moves on with every day of reported work, or came because none was reported any more."""
+    disuse_days: int | None = None
+    """After how many days without reported work it ends, where that is what ends it."""
+
+    @property
+    def is_by_disuse(self) -> bool:
+        """Whether the end moves on with every day of reported work, or came because none was reported any more."""
+        return self.disuse_days is not None
 
     @property
     def is_in_force(self) -> bool:
@@ -130,15 +135,15 @@ def _of_terms(terms: Sequence[LedgerEvent], at: datetime) -> Standing:
     covering = [term for term in terms if _covers(term, at)]
     if covering:
         current = covering[-1]
-        until, is_by_disuse = _unbroken_end(terms, at), current.disuse_days is not None
-        return Standing(State.IN_FORCE, since=current.valid_from, until=until, public_id=current.public_id, is_by_disuse=is_by_disuse)
+        until = _unbroken_end(terms, at)
+        return Standing(State.IN_FORCE, since=current.valid_from, until=until, public_id=current.public_id, disuse_days=current.disuse_days)
     ahead = [term for term in terms if term.valid_from is not None and term.valid_from > at]
     if ahead:
         return Standing(State.PENDING, since=ahead[0].valid_from, until=ahead[0].valid_until, public_id=ahead[0].public_id)
-    ended = [(term.valid_until, term.id, term.public_id, term.disuse_days is not None) for term in terms if term.valid_until is not None]
+    ended = [(term.valid_until, term.id, term.public_id, term.disuse_days) for term in terms if term.valid_until is not None]
     if ended:
-        until, _, public_id, is_by_disuse = max(ended)
-        return Standing(State.LAPSED, since=until, until=until, public_id=public_id, is_by_disuse=is_by_disuse)
+        until, _, public_id, disuse_days = max(ended, key=lambda term: term[:2])
+        return Standing(State.LAPSED, since=until, until=until, public_id=public_id, disuse_days=disuse_days)
     return Standing(State.NONE)
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from training.actors import Actor
 from training.audit.services import record
 from training.certification import queries
-from training.certification.documents import CertificationDocument
-from training.certification.models import Certification, CertificationVersion
+from training.certification.documents import USUAL_RENEWAL_WINDOW_DAYS, CertificationDocument
+from training.certification.models import Certification, CertificationConditions, CertificationVersion
 from training.db import db
 
 
@@ -30,5 +30,20 @@ def publish_certification(document: CertificationDocument, *, by: Actor, now: da
     db.session.add(version)
     db.session.flush()
     certification.current_version_id = version.id
+    _note_conditions(certification, document, now=now)
     record("certification.published", by=by, subject=("certification", document.id), now=now, detail={"number": version.number})
     return True
+
+
+def _note_conditions(certification: Certification, document: CertificationDocument, *, now: datetime) -> None:
+    """Let the gate ask from now on what this version asks, where that is not what it asks already."""
+    latest = queries.latest_conditions(certification.id)
+    asked = (latest.prerequisites, latest.renewal_window_days) if latest else ([], USUAL_RENEWAL_WINDOW_DAYS)
+    wanted = (list(document.needs.prerequisites), document.renewal_window_days)
+    if asked == wanted:
+        return
+    prerequisites, window = wanted
+    db.session.add(
+        CertificationConditions(certification_id=certification.id, prerequisites=prerequisites, renewal_window_days=window, effective_from=now, recorded_at=now)
+    )
+    db.session.flush()

@@ -100,6 +100,7 @@ from training.exams.queries.supervision import (
 from training.exams.queries.typing import first_typing, rested_between, typing_seconds
 from training.exams.queries.uses import Counts, all_uses, count_waiting, counts_of, note_uses, recent_counts, take_back_uses
 from training.exams.queries.viewing import attempt_by_id, hold_item_of, hold_version, is_sitting, personal_grants, viewing_of
+from training.exams.queries.waiting import Waiting, waiting_of
 
 __all__ = [
     "PAGE_SIZE",
@@ -136,6 +137,7 @@ __all__ = [
     "Standing",
     "TalliedAttempt",
     "Terms",
+    "Waiting",
     "all_uses",
     "allowed_attempts",
     "analysis_run",
@@ -259,5 +261,6 @@ __all__ = [
     "usage_of",
     "verdict_counts",
     "viewing_of",
+    "waiting_of",
     "waiting_reviews",
 ]

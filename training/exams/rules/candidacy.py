@@ -28,21 +28,13 @@ class KnownAttempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidacy:
-    """How one person stands towards every exam there is. Certifications and exams by their slugs."""
+class Sittings:
+    """What one person sat so far, and what they may sit besides. Certifications and exams by their slugs."""
 
-    person_id: int
-    evidence: Evidence
     attempts: tuple[KnownAttempt, ...]
     """In the order in which they were numbered."""
     allowances: frozenset[tuple[str, int]]
     """Attempts that a trainer allowed: of which certification, and their ordinals."""
-    tries: tuple[tuple[str, str], ...]
-    """Sequential tries: of which certification, and the term that each was to renew."""
-
-    def open_attempt(self, certification: str) -> KnownAttempt | None:
-        """The attempt that is not finished; it may be past its deadline."""
-        return next((each for each in self.attempts if each.certification == certification and each.state is AttemptState.OPEN), None)
 
     def next_ordinal(self, certification: str) -> int:
         """The number of the next attempt."""
@@ -65,6 +57,20 @@ class Candidacy:
             and each.certification == certification
             and (each.exam == only if only else each.exam not in apart and not each.is_delta)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidacy(Sittings):
+    """How one person stands towards every exam there is."""
+
+    person_id: int
+    evidence: Evidence
+    tries: tuple[tuple[str, str], ...]
+    """Sequential tries: of which certification, and the term that each was to renew."""
+
+    def open_attempt(self, certification: str) -> KnownAttempt | None:
+        """The attempt that is not finished; it may be past its deadline."""
+        return next((each for each in self.attempts if each.certification == certification and each.state is AttemptState.OPEN), None)
 
     def is_being_marked(self, exam: str) -> bool:
         """Whether an attempt at this exam is finished and its written replies are not all marked."""

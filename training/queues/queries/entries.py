@@ -1,23 +1,24 @@
 """The gate's statement, and how each entry that it finds is read.
 
-It answers with one row of three JSON texts, the queues' requirements, what is known of the people and what everybody is asked, by index whatever
-the tables' sizes. Programs ask it on every task that a moderator pulls.
+It answers with one row of JSON texts, the queues' requirements, what is known of the people, what everybody is asked and what certifications ask, by
+index whatever the tables' sizes. Programs ask it on every task that a moderator pulls.
 """
 
 from datetime import time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, or_, select
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, exists, or_, select
 
 from training.accounts.models import Absence, Person, PersonFact, ShiftAssignment, ShiftVersion
 from training.accounts.rules import Absence as KnownAbsence
 from training.accounts.rules import Fact, FactKind, Hours, HoursVersion
-from training.certification.models import CertificateEvent, CertificateUse, Certification, Obligation
+from training.certification.models import CertificateEvent, CertificateUse, Certification, CertificationConditions, Obligation
 from training.certification.queries import USES_KNOWN, use_told
 from training.certification.rules import EventKind, LedgerEvent, Use
 from training.courses.models import Acknowledgement, Module
 from training.courses.rules.versions import Version
 from training.db import Prepared, instant_of, json_row, json_rows, json_value, one_of, utc_text
+from training.exams.models import Attempt
 from training.practice.models import ConsentAsking, ConsentEvent
 from training.practice.rules import Asking, Consent
 from training.queues.documents import QueueDocument
@@ -152,6 +153,20 @@ def hours_version(number: int, effective_from: str, recorded_at: str, *clock: An
     return HoursVersion(hours, instant_of(effective_from), instant_of(recorded_at), number)
 
 
+def _conditions() -> Any:
+    entry = CertificationConditions
+    columns = (Certification.slug, json_value(entry.prerequisites), entry.renewal_window_days, utc_text(entry.effective_from), utc_text(entry.recorded_at))
+    found = _array(*columns, entry.id).join_from(entry, Certification, Certification.id == entry.certification_id)
+    # Every row likewise: there is none of a certification that asks for nothing beside its ledger.
+    return found.where(entry.certification_id > 0).scalar_subquery()
+
+
+def conditions(certification: str, prerequisites: list[str], renewal_window_days: int, *more: Any) -> known.Conditions:
+    """What a certification asks beside its ledger, from an instant on."""
+    effective_from, recorded_at, number = more
+    return known.Conditions(certification, tuple(prerequisites), renewal_window_days, instant_of(effective_from), instant_of(recorded_at), number)
+
+
 def _demands(of_queues: ColumnElement[bool]) -> Any:
     version = QueueVersion
     columns = (Queue.slug, cast(version.document, Text), utc_text(version.effective_from), utc_text(version.recorded_at), version.number)
@@ -166,11 +181,11 @@ def demand(document: str, effective_from: str, recorded_at: str, number: int) ->
 
 def _people(of_people: ColumnElement[bool], of_queues: ColumnElement[bool]) -> Any:
     parts = (_facts(), _events(), _uses(), _acknowledgements(), _obligations(), _overrides(of_queues), _consents(), _absences(), _shifts())
-    return _array(Person.public_id, Person.email, *parts).where(of_people).scalar_subquery()
+    return _array(Person.public_id, Person.email, Person.id, exists().where(Attempt.person_id == Person.id), *parts).where(of_people).scalar_subquery()
 
 
 def _evidence(of_people: ColumnElement[bool], of_queues: ColumnElement[bool]) -> Prepared:
-    return Prepared(select(cast(_demands(of_queues), Text), cast(_people(of_people, of_queues), Text), cast(_askings(), Text)))
+    return Prepared(select(*(cast(part, Text) for part in (_demands(of_queues), _people(of_people, of_queues), _askings(), _conditions()))))
 
 
 EVIDENCE_BY_EMAIL = _evidence(Person.email == bindparam("subject"), Queue.slug == bindparam("queue"))

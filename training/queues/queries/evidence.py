@@ -5,16 +5,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from training.accounts.rules import FactKind, ShiftAssignment
 from training.db import Rows, instant_of
+from training.exams.queries import Waiting, waiting_of
 from training.practice.rules import Asking
 from training.queues.queries import entries
+from training.queues.rules.certificates import MENDED_BY_EXAM
 from training.queues.rules.decision import Action, Code, Decision, Reason, answer, answer_of_the_moment
-from training.queues.rules.evidence import Evidence, RequirementsVersion
+from training.queues.rules.evidence import Conditions, Evidence, RequirementsVersion
 
 Entries = list[list[Any]]
 T = TypeVar("T")
@@ -27,6 +29,9 @@ KINDS_ASKED = frozenset({FactKind.STATUS, FactKind.LANGUAGES, FactKind.MARKETS})
 class PersonEntries:
     """What the statement found of one person, not yet read: most of it does not concern the queue that is asked about."""
 
+    id: int
+    has_sat: bool | int
+    """Whether they ever began an attempt at an exam."""
     facts: Entries
     events: Entries
     uses: Entries
@@ -37,9 +42,9 @@ class PersonEntries:
     absences: Entries
     shifts: Entries
 
-    def evidence(self, queue: str, demands: tuple[RequirementsVersion, ...], askings: tuple[Asking, ...]) -> Evidence:
+    def evidence(self, queue: str, demands: tuple[RequirementsVersion, ...], askings: tuple[Asking, ...], conditions: tuple[Conditions, ...]) -> Evidence:
         """What of it concerns a queue with these demands."""
-        certifications = {slug for demand in demands for slug in demand.requirements.certifications}
+        certifications = _concerned(demands, conditions)
         is_hard = any(demand.requirements.sensitivities for demand in demands)
         modules = {slug for demand in demands for slug, _version in demand.requirements.modules}
         return Evidence(
@@ -54,7 +59,18 @@ class PersonEntries:
             askings=askings if is_hard else (),
             absences=tuple(entries.absence(*entry) for entry in self.absences),
             shifts=_shifts(self.shifts) if self.shifts else (),
+            conditions=tuple(entry for entry in conditions if entry.certification in certifications),
         )
+
+
+def _concerned(demands: Iterable[RequirementsVersion], conditions: Iterable[Conditions]) -> set[str]:
+    """The certifications that a queue ever asked for, and all that they were ever built on."""
+    found = {slug for demand in demands for slug in demand.requirements.certifications}
+    below = found
+    while below:
+        below = {slug for entry in conditions if entry.certification in below for slug in entry.prerequisites} - found
+        found |= below
+    return found
 
 
 def _by_slug(read: Callable[..., T], found: Iterable[list[Any]]) -> Mapping[str, tuple[T, ...]]:
@@ -74,13 +90,20 @@ def _shifts(found: Entries) -> tuple[ShiftAssignment, ...]:
     return tuple(by_number.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gathered:
     """What one reading of the evidence found, ready to be asked about any of its people and queues."""
 
     people: Mapping[str, PersonEntries]
     demands: Mapping[str, tuple[RequirementsVersion, ...]]
     askings: tuple[Asking, ...]
+    conditions: tuple[Conditions, ...]
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """What the people sat who ever sat anything, and by which rules they may sit again: one statement more, for all of them, when somebody needs it."""
+        sat = {person.id for person in self.people.values() if person.has_sat}
+        return waiting_of(sat, set().union(*(_concerned(demands, self.conditions) for demands in self.demands.values())))
 
     def decide(self, subject: str, queue: str, *, at: datetime, known_at: datetime) -> Decision:
         """The gate's answer for a subject (public id or e-mail) and a queue; what is unknown denies."""
@@ -88,14 +111,18 @@ class Gathered:
         if person is None or not demands:
             missing = ((Code.UNKNOWN_SUBJECT, person is None), (Code.UNKNOWN_QUEUE, not demands))
             return Decision(at, tuple(Reason(code) for code, is_missing in missing if is_missing))
-        return answer(person.evidence(queue, demands, self.askings), at=at, known_at=known_at)
+        evidence = person.evidence(queue, demands, self.askings, self.conditions)
+        decision = answer(evidence, at=at, known_at=known_at)
+        if not person.has_sat or not any(reason.code in MENDED_BY_EXAM for reason in decision.reasons):
+            return decision
+        return answer(replace(evidence, sat=self.waiting.sat[person.id], exam_rules=self.waiting.rules), at=at, known_at=known_at)
 
     def grants(self, subject: str, queue: str, action: Action, *, at: datetime, known_at: datetime) -> bool:
         """Whether that answer lets the subject do this; what is unknown is not let."""
         person, demands = self.people.get(_normal(subject)), self.demands.get(queue, ())
         if person is None or not demands:
             return False
-        return answer_of_the_moment(person.evidence(queue, demands, self.askings), at=at, known_at=known_at).grants(action)
+        return answer_of_the_moment(person.evidence(queue, demands, self.askings, self.conditions), at=at, known_at=known_at).grants(action)
 
 
 def _normal(subject: str) -> str:
@@ -108,8 +135,8 @@ def gather(subjects: Iterable[str], queues: Iterable[str], *, known_from: dateti
     What work was known only before `known_from` is left out: whoever asks as known at that instant or later gets the same answers from less.
     Likewise absences that were over before `asked_from`: whoever asks about that instant or later, as known at that instant or later, needs none of them.
     """
-    ((demands, people, askings),) = _rows([_normal(subject) for subject in subjects], list(queues), known_from=known_from, asked_from=asked_from)
-    return Gathered(_people(json.loads(people)), _demands(demands), _askings(askings))
+    ((demands, people, askings, conditions),) = _rows([_normal(subject) for subject in subjects], list(queues), known_from=known_from, asked_from=asked_from)
+    return Gathered(_people(json.loads(people)), _demands(demands), _askings(askings), _conditions(conditions))
 
 
 def _rows(subjects: list[str], queues: list[str], **since: datetime) -> Rows:
@@ -137,6 +164,12 @@ def _demands(text: str) -> Mapping[str, tuple[RequirementsVersion, ...]]:
 def _askings(text: str) -> tuple[Asking, ...]:
     """What the organisation asks: likewise."""
     return tuple(entries.asking(*entry) for entry in json.loads(text))
+
+
+@lru_cache(maxsize=50)
+def _conditions(text: str) -> tuple[Conditions, ...]:
+    """What certifications ask beside their ledger: likewise."""
+    return tuple(entries.conditions(*entry) for entry in json.loads(text))
 
 
 def access_of(subject: str, queue: str, *, at: datetime, known_at: datetime | None = None) -> Decision:

@@ -11,6 +11,7 @@ from training.certification.queries import certifications
 from training.courses.queries import current_modules
 from training.db import db
 from training.errors import NotFound
+from training.exams.queries import exams
 from training.queues.documents import QueueDocument
 from training.queues.models import Queue, QueueOverride, QueueVersion
 from training.queues.queries.evidence import gather
@@ -111,10 +112,13 @@ def current_overrides(*, now: datetime) -> Sequence[Row[QueueOverride, Person, Q
 
 
 def titles() -> dict[str, str]:
-    """The titles of certifications and modules by slug, for reasons and requirements."""
-    return {certification.slug: certification.document.title for certification in certifications()} | {
-        module.slug: module.title for module in current_modules()
-    }
+    """The titles of exams, certifications and modules by slug, for reasons and requirements."""
+    named = {exam.slug: exam.document.title for exam in exams()}
+    return (
+        named
+        | {certification.slug: certification.document.title for certification in certifications()}
+        | {module.slug: module.title for module in current_modules()}
+    )
 
 
 @dataclass(frozen=True, slots=True)

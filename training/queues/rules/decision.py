@@ -1,92 +1,22 @@
 """The gate: who may work a queue at an instant, and why not. Pure; the same function answers now and the past."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from training.accounts.rules import FactKind, Status, is_absent, is_off_shift, values_at
-from training.certification.rules import Standing, State, is_version_covered, standing
+from training.certification.rules import is_version_covered
+from training.courses.rules.versions import Version
 from training.practice.rules import withheld
-from training.queues.rules.evidence import Evidence, Requirements, as_known, edges, requirements_at
+from training.queues.rules.certificates import certificate_reasons
+from training.queues.rules.evidence import Evidence, Requirements, as_known, edges, required_since, requirements_at, unbroken_since
+from training.queues.rules.reasons import EFFECTS, WAIVED_BY_NOBODY, Access, Action, Code, Effect, Reason
 
-
-class Effect(StrEnum):
-    """What a reason does to the answer."""
-
-    DENY = "deny"
-    SHADOW = "shadow"
-    NOTE = "note"
-
-
-class Access(StrEnum):
-    """The gate's answer."""
-
-    ALLOW = "allow"
-    SHADOW = "shadow"
-    DENY = "deny"
-
-
-class Action(StrEnum):
-    """What a subject asks to do. `work` means unsupervised; `work_in_shadow` is granted by allow and by shadow."""
-
-    WORK = "work"
-    WORK_IN_SHADOW = "work_in_shadow"
-
-
-class Code(StrEnum):
-    """Why the gate answers as it does."""
-
-    NO_CERTIFICATION = "NO_CERTIFICATION"
-    CERTIFICATE_PENDING = "CERTIFICATE_PENDING"
-    CERTIFICATE_LAPSED = "CERTIFICATE_LAPSED"
-    CERTIFICATE_LAPSING = "CERTIFICATE_LAPSING"
-    CERTIFICATE_REVOKED = "CERTIFICATE_REVOKED"
-    CERTIFICATE_SUSPENDED = "CERTIFICATE_SUSPENDED"
-    PROVISIONAL_SHADOW = "PROVISIONAL_SHADOW"
-    DELTA_DUE = "DELTA_DUE"
-    DELTA_OVERDUE = "DELTA_OVERDUE"
-    POLICY_UNREAD = "POLICY_UNREAD"
-    LANGUAGE_MISMATCH = "LANGUAGE_MISMATCH"
-    MARKET_MISMATCH = "MARKET_MISMATCH"
-    OVERRIDE_ACTIVE = "OVERRIDE_ACTIVE"
-    OVERRIDE_DENIES = "OVERRIDE_DENIES"
-    UNAVAILABLE = "UNAVAILABLE"
-    DEACTIVATED = "DEACTIVATED"
-    UNKNOWN_SUBJECT = "UNKNOWN_SUBJECT"
-    UNKNOWN_QUEUE = "UNKNOWN_QUEUE"
-    UNKNOWN_ACTION = "UNKNOWN_ACTION"
-    QUEUE_UNGATED = "QUEUE_UNGATED"
-
-
-EFFECTS: Mapping[Code, Effect] = (
-    dict.fromkeys(Code, Effect.DENY)
-    | dict.fromkeys((Code.CERTIFICATE_LAPSING, Code.DELTA_DUE, Code.OVERRIDE_ACTIVE, Code.QUEUE_UNGATED), Effect.NOTE)
-    | {Code.PROVISIONAL_SHADOW: Effect.SHADOW}
-)
-WAIVED_BY_NOBODY = frozenset({Code.UNAVAILABLE, Code.DEACTIVATED, Code.UNKNOWN_SUBJECT, Code.UNKNOWN_QUEUE, Code.UNKNOWN_ACTION, Code.OVERRIDE_DENIES})
-"""Reasons that an override does not lift."""
+__all__ = ["EFFECTS", "WAIVED_BY_NOBODY", "Access", "Action", "Code", "Decision", "Effect", "Reason", "answer", "answer_of_the_moment", "decide"]
 
 EVERYTHING_KNOWN = datetime.max.replace(tzinfo=UTC)
-LAPSING_DAYS = 30
-"""How long before its end a certificate is noted as lapsing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One reason: what it does, which certification, module, language or market it is about, and since when."""
-
-    code: Code
-    subject: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    is_waived: bool = False
-
-    @property
-    def effect(self) -> Effect:
-        """What it does to the answer; a waived reason only remains as a note."""
-        return Effect.NOTE if self.is_waived else EFFECTS[self.code]
 
 
 def _access(reasons: tuple[Reason, ...]) -> Access:
@@ -123,65 +53,34 @@ def decide(evidence: Evidence, requirements: Requirements, at: datetime) -> Deci
     """Whether the person may work the queue at an instant, with every reason for and against. Pure; what is unknown denies."""
     person = values_at(evidence.facts, at=at, known_at=EVERYTHING_KNOWN)
     reasons = [
-        *_person_reasons(person),
-        *_certificate_reasons(evidence, requirements, at),
+        *_person_reasons(person, evidence, at),
+        *certificate_reasons(evidence, requirements, at),
         *_reading_reasons(evidence, requirements, at),
         *_obligation_reasons(evidence, requirements, at),
-        *_matching_reasons(person, requirements),
+        *_matching_reasons(person, evidence, requirements, at),
         *_availability_reasons(evidence, requirements, at),
     ]
     if requirements.is_open:
-        reasons.append(Reason(Code.QUEUE_UNGATED))
+        reasons.append(Reason(Code.QUEUE_UNGATED, since=required_since(evidence.demands, at, lambda demanded: demanded.is_open)))
     return Decision(at, tuple(_with_overrides(reasons, evidence, at) if evidence.overrides else reasons))
 
 
-def _person_reasons(person: Mapping[FactKind, Any]) -> Iterator[Reason]:
+def _person_reasons(person: Mapping[FactKind, Any], evidence: Evidence, at: datetime) -> Iterator[Reason]:
     if person.get(FactKind.STATUS) != Status.ACTIVE:
-        yield Reason(Code.DEACTIVATED)
+        yield Reason(Code.DEACTIVATED, since=_true_since(evidence, FactKind.STATUS, at, lambda status: status != Status.ACTIVE))
 
 
-def _certificate_reasons(evidence: Evidence, requirements: Requirements, at: datetime) -> Iterator[Reason]:
-    for slug in requirements.all_of:
-        yield from _reasons_of_standing(slug, _standing_in(evidence, slug, at), at)
-    if requirements.any_of:
-        standings = {slug: _standing_in(evidence, slug, at) for slug in requirements.any_of}
-        held = [(slug, found) for slug, found in standings.items() if found.is_in_force]
-        if held:
-            best = max(held, key=lambda pair: (not pair[1].is_provisional, pair[1].until or EVERYTHING_KNOWN, pair[0]))
-            yield from _reasons_of_standing(*best, at)
-        else:
-            for slug, found in standings.items():
-                yield from _reasons_of_standing(slug, found, at)
-
-
-def _standing_in(evidence: Evidence, slug: str, at: datetime) -> Standing:
-    return standing(evidence.ledger.get(slug, ()), at=at)
-
-
-STANDING_CODES: Mapping[State, Code] = {
-    State.NONE: Code.NO_CERTIFICATION,
-    State.PENDING: Code.CERTIFICATE_PENDING,
-    State.LAPSED: Code.CERTIFICATE_LAPSED,
-    State.REVOKED: Code.CERTIFICATE_REVOKED,
-    State.SUSPENDED: Code.CERTIFICATE_SUSPENDED,
-}
-
-
-def _reasons_of_standing(slug: str, found: Standing, at: datetime) -> Iterator[Reason]:
-    if not found.is_in_force:
-        yield Reason(STANDING_CODES[found.state], slug, since=found.since, until=found.until)
-        return
-    if found.is_provisional:
-        yield Reason(Code.PROVISIONAL_SHADOW, slug, since=found.since)
-    if found.until is not None and found.until - timedelta(days=LAPSING_DAYS) <= at:
-        yield Reason(Code.CERTIFICATE_LAPSING, slug, since=found.until - timedelta(days=LAPSING_DAYS), until=found.until)
+def _true_since(evidence: Evidence, kind: FactKind, at: datetime, holds: Callable[[Any], bool]) -> datetime | None:
+    """Since when, without a break, what is true of the person is so; nothing where nothing of this kind was ever said."""
+    said = sorted((fact for fact in evidence.facts if fact.kind is kind and fact.effective_from <= at), key=lambda fact: (fact.effective_from, fact.id))
+    return unbroken_since((fact.effective_from, holds(fact.value)) for fact in said)
 
 
 def _reading_reasons(evidence: Evidence, requirements: Requirements, at: datetime) -> Iterator[Reason]:
     for module, required in requirements.modules:
         held = [entry.version for entry in evidence.acknowledgements if entry.module == module and entry.acknowledged_at <= at]
         if not is_version_covered(held, required):
-            yield Reason(Code.POLICY_UNREAD, module)
+            yield Reason(Code.POLICY_UNREAD, module, since=required_since(evidence.demands, at, partial(_asks_for_module, module, required)))
 
 
 def _obligation_reasons(evidence: Evidence, requirements: Requirements, at: datetime) -> Iterator[Reason]:
@@ -192,11 +91,22 @@ def _obligation_reasons(evidence: Evidence, requirements: Requirements, at: date
             yield Reason(code, entry.module, since=entry.effective_from, until=entry.due_at)
 
 
-def _matching_reasons(person: Mapping[FactKind, Any], requirements: Requirements) -> Iterator[Reason]:
+def _asks_for_module(module: str, version: Version, demanded: Requirements) -> bool:
+    return (module, version) in demanded.modules
+
+
+def _matching_reasons(person: Mapping[FactKind, Any], evidence: Evidence, requirements: Requirements, at: datetime) -> Iterator[Reason]:
     for language in sorted(requirements.languages.difference(person.get(FactKind.LANGUAGES, ()))):
-        yield Reason(Code.LANGUAGE_MISMATCH, language)
+        yield Reason(Code.LANGUAGE_MISMATCH, language, since=_mismatch_since(evidence, FactKind.LANGUAGES, language, at))
     for market in sorted(requirements.markets.difference(person.get(FactKind.MARKETS, ()))):
-        yield Reason(Code.MARKET_MISMATCH, market)
+        yield Reason(Code.MARKET_MISMATCH, market, since=_mismatch_since(evidence, FactKind.MARKETS, market, at))
+
+
+def _mismatch_since(evidence: Evidence, kind: FactKind, wanted: str, at: datetime) -> datetime | None:
+    """Since when the queue asks for it and the person is without it."""
+    asked = required_since(evidence.demands, at, lambda demanded: wanted in (demanded.languages if kind is FactKind.LANGUAGES else demanded.markets))
+    lacked = _true_since(evidence, kind, at, lambda members: wanted not in members)
+    return max((instant for instant in (asked, lacked) if instant is not None), default=None)
 
 
 def _availability_reasons(evidence: Evidence, requirements: Requirements, at: datetime) -> Iterator[Reason]:

@@ -1,6 +1,6 @@
 """What the gate knows of a person and a queue: plain values, and what of them was known at an instant."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -8,6 +8,7 @@ from typing import Protocol
 from training.accounts.rules import Absence, Fact, ShiftAssignment, hours_at, next_turn
 from training.certification.rules import LedgerEvent, Use, known_events
 from training.courses.rules.versions import Version
+from training.exams.rules.waiting import NO_RULES, NOTHING_SAT, ExamRules, Sat
 from training.practice.rules import Asking, Consent, Sensitivity
 
 
@@ -81,6 +82,19 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a certification asks of its holders beside their ledger, from an instant on."""
+
+    certification: str
+    prerequisites: tuple[str, ...]
+    """The certifications that are to be in force as well."""
+    renewal_window_days: int
+    effective_from: datetime
+    recorded_at: datetime
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Everything the gate knows of one person and one queue; nothing in it depends on the instant asked about."""
 
@@ -97,6 +111,11 @@ class Evidence:
     """What the organisation asks everybody's consent for."""
     absences: tuple[Absence, ...] = ()
     shifts: tuple[ShiftAssignment, ...] = ()
+    conditions: tuple[Conditions, ...] = ()
+    """Of every certification that asks for more than its ledger."""
+    sat: Sat = NOTHING_SAT
+    exam_rules: ExamRules = NO_RULES
+    """What the person sat, and the rules by which they may sit again: read only where a certificate is to be earned."""
 
 
 class _Recorded(Protocol):
@@ -107,7 +126,7 @@ class _Recorded(Protocol):
 
 def as_known(evidence: Evidence, known_at: datetime) -> Evidence:
     """The evidence without what was recorded after `known_at`."""
-    is_settled = all(event.disuse_days is None for events in evidence.ledger.values() for event in events)
+    is_settled = not evidence.sat.sittings and all(event.disuse_days is None for events in evidence.ledger.values() for event in events)
     if is_settled and all(recorded_at <= known_at for recorded_at in _recordings(evidence)):
         return evidence
     return Evidence(
@@ -121,13 +140,16 @@ def as_known(evidence: Evidence, known_at: datetime) -> Evidence:
         askings=tuple(asking for asking in evidence.askings if asking.recorded_at <= known_at),
         absences=tuple(_absence_as_known(entry, known_at) for entry in evidence.absences if entry.recorded_at <= known_at),
         shifts=tuple(_shift_as_known(entry, known_at) for entry in evidence.shifts if entry.recorded_at <= known_at),
+        conditions=tuple(entry for entry in evidence.conditions if entry.recorded_at <= known_at),
+        sat=evidence.sat.known(known_at),
+        exam_rules=evidence.exam_rules.known(known_at),
     )
 
 
 def _recordings(evidence: Evidence) -> Iterator[datetime]:
     """Every instant at which something of it was recorded."""
     entries: list[_Recorded] = [*evidence.facts, *evidence.acknowledgements, *evidence.demands, *evidence.obligations, *evidence.overrides]
-    entries += [*evidence.consents, *evidence.askings, *evidence.absences, *evidence.shifts]
+    entries += [*evidence.consents, *evidence.askings, *evidence.absences, *evidence.shifts, *evidence.conditions]
     entries += [version for shift in evidence.shifts for version in shift.versions]
     for events in evidence.ledger.values():
         entries += events
@@ -167,6 +189,26 @@ def certifications_mentioned(demands: tuple[RequirementsVersion, ...], at: datet
     return (requirements_at(demands, at) or first.requirements).certifications
 
 
+def required_since(demands: tuple[RequirementsVersion, ...], at: datetime, asks: Callable[[Requirements], bool]) -> datetime | None:
+    """Since when, without a break, the queue asks for something."""
+    begun = sorted((version for version in demands if version.effective_from <= at), key=lambda version: (version.effective_from, version.number))
+    return unbroken_since((version.effective_from, asks(version.requirements)) for version in begun)
+
+
+def unbroken_since(history: Iterable[tuple[datetime, bool]]) -> datetime | None:
+    """Since when, without a break, something holds at the end of a history that is in order; nothing where it does not."""
+    since: datetime | None = None
+    for instant, holds in history:
+        since = (since or instant) if holds else None
+    return since
+
+
+def conditions_at(conditions: tuple[Conditions, ...], certification: str, at: datetime) -> Conditions | None:
+    """What a certification asks beside its ledger at an instant."""
+    begun = [entry for entry in conditions if entry.certification == certification and entry.effective_from <= at]
+    return max(begun, key=lambda entry: (entry.effective_from, entry.number)) if begun else None
+
+
 def edges(evidence: Evidence, after: datetime) -> Iterator[datetime]:
     """Every later instant at which time alone may change the answer, in order; of a shift that goes on and on, the first turn after each of the others.
 
@@ -188,7 +230,7 @@ def _single_edges(evidence: Evidence, after: datetime) -> list[datetime]:
     found |= {entry.acknowledged_at for entry in evidence.acknowledgements}
     found |= {instant for entry in evidence.obligations for instant in (entry.effective_from, entry.due_at, entry.met_at)}
     found |= {instant for entry in evidence.overrides for instant in (entry.effective_from, entry.effective_until, entry.revoked_at)}
-    found |= {version.effective_from for version in evidence.demands}
+    found |= {version.effective_from for version in evidence.demands} | {entry.effective_from for entry in evidence.conditions}
     found |= {instant for entry in evidence.absences for instant in (entry.effective_from, entry.effective_until, entry.ended_at)}
     found |= {instant for entry in evidence.shifts for instant in (entry.effective_from, *(version.effective_from for version in entry.versions))}
     found |= {consent.effective_from for consent in evidence.consents} | {asking.effective_from for asking in evidence.askings}

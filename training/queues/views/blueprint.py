@@ -9,6 +9,7 @@ from training.accounts.rules import Role
 from training.queues import queries
 from training.queues.queries import PublishedQueue
 from training.queues.rules.decision import Access, Code, Reason
+from training.queues.rules.reasons import PAGES
 from training.queues.services import QueueRefusal
 from training.web.formatting import language_name, market_name
 from training.web.navigation import Group, Place, add_place
@@ -54,26 +55,27 @@ ACCESS_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a person reads for a reason: why, what to do next, and where. `{subject}` is the name of what it is about."""
+    """What a person reads for a reason: why, and what to do next. `{subject}` is the name of what it is about."""
 
     why: str
     next_step: str | None = None
-    endpoint: str | None = None
+    """Leads to the reason's page, where that is not the page on which it is read."""
 
 
 WORDING = {
-    Code.NO_CERTIFICATION: Wording("The certificate “{subject}” is missing.", "See what it takes", "certification.certification"),
-    Code.CERTIFICATE_PENDING: Wording("The certificate “{subject}” has not begun yet.", "See when it does", "certification.certification"),
-    Code.CERTIFICATE_LAPSED: Wording("The certificate “{subject}” has lapsed.", "Earn it again", "certification.certification"),
-    Code.CERTIFICATE_LAPSING: Wording("The certificate “{subject}” ends soon.", "Renew it", "certification.certification"),
-    Code.CERTIFICATE_REVOKED: Wording("The certificate “{subject}” was revoked.", "See why", "certification.certification"),
-    Code.CERTIFICATE_SUSPENDED: Wording("The certificate “{subject}” is suspended.", "See why", "certification.certification"),
-    Code.PROVISIONAL_SHADOW: Wording(
-        "“{subject}” is new: until somebody signs off, a second person reviews every decision.", "See how far it is", "certification.certification"
-    ),
-    Code.DELTA_DUE: Wording("“{subject}” has changed, and the change is still to be learned.", "Learn what changed", "policy_changes.mine"),
-    Code.DELTA_OVERDUE: Wording("“{subject}” has changed, and the date to learn it has passed.", "Learn what changed", "policy_changes.mine"),
-    Code.POLICY_UNREAD: Wording("“{subject}” is not acknowledged in the version this queue requires.", "Read it", "courses.module"),
+    Code.OK: Wording("Nothing stands in the way."),
+    Code.NO_CERTIFICATION: Wording("The certificate “{subject}” is missing.", "See what it takes"),
+    Code.CERTIFICATE_PENDING: Wording("The certificate “{subject}” has not begun yet.", "See when it does"),
+    Code.CERTIFICATE_LAPSED: Wording("The certificate “{subject}” has lapsed.", "Earn it again"),
+    Code.CERTIFICATE_LAPSING: Wording("The certificate “{subject}” ends soon.", "Renew it"),
+    Code.CERTIFICATE_REVOKED: Wording("The certificate “{subject}” was revoked.", "See why"),
+    Code.CERTIFICATE_SUSPENDED: Wording("The certificate “{subject}” is suspended.", "See why"),
+    Code.PREREQUISITE_MISSING: Wording("It also takes the certificate “{subject}”, which is not in force.", "See what it takes"),
+    Code.COOLDOWN: Wording("“{subject}” cannot be started again yet.", "See when it can"),
+    Code.PROVISIONAL_SHADOW: Wording("“{subject}” is new: until somebody signs off, a second person reviews every decision.", "See how far it is"),
+    Code.DELTA_DUE: Wording("“{subject}” has changed, and the change is still to be learned.", "Learn what changed"),
+    Code.DELTA_OVERDUE: Wording("“{subject}” has changed, and the date to learn it has passed.", "Learn what changed"),
+    Code.POLICY_UNREAD: Wording("“{subject}” is not acknowledged in the version this queue requires.", "Read it"),
     Code.LANGUAGE_MISMATCH: Wording("The queue needs somebody who works in {subject}.", "An administrator records languages."),
     Code.MARKET_MISMATCH: Wording("The queue is for people who work the market {subject}.", "An administrator records markets."),
     Code.OVERRIDE_ACTIVE: Wording("A dated exception opens this queue."),
@@ -112,4 +114,4 @@ def requirement_line(queue: PublishedQueue, titles: dict[str, str]) -> str:
 @blueprint.app_context_processor
 def words_of_access() -> dict[str, object]:
     """How templates name an answer and a reason."""
-    return {"ACCESS_WORDS": ACCESS_WORDS, "REASON_WORDING": WORDING, "why": why}
+    return {"ACCESS_WORDS": ACCESS_WORDS, "REASON_WORDING": WORDING, "REASON_PAGES": PAGES, "why": why}
