@@ -44,9 +44,9 @@ from training.outbox import views as outbox
 from training.policy_changes import views as policy_changes
 from training.practice import commands as practice_commands
 from training.practice import views as practice
-from training.quality import views as quality
+from training.quality.views import init_quality
 from training.queues import views as queues
-from training.queues.queries import titles_by_certification
+from training.queues.queries import certifications_asked_for, queue_titles, titles_by_certification
 from training.today import views as today
 from training.web.access import init_access
 from training.web.addresses import init_addresses
@@ -130,7 +130,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(exams.blueprint)
     app.cli.add_command(exams_commands.group)
     init_disputes(app, amend_case=_amend_case)
-    app.register_blueprint(quality.blueprint)
+    init_quality(app, required=certifications_asked_for, queue_titles=queue_titles)
     app.register_blueprint(queues.blueprint)
     app.register_blueprint(policy_changes.blueprint)
     app.register_blueprint(authoring.blueprint)

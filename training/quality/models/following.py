@@ -36,6 +36,8 @@ class SuspensionProposal(Base):
     audit_count: Mapped[int]
     error_count: Mapped[int]
     log_evidence: Mapped[float]
+    last_audit_id: Mapped[int]
+    """The latest audit that was known: later ones, and later corrections, are not what it rests on."""
     standard: Mapped[dict[str, Any]]
     """What was acceptable, and how sure one had to be."""
     decided_at: Mapped[datetime | None]

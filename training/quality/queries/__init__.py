@@ -1,6 +1,6 @@
 """What audits found, and what follows from it."""
 
-from training.quality.queries.audits import audits_by_ids, audits_of, personal_audits
+from training.quality.queries.audits import audits_by_ids, audits_of, audits_page, last_audit_id, personal_audits
 from training.quality.queries.counting import LiveQuality, live_quality, quality_since
 from training.quality.queries.following import (
     coaching,
@@ -15,23 +15,31 @@ from training.quality.queries.following import (
     take_proposal,
 )
 from training.quality.queries.personal import personal_quality
+from training.quality.queries.seeing import SEES_EVERYBODY, may_see, person_seen, team_members, teams_seen
 
 __all__ = [
+    "SEES_EVERYBODY",
     "LiveQuality",
     "audits_by_ids",
     "audits_of",
+    "audits_page",
     "coaching",
     "coachings_of",
     "entries_of",
     "evidence_behind",
     "hold_coaching",
+    "last_audit_id",
     "live_quality",
+    "may_see",
     "open_coachings",
     "open_proposals",
+    "person_seen",
     "personal_audits",
     "personal_quality",
     "proposal",
     "proposals_of",
     "quality_since",
     "take_proposal",
+    "team_members",
+    "teams_seen",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from training.db import db
@@ -27,6 +27,20 @@ def audits_of(person_id: int) -> list[QualityAudit]:
     """Every audit of a person that counts, the latest decision first."""
     asked = select(QualityAudit).where(QualityAudit.person_id == person_id, COUNTS)
     return list(db.session.scalars(asked.order_by(QualityAudit.decided_at.desc(), QualityAudit.id.desc())))
+
+
+def last_audit_id(person_id: int) -> int:
+    """The id of the audit of this person that was taken down last; 0 where there is none."""
+    return db.session.scalar(select(func.max(QualityAudit.id)).where(QualityAudit.person_id == person_id)) or 0
+
+
+def audits_page(person_id: int, *, after_id: int | None, size: int) -> list[QualityAudit]:
+    """So many audits of a person that count, the latest decision first, from behind the one with this id."""
+    asked = select(QualityAudit).where(QualityAudit.person_id == person_id, COUNTS)
+    after = db.session.get(QualityAudit, after_id) if after_id is not None else None
+    if after is not None:
+        asked = asked.where(tuple_(QualityAudit.decided_at, QualityAudit.id) < (after.decided_at, after.id))
+    return list(db.session.scalars(asked.order_by(QualityAudit.decided_at.desc(), QualityAudit.id.desc()).limit(size)))
 
 
 def personal_audits(person_id: int) -> list[dict[str, object]]:

@@ -47,12 +47,12 @@ def take_proposal(proposal: SuspensionProposal, **decision: object) -> bool:
 def evidence_behind(proposal: SuspensionProposal, slug: str) -> Sequence[QualityAudit]:
     """The random audits that a proposal counted, as they were known then, the latest decision first."""
     later = aliased(QualityAudit)
-    is_corrected = select(later.id).where(later.corrects_id == QualityAudit.id, later.recorded_at <= proposal.proposed_at).exists()
+    is_corrected = select(later.id).where(later.corrects_id == QualityAudit.id, later.id <= proposal.last_audit_id).exists()
     asked = select(QualityAudit).where(
         QualityAudit.person_id == proposal.person_id,
         QualityAudit.sampling == Sampling.RANDOM.value,
         QualityAudit.decided_at >= proposal.counted_from,
-        QualityAudit.recorded_at <= proposal.proposed_at,
+        QualityAudit.id <= proposal.last_audit_id,
         ~is_corrected,
     )
     found = db.session.scalars(asked.order_by(QualityAudit.decided_at.desc(), QualityAudit.id.desc()))

@@ -37,6 +37,7 @@ def _propose(found: LiveQuality, *, now: datetime) -> SuspensionProposal:
         audit_count=counted.audit_count,
         error_count=counted.error_count,
         log_evidence=counted.log_evidence,
+        last_audit_id=queries.last_audit_id(found.person_id),
         standard={
             "acceptable_error": standard.acceptable_error,
             "risk": standard.risk,

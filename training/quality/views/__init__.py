@@ -1,5 +1,36 @@
 """The pages of this room."""
 
-from training.quality.views.blueprint import blueprint
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
-__all__ = ["blueprint"]
+from flask import Flask
+
+from training.quality.services import Required
+from training.quality.views.blueprint import Above, blueprint
+from training.quality.views.coaching import coach, coaching, note_on_own
+from training.quality.views.people import mine, mine_file, person, person_file
+from training.quality.views.proposals import decide_proposal, proposal, proposal_file
+from training.quality.views.team import team, team_file
+
+__all__ = [
+    "blueprint",
+    "coach",
+    "coaching",
+    "decide_proposal",
+    "init_quality",
+    "mine",
+    "mine_file",
+    "note_on_own",
+    "person",
+    "person_file",
+    "proposal",
+    "proposal_file",
+    "team",
+    "team_file",
+]
+
+
+def init_quality(app: Flask, *, required: Required, queue_titles: Callable[[datetime], Mapping[str, str]]) -> None:
+    """Put this room's pages into the application, with what queues, above it, know: what each asked for at an instant, and how it is called."""
+    app.extensions["quality_above"] = Above(required, queue_titles)
+    app.register_blueprint(blueprint)

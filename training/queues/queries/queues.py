@@ -64,6 +64,11 @@ def titles_by_certification(now: datetime) -> dict[str, list[str]]:
     return found
 
 
+def queue_titles(now: datetime) -> dict[str, str]:
+    """The title of every queue, by slug."""
+    return {queue.slug: queue.document.title for queue in queues(now=now)}
+
+
 def stored_queue(slug: str) -> Queue | None:
     """The row of this name."""
     return db.session.scalar(select(Queue).where(Queue.slug == slug))
