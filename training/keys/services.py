@@ -22,6 +22,7 @@ from training.keys.rules import (
     TokenAlgorithm,
     base58_text,
     base64url_text,
+    bytes_signed,
     bytes_to_sign,
     key_address,
     key_number,
@@ -86,6 +87,12 @@ def signed_token(claims: Mapping[str, Any], by: Signer, *, site_url: str, algori
     """A JSON Web Token with these claims, which says at which address its key is found."""
     unsigned = signing_input(claims, key_address=key_address(site_url, by.number), algorithm=algorithm)
     return f"{unsigned}.{base64url_text(by.private_key.sign(unsigned.encode()))}"
+
+
+def proof_of(document_hash: bytes, by: Signer, *, controller: str, now: datetime) -> dict[str, Any]:
+    """A Data Integrity proof `eddsa-jcs-2022` of a document without a context, by the SHA-256 of its canonical JSON."""
+    options = proof_options({}, verification_method=f"{controller}#{by.multikey}", created=now.astimezone(UTC))
+    return {**options, "proofValue": f"z{base58_text(by.private_key.sign(bytes_signed(document_hash, options)))}"}
 
 
 def with_proof(document: Mapping[str, Any], by: Signer, *, controller: str, now: datetime) -> dict[str, Any]:

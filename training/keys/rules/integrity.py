@@ -25,4 +25,9 @@ def proof_options(document: Mapping[str, Any], *, verification_method: str, crea
 
 def bytes_to_sign(document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
     """64 bytes: the hash of the proof's options, then the hash of the document, each in canonical JSON."""
-    return hashlib.sha256(canonical_json(options)).digest() + hashlib.sha256(canonical_json(document)).digest()
+    return bytes_signed(hashlib.sha256(canonical_json(document)).digest(), options)
+
+
+def bytes_signed(document_hash: bytes, options: Mapping[str, Any]) -> bytes:
+    """The same by the SHA-256 of the document's canonical JSON, for one that is too large to be held as a whole."""
+    return hashlib.sha256(canonical_json(options)).digest() + document_hash

@@ -38,10 +38,19 @@ def _instant(value: object) -> str:
     raise TypeError(f"an audit detail cannot hold {type(value).__name__}")
 
 
-def chained_hash(previous: str, statement: Statement) -> str:
-    """The hash of this entry after the one before it: SHA-256 over both, in hexadecimal."""
-    said = canonical_json(asdict(statement))
+def statement_text(statement: Statement) -> str:
+    """What the chain vouches for in one entry, as the text that is hashed."""
+    return canonical_json(asdict(statement))
+
+
+def hash_of_text(previous: str, said: str) -> str:
+    """The hash of an entry that says this after the one before it: SHA-256 over both, in hexadecimal."""
     return hashlib.sha256(f"{previous}\n{said}".encode()).hexdigest()
+
+
+def chained_hash(previous: str, statement: Statement) -> str:
+    """The hash of this entry after the one before it."""
+    return hash_of_text(previous, statement_text(statement))
 
 
 def pseudonym(value: str, salt: bytes) -> str:
