@@ -1,6 +1,6 @@
 """Questions to the audit."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,6 +67,12 @@ def entries_about(kind: str, identity: str, *, without: Collection[str], after: 
     return db.session.scalars(asked.order_by(AuditEntry.at, AuditEntry.id).limit(limit)).all()
 
 
+def entries_noting(deeds: Collection[str], kind: str, identities: Collection[str], *, until: datetime) -> Sequence[AuditEntry]:
+    """What was done of these deeds to things of one kind, up to an instant, in order."""
+    asked = select(AuditEntry).where(AuditEntry.subject_kind == kind, AuditEntry.subject_id.in_(identities), AuditEntry.deed.in_(deeds))
+    return db.session.scalars(asked.where(AuditEntry.at <= until).order_by(AuditEntry.id)).all()
+
+
 def times_noted(deed: str, *, actor_id: int, kind: str, identity: str, most: int) -> int:
     """How many entries say that this person did this to one thing; counted no further than `most`."""
     own = AuditEntry.subject_kind == kind, AuditEntry.subject_id == identity, AuditEntry.deed == deed, AuditEntry.actor_id == actor_id
@@ -107,6 +113,24 @@ def unsealed_count() -> int:
     """How many entries are not in the chain, wherever they stand."""
     asked = select(func.count()).select_from(AuditEntry).outerjoin(AuditSeal, AuditSeal.entry_id == AuditEntry.id).where(AuditSeal.entry_id.is_(None))
     return db.session.scalar(asked) or 0
+
+
+def positions_of(entry_ids: Sequence[int]) -> Mapping[int, int]:
+    """Where in the chain these entries stand, by id; those that are not sealed yet are left out. So many at once as ids fit one statement."""
+    asked = select(AuditSeal.entry_id, AuditSeal.position).where(AuditSeal.entry_id.in_(entry_ids))
+    return {entry_id: position for entry_id, position in db.session.execute(asked)}
+
+
+def links_at(positions: Sequence[int]) -> Sequence[tuple[AuditSeal, AuditEntry]]:
+    """The seals at these positions with their entries, in order. Likewise."""
+    asked = select(AuditSeal, AuditEntry).join(AuditEntry, AuditEntry.id == AuditSeal.entry_id).where(AuditSeal.position.in_(positions))
+    return [(row[0], row[1]) for row in db.session.execute(asked.order_by(AuditSeal.position))]
+
+
+def chain_hashes(*, until: int) -> Iterator[str]:
+    """The hashes of the chain up to this position, in order; ten thousand in memory at a time."""
+    asked = select(AuditSeal.hash).where(AuditSeal.position <= until).order_by(AuditSeal.position)
+    yield from db.session.scalars(asked.execution_options(yield_per=10_000))
 
 
 def chain() -> Iterator[tuple[AuditSeal, AuditEntry | None]]:

@@ -1,0 +1,51 @@
+"""What an evidence pack says, as it is written and as it is read back: docs/evidence-pack.schema.json is made from these."""
+
+from training.insights.documents.pack import SCHEMA, About, ChainPart, CitedEntry, Facts, Head, Issuer, LanguageTotals, Pack, Proof, PublicKey, SignedPack
+from training.insights.documents.people import (
+    AccessFact,
+    AccuracyFact,
+    AnswerSource,
+    AssignmentFact,
+    ExamFact,
+    ExceptionFact,
+    LedgerFact,
+    PersonFacts,
+    PracticeFact,
+    ReadingFact,
+    ReasonFact,
+    StretchFact,
+    TrainingFact,
+)
+from training.insights.documents.queues import CertificationFact, QueueFact, QueueTotals, RequirementsFact
+
+__all__ = [
+    "SCHEMA",
+    "About",
+    "AccessFact",
+    "AccuracyFact",
+    "AnswerSource",
+    "AssignmentFact",
+    "CertificationFact",
+    "ChainPart",
+    "CitedEntry",
+    "ExamFact",
+    "ExceptionFact",
+    "Facts",
+    "Head",
+    "Issuer",
+    "LanguageTotals",
+    "LedgerFact",
+    "Pack",
+    "PersonFacts",
+    "PracticeFact",
+    "Proof",
+    "PublicKey",
+    "QueueFact",
+    "QueueTotals",
+    "ReadingFact",
+    "ReasonFact",
+    "RequirementsFact",
+    "SignedPack",
+    "StretchFact",
+    "TrainingFact",
+]
