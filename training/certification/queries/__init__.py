@@ -23,6 +23,7 @@ from training.certification.queries.ledger import (
     certificates_of_people,
     hold_people,
     hold_person,
+    known_ledgers_of,
     ledger_of,
     own_certificate,
     personal_record,

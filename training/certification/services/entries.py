@@ -34,11 +34,13 @@ def append(event: CertificateEvent, certification: PublishedCertification, *, by
     db.session.flush()
     if event.valid_from is not None or event.kind == EventKind.REVOKED:
         withdraw_reminders(event.person_id, event.certification_id)
-    record(
-        f"certificate.{event.kind}",
-        by=by,
-        subject=("person", event.person_id),
-        now=now,
-        detail={"certification": certification.slug, "certificate": event.public_id, "reason": event.reason},
-    )
+    detail = {"certification": certification.slug, "certificate": event.public_id, "reason": event.reason, **_term(event)}
+    record(f"certificate.{event.kind}", by=by, subject=("person", event.person_id), now=now, detail=detail)
     return event
+
+
+def _term(event: CertificateEvent) -> dict[str, object]:
+    """What an award or renewal is for, so that the audit proves it."""
+    if event.valid_from is None:
+        return {}
+    return {"from": event.valid_from, "until": event.valid_until, "disuse_days": event.disuse_days, "provisional": event.is_provisional}

@@ -41,7 +41,7 @@ def grade_attempt(attempt: Attempt, *, reason: RunReason, by: Actor, now: dateti
     note_unconfirmed_typing(attempt, form, by=by, now=now)
     if not run.is_final:
         ask_for_marks(attempt, form, now=now)
-    detail = {"exam": exam.slug, "passed": run.is_passed, "run": run.ordinal, "rule_version": RULE_VERSION}
+    detail = {"exam": exam.slug, "passed": run.is_passed, "run": run.ordinal, "rule_version": RULE_VERSION, "score_per_10000": round(result.share * 10_000)}
     record("attempt.graded", by=by, subject=("attempt", attempt.public_id), now=now, detail=detail)
     if run.is_passed:
         held = certification.certification_by_slug(attempt.certification_slug)

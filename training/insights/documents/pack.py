@@ -60,7 +60,7 @@ class Facts(Part):
     scope: ScopeKind
     person: str | None
     queue: str | None
-    team: int | None
+    team: str | None
     """Of the lead who asked: people outside it are not told of."""
     at: AwareDatetime
     since: AwareDatetime | None

@@ -67,7 +67,7 @@ class ExamFact(Part):
     """The weighted share that was needed; nothing where a sequential exam is decided by its evidence."""
     is_passed: bool
     item_hashes: tuple[Sha256, ...]
-    """The content hash of each item version on the form, by place."""
+    """The content hash of each item version on the form, in the order of the hashes."""
     entry: EntryNumber | None
 
 
@@ -108,7 +108,8 @@ class AssignmentFact(Part):
 
     entry: EntryNumber | None
     course: str
-    is_for_team: bool
+    team_number: int | None
+    """By which the audit knows the team, where all of it was asked."""
     assigned_at: AwareDatetime
     due_at: AwareDatetime
 
@@ -148,6 +149,7 @@ class ExceptionFact(Part):
     entry: EntryNumber | None
     queue: str
     effect: str
+    recorded_at: AwareDatetime
     since: AwareDatetime
     until: AwareDatetime
     ended_at: AwareDatetime | None

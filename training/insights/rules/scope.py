@@ -49,6 +49,7 @@ class PackRefusal(StrEnum):
     IN_THE_FUTURE = "pack_in_the_future"
     ENDS_BEFORE_IT_BEGINS = "pack_ends_before_it_begins"
     UNKNOWN_PERSON = "pack_person_unknown"
+    UNKNOWN_QUEUE = "pack_queue_unknown"
     NO_TEAM = "pack_without_a_team"
     TOO_MANY_WAITING = "pack_too_many_waiting"
     NOT_YET_MADE = "pack_not_yet_made"

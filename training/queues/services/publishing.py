@@ -29,5 +29,5 @@ def publish_queue(document: QueueDocument, *, by: Actor, now: datetime) -> bool:
         recorded_at=now,
     )
     db.session.add(version)
-    record("queue.published", by=by, subject=("queue", document.id), now=now, detail={"number": version.number})
+    record("queue.published", by=by, subject=("queue", document.id), now=now, detail={"number": version.number, "content_hash": version.content_hash})
     return True

@@ -1,0 +1,63 @@
+"""The packs that were asked for."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from training.db import Base
+from training.insights.rules import Moment, Scope, ScopeKind
+
+_KINDS = ", ".join(repr(kind.value) for kind in ScopeKind)
+
+
+class EvidencePack(Base):
+    """One pack: what it is about, who asked for it, and, once a job has made it, which files it is. Written again only as it is made."""
+
+    __tablename__ = "evidence_packs"
+    __table_args__ = (
+        CheckConstraint(f"scope IN ({_KINDS})", name="scope_is_known"),
+        CheckConstraint("(scope = 'person') = (person_id IS NOT NULL)", name="names_its_person"),
+        CheckConstraint("(scope = 'queue') = (queue_slug IS NOT NULL)", name="names_its_queue"),
+        CheckConstraint("since IS NULL OR since < at", name="span"),
+        CheckConstraint("(made_at IS NULL) = (sha256 IS NULL) AND (made_at IS NULL) = (facts_sha256 IS NULL)", name="made_with_its_hashes"),
+        CheckConstraint("(made_at IS NULL) = (pdf_sha256 IS NULL)", name="made_with_its_paper"),
+        Index("ix_evidence_packs_waiting", "made_at", "begun_at"),
+        Index("ix_evidence_packs_asked_by", "asked_by_id", "id"),
+        Index("ix_evidence_packs_person", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    scope: Mapped[str] = mapped_column(String(12))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    queue_slug: Mapped[str | None] = mapped_column(String(60))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
+    """The team of the lead who asked, as it was then: nobody outside it is told of."""
+    at: Mapped[datetime]
+    since: Mapped[datetime | None]
+    has_names: Mapped[bool]
+    language: Mapped[str] = mapped_column(String(10))
+    """Of the paper."""
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime]
+    begun_at: Mapped[datetime | None]
+    """When a job last set about it."""
+    made_at: Mapped[datetime | None]
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    """Of the whole file, by which it lies among the stored files."""
+    facts_sha256: Mapped[str | None] = mapped_column(String(64))
+    """Of what it says was so, in canonical JSON: the same for the same scope and instant."""
+    pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    byte_count: Mapped[int | None]
+    person_count: Mapped[int | None]
+
+    @property
+    def about(self) -> Scope:
+        """Whom or what it is about."""
+        return Scope(ScopeKind(self.scope), self.person_id, self.queue_slug, self.team_id)
+
+    @property
+    def moment(self) -> Moment:
+        """When."""
+        return Moment(self.at, self.since)

@@ -1,0 +1,43 @@
+"""What a pack is made of, as it was known at an instant, and the packs there are."""
+
+from training.insights.queries.ledger import KnownItem, LedgerRow, SatExam, certification_versions, known_items, ledger_rows, sat_exams
+from training.insights.queries.packs import (
+    next_waiting,
+    pack_numbered,
+    packs_page,
+    personal_packs,
+    waiting_count,
+)
+from training.insights.queries.people import PORTION, facts_of_people, people_in, public_ids
+from training.insights.queries.queues import ended_at, exceptions, queue_exists, queue_versions
+from training.insights.queries.training import Assigned, Practised, Read, assignments, practice_by_language, practised, readings
+
+__all__ = [
+    "PORTION",
+    "Assigned",
+    "KnownItem",
+    "LedgerRow",
+    "Practised",
+    "Read",
+    "SatExam",
+    "assignments",
+    "certification_versions",
+    "ended_at",
+    "exceptions",
+    "facts_of_people",
+    "known_items",
+    "ledger_rows",
+    "next_waiting",
+    "pack_numbered",
+    "packs_page",
+    "people_in",
+    "personal_packs",
+    "practice_by_language",
+    "practised",
+    "public_ids",
+    "queue_exists",
+    "queue_versions",
+    "readings",
+    "sat_exams",
+    "waiting_count",
+]

@@ -1,0 +1,62 @@
+"""The packs there are, and which of them somebody may open."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from training.db import db
+from training.errors import NotFound
+from training.insights.models import EvidencePack
+
+PAGE_SIZE = 30
+
+
+def _seen_by(viewer_id: int, *, sees_all: bool) -> ColumnElement[bool]:
+    return EvidencePack.id.is_not(None) if sees_all else EvidencePack.asked_by_id == viewer_id
+
+
+def packs_page(viewer_id: int, *, sees_all: bool, before_id: int | None = None) -> Sequence[EvidencePack]:
+    """A page of the packs that this person may open, the newest first, and one more where there are more."""
+    asked = select(EvidencePack).where(_seen_by(viewer_id, sees_all=sees_all)).order_by(EvidencePack.id.desc()).limit(PAGE_SIZE + 1)
+    return db.session.scalars(asked if before_id is None else asked.where(EvidencePack.id < before_id)).all()
+
+
+def pack_numbered(public_id: str, viewer_id: int, *, sees_all: bool) -> EvidencePack:
+    """The pack of this number, for whoever may open it. Raises NotFound."""
+    found = db.session.scalar(select(EvidencePack).where(EvidencePack.public_id == public_id, _seen_by(viewer_id, sees_all=sees_all)))
+    if found is None:
+        raise NotFound(public_id)
+    return found
+
+
+def waiting_count(person_id: int) -> int:
+    """How many packs of this person's are not made yet."""
+    asked = select(func.count()).select_from(EvidencePack).where(EvidencePack.asked_by_id == person_id, EvidencePack.made_at.is_(None))
+    return db.session.scalar(asked) or 0
+
+
+def next_waiting(*, left_alone_since: datetime) -> EvidencePack | None:
+    """The pack that has waited longest and that no job is at, or that one has left alone since then; locked until the transaction ends."""
+    is_free = or_(EvidencePack.begun_at.is_(None), EvidencePack.begun_at < left_alone_since)
+    asked = select(EvidencePack).where(EvidencePack.made_at.is_(None), is_free).order_by(EvidencePack.begun_at.is_not(None), EvidencePack.id).limit(1)
+    return db.session.scalar(asked.with_for_update(skip_locked=True).execution_options(populate_existing=True))
+
+
+def personal_packs(person_id: int) -> list[dict[str, object]]:
+    """The packs that a person asked for or that are about them alone, as they take them away."""
+    about = EvidencePack.person_id == person_id
+    asked = select(EvidencePack).where(or_(about, EvidencePack.asked_by_id == person_id)).order_by(EvidencePack.id)
+    return [
+        {
+            "number": pack.public_id,
+            "is_about_you": pack.person_id == person_id,
+            "was_asked_for_by_you": pack.asked_by_id == person_id,
+            "scope": pack.scope,
+            "at": pack.at,
+            "since": pack.since,
+            "asked_at": pack.asked_at,
+            "sha256": pack.sha256,
+        }
+        for pack in db.session.scalars(asked)
+    ]

@@ -1,0 +1,99 @@
+"""What training of people is known, and how their practice answers were judged."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from training.cases.models import CaseVersion
+from training.courses.models import Acknowledgement, Assignment, Course, Module
+from training.db import db
+from training.judgements.models import Judgement
+from training.judgements.rules import Source
+from training.practice.models import PracticeSession
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """What somebody practised by an instant: how often, how much, and for how long between case and answer."""
+
+    first_at: datetime
+    last_at: datetime
+    answer_count: int
+    seconds: float
+    session_count: int = 0
+
+
+def practised(person_ids: Sequence[int], *, until: datetime) -> Mapping[int, Practised]:
+    """The practice of these people; nothing of those who did not."""
+    begun = select(PracticeSession.person_id, func.count()).where(PracticeSession.person_id.in_(person_ids), PracticeSession.started_at <= until)
+    sessions = {person_id: count for person_id, count in db.session.execute(begun.group_by(PracticeSession.person_id))}
+    asked = (
+        select(Judgement.person_id, func.min(Judgement.given_at), func.max(Judgement.given_at), func.count(), func.sum(Judgement.seconds))
+        .where(Judgement.person_id.in_(person_ids), Judgement.source == Source.PRACTICE.value)
+        .where(Judgement.corrects_id.is_(None), Judgement.given_at <= until)
+        .group_by(Judgement.person_id)
+    )
+    return {
+        person_id: Practised(first, last, count, seconds or 0.0, sessions.get(person_id, 0))
+        for person_id, first, last, count, seconds in db.session.execute(asked)
+    }
+
+
+def practice_by_language(person_ids: Sequence[int], *, known_at: datetime) -> Mapping[int, Mapping[str, tuple[int, int]]]:
+    """How many first answers of these people to practice cases were right, of how many, by language, as they were judged by then."""
+    later = aliased(Judgement)
+    is_replaced = select(later.id).where(later.corrects_id == Judgement.id, later.corrected_at <= known_at).exists()
+    asked = (
+        select(Judgement.person_id, CaseVersion.language, func.sum(case((Judgement.is_strict, 1), else_=0)), func.count())
+        .join(CaseVersion, CaseVersion.id == Judgement.case_version_id)
+        .where(Judgement.person_id.in_(person_ids), Judgement.source == Source.PRACTICE.value, Judgement.given_at <= known_at)
+        .where(or_(Judgement.corrected_at.is_(None), Judgement.corrected_at <= known_at), ~is_replaced)
+        .where(Judgement.is_first_exposure, ~Judgement.is_withdrawn)
+        .group_by(Judgement.person_id, CaseVersion.language)
+    )
+    found = defaultdict[int, dict[str, tuple[int, int]]](dict)
+    for person_id, language, right, count in db.session.execute(asked):
+        found[person_id][language] = (int(right), count)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A policy version that somebody said they had read."""
+
+    module: str
+    version: str
+    at: datetime
+
+
+def readings(person_ids: Sequence[int], *, known_at: datetime) -> Mapping[int, tuple[Read, ...]]:
+    """What these people had said they had read by then, in order."""
+    asked = select(Acknowledgement, Module.slug).join(Module, Module.id == Acknowledgement.module_id)
+    rows = db.session.execute(asked.where(Acknowledgement.person_id.in_(person_ids), Acknowledgement.recorded_at <= known_at).order_by(Acknowledgement.id))
+    found = defaultdict[int, tuple[Read, ...]](tuple)
+    for row, slug in rows:
+        found[row.person_id] += (Read(slug, str(row.version), row.acknowledged_at),)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A course that somebody, or everybody of a team, was asked to complete."""
+
+    person_id: int | None
+    team_id: int | None
+    course: str
+    assigned_at: datetime
+    due_at: datetime
+
+
+def assignments(person_ids: Sequence[int], team_ids: Collection[int], *, at: datetime) -> Sequence[Assigned]:
+    """What these people and teams were asked to complete at an instant, in order."""
+    row = Assignment
+    asked = select(row, Course.slug).join(Course, Course.id == row.course_id).where(or_(row.person_id.in_(person_ids), row.team_id.in_(team_ids)))
+    asked = asked.where(row.assigned_at <= at, or_(row.withdrawn_at.is_(None), row.withdrawn_at > at)).order_by(row.id)
+    return [Assigned(found.person_id, found.team_id, slug, found.assigned_at, found.due_at) for found, slug in db.session.execute(asked)]

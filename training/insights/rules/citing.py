@@ -1,0 +1,82 @@
+"""Which entry of the audit proves which fact, and what of it the entry itself says: one law for whoever makes a pack and whoever checks one."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+Key = tuple[str, ...]
+"""What a fact and the entry that proves it have in common."""
+
+DEEDS_ON_PEOPLE = (
+    "certificate.awarded",
+    "certificate.renewed",
+    "certificate.suspended",
+    "certificate.reinstated",
+    "certificate.revoked",
+    "certificate.signed_off",
+    "certificate.extended",
+    "certificate.promoted",
+    "module.acknowledged",
+    "override.granted",
+    "course.assigned",
+)
+DEEDS_ON_ATTEMPTS = ("attempt.graded", "attempt.regraded")
+DEEDS_ON_TEAMS = ("course.assigned",)
+DEEDS_ON_QUEUES = ("queue.published",)
+DEEDS_ON_CERTIFICATIONS = ("certification.published",)
+
+
+def instant_key(instant: datetime) -> str:
+    """An instant as part of a key: microseconds since 1970."""
+    return str(int(instant.timestamp() * 1_000_000))
+
+
+def certificate_key(person: int, number: str) -> Key:
+    """Of an entry of somebody's ledger, by its public id."""
+    return ("certificate", str(person), number)
+
+
+def reading_key(person: int, module: str, version: str) -> Key:
+    """Of a policy version that somebody said they had read."""
+    return ("reading", str(person), module, version)
+
+
+def exception_key(person: int, queue: str, recorded_at: datetime) -> Key:
+    """Of a dated exception."""
+    return ("exception", str(person), queue, instant_key(recorded_at))
+
+
+def assignment_key(kind: str, number: int, course: str, assigned_at: datetime) -> Key:
+    """Of a course that a person or a team was asked to complete."""
+    return ("assignment", kind, str(number), course, instant_key(assigned_at))
+
+
+def run_key(attempt: str, run: int) -> Key:
+    """Of one grading of an attempt."""
+    return ("run", attempt, str(run))
+
+
+def version_key(kind: str, slug: str, number: int) -> Key:
+    """Of a version of a queue or a certification."""
+    return (kind, slug, str(number))
+
+
+def key_of_entry(deed: str, subject: tuple[str, str], at: datetime, detail: Mapping[str, Any]) -> Key | None:
+    """What an entry proves; nothing where its deed proves nothing that a pack tells, or it does not say what such an entry says."""
+    find = _KEYS.get(deed.partition(".")[0] if deed.startswith(("certificate.", "attempt.")) else deed)
+    try:
+        return find(subject, at, detail) if find is not None else None
+    except KeyError:
+        return None
+
+
+_Find = Callable[[tuple[str, str], datetime, Mapping[str, Any]], Key]
+_KEYS: Mapping[str, _Find] = {
+    "certificate": lambda subject, at, detail: ("certificate", subject[1], str(detail["certificate"])),
+    "module.acknowledged": lambda subject, at, detail: ("reading", subject[1], str(detail["module"]), str(detail["version"])),
+    "override.granted": lambda subject, at, detail: ("exception", subject[1], str(detail["queue"]), instant_key(at)),
+    "course.assigned": lambda subject, at, detail: ("assignment", *subject, str(detail["course"]), instant_key(at)),
+    "attempt": lambda subject, at, detail: ("run", subject[1], str(detail["run"])),
+    "queue.published": lambda subject, at, detail: ("queue", subject[1], str(detail["number"])),
+    "certification.published": lambda subject, at, detail: ("certification", subject[1], str(detail["number"])),
+}

@@ -1,0 +1,177 @@
+"""Comparing what a pack says with what the entries say that it cites."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from training.insights.documents import (
+    AssignmentFact,
+    CertificationFact,
+    ExamFact,
+    ExceptionFact,
+    LedgerFact,
+    Pack,
+    PersonFacts,
+    ReadingFact,
+    RequirementsFact,
+)
+from training.insights.rules import citing
+from training.insights.rules.citing import Key
+
+Detail = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an entry of the audit says, read back from its text."""
+
+    key: Key | None
+    deed: str
+    at: datetime
+    detail: Detail
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One fact that an entry proves: which entry, by which key, and what else the entry must say, as far as it says it at all."""
+
+    what: str
+    entry: int | None
+    key: Key
+    at: datetime | None
+    said: Mapping[str, object]
+    deed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """How many facts their entries prove, and what is wrong with others."""
+
+    proven_count: int
+    faults: tuple[str, ...]
+
+
+def cited_faults(pack: Pack) -> Cited:
+    """Compare every fact that cites an entry with it; a cited entry that the pack does not give is a fault."""
+    entries, faults, proven = _entries(pack), list[str](), 0
+    for claim in _claims(pack):
+        if claim.entry is None:
+            continue
+        fault = _fault(claim, entries.get(claim.entry))
+        if fault is None:
+            proven += 1
+        else:
+            faults.append(f"{claim.what}: {fault}")
+    return Cited(proven, tuple(faults))
+
+
+def what_entries_do_not_say(pack: Pack) -> tuple[str, ...]:
+    """What of the pack is signed and nothing more, in words."""
+    uncited = sum(claim.entry is None for claim in _claims(pack))
+    found = ["The gate's answers, practice, accuracy, languages and totals: the issuer's word, signed; no single entry of the audit says them."]
+    if uncited:
+        found.append(f"{uncited} facts cite no entry of the audit: they are the issuer's word, signed.")
+    return tuple(found)
+
+
+def _entries(pack: Pack) -> dict[int, Entry]:
+    found = {}
+    for cited in pack.chain.entries:
+        try:
+            said = json.loads(cited.said)
+            detail, at, subject = json.loads(said["detail_json"]), datetime.fromisoformat(said["at"]), (said["subject_kind"], said["subject_id"])
+            found[int(said["id"])] = Entry(citing.key_of_entry(said["deed"], subject, at, detail), said["deed"], at, detail)
+        except (ValueError, KeyError, TypeError):
+            continue
+    return found
+
+
+def _fault(claim: Claim, entry: Entry | None) -> str | None:
+    if entry is None:
+        return f"entry {claim.entry} is not among those that the pack gives."
+    if entry.key != claim.key or (claim.deed is not None and entry.deed != claim.deed):
+        return f"entry {claim.entry} is about something else."
+    if claim.at is not None and entry.at != claim.at:
+        return f"entry {claim.entry} has another instant."
+    wrong = [name for name, value in claim.said.items() if name in entry.detail and _plain(entry.detail[name]) != _plain(value)]
+    return f"entry {claim.entry} says otherwise of {', '.join(wrong)}." if wrong else None
+
+
+def _plain(value: object) -> object:
+    """A value as it is compared: instants however they were written."""
+    if isinstance(value, str) and len(value) >= 19:
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _claims(pack: Pack) -> Iterator[Claim]:
+    for person in pack.facts.people:
+        yield from _claims_of_person(person)
+    for queue in pack.facts.queues:
+        for version in queue.versions:
+            yield _of_requirements(queue.queue, version)
+    for certification in pack.facts.certifications:
+        yield _of_certification(certification)
+
+
+def _claims_of_person(person: PersonFacts) -> Iterator[Claim]:
+    for entry in person.ledger:
+        yield _of_ledger(person, entry)
+        for exam in entry.exams:
+            yield _of_exam(exam)
+    for reading in person.training.readings:
+        yield _of_reading(person, reading)
+    for assignment in person.training.assignments:
+        yield _of_assignment(person, assignment)
+    for exception in person.exceptions:
+        yield _of_exception(person, exception)
+
+
+def _of_ledger(person: PersonFacts, fact: LedgerFact) -> Claim:
+    said = {
+        "certification": fact.certification,
+        "reason": fact.reason,
+        "from": fact.valid_from,
+        "until": fact.valid_until,
+        "disuse_days": fact.disuse_days,
+        "provisional": fact.is_provisional,
+    }
+    key = citing.certificate_key(person.number, fact.number)
+    return Claim(f"{fact.kind} {fact.number}", fact.entry, key, fact.recorded_at, said, f"certificate.{fact.kind}")
+
+
+def _of_exam(fact: ExamFact) -> Claim:
+    said = {"exam": fact.exam, "passed": fact.is_passed, "score_per_10000": fact.score_per_10000}
+    return Claim(f"attempt {fact.attempt}", fact.entry, citing.run_key(fact.attempt, fact.run), None, said)
+
+
+def _of_reading(person: PersonFacts, fact: ReadingFact) -> Claim:
+    key = citing.reading_key(person.number, fact.module, fact.version)
+    return Claim(f"reading of {fact.module} {fact.version}", fact.entry, key, fact.acknowledged_at, {})
+
+
+def _of_assignment(person: PersonFacts, fact: AssignmentFact) -> Claim:
+    """That the person was in the team is the issuer's word."""
+    kind, number = ("person", person.number) if fact.team_number is None else ("team", fact.team_number)
+    key = citing.assignment_key(kind, number, fact.course, fact.assigned_at)
+    return Claim(f"course {fact.course}", fact.entry, key, fact.assigned_at, {"due_at": fact.due_at})
+
+
+def _of_exception(person: PersonFacts, fact: ExceptionFact) -> Claim:
+    said = {"effect": fact.effect, "until": fact.until, "reason": fact.reason}
+    return Claim(f"exception for {fact.queue}", fact.entry, citing.exception_key(person.number, fact.queue, fact.recorded_at), fact.recorded_at, said)
+
+
+def _of_requirements(queue: str, fact: RequirementsFact) -> Claim:
+    key = citing.version_key("queue", queue, fact.number)
+    return Claim(f"queue {queue} {fact.number}", fact.entry, key, fact.effective_from, {"content_hash": fact.content_hash})
+
+
+def _of_certification(fact: CertificationFact) -> Claim:
+    key = citing.version_key("certification", fact.certification, fact.number)
+    return Claim(f"certification {fact.certification} {fact.number}", fact.entry, key, fact.published_at, {"content_hash": fact.content_hash})

@@ -1,0 +1,119 @@
+"""Making a pack: facts of people in portions, then everything else, then the chain's part and the signature. Brings `cryptography` along."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from training.accounts.queries import team
+from training.insights import queries
+from training.insights.documents import About, AnswerSource, Facts
+from training.insights.models import EvidencePack
+from training.insights.services.people import Telling, tell
+from training.insights.services.proving import Chained, chained
+from training.insights.services.queues import certification_facts, queue_facts, telling_of
+from training.insights.services.totals import Totals
+from training.insights.services.writing import Hashing, file_pieces, list_pieces, object_pieces, plain, value_pieces
+from training.keys.services import Signer, proof_of
+from training.media.files import draft_path, keep
+
+UNKNOWN = (AnswerSource.AUDIT,)
+"""Of which answers nothing is known here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A pack's file: the hash of the whole, the hash of its facts, its size, and how many people it tells of."""
+
+    sha256: str
+    facts_sha256: str
+    byte_count: int
+    person_count: int
+
+
+def make_pack(pack: EvidencePack, about: About, *, by: Signer, now: datetime) -> Made | None:
+    """Write the pack's file among the stored ones. Nothing where an entry that it cites is not in the chain yet: another time.
+
+    Everything is told as it was known at the pack's instant, so it does not matter what happens meanwhile.
+    """
+    telling, totals = telling_of(pack), Totals()
+    with _draft() as people_file, _draft() as facts_file, _draft() as whole_file:
+        _write_people(people_file, pack, telling, totals)
+        facts_hash = _write_facts(facts_file, people_file, pack, telling, totals)
+        shown = chained(totals.cited)
+        if shown is None:
+            return None
+        whole = _write_whole(whole_file, facts_file, about, shown, by=by, now=now)
+        keep(whole_file, whole.hexdigest())
+        return Made(whole.hexdigest(), facts_hash, whole.byte_count, totals.person_count)
+
+
+@contextmanager
+def _draft() -> Iterator[Path]:
+    """A file that is gone afterwards, unless it was kept."""
+    path = draft_path()
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _write_people(path: Path, pack: EvidencePack, telling: Telling, totals: Totals) -> None:
+    def people() -> Iterator[dict[str, object]]:
+        for portion in queries.people_in(pack.about, at=pack.at, asked_at=pack.asked_at):
+            for person in tell(portion, telling):
+                totals.add(person)
+                yield plain(person)
+
+    with path.open("wb") as file:
+        for piece in list_pieces(people()):
+            file.write(piece)
+
+
+def _write_facts(path: Path, people_file: Path, pack: EvidencePack, telling: Telling, totals: Totals) -> str:
+    """The facts as a whole; the hash of them."""
+    queues, certifications = queue_facts(telling), certification_facts(telling)
+    totals.cited.extend(fact.entry for fact in (*certifications, *(version for queue in queues for version in queue.versions)) if fact.entry is not None)
+    outline = Facts(
+        scope=telling.scope.kind,
+        person=queries.public_ids([pack.person_id])[pack.person_id] if pack.person_id is not None else None,
+        queue=pack.queue_slug,
+        team=_team_named(pack.team_id),
+        at=pack.at,
+        since=pack.since,
+        unknown=UNKNOWN,
+        people=(),
+        queues=queues,
+        certifications=certifications,
+        totals=() if telling.moment.is_span else totals.of_queues(telling.queues),
+        languages=totals.of_languages(),
+    )
+    members = {name: value_pieces(value) for name, value in plain(outline).items()} | {"people": file_pieces(people_file)}
+    with path.open("wb") as file:
+        facts = Hashing(file)
+        for piece in object_pieces(members):
+            facts.write(piece)
+        return facts.hexdigest()
+
+
+def _team_named(team_id: int | None) -> str | None:
+    found = team(team_id) if team_id is not None else None
+    return found.slug if found is not None else None
+
+
+def _write_whole(path: Path, facts_file: Path, about: About, shown: Chained, *, by: Signer, now: datetime) -> Hashing:
+    """The file: the pack, and the proof over it."""
+    document = sha256(b'{"pack":')
+    with path.open("wb") as file:
+        whole = Hashing(file)
+        whole.write(b'{"pack":')
+        for piece in object_pieces({"about": value_pieces(plain(about)), "chain": shown.pieces(), "facts": file_pieces(facts_file)}):
+            whole.write(piece)
+            document.update(piece)
+        document.update(b"}")
+        proof = proof_of(document.digest(), by, controller=about.issuer.address, now=now)
+        for piece in (b',"proof":', *value_pieces(proof), b"}"):
+            whole.write(piece)
+    return whole
