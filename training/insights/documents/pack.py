@@ -66,7 +66,7 @@ class Facts(Part):
     since: AwareDatetime | None
     """Where a span `[since, at)` is asked about; else the instant `at`."""
     unknown: tuple[AnswerSource, ...]
-    """Where no accuracy is known because nothing measures it here."""
+    """Of which answers nothing is known of anybody told of: that is no accuracy of any kind."""
     people: tuple[PersonFacts, ...]
     queues: tuple[QueueFact, ...]
     certifications: tuple[CertificationFact, ...]

@@ -10,7 +10,7 @@ from training.insights.queries.packs import (
 )
 from training.insights.queries.people import PORTION, facts_of_people, people_in, public_ids
 from training.insights.queries.queues import ended_at, exceptions, queue_exists, queue_versions
-from training.insights.queries.training import Assigned, Practised, Read, assignments, practice_by_language, practised, readings
+from training.insights.queries.training import Assigned, Practised, Read, assignments, audits_by_language, practice_by_language, practised, readings
 
 __all__ = [
     "PORTION",
@@ -21,6 +21,7 @@ __all__ = [
     "Read",
     "SatExam",
     "assignments",
+    "audits_by_language",
     "certification_versions",
     "ended_at",
     "exceptions",

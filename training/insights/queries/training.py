@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from training.cases.models import CaseVersion
@@ -14,6 +15,11 @@ from training.db import db
 from training.judgements.models import Judgement
 from training.judgements.rules import Source
 from training.practice.models import PracticeSession
+from training.quality.models import QualityAudit
+from training.quality.rules import Sampling
+
+UNDETERMINED = "und"
+"""The code of a language that nobody said (ISO 639-2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,24 @@ def practice_by_language(person_ids: Sequence[int], *, known_at: datetime) -> Ma
         .where(Judgement.is_first_exposure, ~Judgement.is_withdrawn)
         .group_by(Judgement.person_id, CaseVersion.language)
     )
+    return _by_person(asked)
+
+
+def audits_by_language(person_ids: Sequence[int], *, known_at: datetime) -> Mapping[int, Mapping[str, tuple[int, int]]]:
+    """How many randomly sampled live decisions of these people were right, of how many, by language, as audits had found by then."""
+    later = aliased(QualityAudit)
+    is_replaced = select(later.id).where(later.corrects_id == QualityAudit.id, later.recorded_at <= known_at).exists()
+    language = func.coalesce(QualityAudit.language, UNDETERMINED)
+    asked = (
+        select(QualityAudit.person_id, language, func.sum(case((QualityAudit.error.is_(None), 1), else_=0)), func.count())
+        .where(QualityAudit.person_id.in_(person_ids), QualityAudit.sampling == Sampling.RANDOM.value)
+        .where(QualityAudit.decided_at <= known_at, QualityAudit.recorded_at <= known_at, ~is_replaced)
+        .group_by(QualityAudit.person_id, language)
+    )
+    return _by_person(asked)
+
+
+def _by_person(asked: Select[Any]) -> Mapping[int, Mapping[str, tuple[int, int]]]:
     found = defaultdict[int, dict[str, tuple[int, int]]](dict)
     for person_id, language, right, count in db.session.execute(asked):
         found[person_id][language] = (int(right), count)

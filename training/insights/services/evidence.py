@@ -56,6 +56,7 @@ def gather_evidence(people: Sequence[int], teams: Collection[int], rows: Sequenc
         accuracy={
             AnswerSource.EXAM: _exam_accuracy(sat, items),
             AnswerSource.PRACTICE: queries.practice_by_language(people, known_at=at),
+            AnswerSource.AUDIT: queries.audits_by_language(people, known_at=at),
         },
         practised=queries.practised(people, until=at),
         readings=queries.readings(people, known_at=at),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from training.accounts.queries import team
 from training.insights import queries
-from training.insights.documents import About, AnswerSource, Facts
+from training.insights.documents import About, Facts, Head, PersonFacts
 from training.insights.models import EvidencePack
 from training.insights.services.people import Telling, tell
 from training.insights.services.proving import Chained, chained
@@ -19,18 +19,22 @@ from training.insights.services.writing import Hashing, file_pieces, list_pieces
 from training.keys.services import Signer, proof_of
 from training.media.files import draft_path, keep
 
-UNKNOWN = (AnswerSource.AUDIT,)
-"""Of which answers nothing is known here."""
+
+PEOPLE_ON_PAPER = 200
+"""Of how many people the paper tells one by one; the file tells of all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A pack's file: the hash of the whole, the hash of its facts, its size, and how many people it tells of."""
+    """A pack's file: the hash of the whole, the hash of its facts, its size, how many people it tells of, and what of it goes on paper."""
 
     sha256: str
     facts_sha256: str
     byte_count: int
     person_count: int
+    facts: Facts
+    """With the first people only, as many as the paper has room for."""
+    head: Head
 
 
 def make_pack(pack: EvidencePack, about: About, *, by: Signer, now: datetime) -> Made | None:
@@ -40,14 +44,16 @@ def make_pack(pack: EvidencePack, about: About, *, by: Signer, now: datetime) ->
     """
     telling, totals = telling_of(pack), Totals()
     with _draft() as people_file, _draft() as facts_file, _draft() as whole_file:
-        _write_people(people_file, pack, telling, totals)
-        facts_hash = _write_facts(facts_file, people_file, pack, telling, totals)
+        first = _write_people(people_file, pack, telling, totals)
+        outline = _outline(pack, telling, totals)
+        facts_hash = _write_facts(facts_file, people_file, outline)
         shown = chained(totals.cited)
         if shown is None:
             return None
         whole = _write_whole(whole_file, facts_file, about, shown, by=by, now=now)
         keep(whole_file, whole.hexdigest())
-        return Made(whole.hexdigest(), facts_hash, whole.byte_count, totals.person_count)
+        facts = outline.model_copy(update={"people": tuple(first)})
+        return Made(whole.hexdigest(), facts_hash, whole.byte_count, totals.person_count, facts, shown.head)
 
 
 @contextmanager
@@ -60,36 +66,46 @@ def _draft() -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def _write_people(path: Path, pack: EvidencePack, telling: Telling, totals: Totals) -> None:
+def _write_people(path: Path, pack: EvidencePack, telling: Telling, totals: Totals) -> list[PersonFacts]:
+    """Everybody told of, one after another; the first of them for the paper."""
+    first = list[PersonFacts]()
+
     def people() -> Iterator[dict[str, object]]:
         for portion in queries.people_in(pack.about, at=pack.at, asked_at=pack.asked_at):
             for person in tell(portion, telling):
                 totals.add(person)
+                if len(first) < PEOPLE_ON_PAPER:
+                    first.append(person)
                 yield plain(person)
 
     with path.open("wb") as file:
         for piece in list_pieces(people()):
             file.write(piece)
+    return first
 
 
-def _write_facts(path: Path, people_file: Path, pack: EvidencePack, telling: Telling, totals: Totals) -> str:
-    """The facts as a whole; the hash of them."""
+def _outline(pack: EvidencePack, telling: Telling, totals: Totals) -> Facts:
+    """The facts without the people."""
     queues, certifications = queue_facts(telling), certification_facts(telling)
     totals.cited.extend(fact.entry for fact in (*certifications, *(version for queue in queues for version in queue.versions)) if fact.entry is not None)
-    outline = Facts(
+    return Facts(
         scope=telling.scope.kind,
         person=queries.public_ids([pack.person_id])[pack.person_id] if pack.person_id is not None else None,
         queue=pack.queue_slug,
         team=_team_named(pack.team_id),
         at=pack.at,
         since=pack.since,
-        unknown=UNKNOWN,
+        unknown=totals.unknown,
         people=(),
         queues=queues,
         certifications=certifications,
         totals=() if telling.moment.is_span else totals.of_queues(telling.queues),
         languages=totals.of_languages(),
     )
+
+
+def _write_facts(path: Path, people_file: Path, outline: Facts) -> str:
+    """The facts as a whole; the hash of them."""
     members = {name: value_pieces(value) for name, value in plain(outline).items()} | {"people": file_pieces(people_file)}
     with path.open("wb") as file:
         facts = Hashing(file)

@@ -31,6 +31,11 @@ class Totals:
             self.answers[fact.source][fact.language] = (right + fact.right, count + fact.count)
         self.cited.extend(entries_cited(person))
 
+    @property
+    def unknown(self) -> tuple[AnswerSource, ...]:
+        """Of which answers nothing at all is known of anybody."""
+        return tuple(source for source in AnswerSource if not self.answers[source])
+
     def of_queues(self, queues: tuple[str, ...]) -> tuple[QueueTotals, ...]:
         """How many people might work each queue."""
         return tuple(QueueTotals(queue=queue, allow_count=self.access[queue, Access.ALLOW], shadow_count=self.access[queue, Access.SHADOW]) for queue in queues)

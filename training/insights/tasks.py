@@ -1,0 +1,71 @@
+"""Making the packs that wait, one at a time. Nothing is locked while one is made."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from flask import current_app
+
+from training import clock
+from training.accounts.queries import person
+from training.audit.services import seal
+from training.db import begin_writing, db
+from training.insights.documents import SCHEMA, About, Issuer, PublicKey
+from training.insights.models import EvidencePack
+from training.insights.services.finishing import note_made, put_back, take_waiting
+from training.jobs import every
+from training.keys.rules import ISSUER_PATH, PublishedKey, json_web_key
+from training.media.files import put
+
+MOST_SEALED = 1_000_000
+
+
+@every(seconds=5)
+def make_waiting_pack(now: datetime) -> None:
+    """Make the pack that has waited longest."""
+    begin_writing()
+    pack = take_waiting(now=now)
+    if pack is None:
+        return
+    db.session.commit()
+    _make(pack, now)
+
+
+def _make(pack: EvidencePack, now: datetime) -> None:
+    """Seal what the pack may cite, write its files, and note which they are."""
+    from training.insights.rendering import Sheet, pack_pdf  # noqa: PLC0415  # Brings fpdf and its fonts along.
+    from training.insights.services.making import make_pack  # noqa: PLC0415  # Brings cryptography along.
+    from training.keys.services import secrets_of, signer  # noqa: PLC0415  # Brings cryptography along.
+
+    begin_writing()
+    seal(now=now, limit=MOST_SEALED)
+    by = signer(secrets_of(current_app.config), now=now)
+    db.session.commit()
+    about = _about(pack, PublishedKey(by.number, by.private_key.public_key().public_bytes_raw()), now)
+    made = make_pack(pack, about, by=by, now=now)
+    if made is None:
+        begin_writing()
+        put_back(pack)
+        return
+    paper = pack_pdf(Sheet(about, made.facts, made.head, made.sha256, made.person_count))
+    paper_hash = sha256(paper).hexdigest()
+    put(paper_hash, paper)
+    begin_writing()
+    note_made(pack, made, paper_hash, now=clock.now())
+
+
+def _about(pack: EvidencePack, key: PublishedKey, now: datetime) -> About:
+    site_url = current_app.config["PUBLIC_URL"]
+    return About(
+        schema=SCHEMA,
+        number=pack.public_id,
+        address=f"{site_url}/evidence/{pack.public_id}",
+        made_at=now,
+        made_for=person(pack.asked_by_id).public_id,
+        has_names=pack.has_names,
+        language=pack.language,
+        issuer=Issuer(
+            name=current_app.config["ORGANISATION_NAME"],
+            address=site_url + ISSUER_PATH,
+            key=PublicKey.model_validate(json_web_key(key, site_url=site_url)),
+        ),
+    )
