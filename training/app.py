@@ -35,6 +35,7 @@ from training.disputes.views import init_disputes
 from training.exams import commands as exams_commands
 from training.exams import tasks as exams_tasks
 from training.exams import views as exams
+from training.insights import tasks as insights_tasks
 from training.jobs import commands as jobs_commands
 from training.keys import views as keys
 from training.late_commands import LateCommand
@@ -60,7 +61,7 @@ from training.web.styles import init_styles
 from training.web.wording import words_for
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS_WITH_JOBS = (audit_tasks, outbox_tasks, accounts_tasks, certification_tasks, exams_tasks, disputes_tasks)
+ROOMS_WITH_JOBS = (audit_tasks, outbox_tasks, accounts_tasks, certification_tasks, exams_tasks, disputes_tasks, insights_tasks)
 """Importing them here makes known to `jobs` what they do again and again beside requests."""
 TABLES_OF_COMMANDS = (content_store_tables,)
 """No page reads them; importing them here lets every process know all tables."""
@@ -115,7 +116,7 @@ def _init_templates(app: Flask) -> None:
 def _register_rooms(app: Flask) -> None:
     """Each room's pages, programs' addresses and commands."""
     app.register_blueprint(audit.blueprint)
-    app.cli.add_command(audit_commands.group)
+    app.cli.add_command(audit_commands.audit_group(check_pack=_check_pack))
     app.register_blueprint(outbox.blueprint)
     app.register_blueprint(keys.blueprint)
     init_accounts(app)
@@ -142,6 +143,12 @@ def _register_rooms(app: Flask) -> None:
     app.cli.add_command(LateCommand("content", help="The content folder, which the training team keeps in git.", load=_content_commands))
     app.cli.add_command(LateCommand("keys", help="Keys that sign certificates and tokens: list, rotate, revoke.", load=_keys_commands))
     app.cli.add_command(LateCommand("demo", help="The whole of it on one machine, with people who have a past.", load=_demo_commands))
+
+
+def _check_pack(file: Path, keys: Path | None) -> tuple[list[str], bool]:
+    from training.insights.services.checking import check_files  # noqa: PLC0415  # Brings cryptography along.
+
+    return check_files(file, keys)
 
 
 def _amend_case(slug: str, reference: Mapping[str, Any], *, by: Actor, now: datetime) -> None:

@@ -118,7 +118,7 @@ def unsealed_count() -> int:
 def positions_of(entry_ids: Sequence[int]) -> Mapping[int, int]:
     """Where in the chain these entries stand, by id; those that are not sealed yet are left out. So many at once as ids fit one statement."""
     asked = select(AuditSeal.entry_id, AuditSeal.position).where(AuditSeal.entry_id.in_(entry_ids))
-    return {entry_id: position for entry_id, position in db.session.execute(asked)}
+    return dict(db.session.execute(asked).all())
 
 
 def links_at(positions: Sequence[int]) -> Sequence[tuple[AuditSeal, AuditEntry]]:

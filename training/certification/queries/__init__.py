@@ -106,6 +106,7 @@ __all__ = [
     "holder_count_ending",
     "holders",
     "holders_ending",
+    "known_ledgers_of",
     "latest_conditions",
     "latest_version",
     "learn_quality",

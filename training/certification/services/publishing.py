@@ -31,7 +31,13 @@ def publish_certification(document: CertificationDocument, *, by: Actor, now: da
     db.session.flush()
     certification.current_version_id = version.id
     _note_conditions(certification, document, now=now)
-    record("certification.published", by=by, subject=("certification", document.id), now=now, detail={"number": version.number, "content_hash": version.content_hash})
+    record(
+        "certification.published",
+        by=by,
+        subject=("certification", document.id),
+        now=now,
+        detail={"number": version.number, "content_hash": version.content_hash},
+    )
     return True
 
 

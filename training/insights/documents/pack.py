@@ -9,7 +9,7 @@ from training.insights.documents.people import AccuracyFact, AnswerSource, Entry
 from training.insights.documents.queues import CertificationFact, QueueFact, QueueTotals
 from training.insights.rules import ScopeKind
 
-SCHEMA = "touchstone.evidence/1"
+SCHEMA: Literal["touchstone.evidence/1"] = "touchstone.evidence/1"
 
 
 class PublicKey(Part):
@@ -33,7 +33,7 @@ class Issuer(Part):
 class About(Part):
     """What the pack is about, who asked for it, and when it was made."""
 
-    schema_name: Annotated[Literal["touchstone.evidence/1"], Field(alias="schema")]
+    schema_name: Literal["touchstone.evidence/1"] = Field(alias="schema")
     number: str
     address: str
     """Where the organisation keeps it."""

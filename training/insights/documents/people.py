@@ -87,7 +87,7 @@ class LedgerFact(Part):
     disuse_days: int | None
     is_provisional: bool
     by: str | None
-    """The public id of the person who made it; nothing where the platform did."""
+    """The public id of the person whose deed led to it: of an award the holder, who sat the exam; nothing where time did."""
     reason: str
     exams: tuple[ExamFact, ...]
     policy_versions: dict[str, str | None]

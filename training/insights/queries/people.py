@@ -42,4 +42,4 @@ def facts_of_people(person_ids: Sequence[int], *, known_at: datetime) -> Mapping
 
 def public_ids(person_ids: Sequence[int]) -> Mapping[int, str]:
     """How these people are called in addresses and packs, by id."""
-    return {number: name for number, name in db.session.execute(select(Person.id, Person.public_id).where(Person.id.in_(person_ids)))}
+    return dict(db.session.execute(select(Person.id, Person.public_id).where(Person.id.in_(person_ids))).all())

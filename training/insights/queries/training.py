@@ -36,7 +36,7 @@ class Practised:
 def practised(person_ids: Sequence[int], *, until: datetime) -> Mapping[int, Practised]:
     """The practice of these people; nothing of those who did not."""
     begun = select(PracticeSession.person_id, func.count()).where(PracticeSession.person_id.in_(person_ids), PracticeSession.started_at <= until)
-    sessions = {person_id: count for person_id, count in db.session.execute(begun.group_by(PracticeSession.person_id))}
+    sessions = dict(db.session.execute(begun.group_by(PracticeSession.person_id)).all())
     asked = (
         select(Judgement.person_id, func.min(Judgement.given_at), func.max(Judgement.given_at), func.count(), func.sum(Judgement.seconds))
         .where(Judgement.person_id.in_(person_ids), Judgement.source == Source.PRACTICE.value)
@@ -78,7 +78,7 @@ def audits_by_language(person_ids: Sequence[int], *, known_at: datetime) -> Mapp
     return _by_person(asked)
 
 
-def _by_person(asked: Select[Any]) -> Mapping[int, Mapping[str, tuple[int, int]]]:
+def _by_person(asked: Select[int, str, Any, int]) -> Mapping[int, Mapping[str, tuple[int, int]]]:
     found = defaultdict[int, dict[str, tuple[int, int]]](dict)
     for person_id, language, right, count in db.session.execute(asked):
         found[person_id][language] = (int(right), count)

@@ -28,7 +28,13 @@ def _tell_person(paper: Paper, person: PersonFacts) -> None:
     _tell_training(paper, person)
     _tell_accuracy(paper, person)
     rows = [
-        (fact.queue, words[f"effect_{fact.effect}"], f"{instant_words(fact.since)} – {instant_words(fact.ended_at or fact.until)}", _who(fact.by, fact.confirmed_by), fact.reason)
+        (
+            fact.queue,
+            words[f"effect_{fact.effect}"],
+            f"{instant_words(fact.since)} – {instant_words(fact.ended_at or fact.until)}",
+            _who(fact.by, fact.confirmed_by),
+            fact.reason,
+        )
         for fact in person.exceptions
     ]
     paper.rows([words["exception"], words["does"], words["when"], words["by"], words["reason"]], [24, 14, 30, 24, 28], rows)
@@ -43,7 +49,12 @@ def _tell_access(paper: Paper, person: PersonFacts) -> None:
     asked = [(fact.queue, words[f"access_{fact.access.value}"], _reasons(fact.reasons)) for fact in person.access]
     paper.rows([words["queue"], words["gate"], words["reason"]], [32, 20, 48], asked)
     held = [
-        (fact.certification, words[f"state_{fact.state}"] + (f", {words['provisional']}" if fact.is_provisional else ""), instant_words(fact.since), instant_words(fact.until))
+        (
+            fact.certification,
+            words[f"state_{fact.state}"] + (f", {words['provisional']}" if fact.is_provisional else ""),
+            instant_words(fact.since),
+            instant_words(fact.until),
+        )
         for fact in person.stretches
     ]
     paper.rows([words["certification"], words["state"], words["since"], words["until"]], [34, 22, 22, 22], held)

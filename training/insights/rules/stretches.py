@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from training.certification.rules import LedgerEvent, State, standing
 
@@ -24,7 +25,7 @@ def stretches(events: Sequence[LedgerEvent], since: datetime, until: datetime) -
     """The stretches of `[since, until)` in which the certificate of these entries, as `known_events` gives them, was in force or suspended."""
     found: list[Stretch] = []
     edges = [since, *sorted(edge for edge in _edges(events) if since < edge < until), until]
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         held = standing(events, at=begin)
         if held.state not in TOLD:
             continue

@@ -4,6 +4,7 @@ import json
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -27,7 +28,7 @@ class _Fault(Exception):
 
 
 def check_pack(data: bytes, trusted: Mapping[str, Any] | None = None) -> Report:
-    """Check a pack's file against the keys of a JSON Web Key Set, or against the key that the pack itself carries. Later checks are made only while all hold."""
+    """Check a pack's file against the keys of a JSON Web Key Set, or against the key that it carries itself. A check that fails is the last."""
     findings: list[Finding] = []
     try:
         value = _step(findings, Check.READABLE, lambda: _read(data), lambda _: f"{len(data)} bytes of JSON")
@@ -40,6 +41,17 @@ def check_pack(data: bytes, trusted: Mapping[str, Any] | None = None) -> Report:
     except _Fault:
         return Report(tuple(findings))
     return Report(tuple(findings), (*_not_trusted(signed, trusted), *what_entries_do_not_say(signed.pack), *NEVER_CHECKED))
+
+
+def check_files(file: Path, keys: Path | None) -> tuple[list[str], bool]:
+    """Check the pack in a file, against the keys in another where there is one: the report in lines, and whether the pack holds."""
+    try:
+        trusted = _read(keys.read_bytes()) if keys is not None else None
+    except _Fault as fault:
+        return [f"FAILED  keys: {fault}"], False
+    report = check_pack(file.read_bytes(), trusted)
+    lines = [f"{'ok    ' if finding.holds else 'FAILED'}  {finding.check.value}: {finding.said}" for finding in report.findings]
+    return [*lines, *(f"not checked: {text}" for text in report.unchecked)], report.holds
 
 
 def _step(findings: list[Finding], check: Check, deed: Callable[[], T], said: Callable[[T], str]) -> T:

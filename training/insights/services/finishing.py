@@ -1,15 +1,29 @@
 """Which pack a job sets about, and what is noted once it is made."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from training.actors import Actor, ActorKind
 from training.audit.services import record
 from training.insights import queries
+from training.insights.documents import Facts, Head
 from training.insights.models import EvidencePack
-from training.insights.services.making import Made
 
 LEFT_ALONE = timedelta(hours=1)
 """After this a job that set about a pack has died, and another begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A pack's file: the hash of the whole, the hash of its facts, its size, how many people it tells of, and what of it goes on paper."""
+
+    sha256: str
+    facts_sha256: str
+    byte_count: int
+    person_count: int
+    facts: Facts
+    """With the first people only, as many as the paper has room for."""
+    head: Head
 
 
 def take_waiting(*, now: datetime) -> EvidencePack | None:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from training.accounts.queries import team
 from training.insights import queries
-from training.insights.documents import About, Facts, Head, PersonFacts
+from training.insights.documents import About, Facts, PersonFacts
 from training.insights.models import EvidencePack
+from training.insights.services.finishing import Made
 from training.insights.services.people import Telling, tell
 from training.insights.services.proving import Chained, chained
 from training.insights.services.queues import certification_facts, queue_facts, telling_of
@@ -19,22 +19,8 @@ from training.insights.services.writing import Hashing, file_pieces, list_pieces
 from training.keys.services import Signer, proof_of
 from training.media.files import draft_path, keep
 
-
 PEOPLE_ON_PAPER = 200
 """Of how many people the paper tells one by one; the file tells of all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A pack's file: the hash of the whole, the hash of its facts, its size, how many people it tells of, and what of it goes on paper."""
-
-    sha256: str
-    facts_sha256: str
-    byte_count: int
-    person_count: int
-    facts: Facts
-    """With the first people only, as many as the paper has room for."""
-    head: Head
 
 
 def make_pack(pack: EvidencePack, about: About, *, by: Signer, now: datetime) -> Made | None:
@@ -87,7 +73,8 @@ def _write_people(path: Path, pack: EvidencePack, telling: Telling, totals: Tota
 def _outline(pack: EvidencePack, telling: Telling, totals: Totals) -> Facts:
     """The facts without the people."""
     queues, certifications = queue_facts(telling), certification_facts(telling)
-    totals.cited.extend(fact.entry for fact in (*certifications, *(version for queue in queues for version in queue.versions)) if fact.entry is not None)
+    numbers = [fact.entry for fact in certifications] + [version.entry for queue in queues for version in queue.versions]
+    totals.cited.extend(number for number in numbers if number is not None)
     return Facts(
         scope=telling.scope.kind,
         person=queries.public_ids([pack.person_id])[pack.person_id] if pack.person_id is not None else None,

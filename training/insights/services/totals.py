@@ -18,7 +18,7 @@ class Totals:
     access: Counter[tuple[str, Access]] = field(default_factory=Counter)
     speakers: Counter[str] = field(default_factory=Counter)
     answers: dict[AnswerSource, dict[str, tuple[int, int]]] = field(default_factory=lambda: defaultdict(dict))
-    cited: array[int] = field(default_factory=lambda: array("q"))
+    cited: "array[int]" = field(default_factory=lambda: array("q"))
     """Eight bytes each: there may be millions."""
 
     def add(self, person: PersonFacts) -> None:
@@ -55,6 +55,7 @@ def _facts_in(language: str, found: Iterable[dict[str, AccuracyFact]]) -> tuple[
 
 def entries_cited(person: PersonFacts) -> list[int]:
     """The numbers of the entries that prove what is told of somebody."""
-    training = person.training
-    facts = [*person.ledger, *(exam for entry in person.ledger for exam in entry.exams), *training.readings, *training.assignments, *person.exceptions]
-    return [fact.entry for fact in facts if fact.entry is not None]
+    numbers = [entry.entry for entry in person.ledger] + [exam.entry for entry in person.ledger for exam in entry.exams]
+    numbers += [fact.entry for fact in person.training.readings] + [fact.entry for fact in person.training.assignments]
+    numbers += [fact.entry for fact in person.exceptions]
+    return [number for number in numbers if number is not None]
