@@ -29,6 +29,7 @@ SECTIONS = {
     "changes to learn",
     "disputes",
     "drafts",
+    "evidence packs",
     "exam_claims",
     "exam_signals",
     "exams",

@@ -36,6 +36,7 @@ from training.exams import commands as exams_commands
 from training.exams import tasks as exams_tasks
 from training.exams import views as exams
 from training.insights import tasks as insights_tasks
+from training.insights import views as insights
 from training.jobs import commands as jobs_commands
 from training.keys import views as keys
 from training.late_commands import LateCommand
@@ -135,6 +136,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(queues.blueprint)
     app.register_blueprint(policy_changes.blueprint)
     app.register_blueprint(authoring.blueprint)
+    app.register_blueprint(insights.blueprint)
     app.cli.add_command(jobs_commands.group)
     for room in (authzen, searches, metadata, api_queues, health, openapi, work, api_quality):
         csrf.exempt(room.blueprint)

@@ -2,17 +2,20 @@
 
 from training.insights.queries.ledger import KnownItem, LedgerRow, SatExam, certification_versions, known_items, ledger_rows, sat_exams
 from training.insights.queries.packs import (
+    PAGE_SIZE,
+    Viewer,
     next_waiting,
     pack_numbered,
     packs_page,
     personal_packs,
-    waiting_count,
+    waiting_packs,
 )
 from training.insights.queries.people import PORTION, facts_of_people, people_in, public_ids
 from training.insights.queries.queues import ended_at, exceptions, queue_exists, queue_versions
 from training.insights.queries.training import Assigned, Practised, Read, assignments, audits_by_language, practice_by_language, practised, readings
 
 __all__ = [
+    "PAGE_SIZE",
     "PORTION",
     "Assigned",
     "KnownItem",
@@ -20,6 +23,7 @@ __all__ = [
     "Practised",
     "Read",
     "SatExam",
+    "Viewer",
     "assignments",
     "audits_by_language",
     "certification_versions",
@@ -40,5 +44,5 @@ __all__ = [
     "queue_versions",
     "readings",
     "sat_exams",
-    "waiting_count",
+    "waiting_packs",
 ]

@@ -1,9 +1,10 @@
 """The packs there are, and which of them somebody may open."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from training.db import db
 from training.errors import NotFound
@@ -12,28 +13,39 @@ from training.insights.models import EvidencePack
 PAGE_SIZE = 30
 
 
-def _seen_by(viewer_id: int, *, sees_all: bool) -> ColumnElement[bool]:
-    return EvidencePack.id.is_not(None) if sees_all else EvidencePack.asked_by_id == viewer_id
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks at packs: everybody's, or their own about the team that they lead now."""
+
+    person_id: int
+    team_id: int | None
+    sees_all: bool
+
+    @property
+    def may_open(self) -> ColumnElement[bool]:
+        """Whether a pack is one of those."""
+        own = (EvidencePack.asked_by_id == self.person_id) & EvidencePack.team_id.is_not(None) & (EvidencePack.team_id == self.team_id)
+        return EvidencePack.id.is_not(None) if self.sees_all else own
 
 
-def packs_page(viewer_id: int, *, sees_all: bool, before_id: int | None = None) -> Sequence[EvidencePack]:
-    """A page of the packs that this person may open, the newest first, and one more where there are more."""
-    asked = select(EvidencePack).where(_seen_by(viewer_id, sees_all=sees_all)).order_by(EvidencePack.id.desc()).limit(PAGE_SIZE + 1)
+def packs_page(viewer: Viewer, *, before_id: int | None = None) -> Sequence[EvidencePack]:
+    """A page of the packs that somebody may open, the newest first, and one more where there are more."""
+    asked = select(EvidencePack).where(viewer.may_open).order_by(EvidencePack.id.desc()).limit(PAGE_SIZE + 1)
     return db.session.scalars(asked if before_id is None else asked.where(EvidencePack.id < before_id)).all()
 
 
-def pack_numbered(public_id: str, viewer_id: int, *, sees_all: bool) -> EvidencePack:
+def pack_numbered(public_id: str, viewer: Viewer) -> EvidencePack:
     """The pack of this number, for whoever may open it. Raises NotFound."""
-    found = db.session.scalar(select(EvidencePack).where(EvidencePack.public_id == public_id, _seen_by(viewer_id, sees_all=sees_all)))
+    found = db.session.scalar(select(EvidencePack).where(EvidencePack.public_id == public_id, viewer.may_open))
     if found is None:
         raise NotFound(public_id)
     return found
 
 
-def waiting_count(person_id: int) -> int:
-    """How many packs of this person's are not made yet."""
-    asked = select(func.count()).select_from(EvidencePack).where(EvidencePack.asked_by_id == person_id, EvidencePack.made_at.is_(None))
-    return db.session.scalar(asked) or 0
+def waiting_packs(person_id: int) -> Sequence[EvidencePack]:
+    """The packs of somebody that are not made yet, in order."""
+    asked = select(EvidencePack).where(EvidencePack.asked_by_id == person_id, EvidencePack.made_at.is_(None))
+    return db.session.scalars(asked.order_by(EvidencePack.id)).all()
 
 
 def next_waiting(*, left_alone_since: datetime) -> EvidencePack | None:

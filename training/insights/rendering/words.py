@@ -182,4 +182,3 @@ _INDONESIAN = {
 
 WORDS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH, "id": _INDONESIAN}
 """Every language has every word; `en` is the one that people write in first."""
-LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}

@@ -31,13 +31,29 @@ class Wish:
 
 
 def ask_for_pack(wish: Wish, *, by: Actor, now: datetime) -> EvidencePack:
-    """Note that a pack is wanted, as who asks may have it. Raises Refusal, also for people and queues that do not exist for who asks."""
+    """Note that a pack is wanted, as who asks may have it; the same asked again while it is being made is that pack.
+
+    Raises Refusal, also for people and queues that do not exist for who asks.
+    """
     assert by.id is not None, "only people ask for packs"
     _check_moment(wish.moment, now)
-    if queries.waiting_count(by.id) >= MOST_WAITING:
+    scope, waiting = _scope(wish, by.id, now), queries.waiting_packs(by.id)
+    wanted = (scope, wish.moment, wish.has_names, wish.language)
+    same = next((pack for pack in waiting if (pack.about, pack.moment, pack.has_names, pack.language) == wanted), None)
+    if same is not None:
+        return same
+    if len(waiting) >= MOST_WAITING:
         raise Refusal(PackRefusal.TOO_MANY_WAITING, most=MOST_WAITING)
-    scope = _scope(wish, by.id, now)
-    pack = EvidencePack(
+    pack = _new_pack(wish, scope, by.id, now)
+    db.session.add(pack)
+    db.session.flush()
+    detail = {"scope": pack.scope, "at": wish.moment.at, "since": wish.moment.since, "names": pack.has_names, "queue": scope.queue, "person": scope.person_id}
+    record("evidence.asked", by=by, subject=("evidence pack", pack.public_id), now=now, detail=detail)
+    return pack
+
+
+def _new_pack(wish: Wish, scope: Scope, asker_id: int, now: datetime) -> EvidencePack:
+    return EvidencePack(
         public_id=secrets.token_urlsafe(16),
         scope=scope.kind.value,
         person_id=scope.person_id,
@@ -47,14 +63,9 @@ def ask_for_pack(wish: Wish, *, by: Actor, now: datetime) -> EvidencePack:
         since=wish.moment.since,
         has_names=wish.has_names,
         language=wish.language,
-        asked_by_id=by.id,
+        asked_by_id=asker_id,
         asked_at=now,
     )
-    db.session.add(pack)
-    db.session.flush()
-    detail = {"scope": pack.scope, "at": wish.moment.at, "since": wish.moment.since, "names": pack.has_names, "queue": scope.queue, "person": scope.person_id}
-    record("evidence.asked", by=by, subject=("evidence pack", pack.public_id), now=now, detail=detail)
-    return pack
 
 
 def _check_moment(moment: Moment, now: datetime) -> None:

@@ -126,7 +126,7 @@ def _check_chain(chain: ChainPart) -> str:
     """Each entry's link, the links between neighbours, and that all of them are leaves of the tree whose root the head has."""
     hashes: dict[int, str] = {}
     for entry in chain.entries:
-        if hashes and entry.position <= max(hashes):
+        if hashes and entry.position <= next(reversed(hashes)):
             raise _Fault(f"Position {entry.position}: the entries are not in order.")
         if hashes.get(entry.position - 1, entry.previous_hash) != entry.previous_hash:
             raise _Fault(f"Position {entry.position}: it does not follow the entry before it.")
