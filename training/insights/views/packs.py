@@ -19,11 +19,10 @@ from training.insights.rules import Moment, PackRefusal, ScopeKind
 from training.insights.rules.languages import LANGUAGES
 from training.insights.services import Wish
 from training.insights.views.blueprint import MAY_ASK, STATES, blueprint, viewer
-from training.queues.forms import instant_entered
 from training.queues.queries import queues
 from training.web.access import current_actor, opens_to, writes
 from training.web.addresses import id_in_query
-from training.web.forms import choices_of
+from training.web.forms import choices_of, instant_entered
 from training.web.wording import words_for
 
 
