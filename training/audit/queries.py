@@ -10,6 +10,7 @@ from training.audit.models import AuditEntry, AuditSalt, AuditSeal
 from training.db import Prepared, Remembered, db
 
 PAGE_SIZE = 50
+HASHES_READ = 10_000
 SEALER_LOCK = 7_023_816
 """The advisory lock on PostgreSQL that only one sealer holds."""
 
@@ -129,8 +130,9 @@ def links_at(positions: Sequence[int]) -> Sequence[tuple[AuditSeal, AuditEntry]]
 
 def chain_hashes(*, until: int) -> Iterator[str]:
     """The hashes of the chain up to this position, in order; ten thousand in memory at a time."""
-    asked = select(AuditSeal.hash).where(AuditSeal.position <= until).order_by(AuditSeal.position)
-    yield from db.session.scalars(asked.execution_options(yield_per=10_000))
+    for begin in range(0, until, HASHES_READ):
+        asked = select(AuditSeal.hash).where(AuditSeal.position > begin, AuditSeal.position <= min(begin + HASHES_READ, until))
+        yield from db.session.scalars(asked.order_by(AuditSeal.position)).all()
 
 
 def chain() -> Iterator[tuple[AuditSeal, AuditEntry | None]]:

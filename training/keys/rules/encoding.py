@@ -6,7 +6,8 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any
 
-_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+"""Bitcoin's letters, from nought to fifty-seven."""
 _ED25519_PUBLIC = b"\xed\x01"
 """What the multicodec table puts before an Ed25519 public key."""
 _LARGEST_INTEGER = 2**53 - 1
@@ -23,7 +24,7 @@ def base58_text(value: bytes) -> str:
     number, letters = int.from_bytes(value), ""
     while number:
         number, rest = divmod(number, 58)
-        letters = _BASE58[rest] + letters
+        letters = BASE58[rest] + letters
     return "1" * (len(value) - len(value.lstrip(b"\0"))) + letters
 
 
