@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -86,3 +87,19 @@ def test_a_person_reads_their_own_quality_and_coaching(page_of: PageOf, person: 
     page.get_by_role("button", name="Write it down").press("Enter")
     expect(page.get_by_text("I read the rule again, and see it now.")).to_be_visible()
     look(page_of(lead, f"/quality/coaching/{coaching.id}"), "quality-coaching", ways)
+
+
+@in_ways
+def test_an_analyst_uploads_a_sheet_by_keyboard(page_of: PageOf, person: Person, tmp_path: Path, ways: tuple[Way, ...]) -> None:
+    page = page_of(PersonFactory(roles=[Role.QA]), "/quality/upload")
+    look(page, "quality-upload", ways)
+    rows = ["id,person,queue,at,sampling,expected_decision,given_decision"]
+    rows += [f"s-{number},{whom},claims,2026-06-01 09:30,random,REMOVE,REMOVE" for number, whom in enumerate([person.email, "nobody@example.org"])]
+    sheet = tmp_path / "audits.csv"
+    sheet.write_text("\n".join(rows), encoding="utf-8")
+    page.get_by_label("Sheet").set_input_files(sheet)
+    page.get_by_role("button", name="Check the sheet").press("Enter")
+    expect(page.get_by_role("heading", name="nothing is taken down yet")).to_be_visible()
+    look(page, "quality-checked", ways)
+    page.get_by_role("button", name="Take down one audit").press("Enter")
+    expect(page.get_by_text("Taken down: 1 new, 0 corrected, 0 known before.")).to_be_visible()

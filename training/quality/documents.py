@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from training.cases.rules import Action
 from training.quality.rules import Audited, Sampling, Verdict
@@ -81,3 +81,27 @@ class AuditRow(BaseModel):
         return Audited(
             self.id, person_id, self.queue, self.at.astimezone(UTC), self.sampling, verdict, self.policy_version, self.language, self.clause, self.note or None
         )
+
+
+COLUMNS_IN_WORDS = {
+    "id": "id: write your name for the audit, 100 letters at most",
+    "person": "person: write an e-mail address",
+    "queue": "queue: write the id of the queue",
+    "at": "at: write when the decision was made, such as 2026-11-20 09:30",
+    "sampling": f"sampling: write {', '.join(Sampling)}",
+    "expected_decisions": "expected_decision: write actions such as REMOVE+STRIKE, several accepted ones apart by |",
+    "given_decision": "given_decision: write actions such as REMOVE+STRIKE, or nothing",
+    "expected_labels": "expected_labels: write codes such as CLM-01, ten at most",
+    "given_labels": "given_labels: write codes such as CLM-01, ten at most",
+    "technical": "technical: write yes or no",
+    "policy_version": "policy_version: write the module and its version, 80 letters at most",
+    "language": "language: write a code such as id or zh-Hans",
+    "clause": "clause: write a code such as CLM-01.b",
+    "note": "note: write 1,000 letters at most",
+}
+
+
+def faults_in(error: ValidationError) -> str:
+    """What is wrong with a row of a sheet, for people: how to mend each column."""
+    fields = dict.fromkeys(str(fault["loc"][0]) for fault in error.errors(include_url=False, include_context=False, include_input=False))
+    return "; ".join(COLUMNS_IN_WORDS[field] for field in fields)

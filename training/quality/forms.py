@@ -1,5 +1,6 @@
 """What people enter about live quality."""
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
@@ -11,6 +12,12 @@ class TeamForm(FilterForm):
     """Which team's live quality is shown."""
 
     team = SelectField("Team", coerce=int)
+
+
+class UploadForm(Form):
+    """A sheet of audits."""
+
+    sheet = FileField("Sheet", description="A CSV file or a workbook, 1,000 audits at most.", validators=[FileRequired("Choose a file.")])
 
 
 class ProposalForm(Form):

@@ -12,3 +12,8 @@ class QualityRefusal(StrEnum):
     REASON_MISSING = "quality_reason_missing"
     COACHING_CLOSED = "coaching_closed_already"
     NOTE_MISSING = "coaching_note_missing"
+    SHEET_UNKNOWN = "audit_sheet_unknown"
+    SHEET_BROKEN = "audit_sheet_broken"
+    SHEET_LACKS_COLUMNS = "audit_sheet_lacks_columns"
+    SHEET_TOO_LONG = "audit_sheet_too_long"
+    SHEET_EMPTY = "audit_sheet_empty"

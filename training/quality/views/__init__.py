@@ -11,12 +11,15 @@ from training.quality.views.coaching import coach, coaching, note_on_own
 from training.quality.views.people import mine, mine_file, person, person_file
 from training.quality.views.proposals import decide_proposal, proposal, proposal_file
 from training.quality.views.team import team, team_file
+from training.quality.views.uploading import check_upload, example_file, take_upload, upload
 
 __all__ = [
     "blueprint",
+    "check_upload",
     "coach",
     "coaching",
     "decide_proposal",
+    "example_file",
     "init_quality",
     "mine",
     "mine_file",
@@ -25,8 +28,10 @@ __all__ = [
     "person_file",
     "proposal",
     "proposal_file",
+    "take_upload",
     "team",
     "team_file",
+    "upload",
 ]
 
 

@@ -50,6 +50,11 @@ give_words(
         QualityRefusal.REASON_MISSING: "Say why, in 10 to 300 letters: the holder and auditors read it.",
         QualityRefusal.COACHING_CLOSED: "This coaching is closed. Another one opens when the work calls for it.",
         QualityRefusal.NOTE_MISSING: "Say what there is to say; the person and their lead read it.",
+        QualityRefusal.SHEET_UNKNOWN: "Choose a file that ends in .csv, .tsv or .xlsx.",
+        QualityRefusal.SHEET_BROKEN: "The file cannot be read: line {line} {problem}. To mend it, {remedy}.",
+        QualityRefusal.SHEET_LACKS_COLUMNS: "The first line lacks these columns: {columns}.",
+        QualityRefusal.SHEET_TOO_LONG: "The sheet holds more than {count} audits. Divide it.",
+        QualityRefusal.SHEET_EMPTY: "The sheet holds no audits below its first line.",
     }
 )
 

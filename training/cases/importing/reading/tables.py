@@ -65,11 +65,11 @@ def _head(columns: list[str], line: int) -> Record:
     return Record(line, {name: name for name in columns})
 
 
-def xlsx_rows(path: Path, sheet_name: str | None) -> Iterator[Record]:
+def xlsx_rows(path: Path, sheet_name: str | None, *, largest_unpacked: int | None = None) -> Iterator[Record]:
     """The same of one sheet of a spreadsheet. A formula is a misfit: what it last came to may be old."""
     from openpyxl import load_workbook  # noqa: PLC0415  # Loaded only by whoever brings a workbook in.
 
-    _refuse_what_is_no_workbook(path)
+    _refuse_what_is_no_workbook(path, largest_unpacked or LARGEST_UNPACKED)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Styles and rules that openpyxl does not know say nothing about cells.
         try:
@@ -82,14 +82,14 @@ def xlsx_rows(path: Path, sheet_name: str | None) -> Iterator[Record]:
             workbook.close()
 
 
-def _refuse_what_is_no_workbook(path: Path) -> None:
+def _refuse_what_is_no_workbook(path: Path, largest_unpacked: int) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
     except zipfile.BadZipFile:
         raise BrokenFile(1, "is not an XLSX spreadsheet", "save it as XLSX, without a password; older .xls files are not read") from None
-    if unpacked > LARGEST_UNPACKED:
-        raise BrokenFile(1, f"unpacks to {unpacked:,} bytes, more than {LARGEST_UNPACKED:,}", "divide it, or save it as CSV")
+    if unpacked > largest_unpacked:
+        raise BrokenFile(1, f"unpacks to {unpacked:,} bytes, more than {largest_unpacked:,}", "divide it, or save it as CSV")
 
 
 def _sheet(workbook: Any, name: str | None) -> Any:
