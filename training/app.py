@@ -48,7 +48,7 @@ from training.practice import commands as practice_commands
 from training.practice import views as practice
 from training.quality.views import init_quality
 from training.queues import views as queues
-from training.queues.queries import certifications_asked_for, queue_titles, titles_by_certification
+from training.queues.queries import certifications_asked_for, exceptions_of_one, queue_titles, titles_by_certification
 from training.today import views as today
 from training.web.access import init_access
 from training.web.addresses import init_addresses
@@ -128,7 +128,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(cases.blueprint)
     app.register_blueprint(practice.blueprint)
     app.cli.add_command(practice_commands.group)
-    init_certification(app, queue_titles=titles_by_certification)
+    init_certification(app, queue_titles=titles_by_certification, exceptions=exceptions_of_one)
     app.register_blueprint(exams.blueprint)
     app.cli.add_command(exams_commands.group)
     init_disputes(app, amend_case=_amend_case)

@@ -82,7 +82,7 @@ def test_an_override_counts_for_its_queue_and_its_person_alone() -> None:
     db.session.commit()
     assert codes(person.public_id, closed.slug) == ["LANGUAGE_MISMATCH", "OVERRIDE_ACTIVE"]
     assert codes(person.public_id, also_closed.slug) == codes(other.public_id, closed.slug) == ["LANGUAGE_MISMATCH"]
-    services.revoke_override(override, by=Actor(ActorKind.PERSON, lead.id), now=NOW + DAY / 2)
+    services.revoke_override(override.id, by=Actor(ActorKind.PERSON, lead.id), now=NOW + DAY / 2)
     db.session.commit()
     assert codes(person.public_id, closed.slug, NOW + DAY / 2) == ["LANGUAGE_MISMATCH"]
 

@@ -50,12 +50,12 @@ def test_an_exception_never_reaches_into_the_past() -> None:
 def test_an_exception_can_be_ended_once() -> None:
     person, lead, queue = PersonFactory(), PersonFactory(), QueueFactory()
     made = services.grant_override(person.id, queue, Grant(True, WHY, NOW, NOW + HOUR), by=by(lead.id), now=NOW)
-    assert [override.id for override, _, _ in queries.current_overrides(now=NOW)] == [made.id]
+    assert [shown.id for shown in queries.current_overrides(now=NOW)] == [made.id]
     with pytest.raises(Refusal):
-        services.revoke_override(made, by=by(person.id), now=NOW)
-    services.revoke_override(made, by=by(lead.id), now=NOW)
+        services.revoke_override(made.id, by=by(person.id), now=NOW)
+    services.revoke_override(made.id, by=by(lead.id), now=NOW)
     with pytest.raises(Refusal) as refused:
-        services.revoke_override(made, by=by(lead.id), now=NOW)
+        services.revoke_override(made.id, by=by(lead.id), now=NOW)
     assert refused.value.reason is QueueRefusal.ALREADY_OVER
     assert queries.current_overrides(now=NOW) == []
 

@@ -79,7 +79,7 @@ def test_a_lead_opens_a_queue_for_a_while_and_closes_it_again(as_role: Callable[
     assert queries.access_of(public_id, slug, at=clock.now()).access is Access.ALLOW
     page = lead.get("/queues/overrides").get_data(as_text=True)
     assert WHY in page and "Opens" in page
-    (override, _, _) = queries.current_overrides(now=clock.now())[0]
+    override = queries.current_overrides(now=clock.now())[0]
     assert lead.post(f"/queues/overrides/{override.id}/end").status_code == 302
     assert queries.access_of(public_id, slug, at=clock.now()).access is Access.DENY
     assert lead.post(f"/queues/overrides/{override.id}/end").status_code == 409

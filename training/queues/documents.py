@@ -35,6 +35,11 @@ class QueueDocument(Document):
     """Kinds of hard material that its work shows, where they are not simply those of its areas."""
 
     @property
+    def takes_two(self) -> bool:
+        """Whether an exception takes a second person: its work can be of the highest severity."""
+        return self.severity_ceiling is Severity.S4
+
+    @property
     def requirements(self) -> Requirements:
         """What the gate compares a person's evidence with."""
         return Requirements(

@@ -10,7 +10,11 @@ class OverrideForm(Form):
     """A dated exception for one person and one queue; times are in the reader's zone."""
 
     email = EmailField("Person", description="Their e-mail address.", validators=[DataRequired("Say whom it is for.")])
-    queue = SelectField("Queue", validators=[DataRequired()])
+    queue = SelectField(
+        "Queue",
+        description="Those marked “two people” can bring work of the highest severity: another lead or an administrator confirms.",
+        validators=[DataRequired()],
+    )
     effect = RadioField(
         "What it does",
         choices=choices_of([("allow", "Open the queue for this person"), ("deny", "Close the queue for this person")]),
@@ -22,7 +26,7 @@ class OverrideForm(Form):
     )
     reason = TextAreaField(
         "Reason",
-        description="The person, their lead and auditors read this.",
+        description="The person, their lead and auditors read this, and whoever confirms it.",
         validators=[DataRequired("Say why."), Length(min=10, max=400, message="Use between 10 and 400 letters.")],
     )
 

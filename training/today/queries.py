@@ -17,7 +17,7 @@ from training.exams.queries import Overview
 from training.exams.rules.reasons import StartRefusal
 from training.practice.queries import OwnSet, check_titles, sets_of
 from training.queues import queries as queues
-from training.queues.queries import QueueAnswer
+from training.queues.queries import ExceptionShown, ProposalShown, QueueAnswer
 from training.queues.rules.decision import Code
 from training.today.rules import CourseOnTheWay, Step, StepKind, has_changed_since, is_ending_soon, next_step, steps_of_courses
 
@@ -58,6 +58,8 @@ class Day:
     sets: list[OwnSet]
     """Cases that a trainer picked for them, where they did not finish yet."""
     queues: list[QueueAnswer]
+    exceptions: Mapping[str, Sequence[ExceptionShown]]
+    """Those that act on the person's access, by the queue's slug."""
     titles: dict[str, str]
 
 
@@ -78,6 +80,7 @@ def day_of(person_id: int, *, now: datetime) -> Day:
         changed=changed,
         deltas=deltas,
         sets=[own for own in sets_of(person_id, state_of(person_id, at=now).team_id) if not own.is_finished],
+        exceptions={slug: found for (_, slug), found in queues.acting_by_cell([person_id], at=now).items()},
         queues=queues.answers_for(person(person_id).public_id, at=now, known_at=now),
         titles=titles,
     )
@@ -152,3 +155,8 @@ def lapses_of_team(lead_id: int, *, now: datetime) -> list[Lapse]:
         if reason.code is Code.CERTIFICATE_LAPSING and reason.until is not None
     }
     return sorted(found, key=lambda lapse: (lapse.until, lapse.name, lapse.title))
+
+
+def exceptions_to_confirm(lead_id: int, *, now: datetime) -> list[ProposalShown]:
+    """Proposed exceptions that this lead could confirm as the second person, the one that expires first on top."""
+    return [entry for entry in queues.waiting_proposals(now=now) if lead_id not in (entry.person.id, entry.proposal.proposed_by_id)]

@@ -1,6 +1,9 @@
 """A person's ledger, and what a lead may enter."""
 
-from flask import flash, redirect, render_template, url_for
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
@@ -14,6 +17,9 @@ from training.db import db
 from training.errors import NotFound, Refusal
 from training.web.access import current_actor, opens_to, writes
 from training.web.wording import words_for
+
+ExceptionsOf = Callable[[int, datetime], Sequence[object]]
+"""The dated exceptions that act on a person at an instant or later. Queues lie above this room, so the application hands it down."""
 
 
 @blueprint.get("/people/<public_id>/certificates")
@@ -60,5 +66,11 @@ def _person_page(public_id: str, form: LedgerEntryForm) -> str:
         retests=queries.open_retests(holder.id),
         titles={certificate.certification.id: certificate.certification.document.title for certificate in certificates},
         names=person_names({entry.actor_id for entry in entries if entry.actor_id}),
+        exceptions=_exceptions_of(holder.id),
         form=form,
     )
+
+
+def _exceptions_of(person_id: int) -> Sequence[object]:
+    tell: ExceptionsOf = current_app.extensions["exceptions_of_person"]
+    return tell(person_id, clock.now())

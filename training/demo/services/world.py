@@ -19,7 +19,7 @@ from training.demo.services.examining import Preparedness, sit
 from training.demo.services.learning import study
 from training.exams.queries import stored_exam
 from training.queues.queries import queue_by_slug
-from training.queues.services import Grant, Row, grant_override, report_work
+from training.queues.services import Grant, Row, confirm_override, propose_override, report_work
 
 WORKED_DAYS = 10
 
@@ -110,7 +110,9 @@ def _leave(deed: Deed, stage: Stage) -> None:
 
 def _override(deed: Deed, stage: Stage) -> None:
     grant = Grant(allows=True, reason=REASONS[deed.kind], since=deed.at, until=deed.at + timedelta(hours=60))
-    grant_override(stage.people[deed.member.key].id, queue_by_slug(deed.subject, now=deed.at), grant, by=stage.actor(LEAD), now=deed.at)
+    person_id, queue = stage.people[deed.member.key].id, queue_by_slug(deed.subject, now=deed.at)
+    proposal = propose_override(person_id, queue, grant, by=stage.actor(LEAD), now=deed.at)
+    confirm_override(proposal.id, by=stage.actor(ADMIN), now=deed.at + timedelta(minutes=20))
 
 
 def _work(deed: Deed, stage: Stage) -> None:

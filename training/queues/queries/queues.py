@@ -4,16 +4,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
-from training.accounts.models import Person
 from training.certification.queries import certifications
 from training.courses.queries import current_modules
 from training.db import db
 from training.errors import NotFound
 from training.exams.queries import exams
 from training.queues.documents import QueueDocument
-from training.queues.models import Queue, QueueOverride, QueueVersion
+from training.queues.models import Queue, QueueVersion
 from training.queues.queries.evidence import gather
 from training.queues.rules.decision import Decision
 from training.queues.rules.evidence import RequirementsVersion, certifications_mentioned
@@ -96,26 +95,6 @@ def certifications_asked_for(asked: Iterable[tuple[str, datetime]]) -> dict[tupl
     return {(slug, at): certifications_mentioned(demands[slug], at) for slug, at in pairs if slug in demands}
 
 
-def queue_override(override_id: int) -> QueueOverride:
-    """The exception of this id. Raises NotFound."""
-    found = db.session.get(QueueOverride, override_id)
-    if found is None:
-        raise NotFound(override_id)
-    return found
-
-
-def current_overrides(*, now: datetime) -> Sequence[Row[QueueOverride, Person, Queue]]:
-    """Every exception that acts now or will, the one that ends first on top."""
-    statement = (
-        select(QueueOverride, Person, Queue)
-        .join(Person, Person.id == QueueOverride.person_id)
-        .join(Queue, Queue.id == QueueOverride.queue_id)
-        .where(QueueOverride.effective_until > now, QueueOverride.revoked_at.is_(None))
-        .order_by(QueueOverride.effective_until, QueueOverride.id)
-    )
-    return db.session.execute(statement).all()
-
-
 def titles() -> dict[str, str]:
     """The titles of exams, certifications and modules by slug, for reasons and requirements."""
     named = {exam.slug: exam.document.title for exam in exams()}
@@ -155,24 +134,3 @@ def matrix(subjects: Sequence[str], *, at: datetime, known_at: datetime) -> Matr
     gathered = gather(subjects, [queue.slug for queue in found], known_from=known_at, asked_from=min(at, known_at))
     cells = {(subject, queue.slug): gathered.decide(subject, queue.slug, at=at, known_at=known_at) for subject in subjects for queue in found}
     return Matrix(found, cells)
-
-
-def personal_record(person_id: int) -> list[dict[str, object]]:
-    """The exceptions a person was ever granted, as they take them away."""
-    statement = (
-        select(QueueOverride, Queue.slug)
-        .join(Queue, Queue.id == QueueOverride.queue_id)
-        .where(QueueOverride.person_id == person_id)
-        .order_by(QueueOverride.recorded_at, QueueOverride.id)
-    )
-    return [
-        {
-            "queue": slug,
-            "effect": entry.effect,
-            "from": entry.effective_from,
-            "until": entry.effective_until,
-            "ended_at": entry.revoked_at,
-            "reason": entry.reason,
-        }
-        for entry, slug in db.session.execute(statement)
-    ]

@@ -1,7 +1,29 @@
 """Deeds upon queues: publish what one requires, grant and end dated exceptions, take down reported work."""
 
-from training.queues.services.overrides import Grant, QueueRefusal, grant_override, revoke_override
+from training.queues.services.overrides import (
+    MAY_EXCEPT,
+    Grant,
+    QueueRefusal,
+    confirm_override,
+    grant_override,
+    propose_override,
+    revoke_override,
+    withdraw_proposal,
+)
 from training.queues.services.publishing import publish_queue
 from training.queues.services.working import Reported, Row, report_work
 
-__all__ = ["Grant", "QueueRefusal", "Reported", "Row", "grant_override", "publish_queue", "report_work", "revoke_override"]
+__all__ = [
+    "MAY_EXCEPT",
+    "Grant",
+    "QueueRefusal",
+    "Reported",
+    "Row",
+    "confirm_override",
+    "grant_override",
+    "propose_override",
+    "publish_queue",
+    "report_work",
+    "revoke_override",
+    "withdraw_proposal",
+]

@@ -4,5 +4,6 @@ from training.queues.views.blueprint import blueprint
 from training.queues.views.matrix import matrix
 from training.queues.views.mine import mine
 from training.queues.views.overrides import overrides
+from training.queues.views.queue import queue
 
-__all__ = ["blueprint", "matrix", "mine", "overrides"]
+__all__ = ["blueprint", "matrix", "mine", "overrides", "queue"]

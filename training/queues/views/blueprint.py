@@ -19,7 +19,6 @@ from training.web.wording import give_words
 blueprint = Blueprint("queues", __name__, template_folder="../templates")
 
 MAY_SEE_TEAMS = (Role.LEAD, Role.ADMIN, Role.AUDITOR)
-MAY_EXCEPT = (Role.LEAD, Role.ADMIN)
 
 add_section("queue exceptions", queries.personal_record)
 add_place(Place("queues.mine", "Queues", Group.MINE, 60))
@@ -30,7 +29,7 @@ add_place(
         Group.TEAM,
         10,
         frozenset(MAY_SEE_TEAMS),
-        inside=frozenset({"certification.person", "certification.enter", "accounts.availability_of"}),
+        inside=frozenset({"certification.person", "certification.enter", "accounts.availability_of", "queues.queue"}),
     )
 )
 add_place(Place("queues.overrides", "Exceptions", Group.TEAM, 20, frozenset(MAY_SEE_TEAMS)))
@@ -42,6 +41,10 @@ give_words(
         QueueRefusal.TOO_LONG: "An exception lasts 72 hours at most. If the person needs the queue for longer, help them to the certificate.",
         QueueRefusal.ENDS_BEFORE_IT_BEGINS: "The exception would end before it begins. Choose a later end.",
         QueueRefusal.ALREADY_OVER: "This exception has already ended.",
+        QueueRefusal.TAKES_TWO: "Work in this queue can be of the highest severity: one person proposes an exception, and a second confirms it.",
+        QueueRefusal.SECOND_IS_THE_FIRST: "You proposed this yourself. Another lead or an administrator confirms it.",
+        QueueRefusal.NO_LONGER_WAITS: "This waits no longer: it was confirmed or withdrawn, or nobody confirmed it in time.",
+        QueueRefusal.MAY_NOT_EXCEPT: "One of the two may make no exceptions any more. Propose it anew.",
     }
 )
 

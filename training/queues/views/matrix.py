@@ -24,7 +24,9 @@ def matrix() -> str:
     at = (instant_entered(form.at.data) if is_sound else None) or now
     people = people_of_team(form.team.data, at=at) if teams and is_sound and form.team.data else []
     table = queries.matrix([person.public_id for person in people], at=at, known_at=min(at, now))
-    return render_template("queues/matrix.html", form=form, people=people, table=table, at=at, now=now, is_now=at == now, titles=queries.titles())
+    exceptions = queries.acting_by_cell([person.id for person in people], at=at)
+    words = {"titles": queries.titles(), "exceptions": exceptions}
+    return render_template("queues/matrix.html", form=form, people=people, table=table, at=at, now=now, is_now=at == now, **words)
 
 
 def _team_shown(teams: list[int], *, now: datetime) -> int | None:

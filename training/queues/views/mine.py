@@ -19,8 +19,10 @@ def mine() -> str:
     """Every queue with the gate's answer for me."""
     now = clock.now()
     titles = queries.titles()
-    answers = queries.answers_for(person(principal().person_id).public_id, at=now, known_at=now)
+    me = person(principal().person_id)
+    answers = queries.answers_for(me.public_id, at=now, known_at=now)
+    exceptions = queries.acting_by_cell([me.id], at=now)
     ordered = sorted(answers, key=lambda answer: ORDER.index(answer.decision.access))
     lines = {answer.queue.slug: requirement_line(answer.queue, titles) for answer in ordered}
     withheld = withheld_from(principal().person_id, at=now)
-    return render_template("queues/mine.html", answers=ordered, lines=lines, titles=titles, withheld=withheld)
+    return render_template("queues/mine.html", answers=ordered, lines=lines, titles=titles, withheld=withheld, me=me, exceptions=exceptions)
