@@ -82,7 +82,7 @@ WORDING = {
     Code.LANGUAGE_MISMATCH: Wording("The queue needs somebody who works in {subject}.", "An administrator records languages."),
     Code.MARKET_MISMATCH: Wording("The queue is for people who work the market {subject}.", "An administrator records markets."),
     Code.OVERRIDE_ACTIVE: Wording("A dated exception opens this queue."),
-    Code.OVERRIDE_DENIES: Wording("A dated exception closes this queue.", "The lead who made it knows why."),
+    Code.OVERRIDE_DENIES: Wording("A dated exception closes this queue."),
     Code.UNAVAILABLE: Wording("Unavailable for this work at the moment."),
     Code.DEACTIVATED: Wording("The account is not active.", "An administrator can change that."),
     Code.UNKNOWN_SUBJECT: Wording("The person was not known here at that time."),
