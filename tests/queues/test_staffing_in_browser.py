@@ -25,9 +25,7 @@ def test_a_second_person_confirms_an_exception_by_keyboard_alone(page_of, ways) 
     team = TeamFactory(name="Listings")
     person = PersonFactory(name="Maximiliane-Alexandra von Hohenstaufen-Löwe", team=team)
     first, second = PersonFactory(roles=[Role.LEAD], name="Kusumawardhani Prawirodirdjo Lestari"), PersonFactory(roles=[Role.LEAD], team=team)
-    grave = QueueFactory(
-        id="grave", title="Reported videos and running livestreams, Malaysia", severity_ceiling="S4", requires={"languages": ["id"]}
-    )
+    grave = QueueFactory(id="grave", title="Reported videos and running livestreams, Malaysia", severity_ceiling="S4", requires={"languages": ["id"]})
     light = QueueFactory(id="light", title="Claims")
     page = page_of(second, "/queues/overrides")
     look(page, "exceptions-empty", ways)
