@@ -9,6 +9,7 @@ import pytest
 
 from tests.accounts.factories import PersonFactory
 from tests.content_store.folders import CASE, ITEM, MODULE, write_folder
+from training import clock
 from training.accounts.models import Person
 from training.accounts.rules import Role
 from training.actors import SYSTEM, Actor, ActorKind
@@ -42,15 +43,14 @@ class Desk:
     """What runs, and Ana, who writes, with Budi and Citra, who review."""
 
     def __init__(self, root: Path) -> None:
-        self.root = write_folder(root)
+        self.root, self.at = write_folder(root), clock.now() - timedelta(hours=1)
         self.bring_in()
         self.ana, self.budi, self.citra = trainer(name="Ana"), trainer(name="Budi"), trainer(name="Citra")
-        self.at = NOW
         self.sequence = 0
 
     def bring_in(self) -> None:
         """Bring the folder in, as the training team does who keeps it in git."""
-        sync.apply(sync.propose(self.root), allow_public=True, site_url=SITE, by=SYSTEM, now=NOW)
+        sync.apply(sync.propose(self.root), allow_public=True, site_url=SITE, by=SYSTEM, now=self.at)
         db.session.commit()
 
     def later(self) -> datetime:

@@ -23,6 +23,11 @@ class Thread:
     is_settled: bool
     names: Mapping[int, str]
 
+    @property
+    def said(self) -> tuple[DraftComment, ...]:
+        """All of it, in its order."""
+        return (self.first, *self.answers)
+
 
 def comment_of(draft_id: int, comment_id: int) -> DraftComment:
     """The first comment of a thread of this draft. Raises NotFound."""

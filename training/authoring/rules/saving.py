@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from training.authoring.rules.merging import merge
 
-TEXT_LIMIT = 500_000
-"""Bytes of one document, as in the content folder."""
+TEXT_LIMIT = 400_000
+"""Bytes of one document: what is sent holds it twice, with the text that it was written upon, and a request may hold 1 MB."""
 
 
 class SaveVerdict(StrEnum):

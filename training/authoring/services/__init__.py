@@ -6,10 +6,12 @@ from training.authoring.services.drafting import begin, begin_new, discard, may_
 from training.authoring.services.publishing import plan_of, publish
 from training.authoring.services.reviewing import review, submit, take_back
 from training.authoring.services.saving import Saved, bring_up_to_date, hear, save
+from training.authoring.services.versioning import Stepping, say_version, stepping_of
 
 __all__ = [
     "Checked",
     "Saved",
+    "Stepping",
     "answer",
     "begin",
     "begin_new",
@@ -25,7 +27,9 @@ __all__ = [
     "publish",
     "review",
     "save",
+    "say_version",
     "settle",
+    "stepping_of",
     "submit",
     "take_back",
 ]

@@ -39,13 +39,14 @@ def save(draft: Draft, sent: Sent, *, by: Actor, now: datetime) -> Saved:
     decided = decide(sent, version=draft.version, text=draft.text, last_sequence=window.sequence or None)
     if decided.verdict in KEPT_VERDICTS:
         window.sequence = sent.sequence
-        _write(draft, decided.text, by=by, now=now)
+        write(draft, decided.text, by=by, now=now)
     db.session.flush()
     text = decided.text if decided.verdict is SaveVerdict.CONFLICT else draft.text
     return Saved(decided.verdict, draft.version, text, draft.saved_at)
 
 
-def _write(draft: Draft, text: str, *, by: Actor, now: datetime) -> None:
+def write(draft: Draft, text: str, *, by: Actor, now: datetime) -> None:
+    """Let a draft that is being written have this text; whoever writes it is a contributor from then on."""
     if text == draft.text or by.id is None:
         return
     kind = Kind(draft.kind)
@@ -88,7 +89,7 @@ def bring_up_to_date(draft: Draft, *, by: Actor, now: datetime) -> int:
     if DraftState(draft.state) not in WRITTEN_STATES:
         follow(draft, DraftDeed.TAKE_BACK)
     merged = merge(draft.base_text or "", draft.text, stored.text)
-    _write(draft, merged.text(ours="this draft", theirs="what runs"), by=by, now=now)
+    write(draft, merged.text(ours="this draft", theirs="what runs"), by=by, now=now)
     draft.base_text, draft.base_hash, draft.path = stored.text, stored.content_hash, stored.path
     record("draft.merged", by=by, subject=("draft", draft.id), now=now, detail={"conflicts": merged.conflict_count})
     db.session.flush()

@@ -1,10 +1,18 @@
 """What the pages of the desk share: their blueprint, and the words of its states and refusals."""
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from training.accounts.rules import Role
-from training.authoring import queries
-from training.authoring.rules.states import DraftRefusal
+from training.authoring import queries, services
+from training.authoring.forms import KINDS, where_of
+from training.authoring.models import Draft
+from training.authoring.rules.reviewing import Verdict
+from training.authoring.rules.saving import SaveVerdict
+from training.authoring.rules.states import DraftRefusal, DraftState
+from training.errors import NotFound
+from training.web.access import principal
+from training.web.navigation import Group, Place, add_place
 from training.web.personal import add_section
 from training.web.wording import give_words
 
@@ -13,6 +21,7 @@ MAY_WRITE = (Role.TRAINER,)
 blueprint = Blueprint("authoring", __name__, template_folder="../templates", url_prefix="/desk")
 
 add_section("drafts", queries.personal_record)
+add_place(Place("authoring.index", "Drafts and reviews", Group.DESK, 1, roles=frozenset(MAY_WRITE)))
 
 give_words(
     {
@@ -32,3 +41,52 @@ give_words(
         DraftRefusal.LINE_IS_GONE: "The text has no line {line} any more. Comment on another line.",
     }
 )
+
+STATES = {
+    DraftState.DRAFT: ("Being written", "neutral"),
+    DraftState.IN_REVIEW: ("In review", "info"),
+    DraftState.CHANGES_ASKED: ("Changes asked for", "warn"),
+    DraftState.APPROVED: ("Approved", "good"),
+    DraftState.PUBLISHED: ("Published", "good"),
+    DraftState.DISCARDED: ("Discarded", "neutral"),
+}
+"""Where a draft stands, in words and with the tone of its badge."""
+VERDICTS = {Verdict.APPROVED: ("Approved", "good"), Verdict.CHANGES_ASKED: ("Asked for changes", "warn")}
+SAVE_WORDS = {
+    SaveVerdict.SAVED: "Saved.",
+    SaveVerdict.MERGED: "Saved, together with what a colleague saved meanwhile.",
+    SaveVerdict.REPEATED: "This was saved before.",
+    SaveVerdict.CONFLICT: "Not saved: a colleague changed the same lines meanwhile. Both are marked in the text. Keep what is right, and save again.",
+    SaveVerdict.TOO_LONG: "Not saved: the text is longer than a document may be.",
+    SaveVerdict.CLOSED: "Not saved: the draft is not being written any more. Take it back to write on.",
+}
+"""What became of a text that was sent."""
+
+
+def seen_draft(draft_id: int) -> Draft:
+    """This draft, for somebody who may look at it. Raises NotFound, also for whoever did not open it."""
+    draft = queries.draft_by_id(draft_id)
+    return _seen(draft)
+
+
+def held_draft(draft_id: int) -> Draft:
+    """The same, held until the deed is done."""
+    return _seen(queries.draft_for_change(draft_id))
+
+
+def _seen(draft: Draft) -> Draft:
+    if not services.may_see(draft, principal().person_id):
+        raise NotFound
+    return draft
+
+
+def back_to(draft: Draft, words: str, tone: str = "good") -> ResponseReturnValue:
+    """To the draft's page, with a word on what was done."""
+    flash(words, tone)
+    return redirect(url_for("authoring.draft", draft_id=draft.id))
+
+
+@blueprint.context_processor
+def words_of_drafts() -> dict[str, object]:
+    """What templates of this room call upon."""
+    return {"STATES": STATES, "KINDS": KINDS, "VERDICTS": VERDICTS, "where_of": where_of, "DraftState": DraftState}

@@ -68,11 +68,11 @@ def changes_to_learn() -> dict[str, Obligation]:
 
 @blueprint.record_once
 def _give_changes(state: BlueprintSetupState) -> None:
-    """Let the pages of courses, below this room, say what is to be learned by when."""
-    state.app.jinja_env.globals.update(changes_to_learn=changes_to_learn)
+    """Let the pages of courses, below this room, say what is to be learned by when, and those of rooms above show a clause that changed."""
+    state.app.jinja_env.globals.update(changes_to_learn=changes_to_learn, FATES=FATES, MARKS=MARKS)
 
 
 @blueprint.context_processor
 def words_of_changes() -> dict[str, object]:
     """What templates of this room call upon."""
-    return {"FATES": FATES, "MARKS": MARKS, "STATES": STATES, "STEPS": STEPS, "KINDS": KINDS, "check_address": check_address}
+    return {"STATES": STATES, "STEPS": STEPS, "KINDS": KINDS, "check_address": check_address}

@@ -1,0 +1,169 @@
+"""What is entered at the desk."""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from wtforms import HiddenField, IntegerField, RadioField, SearchField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
+
+from training.authoring.rules.saving import Sent, plain_lines
+from training.authoring.rules.templates import TEMPLATES
+from training.content_store.rules.kinds import Kind
+from training.courses.rules.clause_changes import ClauseMark
+from training.courses.rules.versions import Step
+from training.documents.faults import Fault
+from training.web.forms import FilterForm, Form, choices_of
+
+KINDS = {
+    Kind.TAXONOMY: "Taxonomy",
+    Kind.MODULE: "Policy module",
+    Kind.CASE: "Case",
+    Kind.CHECK: "Check",
+    Kind.COURSE: "Course",
+    Kind.ITEM: "Exam item",
+    Kind.CERTIFICATION: "Certification",
+    Kind.EXAM: "Exam",
+    Kind.QUEUE: "Queue",
+}
+"""The kinds of document, as people call them."""
+LONGEST_WORDS = 2000
+LONGEST_CLIENT = 40
+_MARK = re.compile(r"^mark-(?P<code>[A-Z]{3}-\d{2}\.[a-z]{1,2})$")
+
+
+class DocumentsForm(FilterForm):
+    """Which of what runs is looked for."""
+
+    kind = SelectField("Kind", choices=choices_of([("", "Every kind"), *((kind.value, name) for kind, name in KINDS.items())]), validate_choice=False)
+    q = SearchField("Words", validators=[Optional(), Length(max=200)])
+
+    @property
+    def chosen_kind(self) -> Kind | None:
+        """The kind that was chosen; nothing where every kind was, or one that nobody knows."""
+        return Kind(self.kind.data) if self.kind.data in set(Kind) else None
+
+
+class NewDraftForm(Form):
+    """What a new document is."""
+
+    kind = SelectField("What is it?", choices=choices_of((kind.value, KINDS[kind]) for kind in TEMPLATES))
+    slug = StringField(
+        "Its id",
+        description="Lower case letters, digits and hyphens: restricted-goods. It never changes. A case's or an item's says nothing about the answer.",
+        validators=[
+            DataRequired("Give it an id."),
+            Length(3, 60, "Use between 3 and 60 letters."),
+            Regexp(r"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$", message="Use lower case letters, digits and hyphens."),
+        ],
+    )
+    title = StringField("Its title", description="Cases and items have none and use only the id.", validators=[Optional(), Length(max=200)])
+
+
+class WordsForm(Form):
+    """A few words to colleagues."""
+
+    words = TextAreaField("Anything your reviewers should know", validators=[Optional(), Length(max=LONGEST_WORDS)])
+
+
+class ReviewForm(Form):
+    """What a reviewer says of a revision."""
+
+    number = IntegerField(validators=[InputRequired()])
+    verdict = HiddenField(validators=[InputRequired()])
+    words = TextAreaField(
+        "What you say to the author",
+        description="Needed when you ask for a change. You can also comment on single lines.",
+        validators=[Optional(), Length(max=LONGEST_WORDS)],
+    )
+
+
+class CommentForm(Form):
+    """What somebody says of a line."""
+
+    line = IntegerField("Line", validators=[InputRequired("Say which line."), NumberRange(1, 1_000_000, "Give the line's number.")])
+    comment = TextAreaField("Comment", validators=[DataRequired("Say something."), Length(max=LONGEST_WORDS)])
+
+
+class AnswerForm(Form):
+    """What somebody answers to a comment."""
+
+    words = TextAreaField("Answer", validators=[DataRequired("Say something."), Length(max=LONGEST_WORDS)])
+
+
+class VersionForm(Form):
+    """How far a module's version goes; the mark of each clause is a field of its own, `mark-PRO-03.b`."""
+
+    step = RadioField(
+        "How far does this version go?",
+        choices=choices_of(
+            [
+                (Step.PATCH, "Corrections only: nobody has to do anything"),
+                (Step.MINOR, "News: people read what changed and say so"),
+                (Step.MAJOR, "Another rule: holders of certificates sit an exam about it"),
+            ]
+        ),
+        validators=[InputRequired("Choose one.")],
+    )
+    due_days = IntegerField(
+        "Days to learn it", description="Left empty: 14 for news, 30 for another rule.", validators=[Optional(), NumberRange(1, 90, "1 to 90 days.")]
+    )
+
+
+def marks_in(fields: Collection[tuple[str, str]]) -> dict[str, ClauseMark]:
+    """The marks among the fields that were sent, by clause; what is no mark is left out."""
+    return dict(_marks(fields))
+
+
+def _marks(fields: Collection[tuple[str, str]]) -> Iterator[tuple[str, ClauseMark]]:
+    for name, value in fields:
+        if (found := _MARK.match(name)) and value in set(ClauseMark):
+            yield found["code"], ClauseMark(value)
+
+
+class TextForm(Form):
+    """A text as a page without a script sends it."""
+
+    class Meta(Form.Meta):
+        """Blanks at the edges of a text are its author's."""
+
+        def bind_field(self, form: object, unbound_field: object, options: dict[str, Any]) -> object:
+            """As WTForms does it."""
+            return super(Form.Meta, self).bind_field(form, unbound_field, options)
+
+    version = IntegerField(validators=[InputRequired()])
+    client_id = HiddenField(validators=[InputRequired(), Length(1, LONGEST_CLIENT)])
+    sequence = IntegerField(validators=[InputRequired(), NumberRange(1)])
+    seen = TextAreaField()
+    text = TextAreaField("Text")
+
+    @property
+    def sent(self) -> Sent:
+        """The text as it came, with the line ends of documents."""
+        return Sent(
+            self.client_id.data or "", self.sequence.data or 0, self.version.data or 0, plain_lines(self.seen.data or ""), plain_lines(self.text.data or "")
+        )
+
+
+class SavingBody(BaseModel):
+    """A text as the editor's script sends it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    client_id: str = Field(min_length=1, max_length=LONGEST_CLIENT)
+    sequence: int = Field(ge=1, le=2**53)
+    version: int = Field(ge=1)
+    seen: str
+    """The text of that version."""
+    text: str
+
+    @property
+    def sent(self) -> Sent:
+        """The same for the service."""
+        return Sent(self.client_id, self.sequence, self.version, plain_lines(self.seen), plain_lines(self.text))
+
+
+def where_of(fault: Fault) -> str:
+    """Where a fault is, for lists: its line and its field."""
+    return f"Line {fault.line}" + (f", {fault.field}" if fault.field else "")

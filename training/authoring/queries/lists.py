@@ -1,0 +1,89 @@
+"""What waits for somebody at the desk, and everything that runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from training.accounts.queries import person_names
+from training.authoring.models import IS_OPEN, Draft, DraftContributor, DraftReview, DraftRevision
+from training.authoring.rules.documents import title_of
+from training.authoring.rules.states import DraftState
+from training.content_store.models import StoredDocument
+from training.content_store.rules.kinds import Kind
+from training.db import db
+
+MOST_SHOWN = 100
+"""Of drafts in one list: more are not open at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A draft with the name of who began it."""
+
+    draft: Draft
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunningDocument:
+    """A document that runs, with its open draft where it has one."""
+
+    kind: Kind
+    slug: str
+    path: str
+    title: str
+    is_retired: bool
+    draft: Draft | None
+
+
+def _wrote(person_id: int) -> ColumnElement[bool]:
+    return or_(Draft.author_id == person_id, Draft.id.in_(select(DraftContributor.draft_id).where(DraftContributor.person_id == person_id)))
+
+
+def my_drafts(person_id: int) -> list[Listed]:
+    """The open drafts that somebody wrote at, the last saved first."""
+    return _listed(_wrote(person_id))
+
+
+def waiting_for(person_id: int) -> list[Listed]:
+    """The drafts in review that somebody did not write at and said nothing of yet in the revision that waits, the longest waiting first."""
+    newest = select(func.max(DraftRevision.id)).where(DraftRevision.draft_id == Draft.id).correlate(Draft).scalar_subquery()
+    said = select(DraftReview.id).where(DraftReview.revision_id == newest, DraftReview.reviewer_id == person_id).exists()
+    return list(reversed(_listed(~_wrote(person_id), Draft.state == DraftState.IN_REVIEW.value, ~said)))
+
+
+def drafts_of_others(person_id: int) -> list[Listed]:
+    """The open drafts of colleagues, the last saved first."""
+    return _listed(~_wrote(person_id))
+
+
+def _listed(*conditions: ColumnElement[bool]) -> list[Listed]:
+    drafts = db.session.scalars(select(Draft).where(IS_OPEN, *conditions).order_by(Draft.saved_at.desc(), Draft.id.desc()).limit(MOST_SHOWN)).all()
+    names = person_names(draft.author_id for draft in drafts)
+    return [Listed(draft, names.get(draft.author_id, "Somebody")) for draft in drafts]
+
+
+def running_documents(kind: Kind | None, sought: str, *, skipped: int, count: int) -> list[RunningDocument]:
+    """Everything that runs, by kind and id: of one kind, and with these words in its id or, where that gives no exam away, in its text."""
+    asked = select(StoredDocument)
+    if kind is not None:
+        asked = asked.where(StoredDocument.kind == kind.value)
+    for word in sought.lower().split():
+        is_open = StoredDocument.kind.not_in([Kind.ITEM.value, Kind.CASE.value])
+        asked = asked.where(
+            or_(func.lower(StoredDocument.slug).contains(word, autoescape=True), is_open & func.lower(StoredDocument.text).contains(word, autoescape=True))
+        )
+    rows = db.session.scalars(asked.order_by(StoredDocument.kind, StoredDocument.slug).offset(skipped).limit(count)).all()
+    drafts = _open_drafts(rows)
+    return [_running(row, drafts.get((row.kind, row.slug))) for row in rows]
+
+
+def _open_drafts(rows: Sequence[StoredDocument]) -> dict[tuple[str, str], Draft]:
+    found = db.session.scalars(select(Draft).where(IS_OPEN, Draft.slug.in_([row.slug for row in rows])))
+    return {(draft.kind, draft.slug): draft for draft in found}
+
+
+def _running(row: StoredDocument, draft: Draft | None) -> RunningDocument:
+    kind = Kind(row.kind)
+    return RunningDocument(kind, row.slug, row.path, title_of(kind, row.slug, row.text), row.retired_at is not None, draft)

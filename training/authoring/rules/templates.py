@@ -1,0 +1,137 @@
+"""What a new document of each kind begins with: every field that it needs, to be filled in."""
+
+from collections.abc import Mapping
+
+from training.content_store.rules.kinds import Kind
+
+_MODULE = """\
+---
+id: {slug}
+title: {title}
+area: PRO
+language: en
+version: 1.0.0
+summary: One or two sentences that say what this module decides.
+---
+
+What this module is for.
+
+## Purpose and scope
+
+## Definitions
+
+## Rules
+
+## Decision steps
+
+## Escalation
+"""
+_CASE = """\
+id: {slug}
+surface: listing
+language: en
+market: ID
+pool: practice
+family: fam-{slug}
+difficulty: typical
+content:
+  title: {title}
+  price: Rp 100.000
+  category: ""
+  attributes: {{}}
+  description: ""
+  seller: {{ name: "" }}
+reference:
+  decisions:
+    - [REMOVE]
+  labels: []
+  severity: S2
+  escalate_to: null
+  must_escalate: false
+  evidence: []
+  clauses: []
+  rationale: ""
+"""
+_CHECK = "id: {slug}\ntitle: {title}\ncases: []\npass_count: 1\n"
+_COURSE = "id: {slug}\ntitle: {title}\nsummary: What it is about.\nlanguage: en\nmodules: []\nchecks: []\npractice_count: 0\nexpected_minutes: 30\n"
+_ITEM = """\
+id: {slug}
+kind: single
+state: draft
+public: false
+language: en
+area: PRO
+severity: S2
+decision_class: violating
+difficulty: typical
+family: fam-{slug}
+clauses: []
+stem: |
+  The situation, then the question.
+options:
+  - {{ id: a, text: "", correct: true }}
+  - {{ id: b, text: "" }}
+  - {{ id: c, text: "" }}
+rationale: ""
+"""
+_CERTIFICATION = """\
+id: {slug}
+title: {title}
+summary: What its holders may do.
+needs:
+  courses: []
+  modules: {{}}
+  exam: null
+  languages: []
+  prerequisites: []
+validity_days: 180
+renewal_window_days: 30
+nesting: none
+"""
+_EXAM = """\
+id: {slug}
+title: {title}
+version: 1.0.0
+certification: ""
+gating: true
+item_count: 50
+time_limit_minutes: 60
+cells: []
+pass_rule:
+  weighted_percent: 90
+"""
+_QUEUE = """\
+id: {slug}
+title: {title}
+summary: What waits in it.
+surfaces: [listing]
+areas: []
+severity_ceiling: S3
+requires:
+  all_of: []
+  any_of: []
+  languages: []
+  markets: []
+  modules: {{}}
+"""
+
+TEMPLATES: Mapping[Kind, str] = {
+    Kind.MODULE: _MODULE,
+    Kind.CASE: _CASE,
+    Kind.CHECK: _CHECK,
+    Kind.COURSE: _COURSE,
+    Kind.ITEM: _ITEM,
+    Kind.CERTIFICATION: _CERTIFICATION,
+    Kind.EXAM: _EXAM,
+    Kind.QUEUE: _QUEUE,
+}
+"""Of every kind of which there can be another."""
+
+
+def begun(kind: Kind, slug: str, title: str) -> str:
+    """The text of a new document. A title with signs that YAML reads as its own is put in quotes."""
+    return TEMPLATES[kind].format(slug=slug, title=_quoted(title))
+
+
+def _quoted(title: str) -> str:
+    return '"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"'
