@@ -149,5 +149,5 @@ def test_what_could_not_be_saved_is_kept_and_saved_later(desk: Desk, page_of: Op
     expect(text).to_have_value(draft.text.replace("learns first", "learns on day one"))
     page.unroute("**/saved", cut)
     expect(page.locator("[data-state]")).to_have_text(SAVED)
-    db.session.expire_all()
+    db.session.rollback()
     assert "day one" in queries.draft_by_id(draft.id).text

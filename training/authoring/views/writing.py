@@ -17,7 +17,9 @@ from training.authoring.rules.saving import SaveVerdict
 from training.authoring.rules.states import OPEN_STATES, WRITTEN_STATES, DraftState
 from training.authoring.services.saving import is_stale
 from training.authoring.views.blueprint import MAY_WRITE, SAVE_WORDS, back_to, blueprint, held_draft
+from training.content_store.rules.kinds import Kind
 from training.db import db
+from training.policy_changes.services.telling import lines_of
 from training.web.access import current_actor, opens_to, principal, writes
 
 HEARD_SECONDS = 60
@@ -57,9 +59,18 @@ def draft_page(found: Draft, **more: object) -> str:
         "answer_form": AnswerForm(),
         "text": found.text,
         "seen": found.text,
+        **_plan(found),
         **_margin(found),
     }
     return render_template("authoring/draft.html", **(values | more))
+
+
+def _plan(found: Draft) -> dict[str, object]:
+    """Of a module that waits for a review or its publication: what its version asks of people, which is approved with it."""
+    is_waiting = found.state in {DraftState.IN_REVIEW, DraftState.APPROVED} and found.kind == Kind.MODULE
+    plan = services.plan_of(found, services.check_draft(found)) if is_waiting else None
+    changes = plan.changes if plan else ()
+    return {"policy_changes": changes, "asked": list(lines_of(changes, rekeyed=(), now=clock.now()))}
 
 
 def _margin(found: Draft, client_id: str = "") -> dict[str, object]:
