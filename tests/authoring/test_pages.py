@@ -157,6 +157,16 @@ def test_the_version_of_a_module_is_asked_for_with_its_clauses_and_written_into_
     assert ana.post(address(draft, "submit"), data={}).status_code == 302
 
 
+def test_reviewers_read_what_a_version_asks_before_they_approve_it(desk: Desk, browser: Browser, sign_in: Signing) -> None:
+    draft = desk.begin(Kind.MODULE, "goods")
+    marks = "version: 1.1.0\nchanges:\n  since: 1.0.0\n  clauses:\n    PRO-01.a: changed"
+    desk.write(draft, draft.text.replace("version: 1.0.0", marks).replace("No offers of firearms.", "No offers of air guns."))
+    desk.submit(draft)
+    db.session.commit()
+    page = sign_in(browser, desk.budi).get(address(draft)).text
+    assert "What version 1.1.0 asks" in page and "Another rule." in page and "1 changed clauses" in page
+
+
 def test_a_stale_draft_says_so_and_is_brought_together(desk: Desk, ana: Browser) -> None:
     draft = services.begin_new(Kind.COURSE, "more", COURSE_TEXT, by=actor(desk.ana), now=desk.later())
     (desk.root / "courses/more.yaml").write_text(COURSE_TEXT.replace("What comes next.", "What follows."))
