@@ -19,6 +19,9 @@ from importlinter.cli import lint_imports
 
 import training
 from training.config import SETTINGS
+from training.db import Base
+from training.upkeep.documents import faults_against, read_rules
+from training.upkeep.queries import columns_by_table
 from training.web.wording import reasons_with_words
 
 ROOT = Path(__file__).parent.parent
@@ -173,6 +176,19 @@ def test_the_shells_forms_that_change_something_carry_a_token() -> None:
             if not re.search(r"csrf|hidden_tag", form):
                 wrong.append(named(path))
     assert wrong == []
+
+
+def test_every_table_has_a_rule_of_retention_that_knows_its_columns_and_whose_rows_they_are() -> None:
+    """How long, and then what: training/upkeep/retention.yaml explains its fields at its head."""
+    importlib.import_module("training.app")
+    rules, tables = read_rules(None), Base.metadata.tables
+    faults = faults_against(rules, columns_by_table())
+    for name, table in tables.items():
+        rule = rules.get(name)
+        naming = {part.parent.name for reference in table.foreign_keys if reference.target_fullname == "people.id" for part in [reference]}
+        if rule and (silent := naming - {*rule.others, rule.owner[0] if rule.owner else ""}):
+            faults.append(f"{name}: say for {sorted(silent)} whether it is with whose row it is (person) or who did something (others)")
+    assert faults == []
 
 
 def test_every_room_has_tests() -> None:

@@ -50,6 +50,9 @@ from training.quality.views import init_quality
 from training.queues import views as queues
 from training.queues.queries import certifications_asked_for, exceptions_of_one, queue_titles, titles_by_certification
 from training.today import views as today
+from training.upkeep import commands as upkeep_commands
+from training.upkeep import tasks as upkeep_tasks
+from training.upkeep import views as upkeep
 from training.web.access import init_access
 from training.web.addresses import init_addresses
 from training.web.errors import init_errors
@@ -62,7 +65,7 @@ from training.web.styles import init_styles
 from training.web.wording import words_for
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS_WITH_JOBS = (audit_tasks, outbox_tasks, accounts_tasks, certification_tasks, exams_tasks, disputes_tasks, insights_tasks)
+ROOMS_WITH_JOBS = (audit_tasks, outbox_tasks, accounts_tasks, certification_tasks, exams_tasks, disputes_tasks, insights_tasks, upkeep_tasks)
 """Importing them here makes known to `jobs` what they do again and again beside requests."""
 TABLES_OF_COMMANDS = (content_store_tables,)
 """No page reads them; importing them here lets every process know all tables."""
@@ -137,6 +140,9 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(policy_changes.blueprint)
     app.register_blueprint(authoring.blueprint)
     app.register_blueprint(insights.blueprint)
+    app.register_blueprint(upkeep.blueprint)
+    app.cli.add_command(upkeep_commands.group)
+    accounts_commands.group.add_command(upkeep_commands.erase)
     app.cli.add_command(jobs_commands.group)
     for room in (authzen, searches, metadata, api_queues, health, openapi, work, api_quality):
         csrf.exempt(room.blueprint)

@@ -4,16 +4,16 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from tests.audit.factories import AT, entry
 from tests.statements import counted
 from training.actors import SYSTEM, Actor, ActorKind
 from training.audit import services
-from training.audit.models import AuditEntry, AuditSalt, AuditSeal
+from training.audit.models import AuditEntry, AuditSalt, AuditSeal, AuditWords
 from training.audit.queries import EntryFilter, entries_page
-from training.db import begin_writing, db
+from training.db import begin_writing, db, forgetting
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -34,6 +34,23 @@ def test_an_entry_says_who_did_what_to_what_and_hides_from_where():
     assert (made.deed, made.actor_kind, made.actor_id, made.request_id) == ("queue.overridden", "person", 7, "req-1")
     assert (made.subject_kind, made.subject_id, made.detail) == ("queue", "listing", {"reason": "peak"})
     assert len(made.address_hash) == 64
+
+
+def test_what_somebody_wrote_stands_beside_the_chain_which_holds_its_hash():
+    made = entry("queue.overridden", reason="Nia is ill", hours=4)
+    assert made.detail == {"reason": "Nia is ill", "hours": 4}
+    assert "Nia" not in made.detail_json
+    sealed()
+    with forgetting([AuditWords.__table__]):
+        db.session.execute(update(AuditWords).values(text="Nia is well"))
+    db.session.commit()
+    assert services.verify().chain.faults == (f"Entry {made.id}: its reason was changed after it was written.",)
+    with forgetting([AuditWords.__table__]):
+        db.session.execute(delete(AuditWords))
+    db.session.commit()
+    db.session.expire_all()
+    assert services.verify().chain.faults == ()
+    assert made.detail == {"reason": "forgotten", "hours": 4}
 
 
 def test_an_address_reads_the_same_for_a_month_and_not_longer():

@@ -8,15 +8,32 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from training import clock
-from training.accounts import services
+from training.accounts import queries, services
 from training.accounts.rules import SCOPES, FactKind, LineFault, Role, Site, email_is_well_formed, normal_email, password_fault, read_people
 from training.accounts.services import ImportPlan
 from training.actors import SYSTEM
 from training.db import begin_writing, db
 from training.errors import Refusal
+from training.web.personal import personal_text
 from training.web.wording import words_for
 
 group = AppGroup("people", help="People, and the programs that ask about them.")
+
+
+@group.command("export")
+@click.argument("person", metavar="PERSON")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; printed where none is given.")
+def export(person: str, output: Path | None) -> None:
+    """Everything that is kept about PERSON, an e-mail address or public id: the file that they download themselves. No exam's keys."""
+    found = queries.person_by_subject(normal_email(person) if "@" in person else person)
+    if found is None:
+        raise click.ClickException(f"nobody here is called {person}")
+    text = personal_text(found.id)
+    if output is None:
+        click.echo(text)
+        return
+    output.write_text(text + "\n", encoding="utf-8")
+    click.echo(f"Written to {output}.")
 
 
 @group.command("seal-anew")

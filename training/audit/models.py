@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from training.audit.rules import Statement
+from training.audit.rules import FORGOTTEN, HASHED, Statement
 from training.db import Base, append_only
 
 
@@ -33,10 +33,15 @@ class AuditEntry(Base):
     """Canonical JSON, kept as text so that every database gives back the bytes that were sealed."""
     at: Mapped[datetime]
 
+    words: Mapped[list["AuditWords"]] = relationship(passive_deletes="all")
+    """What somebody wrote about it, such as why: apart, so that it can be forgotten where it names a person."""
+
     @property
     def detail(self) -> dict[str, Any]:
-        """What the deed added to who, what and when."""
-        return dict(json.loads(self.detail_json))
+        """What the deed added to who, what and when, with the words that were written about it."""
+        written = {words.name: words.text for words in self.words}
+        said = json.loads(self.detail_json)
+        return {name.removesuffix(HASHED): written.get(name.removesuffix(HASHED), FORGOTTEN) if name.endswith(HASHED) else said[name] for name in said}
 
     @property
     def statement(self) -> Statement:
@@ -67,6 +72,17 @@ class AuditSeal(Base):
     sealed_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class AuditWords(Base):
+    """Free text of an entry, whose chained detail holds its hash under this row's own salt: with the row, the text is forgotten, and no chain breaks."""
+
+    __tablename__ = "audit_words"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("audit_entries.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary(32))
+    text: Mapped[str] = mapped_column(Text)
+
+
 class AuditSalt(Base):
     """The salt under which a month's personal values were hashed. Deleting it makes them unreadable for ever."""
 
@@ -78,3 +94,4 @@ class AuditSalt(Base):
 
 append_only(AuditEntry)
 append_only(AuditSeal)
+append_only(AuditWords)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select, text, tuple_
+from sqlalchemy.orm import selectinload
 
-from training.audit.models import AuditEntry, AuditSalt, AuditSeal
+from training.audit.models import AuditEntry, AuditSalt, AuditSeal, AuditWords
 from training.db import Prepared, Remembered, db
 
 PAGE_SIZE = 50
@@ -44,7 +45,7 @@ def salt_of(month: str) -> bytes | None:
 
 def entries_page(wanted: EntryFilter, *, before_id: int | None = None) -> Sequence[AuditEntry]:
     """A page of entries, the newest first, and one more where there are more."""
-    asked = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(PAGE_SIZE + 1)
+    asked = select(AuditEntry).options(selectinload(AuditEntry.words)).order_by(AuditEntry.id.desc()).limit(PAGE_SIZE + 1)
     if before_id is not None:
         asked = asked.where(AuditEntry.id < before_id)
     if wanted.deed is not None:
@@ -62,7 +63,8 @@ def entries_page(wanted: EntryFilter, *, before_id: int | None = None) -> Sequen
 
 def entries_about(kind: str, identity: str, *, without: Collection[str], after: tuple[datetime, int] | None, limit: int) -> Sequence[AuditEntry]:
     """What was done to one thing but for these deeds, in the order of time and of number, behind this time and number; so many at most."""
-    asked = select(AuditEntry).where(AuditEntry.subject_kind == kind, AuditEntry.subject_id == identity, AuditEntry.deed.not_in(without))
+    asked = select(AuditEntry).options(selectinload(AuditEntry.words))
+    asked = asked.where(AuditEntry.subject_kind == kind, AuditEntry.subject_id == identity, AuditEntry.deed.not_in(without))
     if after is not None:
         asked = asked.where(tuple_(AuditEntry.at, AuditEntry.id) > after)
     return db.session.scalars(asked.order_by(AuditEntry.at, AuditEntry.id).limit(limit)).all()
@@ -70,7 +72,8 @@ def entries_about(kind: str, identity: str, *, without: Collection[str], after: 
 
 def entries_noting(deeds: Collection[str], kind: str, identities: Collection[str], *, until: datetime) -> Sequence[AuditEntry]:
     """What was done of these deeds to things of one kind, up to an instant, in order."""
-    asked = select(AuditEntry).where(AuditEntry.subject_kind == kind, AuditEntry.subject_id.in_(identities), AuditEntry.deed.in_(deeds))
+    asked = select(AuditEntry).options(selectinload(AuditEntry.words))
+    asked = asked.where(AuditEntry.subject_kind == kind, AuditEntry.subject_id.in_(identities), AuditEntry.deed.in_(deeds))
     return db.session.scalars(asked.where(AuditEntry.at <= until).order_by(AuditEntry.id)).all()
 
 
@@ -124,7 +127,8 @@ def positions_of(entry_ids: Sequence[int]) -> Mapping[int, int]:
 
 def links_at(positions: Sequence[int]) -> Sequence[tuple[AuditSeal, AuditEntry]]:
     """The seals at these positions with their entries, in order. Likewise."""
-    asked = select(AuditSeal, AuditEntry).join(AuditEntry, AuditEntry.id == AuditSeal.entry_id).where(AuditSeal.position.in_(positions))
+    asked = select(AuditSeal, AuditEntry).join(AuditEntry, AuditEntry.id == AuditSeal.entry_id).options(selectinload(AuditEntry.words))
+    asked = asked.where(AuditSeal.position.in_(positions))
     return [(row[0], row[1]) for row in db.session.execute(asked.order_by(AuditSeal.position))]
 
 
@@ -133,6 +137,13 @@ def chain_hashes(*, until: int) -> Iterator[str]:
     for begin in range(0, until, HASHES_READ):
         asked = select(AuditSeal.hash).where(AuditSeal.position > begin, AuditSeal.position <= min(begin + HASHES_READ, until))
         yield from db.session.scalars(asked.order_by(AuditSeal.position)).all()
+
+
+def written_words() -> Iterator[tuple[AuditWords, str]]:
+    """What people wrote, with the detail of its entry; a thousand in memory at a time."""
+    asked = select(AuditWords, AuditEntry.detail_json).join(AuditEntry, AuditEntry.id == AuditWords.entry_id).order_by(AuditWords.entry_id, AuditWords.name)
+    for row in db.session.execute(asked.execution_options(yield_per=1000)):
+        yield row[0], row[1]
 
 
 def chain() -> Iterator[tuple[AuditSeal, AuditEntry | None]]:

@@ -1,15 +1,16 @@
 """Deeds of the audit: record, and chain what was recorded."""
 
+import json
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
 from training.actors import Actor
 from training.audit import queries, rules
-from training.audit.models import AuditEntry, AuditSalt, AuditSeal
+from training.audit.models import AuditEntry, AuditSalt, AuditSeal, AuditWords
 from training.db import db
 
 LONGEST_TRANSACTION = timedelta(hours=1)
@@ -20,9 +21,10 @@ def record(deed: str, *, by: Actor, subject: tuple[str, str | int], now: datetim
     """Append who did what to what, in the deed's own transaction.
 
     `deed` is named like `person.created`. The actor's address enters as a salted hash only; give personal values in
-    `detail` through `pseudonym`.
+    `detail` through `pseudonym`. A reason or a note is kept beside the chain, which holds its hash.
     """
     kind, identity = subject
+    said, words = _apart(detail or {})
     entry = AuditEntry(
         deed=deed,
         actor_kind=by.kind.value,
@@ -31,11 +33,20 @@ def record(deed: str, *, by: Actor, subject: tuple[str, str | int], now: datetim
         request_id=by.request_id,
         subject_kind=kind,
         subject_id=str(identity),
-        detail_json=rules.canonical_json(detail or {}),
+        detail_json=rules.canonical_json(said),
         at=now,
+        words=words,
     )
     db.session.add(entry)
     return entry
+
+
+def _apart(detail: Mapping[str, object]) -> tuple[dict[str, object], list[AuditWords]]:
+    """The detail with hashes for what people wrote, and the words themselves, each under a salt of its own."""
+    written = {name: value for name, value in detail.items() if name in rules.WRITTEN and isinstance(value, str)}
+    words = [AuditWords(name=name, salt=secrets.token_bytes(32), text=value) for name, value in written.items()]
+    hashes = {f"{made.name}{rules.HASHED}": rules.pseudonym(made.text, made.salt) for made in words}
+    return {name: value for name, value in detail.items() if name not in written} | hashes, words
 
 
 def pseudonym(value: str, *, now: datetime) -> str:
@@ -86,7 +97,15 @@ class Verification:
 def verify() -> Verification:
     """Recompute the chain from its beginning, and count what is not in it yet."""
     links = (rules.Link(seal.position, seal.previous_hash, seal.hash, entry.statement if entry else None) for seal, entry in queries.chain())
-    return Verification(rules.check_chain(links), queries.unsealed_count())
+    check = rules.check_chain(links)
+    return Verification(replace(check, faults=(*check.faults, *_faults_of_words())), queries.unsealed_count())
+
+
+def _faults_of_words() -> Iterator[str]:
+    """Where words are no longer those that the chain holds the hash of. Words that are gone were forgotten."""
+    for words, detail_json in queries.written_words():
+        if rules.pseudonym(words.text, words.salt) != json.loads(detail_json).get(f"{words.name}{rules.HASHED}"):
+            yield f"Entry {words.entry_id}: its {words.name} was changed after it was written."
 
 
 def hash_at(position: int) -> str | None:

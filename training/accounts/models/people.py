@@ -28,6 +28,8 @@ class Person(Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]
+    """When their name, address and whatever else was personal were taken away; the number stays."""
 
 
 class PersonEmail(Base):

@@ -28,6 +28,7 @@ class AccountReason(StrEnum):
     NOT_ACTIVE = "not_active"
     HASHING_BUSY = "hashing_busy"
     PASSWORD_WRONG = "password_wrong"  # noqa: S105
+    ERASED = "erased"
     CODE_WRONG = "code_wrong"
     SIGN_IN_TOO_OLD = "sign_in_too_old"
     FACTOR_IS_ON = "factor_is_on"

@@ -17,9 +17,11 @@ def record_facts(person: Person, facts: Mapping[FactKind, object], *, effective_
     """Say what is true of a person from `effective_from` on; what was already so is not said again.
 
     A changed status ends every session. Raises Refusal where people would decide about themselves what is not theirs
-    to decide, for malformed values, and for a team that does not exist.
+    to decide, for malformed values, for a team that does not exist, and for somebody who is erased.
     """
     _refuse_own(person, facts, by)
+    if person.erased_at is not None:
+        raise Refusal(AccountReason.ERASED)
     values = {FactKind(kind): checked_value(kind, value) for kind, value in facts.items()}
     queries.lock_person(person.id)
     known = queries.facts_of(person.id)

@@ -1,6 +1,5 @@
 """What this room keeps about a person, for the person."""
 
-import json
 from typing import Any
 
 from flask import Response
@@ -10,14 +9,14 @@ from training import clock
 from training.accounts import queries
 from training.accounts.views.blueprint import blueprint
 from training.web.access import opens_to_signed_in, principal
-from training.web.personal import add_section, personal_file
+from training.web.personal import add_section, personal_text
 
 
 @blueprint.get("/account/data.json")
 @opens_to_signed_in
 def personal_data() -> ResponseReturnValue:
     """Everything that is kept about me, to take away."""
-    text = json.dumps(personal_file(principal().person_id), indent=2, ensure_ascii=False, default=str)
+    text = personal_text(principal().person_id)
     return Response(text, mimetype="application/json", headers={"Content-Disposition": 'attachment; filename="touchstone-my-data.json"'})
 
 

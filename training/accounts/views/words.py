@@ -28,6 +28,7 @@ WORDS: dict[StrEnum, str] = {
     AccountReason.NOT_ACTIVE: "Your account is not active. If you work here, ask an administrator to activate it.",
     AccountReason.HASHING_BUSY: "Very many people are signing in right now. Wait a few seconds and try again.",
     AccountReason.PASSWORD_WRONG: "This is not your current password.",
+    AccountReason.ERASED: "This account is erased: nothing about it can change any more. Somebody who comes back gets a new one.",
     AccountReason.TOO_MANY_CODES: "Too many wrong codes. Wait {wait}, then try again. If your device is lost, use a recovery code, or ask an administrator.",
     AccountReason.CODE_WRONG: "This code is wrong, too old, or was used already. Enter the next one, and check that your device's clock is right.",
     AccountReason.SIGN_IN_TOO_OLD: "This took too long. Enter your e-mail address and password again.",

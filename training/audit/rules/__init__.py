@@ -2,6 +2,9 @@
 
 from training.audit.rules.chain import (
     FIRST_HASH,
+    FORGOTTEN,
+    HASHED,
+    WRITTEN,
     ChainCheck,
     Link,
     Statement,
@@ -17,6 +20,9 @@ from training.audit.rules.tree import Pruned, pruned_tree, root_of_pruned
 
 __all__ = [
     "FIRST_HASH",
+    "FORGOTTEN",
+    "HASHED",
+    "WRITTEN",
     "ChainCheck",
     "Link",
     "Pruned",

@@ -7,6 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
+WRITTEN = frozenset({"reason", "note"})
+"""What people write in their own words: kept apart from the chain, which holds its hash."""
+HASHED = "_hash"
+"""What the name of such a hash in the detail ends in."""
+FORGOTTEN = "forgotten"
+"""What is read where the words are gone."""
+
 FIRST_HASH = "0" * 64
 """What stands for the hash before the first one."""
 

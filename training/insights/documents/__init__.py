@@ -1,6 +1,20 @@
 """What an evidence pack says, as it is written and as it is read back: docs/evidence-pack.schema.json is made from these."""
 
-from training.insights.documents.pack import SCHEMA, About, ChainPart, CitedEntry, Facts, Head, Issuer, LanguageTotals, Pack, Proof, PublicKey, SignedPack
+from training.insights.documents.pack import (
+    SCHEMA,
+    About,
+    ChainPart,
+    CitedEntry,
+    Facts,
+    Head,
+    Issuer,
+    LanguageTotals,
+    Pack,
+    Proof,
+    PublicKey,
+    SignedPack,
+    WrittenWords,
+)
 from training.insights.documents.people import (
     AccessFact,
     AccuracyFact,
@@ -48,4 +62,5 @@ __all__ = [
     "SignedPack",
     "StretchFact",
     "TrainingFact",
+    "WrittenWords",
 ]

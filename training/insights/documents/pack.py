@@ -74,12 +74,22 @@ class Facts(Part):
     languages: tuple[LanguageTotals, ...]
 
 
+class WrittenWords(Part):
+    """What somebody wrote about a deed: `said` holds its HMAC-SHA-256 under this salt, in its detail by this name and `_hash`."""
+
+    name: str
+    salt: Sha256
+    text: str
+
+
 class CitedEntry(Part):
     """One entry of the audit with its place in the chain. Its hash is SHA-256 over `previous_hash`, a line feed, and `said`."""
 
     position: Annotated[int, Field(ge=1)]
     previous_hash: Sha256
     said: str
+    words: tuple[WrittenWords, ...]
+    """Empty where nothing was written, or where it is forgotten since."""
 
 
 class Head(Part):

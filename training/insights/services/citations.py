@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from training.audit.rules import HASHED, pseudonym
 from training.insights.documents import (
     AssignmentFact,
     CertificationFact,
+    CitedEntry,
     ExamFact,
     ExceptionFact,
     LedgerFact,
@@ -81,11 +83,23 @@ def _entries(pack: Pack) -> dict[int, Entry]:
     for cited in pack.chain.entries:
         try:
             said = json.loads(cited.said)
-            detail, at, subject = json.loads(said["detail_json"]), datetime.fromisoformat(said["at"]), (said["subject_kind"], said["subject_id"])
+            detail, at, subject = (
+                _with_words(json.loads(said["detail_json"]), cited),
+                datetime.fromisoformat(said["at"]),
+                (said["subject_kind"], said["subject_id"]),
+            )
             found[int(said["id"])] = Entry(citing.key_of_entry(said["deed"], subject, at, detail), said["deed"], at, detail)
         except (ValueError, KeyError, TypeError):
             continue
     return found
+
+
+def _with_words(detail: dict[str, Any], cited: CitedEntry) -> dict[str, Any]:
+    """The detail with the words that its hashes vouch for; words that they do not vouch for are nobody's."""
+    for words in cited.words:
+        is_vouched_for = pseudonym(words.text, bytes.fromhex(words.salt)) == detail.get(f"{words.name}{HASHED}")
+        detail[words.name] = words.text if is_vouched_for else None
+    return detail
 
 
 def _fault(claim: Claim, entry: Entry | None) -> str | None:

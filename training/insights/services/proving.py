@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from training.audit.queries import chain_hashes, last_seal, links_at, positions_of
 from training.audit.rules import pruned_tree, statement_text
-from training.insights.documents import CitedEntry, Head
+from training.insights.documents import CitedEntry, Head, WrittenWords
 from training.insights.services.writing import list_pieces, object_pieces, plain, value_pieces
 
 PORTION = 500
@@ -27,7 +27,8 @@ class Chained:
     def _entries(self) -> Iterator[CitedEntry]:
         for begin in range(0, len(self.positions), PORTION):
             for seal, entry in links_at(self.positions[begin : begin + PORTION]):
-                yield CitedEntry(position=seal.position, previous_hash=seal.previous_hash, said=statement_text(entry.statement))
+                words = tuple(WrittenWords(name=words.name, salt=words.salt.hex(), text=words.text) for words in entry.words)
+                yield CitedEntry(position=seal.position, previous_hash=seal.previous_hash, said=statement_text(entry.statement), words=words)
 
 
 def chained(cited: Iterable[int]) -> Chained | None:

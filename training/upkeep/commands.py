@@ -1,0 +1,88 @@
+"""`flask retention`: what is kept how long, and doing it; and `flask people erase`."""
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from training import clock
+from training.accounts.queries import person_by_subject
+from training.accounts.rules import normal_email
+from training.actors import SYSTEM
+from training.db import begin_writing, db
+from training.errors import Refusal
+from training.upkeep import queries, services
+from training.upkeep.documents import Keeping, Rules, TableRule, WrongRules, faults_against, read_rules
+from training.web.wording import words_for
+
+group = AppGroup("retention", help="What is kept how long, and then what.")
+
+
+def _rules() -> Rules:
+    try:
+        rules = read_rules(current_app.config["RETENTION_FILE"])
+    except (WrongRules, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    if faults := faults_against(rules, queries.columns_by_table()):
+        raise click.ClickException("\n".join(faults))
+    return rules
+
+
+def _in_words(rule: TableRule) -> str:
+    if not isinstance(rule.keep, Keeping):
+        return rule.keep
+    then = f"{', '.join(rule.keep.empty)} emptied" if rule.keep.empty else "deleted"
+    return f"{rule.keep.days} days after {rule.keep.after}, then {then}"
+
+
+@group.command("report")
+def report() -> None:
+    """Every table, how long its rows are kept, and how many are due."""
+    for line in services.report(_rules(), now=clock.now()):
+        click.echo(f"{line.table:<26} {_in_words(line.rule):<55} {f'{line.due_count} due' if line.due_count else ''}".rstrip())
+
+
+@group.command("run")
+@click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
+def run(dry_run: bool) -> None:
+    """Delete and empty what is due now, batch by batch; the job does so every night."""
+    rules, now = _rules(), clock.now()
+    if dry_run:
+        for line in services.report(rules, now=now):
+            if line.due_count:
+                click.echo(f"{line.table}: {line.due_count}")
+        click.echo("A dry run: nothing was changed.")
+        return
+    total = 0
+    while done := _batch(rules):
+        total += sum(done.values())
+        click.echo(", ".join(f"{name}: {count}" for name, count in done.items()))
+    click.echo(f"{total} rows.")
+
+
+def _batch(rules: Rules) -> dict[str, int]:
+    begin_writing()
+    done = dict(services.keep_rules(rules, now=clock.now()))
+    db.session.commit()
+    return done
+
+
+@click.command("erase")
+@click.argument("person", metavar="PERSON")
+@click.option("--reason", required=True, help="Why; kept in the audit. Leave their name out.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase(person: str, reason: str, yes: bool) -> None:
+    """Take away whatever is personal of PERSON, an e-mail address or public id. What was decided stays, under a number. There is no way back."""
+    rules = _rules()
+    begin_writing()
+    found = person_by_subject(normal_email(person) if "@" in person else person)
+    if found is None:
+        raise click.ClickException(f"nobody here is called {person}")
+    if not yes:
+        click.confirm(f"Erase {found.public_id} for ever?", abort=True)
+    try:
+        outcome = services.erase(found, rules, reason=reason, by=SYSTEM, now=clock.now())
+    except Refusal as refusal:
+        raise click.ClickException(words_for(refusal.reason)) from None
+    public_id = found.public_id
+    db.session.commit()
+    click.echo(f"{public_id} is erased." if outcome is services.Erasing.DONE else f"{public_id} was erased before.")
