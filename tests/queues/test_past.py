@@ -4,6 +4,7 @@ import contextlib
 from datetime import UTC, datetime, time, timedelta
 from itertools import count
 
+import pytest
 from flask import Flask
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,9 @@ from sqlalchemy import select
 
 from tests.accounts.factories import PersonFactory
 from tests.certification.factories import CertificationFactory
+from tests.courses.factories import ModuleFactory
+from tests.exams.factories import ExamFactory
+from tests.queues.deeds import KIND, MORE, Scene
 from tests.queues.factories import QueueFactory
 from training.accounts import services as accounts
 from training.accounts.models import Absence, Person
@@ -62,7 +66,32 @@ AWAY = [
     ("absence ends", 4, "claims", 0),
     ("shift", 3, "claims", 5),
 ]
+RULED = [
+    ("certification changes", 1, "claims", 1),
+    ("policy changes", 1, "claims", 3),
+    ("ask for reading", 5, "claims", 1),
+    ("read", 0, "claims", 0),
+    ("override", 0, "claims", 0),
+    ("override ends", 1, "claims", 0),
+    ("certification changes", 4, "claims", 2),
+    ("languages", 1, "claims", 5),
+    ("ask for consent", 1, "claims", 2),
+    ("consent", 1, "claims", 1),
+]
+FAILED = [
+    ("revoke", 0, "claims", 0),
+    ("sit", 0, "claims", 0),
+    ("hand in", 0, "claims", 0),
+    ("sit", 2, "claims", 0),
+    ("sit", 1, "claims", 0),
+    ("sweep", 4, "claims", 0),
+    ("sit", 1, "claims", 0),
+    ("hand in", 5, "claims", 0),
+    ("allow again", 0, "claims", 0),
+]
+"""A history of attempts: one is handed in at once, another expires and is found later, and the attempts of a month are used up."""
 DEEDS = (
+    *MORE,
     "pass",
     "work",
     "suspend",
@@ -85,14 +114,20 @@ DEEDS = (
     "ask more",
     "nothing",
 )
-histories = st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 25), st.sampled_from(QUEUES[:2]), st.integers(0, 20)), min_size=1, max_size=14)
+History = list[tuple[str, int, str, int]]
+
+
+def histories(longest: int) -> st.SearchStrategy[History]:
+    """Deeds, each with the days until the next one, which queue or certificate it is about, and how much."""
+    deed = st.tuples(st.sampled_from(DEEDS), st.integers(0, 25), st.sampled_from(QUEUES[:2]), st.integers(0, 20))
+    return st.lists(deed, min_size=1, max_size=longest)
 
 
 def absence_ids(person_id: int) -> list[int]:
     return list(db.session.scalars(select(Absence.id).where(Absence.person_id == person_id)))
 
 
-class World:
+class World(Scene):
     """One person with two certifications: one ends by disuse and begins in shadow, the other ends by the calendar."""
 
     def __init__(self) -> None:
@@ -101,14 +136,16 @@ class World:
         self.lead: Person = PersonFactory(roles=[Role.LEAD])
         self.admin: Person = PersonFactory(roles=[Role.ADMIN])
         self.names = {queue: f"{queue}-{number}" for queue in QUEUES}
-        needs = {"exam": "the-exam"}
+        self.exam, self.module = f"exam-of-{number}", ModuleFactory(area="CLM", now=START - DAY).slug
+        needs = {"exam": self.exam}
         self.held: dict[str, PublishedCertification] = {
             "claims": CertificationFactory(needs=needs, ends={"mode": "disuse", "days": 30}, renewal_window_days=10, nesting={"days": 7, "decisions": 50}),
             "reviews": CertificationFactory(needs=needs, ends={"mode": "calendar", "dates": ["03-31", "06-30", "12-31"]}),
         }
         slugs = [certification.slug for certification in self.held.values()]
+        ExamFactory(id=self.exam, certification=slugs[0])
         for queue, requires in zip(QUEUES, ({"all_of": slugs[:1]}, {"all_of": slugs[1:]}, {"any_of": slugs}), strict=True):
-            QueueFactory(id=self.names[queue], requires=requires)
+            QueueFactory(id=self.names[queue], requires=requires, sensitivities=[KIND] if queue == "either" else [])
 
     def do(self, deed: str, queue: str, amount: int, now: datetime) -> None:
         """One deed of the history; what the rules refuse does not happen."""
@@ -117,7 +154,7 @@ class World:
         nesting = {"sign off": services.sign_off, "promote": services.promote}
         try:
             if deed == "pass":
-                passed = ExamPassed("the-exam", f"attempt-{self.person.id}-{next(numbers)}", now)
+                passed = ExamPassed(self.exam, f"attempt-{self.person.id}-{next(numbers)}", now)
                 services.consider(self.person.id, certification, exam=passed, by=SYSTEM, now=now)
             elif deed in entries:
                 services.enter(self.person.id, certification, entries[deed], reason=REASON, by=by, now=now)
@@ -127,13 +164,15 @@ class World:
                 services.extend(self.person.id, certification, days=amount, reason=REASON, by=by, now=now)
             else:
                 self._do_elsewhere(deed, queue, amount, now)
-        except Refusal:
+        except (Refusal, NotFound):
             db.session.rollback()
         db.session.commit()
 
     def _do_elsewhere(self, deed: str, queue: str, amount: int, now: datetime) -> None:
         by = Actor(ActorKind.PERSON, self.lead.id)
-        if deed in ("work", "correct"):
+        if deed in MORE:
+            MORE[deed](self, queue, amount, now)
+        elif deed in ("work", "correct"):
             day, decisions = (now - amount % 4 * DAY).date(), 0 if deed == "correct" else 20 + amount
             gate.report_work([Row(0, self.person.public_id, self.names[queue], day, decisions)], by=SYSTEM, now=now)
         elif deed == "override":
@@ -200,12 +239,8 @@ class World:
         return [queries.standing_of(self.person.id, certification.id, at=at) for certification in self.held.values()]
 
 
-@settings(max_examples=25, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-@given(histories)
-@example(LIVED)
-@example(ENDED)
-@example(AWAY)
-def test_every_answer_about_the_past_equals_what_was_answered_then(app: Flask, history: list[tuple[str, int, str, int]]) -> None:
+def hold_to_the_past(history: History) -> None:
+    """Live through a history with the clock moved, ask the gate before and after each deed, and ask all of it again afterwards."""
     world, now, told = World(), START, {}
     world.do("pass", "claims", 0, now)
     for deed, later, queue, amount in history:
@@ -219,3 +254,32 @@ def test_every_answer_about_the_past_equals_what_was_answered_then(app: Flask, h
         assert world.answers(at, is_narrow=False) == answers
         assert world.standings(at) == standings
         world.hold_to(at, answers)
+
+
+@settings(max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(histories(14))
+@example(LIVED)
+@example(ENDED)
+@example(AWAY)
+@example(RULED)
+@example(FAILED)
+def test_every_answer_about_the_past_equals_what_was_answered_then(app: Flask, history: History) -> None:
+    hold_to_the_past(history)
+
+
+@pytest.mark.full
+@settings(max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(histories(40))
+def test_every_answer_about_the_past_equals_what_was_answered_then_over_long_lives(app: Flask, history: History) -> None:
+    hold_to_the_past(history)
+
+
+@pytest.mark.parametrize(("history", "codes"), [(RULED, {"PREREQUISITE_MISSING", "DELTA_DUE", "POLICY_UNREAD", "UNAVAILABLE"}), (FAILED, {"COOLDOWN"})])
+def test_the_histories_bring_about_what_they_are_for(app: Flask, history: History, codes: set[str]) -> None:
+    world, now, met = World(), START, set()
+    world.do("pass", "claims", 0, now)
+    for deed, later, queue, amount in history:
+        world.do(deed, queue, amount, now)
+        now += later * DAY + timedelta(minutes=1)
+        met |= {reason.code.value for answer in world.answers(now, is_narrow=True).values() for reason in answer.reasons}
+    assert codes <= met
