@@ -149,6 +149,7 @@ def _register_rooms(app: Flask) -> None:
         app.register_blueprint(room.blueprint)
     app.cli.add_command(LateCommand("cases", help="Historical cases: bring real ones in.", load=_cases_commands))
     app.cli.add_command(LateCommand("content", help="The content folder, which the training team keeps in git.", load=_content_commands))
+    app.cli.add_command(LateCommand("gate", help="Who may work which queue, and why not.", load=_gate_commands))
     app.cli.add_command(LateCommand("keys", help="Keys that sign certificates and tokens: list, rotate, revoke.", load=_keys_commands))
     app.cli.add_command(LateCommand("demo", help="The whole of it on one machine, with people who have a past.", load=_demo_commands))
 
@@ -174,6 +175,12 @@ def _cases_commands() -> click.Command:
 
 def _content_commands() -> click.Command:
     from training.content_sync.commands import group  # noqa: PLC0415  # Reading YAML, and everything that documents say.
+
+    return group
+
+
+def _gate_commands() -> click.Command:
+    from training.queues.commands import group  # noqa: PLC0415  # Writes out what nothing else does.
 
     return group
 

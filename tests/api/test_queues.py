@@ -7,9 +7,9 @@ import pytest
 from tests.accounts.factories import ApiClientFactory, PersonFactory
 from tests.conftest import Browser
 from tests.queues.factories import QueueFactory
-from training.api.answers import DETAILS
 from training.db import db
 from training.queues.rules.decision import Code
+from training.queues.rules.reasons import DETAILS
 
 TOKEN = {"Authorization": "Bearer good"}
 

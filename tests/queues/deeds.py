@@ -51,7 +51,7 @@ def end_override(scene: Scene, queue: str, amount: int, now: datetime) -> None:
     asked = select(QueueOverride).where(QueueOverride.person_id == scene.person.id).order_by(QueueOverride.id.desc()).limit(1)
     granted = db.session.scalar(asked)
     if granted is not None:
-        gate.revoke_override(granted, by=scene.by, now=now)
+        gate.revoke_override(granted.id, by=scene.by, now=now)
 
 
 def change_policy(scene: Scene, queue: str, amount: int, now: datetime) -> None:

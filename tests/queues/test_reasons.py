@@ -16,7 +16,7 @@ from tests.statements import counted
 from training import clock
 from training.accounts.models import Person
 from training.actors import SYSTEM
-from training.api.answers import DETAILS, reason_json
+from training.api.answers import reason_json
 from training.certification import queries as certification_queries
 from training.certification.services import publish_certification
 from training.db import db
@@ -25,7 +25,7 @@ from training.exams import services as exam_services
 from training.exams.models import Attempt
 from training.queues import queries
 from training.queues.rules.decision import Code, Reason
-from training.queues.rules.reasons import PAGES
+from training.queues.rules.reasons import DETAILS, PAGES
 from training.queues.views.blueprint import WORDING
 
 DAY = timedelta(days=1)

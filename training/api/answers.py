@@ -10,33 +10,6 @@ from pydantic_core import to_json
 from training.queues.rules.decision import Action, Code, Decision, Reason
 from training.queues.rules.reasons import PAGES
 
-DETAILS = {
-    Code.OK: "Nothing stands in the way.",
-    Code.NO_CERTIFICATION: "The person has never held {subject}.",
-    Code.CERTIFICATE_PENDING: "The certificate {subject} has not begun yet.",
-    Code.CERTIFICATE_LAPSED: "The certificate {subject} has lapsed.",
-    Code.CERTIFICATE_LAPSING: "The certificate {subject} ends soon.",
-    Code.CERTIFICATE_REVOKED: "The certificate {subject} was revoked.",
-    Code.CERTIFICATE_SUSPENDED: "The certificate {subject} is suspended.",
-    Code.PREREQUISITE_MISSING: "A required certificate is built on {subject}, which is not in force.",
-    Code.COOLDOWN: "The next attempt at {subject} may not begin yet.",
-    Code.PROVISIONAL_SHADOW: "The certificate {subject} is provisional: every decision is reviewed by a second person.",
-    Code.DELTA_DUE: "A change of {subject} is still to be learned.",
-    Code.DELTA_OVERDUE: "A change of {subject} was not learned in time.",
-    Code.POLICY_UNREAD: "The required version of {subject} has not been acknowledged.",
-    Code.LANGUAGE_MISMATCH: "The person does not work in {subject}.",
-    Code.MARKET_MISMATCH: "The person does not work the market {subject}.",
-    Code.OVERRIDE_ACTIVE: "A dated exception opens this queue.",
-    Code.OVERRIDE_DENIES: "A dated exception closes this queue.",
-    Code.UNAVAILABLE: "The person is not available for this work at the moment.",
-    Code.DEACTIVATED: "The person does not work here.",
-    Code.UNKNOWN_SUBJECT: "No such person is known.",
-    Code.UNKNOWN_QUEUE: "No such queue is known.",
-    Code.UNKNOWN_ACTION: "The actions are work and work_in_shadow.",
-    Code.QUEUE_UNGATED: "The queue requires nothing.",
-}
-
-
 NOTHING_TO_SAY = (Reason(Code.OK),)
 """What programs hear where there is no reason for or against."""
 
@@ -67,7 +40,7 @@ def reason_json(reason: Reason) -> dict[str, Any]:
         "subject": reason.subject,
         "since": reason.since,
         "until": reason.until,
-        "detail": DETAILS[reason.code].format(subject=reason.subject),
+        "detail": reason.detail,
         "page": _page_of(reason),
     }
 

@@ -1,6 +1,7 @@
 """What the gate reads, and the queues there are."""
 
 from training.queues.queries.evidence import Gathered, access_of, gather
+from training.queues.queries.explaining import Explanation, explanation
 from training.queues.queries.overrides import (
     ExceptionShown,
     ProposalShown,
@@ -36,6 +37,7 @@ from training.queues.queries.searching import Found, actions_open, people_let_in
 
 __all__ = [
     "ExceptionShown",
+    "Explanation",
     "Found",
     "Gathered",
     "Matrix",
@@ -52,6 +54,7 @@ __all__ = [
     "exceptions_of",
     "exceptions_of_one",
     "exceptions_of_queue",
+    "explanation",
     "gather",
     "latest_version",
     "locked_override",

@@ -115,7 +115,18 @@ class Gathered:
         decision = answer(evidence, at=at, known_at=known_at)
         if not person.has_sat or not any(reason.code in MENDED_BY_EXAM for reason in decision.reasons):
             return decision
-        return answer(replace(evidence, sat=self.waiting.sat[person.id], exam_rules=self.waiting.rules), at=at, known_at=known_at)
+        return answer(self._with_sat(person, evidence), at=at, known_at=known_at)
+
+    def everything_about(self, subject: str, queue: str) -> Evidence | None:
+        """All that answers about a subject and a queue follow from; nothing where one of them is unknown."""
+        person, demands = self.people.get(_normal(subject)), self.demands.get(queue, ())
+        if person is None or not demands:
+            return None
+        evidence = person.evidence(queue, demands, self.askings, self.conditions)
+        return self._with_sat(person, evidence) if person.has_sat else evidence
+
+    def _with_sat(self, person: PersonEntries, evidence: Evidence) -> Evidence:
+        return replace(evidence, sat=self.waiting.sat[person.id], exam_rules=self.waiting.rules)
 
     def grants(self, subject: str, queue: str, action: Action, *, at: datetime, known_at: datetime) -> bool:
         """Whether that answer lets the subject do this; what is unknown is not let."""

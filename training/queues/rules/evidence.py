@@ -177,10 +177,16 @@ def _shift_as_known(entry: ShiftAssignment, known_at: datetime) -> ShiftAssignme
     return replace(entry, versions=tuple(version for version in entry.versions if version.recorded_at <= known_at))
 
 
+def version_at(demands: tuple[RequirementsVersion, ...], at: datetime) -> RequirementsVersion | None:
+    """The version of what the queue demands that is in force at an instant; nothing where it did not exist yet."""
+    begun = [version for version in demands if version.effective_from <= at]
+    return max(begun, key=lambda version: (version.effective_from, version.number)) if begun else None
+
+
 def requirements_at(demands: tuple[RequirementsVersion, ...], at: datetime) -> Requirements | None:
     """What the queue demands at an instant; nothing where it did not exist yet."""
-    begun = [version for version in demands if version.effective_from <= at]
-    return max(begun, key=lambda version: (version.effective_from, version.number)).requirements if begun else None
+    version = version_at(demands, at)
+    return version.requirements if version else None
 
 
 def certifications_mentioned(demands: tuple[RequirementsVersion, ...], at: datetime) -> tuple[str, ...]:

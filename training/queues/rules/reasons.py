@@ -63,6 +63,32 @@ EFFECTS: Mapping[Code, Effect] = (
     | dict.fromkeys((Code.OK, Code.COOLDOWN, Code.CERTIFICATE_LAPSING, Code.DELTA_DUE, Code.OVERRIDE_ACTIVE, Code.QUEUE_UNGATED), Effect.NOTE)
     | {Code.PROVISIONAL_SHADOW: Effect.SHADOW}
 )
+DETAILS: Mapping[Code, str] = {
+    Code.OK: "Nothing stands in the way.",
+    Code.NO_CERTIFICATION: "The person has never held {subject}.",
+    Code.CERTIFICATE_PENDING: "The certificate {subject} has not begun yet.",
+    Code.CERTIFICATE_LAPSED: "The certificate {subject} has lapsed.",
+    Code.CERTIFICATE_LAPSING: "The certificate {subject} ends soon.",
+    Code.CERTIFICATE_REVOKED: "The certificate {subject} was revoked.",
+    Code.CERTIFICATE_SUSPENDED: "The certificate {subject} is suspended.",
+    Code.PREREQUISITE_MISSING: "A required certificate is built on {subject}, which is not in force.",
+    Code.COOLDOWN: "The next attempt at {subject} may not begin yet.",
+    Code.PROVISIONAL_SHADOW: "The certificate {subject} is provisional: every decision is reviewed by a second person.",
+    Code.DELTA_DUE: "A change of {subject} is still to be learned.",
+    Code.DELTA_OVERDUE: "A change of {subject} was not learned in time.",
+    Code.POLICY_UNREAD: "The required version of {subject} has not been acknowledged.",
+    Code.LANGUAGE_MISMATCH: "The person does not work in {subject}.",
+    Code.MARKET_MISMATCH: "The person does not work the market {subject}.",
+    Code.OVERRIDE_ACTIVE: "A dated exception opens this queue.",
+    Code.OVERRIDE_DENIES: "A dated exception closes this queue.",
+    Code.UNAVAILABLE: "The person is not available for this work at the moment.",
+    Code.DEACTIVATED: "The person does not work here.",
+    Code.UNKNOWN_SUBJECT: "No such person is known.",
+    Code.UNKNOWN_QUEUE: "No such queue is known.",
+    Code.UNKNOWN_ACTION: "The actions are work and work_in_shadow.",
+    Code.QUEUE_UNGATED: "The queue requires nothing.",
+}
+"""What each reason means, in plain words for programs, logs and shells."""
 WAIVED_BY_NOBODY = frozenset({Code.UNAVAILABLE, Code.DEACTIVATED, Code.UNKNOWN_SUBJECT, Code.UNKNOWN_QUEUE, Code.UNKNOWN_ACTION, Code.OVERRIDE_DENIES})
 """Reasons that an override does not lift."""
 
@@ -81,6 +107,11 @@ class Reason:
     def effect(self) -> Effect:
         """What it does to the answer; a waived reason only remains as a note."""
         return Effect.NOTE if self.is_waived else EFFECTS[self.code]
+
+    @property
+    def detail(self) -> str:
+        """What it means, in a sentence."""
+        return DETAILS[self.code].format(subject=self.subject)
 
 
 @dataclass(frozen=True, slots=True)
