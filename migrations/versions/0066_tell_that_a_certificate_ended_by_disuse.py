@@ -7,13 +7,13 @@ down_revision = "0065"
 branch_labels = None
 depends_on = None
 
-NAME = op.f("ck_certificate_reminders_days_are_known")
+NAME = "ck_certificate_reminders_days_are_known"
 
 
 def allow(days: str) -> None:
     with op.batch_alter_table("certificate_reminders") as batch:
-        batch.drop_constraint(NAME, type_="check")
-        batch.create_check_constraint(NAME, f"days_before IN ({days})")
+        batch.drop_constraint(op.f(NAME), type_="check")
+        batch.create_check_constraint(op.f(NAME), f"days_before IN ({days})")
 
 
 def upgrade() -> None:
