@@ -29,8 +29,9 @@ def sat(
     pilots: Sequence[int] = (),
     seconds: Sequence[int] = (),
     is_passed: bool = True,
+    points: float | None = None,
 ) -> Attempt:
-    """A finished attempt with these answers; code A is right, 0 is blank."""
+    """A finished attempt with these answers; code A is right, 0 is blank. `points` of 100 are what its result says, where it is asked."""
     number = next(_numbers)
     if db.session.get(DrawPool, "pool") is None:
         db.session.add(DrawPool(hash="pool", record={}))
@@ -64,7 +65,7 @@ def sat(
         ordinal=1,
         reason="submitted",
         rule_version=RULE_VERSION,
-        result={},
+        result={} if points is None else {"earned_weight": points, "total_weight": 100},
         items=pack_items(versions),
         marks=pack_marks(marks, [version not in pilots for version in versions]),
         credits={},

@@ -12,6 +12,7 @@ from tests.accounts.factories import PersonFactory, TeamFactory
 from tests.browser.looking import Way, in_ways, look
 from tests.cases.factories import TaxonomyLabelFactory
 from tests.certification.factories import CertificationFactory, award
+from tests.exams.factories import ExamFactory
 from tests.quality.factories import audit
 from tests.queues.factories import QueueFactory
 from training import clock
@@ -103,3 +104,9 @@ def test_an_analyst_uploads_a_sheet_by_keyboard(page_of: PageOf, person: Person,
     look(page, "quality-checked", ways)
     page.get_by_role("button", name="Take down one audit").press("Enter")
     expect(page.get_by_text("Taken down: 1 new, 0 corrected, 0 known before.")).to_be_visible()
+
+
+@in_ways
+def test_whether_the_exam_predicts_quality_reads_everywhere(page_of: PageOf, person: Person, ways: tuple[Way, ...]) -> None:
+    ExamFactory(id="claims-exam", certification="claims-reviewer")
+    look(page_of(PersonFactory(roles=[Role.QA]), "/quality/prediction"), "quality-prediction", ways)

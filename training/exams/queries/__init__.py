@@ -83,7 +83,16 @@ from training.exams.queries.signals import (
     waiting_reviews,
 )
 from training.exams.queries.sitting import ShownAnswer, Sitting, Standing, sitting_of, standing_of_attempt
-from training.exams.queries.statistics import analysis_run, answer_count, exam_figures, is_on_open_form, item_figures, items_of_current_versions
+from training.exams.queries.statistics import (
+    analysis_run,
+    answer_count,
+    exam_figures,
+    first_scores,
+    is_on_open_form,
+    item_figures,
+    items_of_current_versions,
+    newest_sat_version,
+)
 from training.exams.queries.supervision import (
     PAGE_SIZE,
     RunningAttempt,
@@ -170,6 +179,7 @@ __all__ = [
     "exam_of_version",
     "exams",
     "exams_to_compare",
+    "first_scores",
     "first_typing",
     "form_length",
     "form_of",
@@ -202,6 +212,7 @@ __all__ = [
     "latest_exam_version",
     "latest_item_version",
     "latest_run",
+    "newest_sat_version",
     "next_block",
     "note_uses",
     "offer_of",

@@ -100,6 +100,28 @@ def first_attempts() -> Iterator[FirstAttempt]:
         yield FirstAttempt(version, person, state == AttemptState.EXPIRED, is_passed, is_final, items, marks, earned, codes or b"", seconds or b"")
 
 
+def first_scores(exam_slug: str) -> dict[int, float]:
+    """The share of the points of everybody's first attempt at an exam, by person: failed and timed-out ones included, sequential ones and those that wait
+    for a marker left out.
+    """
+    earned, total = (ScoreRun.result[name].as_float() for name in ("earned_weight", "total_weight"))
+    question = (
+        select(Attempt.person_id, earned, total)
+        .join(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
+        .join(ExamVersion, ExamVersion.id == Attempt.exam_version_id)
+        .join(Exam, Exam.id == ExamVersion.exam_id)
+        .where(Exam.slug == exam_slug, is_first(), Attempt.mode == AttemptMode.FIXED.value, Attempt.state != AttemptState.OPEN.value, ScoreRun.is_final)
+        .order_by(Attempt.person_id)
+    )
+    return {person_id: float(points) / float(most) for person_id, points, most in db.session.execute(question) if most}
+
+
+def newest_sat_version(exam_slug: str) -> int | None:
+    """The newest version of an exam of which figures are kept."""
+    question = select(func.max(ExamVersion.id)).join(Exam, Exam.id == ExamVersion.exam_id).join(ExamStatistic, ExamStatistic.exam_version_id == ExamVersion.id)
+    return db.session.scalar(question.where(Exam.slug == exam_slug))
+
+
 @dataclass(frozen=True, slots=True)
 class AnalysedVersion:
     """What analysis has to know of an item version."""

@@ -15,10 +15,12 @@ from training.quality.queries.following import (
     take_proposal,
 )
 from training.quality.queries.personal import personal_quality
+from training.quality.queries.predicting import ExamPrediction, predictions
 from training.quality.queries.seeing import SEES_EVERYBODY, may_see, person_seen, team_members, teams_seen
 
 __all__ = [
     "SEES_EVERYBODY",
+    "ExamPrediction",
     "LiveQuality",
     "audits_by_ids",
     "audits_of",
@@ -36,6 +38,7 @@ __all__ = [
     "person_seen",
     "personal_audits",
     "personal_quality",
+    "predictions",
     "proposal",
     "proposals_of",
     "quality_since",

@@ -16,6 +16,7 @@ from training.quality.rules.audits import (
 from training.quality.rules.coaching import calls_for_coaching, log_cusum
 from training.quality.rules.counting import AuditedDecision, Counted, QualityWord, counted_from, evidence_shown
 from training.quality.rules.following import CoachingDeed, ProposalVerdict
+from training.quality.rules.predicting import Pair, Prediction, PredictionWord, prediction
 from training.quality.rules.reasons import QualityRefusal
 from training.quality.rules.sheets import MOST_ROWS, NEEDED, POSSIBLE, column_of, missing_columns, row_of_cells
 from training.quality.rules.suspension import STANDARD, Standard, log_evidence
@@ -33,6 +34,9 @@ __all__ = [
     "AuditedDecision",
     "CoachingDeed",
     "Counted",
+    "Pair",
+    "Prediction",
+    "PredictionWord",
     "ProposalVerdict",
     "QualityRefusal",
     "QualityWord",
@@ -50,5 +54,6 @@ __all__ = [
     "log_evidence",
     "missing_columns",
     "outcome_of",
+    "prediction",
     "row_of_cells",
 ]

@@ -9,6 +9,7 @@ from training.quality.services import Required
 from training.quality.views.blueprint import Above, blueprint
 from training.quality.views.coaching import coach, coaching, note_on_own
 from training.quality.views.people import mine, mine_file, person, person_file
+from training.quality.views.predicting import prediction, prediction_file
 from training.quality.views.proposals import decide_proposal, proposal, proposal_file
 from training.quality.views.team import team, team_file
 from training.quality.views.uploading import check_upload, example_file, take_upload, upload
@@ -26,6 +27,8 @@ __all__ = [
     "note_on_own",
     "person",
     "person_file",
+    "prediction",
+    "prediction_file",
     "proposal",
     "proposal_file",
     "take_upload",
