@@ -18,6 +18,7 @@ from training.db import db
 from training.demo import services
 from training.demo.rules import CAST, FORMER
 from training.demo.services.world import LONGEST_AGO
+from training.quality.queries import live_quality, open_proposals
 from training.queues.queries import access_of
 from training.queues.rules.decision import Access
 
@@ -58,6 +59,14 @@ def test_everybody_has_the_past_that_is_told_of_them(app: Flask) -> None:
     assert not state_of(person("dimas.setiawan").id, at=NOW).is_active
     assert is_allowed("intan.permata", "listing-risk-id"), "the lead opened it for two days"
     assert not is_allowed("rizky.ramadhan", "listing-risk-id")
+    _one_proposal_waits()
+
+
+def _one_proposal_waits() -> None:
+    (proposal,) = open_proposals()
+    assert (proposal.person_id, proposal.audit_count, proposal.error_count) == (person("ayu.kusumaningrum").id, 30, 10)
+    counted = {live.certification.slug: live.counted for live in live_quality([person("citra.maharani").id], now=NOW)}
+    assert (counted["claims-reviewer"].audit_count, counted["claims-reviewer"].error_count, counted["claims-reviewer"].other_count) == (24, 1, 1)
 
 
 def _newhire_has_everything_to_do() -> None:

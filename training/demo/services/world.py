@@ -15,6 +15,7 @@ from training.certification.services import enter, promote, sign_off
 from training.courses.queries import course_by_slug, known_course
 from training.courses.services import assign_course
 from training.demo.rules import CAST, FORMER, TEAMS, CastMember, Course, Deed, DeedKind, cast_member, chronicle
+from training.demo.services.auditing import audit_work
 from training.demo.services.examining import Preparedness, sit
 from training.demo.services.learning import study
 from training.exams.queries import stored_exam
@@ -63,6 +64,8 @@ def make_world(*, password: HashedPassword, now: datetime) -> int:
     for deed in chronicle(now, everybody):
         if has_careers or deed.kind is DeedKind.JOIN:
             DEEDS[deed.kind](deed, stage)
+    if has_careers:
+        audit_work(stage.people, by=stage.actor(QUALITY), now=now)
     return len(everybody)
 
 
