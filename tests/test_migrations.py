@@ -37,8 +37,9 @@ from training.practice.services import answer_serving, next_case
 
 VERSIONS = Path(__file__).parent.parent / "migrations" / "versions"
 TRIGGERS = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
-    "postgresql": "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = 'public' ORDER BY 1",
+    "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+    "postgresql": """SELECT pg_get_triggerdef(pg_trigger.oid) || ' ' || prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+        WHERE NOT tgisinternal ORDER BY 1""",
 }
 
 
@@ -70,7 +71,7 @@ def migrated(database_url: str, tmp_path: Path) -> Iterator[Flask]:
 
 def triggers() -> list[str]:
     with db.engine.connect() as connection:
-        return list(connection.scalars(text(TRIGGERS[db.engine.dialect.name])))
+        return [" ".join(trigger.split()) for trigger in connection.scalars(text(TRIGGERS[db.engine.dialect.name]))]
 
 
 def differences() -> list[Any]:

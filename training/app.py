@@ -15,7 +15,7 @@ from training.accounts import commands as accounts_commands
 from training.accounts import tasks as accounts_tasks
 from training.accounts.views import init_accounts
 from training.actors import Actor
-from training.api import authzen, health, metadata, openapi, searches, work
+from training.api import authzen, changes, health, metadata, openapi, searches, tickets, work
 from training.api import quality as api_quality
 from training.api import queues as api_queues
 from training.audit import commands as audit_commands
@@ -47,6 +47,7 @@ from training.policy_changes import views as policy_changes
 from training.practice import commands as practice_commands
 from training.practice import views as practice
 from training.quality.views import init_quality
+from training.queues import tasks as queues_tasks
 from training.queues import views as queues
 from training.queues.queries import certifications_asked_for, exceptions_of_one, queue_titles, titles_by_certification
 from training.today import views as today
@@ -65,7 +66,7 @@ from training.web.styles import init_styles
 from training.web.wording import words_for
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS_WITH_JOBS = (audit_tasks, outbox_tasks, accounts_tasks, certification_tasks, exams_tasks, disputes_tasks, insights_tasks, upkeep_tasks)
+ROOMS_WITH_JOBS = (audit_tasks, outbox_tasks, accounts_tasks, certification_tasks, exams_tasks, disputes_tasks, insights_tasks, upkeep_tasks, queues_tasks)
 """Importing them here makes known to `jobs` what they do again and again beside requests."""
 TABLES_OF_COMMANDS = (content_store_tables,)
 """No page reads them; importing them here lets every process know all tables."""
@@ -144,7 +145,7 @@ def _register_rooms(app: Flask) -> None:
     app.cli.add_command(upkeep_commands.group)
     accounts_commands.group.add_command(upkeep_commands.erase)
     app.cli.add_command(jobs_commands.group)
-    for room in (authzen, searches, metadata, api_queues, health, openapi, work, api_quality):
+    for room in (authzen, searches, metadata, api_queues, health, openapi, work, api_quality, changes, tickets):
         csrf.exempt(room.blueprint)
         app.register_blueprint(room.blueprint)
     app.cli.add_command(LateCommand("cases", help="Historical cases: bring real ones in.", load=_cases_commands))

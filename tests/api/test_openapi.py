@@ -43,8 +43,9 @@ def test_what_an_address_answers_has_the_described_shape(browser: Browser, opera
     path = operation.path.format(queue="claims", subject=person.public_id)
     one = question(person.public_id, "claims")
     work = {"reports": [{"person": person.public_id, "queue": "claims", "day": "2026-01-02", "decisions": 5}, {}]}
-    audits = {"audits": [row_of(person), {}]}
-    body = {"evaluateMany": {"evaluations": [one]}, "reportWork": work, "reportAudits": audits}.get(operation.name, one)
+    audits, tickets = {"audits": [row_of(person), {}]}, {"subject": person.public_id, "queues": ["claims"]}
+    bodies = {"evaluateMany": {"evaluations": [one]}, "reportWork": work, "reportAudits": audits, "issueTickets": tickets}
+    body = bodies.get(operation.name, one)
     answer = browser.open(path, method=operation.method, headers=HEADERS, json=body if operation.body else None)
     assert answer.status_code in {200, 503}
     shape: type[BaseModel] = operation.answer

@@ -188,6 +188,20 @@ class ActionSearch(BaseModel):
     page: Page = Page.model_construct()
 
 
+LARGEST_TICKETING = 100
+"""For how many queues tickets are signed at once: a signature costs some ten times an answer."""
+
+
+class TicketRequest(BaseModel):
+    """Who (an e-mail address or our id) wants to do what in which queues."""
+
+    model_config = ConfigDict(defer_build=True, extra="ignore")
+
+    subject: Name
+    queues: Annotated[list[Name], Field(min_length=1, max_length=LARGEST_TICKETING)]
+    action: Name = "work"
+
+
 class Semantic(StrEnum):
     """How a batch is carried out."""
 

@@ -7,9 +7,10 @@ from flask import Blueprint, Response, current_app, jsonify, render_template
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from training.api.bodies import ActionSearch, AuditReport, Evaluation, Evaluations, ResourceSearch, SubjectSearch, WorkReport
+from training.api.bodies import ActionSearch, AuditReport, Evaluation, Evaluations, ResourceSearch, SubjectSearch, TicketRequest, WorkReport
 from training.api.shapes import (
     AuditsTaken,
+    Changes,
     Failure,
     FoundActions,
     FoundResources,
@@ -21,6 +22,7 @@ from training.api.shapes import (
     QueueAccess,
     Queues,
     Readiness,
+    Tickets,
     WorkTaken,
 )
 from training.web.access import opens_to_everyone
@@ -124,6 +126,29 @@ OPERATIONS = (
             "at": "An instant with its zone, such as 2026-11-11T09:00:00+07:00; left out: now.",
             "known_at": "As of whose knowledge; left out: that instant's, or now's where it lies ahead.",
         },
+    ),
+    Operation(
+        "GET",
+        "/api/v1/access/changes",
+        "listChanges",
+        "What changed at the gate behind a cursor, the passing of time included, in order and at least once: ask the gate again about what each event names.",
+        Changes,
+        failures=(400, 401, 403),
+        query={
+            "cursor": "What the page before gave as next_cursor; latest begins at the end; left out: from the first event that is kept.",
+            "limit": "How many events at most, 1 to 1,000; left out: 100.",
+        },
+    ),
+    Operation(
+        "POST",
+        "/api/v1/access/tickets",
+        "issueTickets",
+        "For tools that cannot ask each time: the gate's answer for each queue, and where it grants the `action` (`work` or `work_in_shadow`), a signed token "
+        "that says so for five minutes at most.",
+        Tickets,
+        body=TicketRequest,
+        failures=(400, 401, 403, 413),
+        example='{"subject":"newhire@example.org","queues":["listing-claims-id"],"action":"work"}',
     ),
     Operation(
         "POST",

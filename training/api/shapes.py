@@ -141,6 +141,40 @@ class QueueAccess(GateAnswer):
     asked_at: AwareDatetime
 
 
+class ChangeShape(Shape):
+    """One event: ask the gate about this subject (everybody where there is none) and these queues (all where there are none)."""
+
+    position: int
+    at: AwareDatetime
+    kind: Literal["person", "certificate", "policy", "override", "availability", "requirements"]
+    subject: str | None
+    queues: list[str] | None
+    certification: str | None
+    detail: str
+
+
+class Changes(Shape):
+    """A page of the feed. `next_cursor` leads on from it, also where it is empty."""
+
+    changes: list[ChangeShape]
+    next_cursor: str
+    has_more: bool
+
+
+class TicketShape(GateAnswer):
+    """The gate's answer for a queue, and the ticket where it grants what was asked."""
+
+    queue: str
+    ticket: str | None
+    expires_at: AwareDatetime | None
+
+
+class Tickets(Shape):
+    """An answer for each queue, in the order asked."""
+
+    tickets: list[TicketShape]
+
+
 class RowFaultShape(Shape):
     """A row that was not taken: its place in the batch from 0, a code, and what is wrong."""
 

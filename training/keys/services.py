@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy.exc import IntegrityError
 
-from training.db import db
+from training.db import Remembered, db
 from training.errors import NotFound, Refusal
 from training.keys import queries
 from training.keys.models import SigningKey
@@ -45,6 +45,10 @@ class Signer:
     private_key: Ed25519PrivateKey
 
 
+_SIGNERS: Remembered[tuple[str, tuple[str, ...]], Signer] = Remembered(4)
+"""Keys that were opened in this process, under what opened them: opening costs more than signing does."""
+
+
 def secrets_of(config: Mapping[str, Any]) -> list[str]:
     """SECRET_KEYS as the application's configuration has them, the newest first."""
     return [config["SECRET_KEY"], *config["SECRET_KEY_FALLBACKS"]]
@@ -53,10 +57,18 @@ def secrets_of(config: Mapping[str, Any]) -> list[str]:
 def signer(secrets: Sequence[str], *, now: datetime) -> Signer:
     """The key that signs, made where there is none yet. `secrets` are SECRET_KEYS, the newest first.
 
-    The transaction has to be one that writes where `queries.key_in_use()` finds none. Raises Refusal where none of the secrets opens the key.
+    The transaction has to be one that writes where `queries.sealed_key_in_use()` finds none. Raises Refusal where none of the secrets opens the key.
     """
-    key = queries.key_in_use() or _new_key(secrets, now=now)
-    assert key.sealed_private_key is not None, "the database keeps it while the key is in use"
+    key = queries.sealed_key_in_use()
+    if key is None:
+        _new_key(secrets, now=now)
+        key = queries.sealed_key_in_use()
+        assert key is not None, "one was made, here or by who was faster"
+    known = key.number, tuple(secrets)
+    return _SIGNERS.get(known) or _SIGNERS.put(known, _open_signer(key, secrets))
+
+
+def _open_signer(key: queries.SealedKey, secrets: Sequence[str]) -> Signer:
     private_key = opened(key.sealed_private_key, purpose=PURPOSE, name=key.number, secrets=secrets)
     if private_key is None:
         raise Refusal(KeyRefusal.SEALED, number=key.number)

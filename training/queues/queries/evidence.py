@@ -44,7 +44,7 @@ class PersonEntries:
 
     def evidence(self, queue: str, demands: tuple[RequirementsVersion, ...], askings: tuple[Asking, ...], conditions: tuple[Conditions, ...]) -> Evidence:
         """What of it concerns a queue with these demands."""
-        certifications = _concerned(demands, conditions)
+        certifications = certifications_concerning(demands, conditions)
         is_hard = any(demand.requirements.sensitivities for demand in demands)
         modules = {slug for demand in demands for slug, _version in demand.requirements.modules}
         return Evidence(
@@ -63,7 +63,7 @@ class PersonEntries:
         )
 
 
-def _concerned(demands: Iterable[RequirementsVersion], conditions: Iterable[Conditions]) -> set[str]:
+def certifications_concerning(demands: Iterable[RequirementsVersion], conditions: Iterable[Conditions]) -> set[str]:
     """The certifications that a queue ever asked for, and all that they were ever built on."""
     found = {slug for demand in demands for slug in demand.requirements.certifications}
     below = found
@@ -103,7 +103,7 @@ class Gathered:
     def waiting(self) -> Waiting:
         """What the people sat who ever sat anything, and by which rules they may sit again: one statement more, for all of them, when somebody needs it."""
         sat = {person.id for person in self.people.values() if person.has_sat}
-        return waiting_of(sat, set().union(*(_concerned(demands, self.conditions) for demands in self.demands.values())))
+        return waiting_of(sat, set().union(*(certifications_concerning(demands, self.conditions) for demands in self.demands.values())))
 
     def decide(self, subject: str, queue: str, *, at: datetime, known_at: datetime) -> Decision:
         """The gate's answer for a subject (public id or e-mail) and a queue; what is unknown denies."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from training.certification.rules import Standing, State, standing
 from training.exams.rules.waiting import next_start
-from training.queues.rules.evidence import Evidence, Requirements, conditions_at, required_since
+from training.queues.rules.evidence import Conditions, Evidence, Requirements, conditions_at, required_since
 from training.queues.rules.reasons import Code, Reason
 
 LONGEST_NOTICE = timedelta(days=30)
@@ -82,14 +82,18 @@ def _built_on(evidence: Evidence, slug: str, at: datetime) -> dict[str, datetime
 
 def _lapsing(evidence: Evidence, slug: str, found: Standing, at: datetime) -> Iterator[Reason]:
     """A note while the end is near: within the certification's renewal window, 30 days or half of the term, whichever is shortest."""
+    begins = lapsing_from(found, conditions_at(evidence.conditions, slug, at))
+    if begins is not None and begins <= at:
+        yield Reason(Code.CERTIFICATE_LAPSING, slug, since=begins, until=found.until)
+
+
+def lapsing_from(found: Standing, conditions: Conditions | None) -> datetime | None:
+    """From when a certificate in force is near its end, by what its certification asks; nothing where it has none."""
     if not found.is_in_force or found.until is None or found.since is None:
-        return
-    conditions = conditions_at(evidence.conditions, slug, at)
+        return None
     window = timedelta(days=conditions.renewal_window_days) if conditions else LONGEST_NOTICE
     term = timedelta(days=found.disuse_days) if found.disuse_days is not None else found.until - found.since
-    begins = found.until - min(window or LONGEST_NOTICE, LONGEST_NOTICE, term / 2)
-    if begins <= at:
-        yield Reason(Code.CERTIFICATE_LAPSING, slug, since=begins, until=found.until)
+    return found.until - min(window or LONGEST_NOTICE, LONGEST_NOTICE, term / 2)
 
 
 MENDED_BY_EXAM = frozenset({Code.NO_CERTIFICATION, Code.CERTIFICATE_LAPSED, Code.CERTIFICATE_REVOKED, Code.CERTIFICATE_SUSPENDED, Code.PREREQUISITE_MISSING})

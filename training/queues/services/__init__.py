@@ -1,4 +1,4 @@
-"""Deeds upon queues: publish what one requires, grant and end dated exceptions, take down reported work."""
+"""Deeds upon queues: publish what one requires, grant and end dated exceptions, take down reported work, tell of what changed."""
 
 from training.queues.services.overrides import (
     MAY_EXCEPT,
@@ -11,6 +11,7 @@ from training.queues.services.overrides import (
     withdraw_proposal,
 )
 from training.queues.services.publishing import publish_queue
+from training.queues.services.sequencing import forget_old_changes, sequence
 from training.queues.services.working import Reported, Row, report_work
 
 __all__ = [
@@ -20,10 +21,12 @@ __all__ = [
     "Reported",
     "Row",
     "confirm_override",
+    "forget_old_changes",
     "grant_override",
     "propose_override",
     "publish_queue",
     "report_work",
     "revoke_override",
+    "sequence",
     "withdraw_proposal",
 ]
