@@ -10,6 +10,7 @@ from training.accounts.models import Person
 from training.accounts.queries import person_by_email, state_of
 from training.accounts.services import HashedPassword, authenticate_client, hash_password, is_password
 from training.actors import SYSTEM
+from training.authoring.queries.lists import my_drafts, waiting_for
 from training.certification.queries import certificates_of, nesters
 from training.certification.rules import State
 from training.content_sync import services as content_sync
@@ -49,6 +50,7 @@ def test_everybody_has_the_past_that_is_told_of_them(app: Flask) -> None:
     _newhire_has_everything_to_do()
     _renewing_is_in_the_renewal_window()
     _yusuf_works_in_shadow()
+    _two_drafts_lie_on_the_desk()
     assert standing("intan.permata") == {"claims-reviewer": State.LAPSED, "marketplace-moderator": State.LAPSED}
     disused = {held.certification.slug for held in certificates_of(person("intan.permata").id, at=NOW) if held.standing.is_by_disuse}
     assert disused == {"claims-reviewer"}, "nobody reported work on claims"
@@ -67,6 +69,12 @@ def _one_proposal_waits() -> None:
     assert (proposal.person_id, proposal.audit_count, proposal.error_count) == (person("ayu.kusumaningrum").id, 30, 10)
     counted = {live.certification.slug: live.counted for live in live_quality([person("citra.maharani").id], now=NOW)}
     assert (counted["claims-reviewer"].audit_count, counted["claims-reviewer"].error_count, counted["claims-reviewer"].other_count) == (24, 1, 1)
+
+
+def _two_drafts_lie_on_the_desk() -> None:
+    waiting, mine = waiting_for(person("reviewer").id), my_drafts(person("reviewer").id)
+    assert [(each.draft.slug, each.draft.state) for each in waiting] == [("product-claims", "in_review")]
+    assert [(each.draft.slug, each.draft.state) for each in mine] == [("first-queue", "changes_asked")]
 
 
 def _newhire_has_everything_to_do() -> None:

@@ -16,6 +16,7 @@ from training.courses.queries import course_by_slug, known_course
 from training.courses.services import assign_course
 from training.demo.rules import CAST, FORMER, TEAMS, CastMember, Course, Deed, DeedKind, cast_member, chronicle
 from training.demo.services.auditing import audit_work
+from training.demo.services.drafting import draft_at_the_desk
 from training.demo.services.examining import Preparedness, sit
 from training.demo.services.learning import study
 from training.exams.queries import stored_exam
@@ -28,6 +29,7 @@ LONGEST_AGO = timedelta(days=240)
 """When the demo's content was published: before anybody joined."""
 
 LEAD, QUALITY, ADMIN = cast_member("lead"), cast_member("qa"), cast_member("admin")
+TRAINER, REVIEWER = cast_member("trainer"), cast_member("reviewer")
 
 REASONS = {
     DeedKind.SUSPEND: "Random audits of last week: five of 24 decisions on supplements were wrong. A refresher and a fresh exam end this.",
@@ -66,6 +68,7 @@ def make_world(*, password: HashedPassword, now: datetime) -> int:
             DEEDS[deed.kind](deed, stage)
     if has_careers:
         audit_work(stage.people, by=stage.actor(QUALITY), now=now)
+        draft_at_the_desk(writing=stage.actor(TRAINER), reviewing=stage.actor(REVIEWER), now=now)
     return len(everybody)
 
 

@@ -1,0 +1,53 @@
+"""What lies on the trainers' desk: one draft that waits for a colleague, and one that a colleague sent back."""
+
+from datetime import datetime, timedelta
+
+from training.actors import Actor
+from training.authoring import queries, services
+from training.authoring.models import Draft
+from training.authoring.rules.front_matter import VersionSaid, raised, with_version
+from training.authoring.rules.reviewing import Verdict
+from training.authoring.rules.saving import Sent
+from training.content_store.queries import stored_document
+from training.content_store.rules.kinds import Kind
+from training.courses.queries import known_module
+from training.courses.rules.versions import Step
+
+COURSE, MODULE = "first-queue", "product-claims"
+ADDED = "\n## Who answers questions about this module\n\nAsk in the channel of your team first. What stays open there goes to the policy team, with the case.\n"
+
+
+def draft_at_the_desk(*, writing: Actor, reviewing: Actor, now: datetime) -> None:
+    """Let a trainer submit a correction of a module, and send a colleague's change of a course back, with a comment on its line.
+
+    Nothing where the content holds neither.
+    """
+    module = known_module(MODULE)
+    if module is None or module.current_version is None or stored_document(Kind.COURSE, COURSE) is None:
+        return
+    version = module.current_version.version
+    draft = services.begin(Kind.MODULE, MODULE, by=writing, now=now - timedelta(hours=5))
+    corrected = with_version(draft.text.rstrip("\n") + "\n" + ADDED, VersionSaid(raised(version, Step.PATCH), version, {}))
+    _write(draft, corrected, by=writing, now=now - timedelta(hours=4))
+    services.submit(draft, words="Three people asked where questions go. No rule changes.", by=writing, now=now - timedelta(hours=3))
+    _send_back(writing=reviewing, reviewing=writing, now=now)
+
+
+def _send_back(*, writing: Actor, reviewing: Actor, now: datetime) -> None:
+    draft = services.begin(Kind.COURSE, COURSE, by=writing, now=now - timedelta(days=2))
+    changed = draft.text.replace("practice_count: 4", "practice_count: 12")
+    _write(draft, changed, by=writing, now=now - timedelta(days=2))
+    if draft.text == draft.base_text:
+        services.discard(draft, by=writing, now=now)
+        return
+    revision = services.submit(draft, words="More practice before the exam.", by=writing, now=now - timedelta(days=1, hours=20))
+    line = 1 + changed[: changed.index("practice_count")].count("\n")
+    said = "Twelve takes half an hour. Then expected_minutes is wrong too."
+    services.comment(draft, line=line, words=said, by=reviewing, now=now - timedelta(days=1, hours=2))
+    asked = "The count is fine. Please say how long it takes now."
+    services.review(draft, revision.number, Verdict.CHANGES_ASKED, words=asked, by=reviewing, now=now - timedelta(days=1))
+
+
+def _write(draft: Draft, text: str, *, by: Actor, now: datetime) -> None:
+    sent = Sent("demo", 1, draft.version, draft.text, text)
+    services.save(queries.draft_for_change(draft.id), sent, by=by, now=now)
