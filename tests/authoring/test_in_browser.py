@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.authoring.world import Desk
 from tests.browser.looking import Way, in_ways, look
@@ -97,6 +97,39 @@ def _mend(ana: Page, ways: tuple[Way, ...]) -> None:
     ana.get_by_role("link", name="Go on to review").click()
     ana.get_by_role("button", name="Submit for review").click()
     expect(ana.get_by_text("Submitted. It waits for your colleagues")).to_be_visible()
+
+
+@in_ways
+def test_a_module_is_written_with_the_toolbar_by_keyboard_and_seen_beside(desk: Desk, page_of: Opening, ways: tuple[Way, ...]) -> None:
+    draft = desk.begin(Kind.MODULE, "goods")
+    db.session.commit()
+    page = page_of(desk.ana, f"/desk/drafts/{draft.id}")
+    text = page.get_by_label("Text", exact=True)
+    expect(page.get_by_label("Beside the text")).to_contain_text("says nothing of escalating")
+    text.press("Control+Alt+KeyP")
+    preview = page.get_by_label("Preview", exact=True)
+    expect(preview.get_by_text("No offers of firearms.")).to_be_visible()
+    _choose(text, "firearms")
+    text.press("Control+b")
+    expect(text).to_have_value(draft.text.replace("firearms.", "**firearms**."))
+    expect(preview.locator("strong", has_text="firearms")).to_be_visible()
+    _choose(text, "What this module is for.")
+    text.press("Control+Alt+Digit2")
+    expect(preview.get_by_role("heading", name="What this module is for.")).to_be_visible()
+    _choose(text, "a toy that looks like a gun.\n///")
+    page.get_by_label("Label of the new clause").select_option("PRO-01")
+    page.get_by_role("button", name="New clause").press("Enter")
+    expect(preview.get_by_role("heading", name="PRO-01.b")).to_be_visible()
+    look(page, "desk-module", ways)
+    text.press("Control+z")
+    expect(preview.get_by_role("heading", name="PRO-01.b")).to_have_count(0)
+    page.goto(f"/desk/drafts/{draft.id}/preview")
+    look(page, "desk-preview", ways)
+
+
+def _choose(text: Locator, words: str) -> None:
+    """Select these words in the editor."""
+    text.evaluate("(text, words) => { text.focus(); const at = text.value.indexOf(words); text.setSelectionRange(at, at + words.length); }", words)
 
 
 @in_ways

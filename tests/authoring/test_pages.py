@@ -167,6 +167,38 @@ def test_reviewers_read_what_a_version_asks_before_they_approve_it(desk: Desk, b
     assert "What version 1.1.0 asks" in page and "Another rule." in page and "1 changed clauses" in page
 
 
+def test_a_module_is_shown_as_its_readers_will_see_it_and_nothing_in_it_runs(desk: Desk, ana: Browser) -> None:
+    draft = desk.begin(Kind.MODULE, "goods")
+    desk.write(draft, draft.text.replace("What this module is for.", "**For** <script>alert(1)</script> [x](javascript:alert(2))"))
+    db.session.commit()
+    page = ana.get(address(draft, "preview")).text
+    assert "<strong>For</strong> &lt;script&gt;" in page and "javascript:alert" not in page and 'id="pro-01.a"' in page
+    desk.write(draft, "no front matter")
+    db.session.commit()
+    assert "No preview yet" in ana.get(address(draft, "preview")).text
+    course = desk.begin()
+    db.session.commit()
+    assert ana.get(address(course, "preview")).status_code == 404
+
+
+def test_a_new_clause_gets_the_next_code_of_its_label(desk: Desk, ana: Browser) -> None:
+    draft = desk.begin(Kind.MODULE, "goods")
+    db.session.commit()
+    block = ana.post(address(draft, "clause"), data={"label": "PRO-01", "text": draft.text}).json["block"]
+    assert block.startswith("/// clause | PRO-01.b\n    labels: [PRO-01]\n")
+    again = ana.post(address(draft, "clause"), data={"label": "PRO-01", "text": f"{draft.text}\n{block}"}).json["block"]
+    assert again.startswith("/// clause | PRO-01.c\n")
+    assert ana.post(address(draft, "clause"), data={"label": "PRO-99", "text": ""}).status_code == 409
+
+
+def test_what_could_be_better_stands_beside_a_module(desk: Desk, ana: Browser) -> None:
+    draft = desk.begin(Kind.MODULE, "goods")
+    db.session.commit()
+    page = ana.get(address(draft)).text
+    assert "Reading level" in page and "Clause PRO-01.a decides a label that usually goes to somebody else" in page
+    assert '<strong data-line="14" data-advice>Line 14</strong>' in page, "lines are those of the file"
+
+
 def test_a_stale_draft_says_so_and_is_brought_together(desk: Desk, ana: Browser) -> None:
     draft = services.begin_new(Kind.COURSE, "more", COURSE_TEXT, by=actor(desk.ana), now=desk.later())
     (desk.root / "courses/more.yaml").write_text(COURSE_TEXT.replace("What comes next.", "What follows."))

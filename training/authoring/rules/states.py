@@ -52,6 +52,8 @@ class DraftRefusal(StrEnum):
     PLAN_IS_ANOTHER = "draft_plan_is_another"
     NOT_YOURS = "draft_not_yours"
     LINE_IS_GONE = "comment_on_missing_line"
+    LABEL_UNKNOWN = "clause_of_unknown_label"
+    NO_CODE_LEFT = "clause_codes_used_up"
 
 
 _AFTER: Mapping[DraftDeed, Mapping[DraftState, DraftState]] = {

@@ -1,5 +1,6 @@
 """What is done with drafts."""
 
+from training.authoring.services.advising import Advised, advise, labels_for, new_clause
 from training.authoring.services.checking import Checked, check_draft, check_text
 from training.authoring.services.commenting import answer, comment, settle
 from training.authoring.services.drafting import begin, begin_new, discard, may_see, open_to
@@ -9,9 +10,11 @@ from training.authoring.services.saving import Saved, bring_up_to_date, hear, sa
 from training.authoring.services.versioning import Stepping, say_version, stepping_of
 
 __all__ = [
+    "Advised",
     "Checked",
     "Saved",
     "Stepping",
+    "advise",
     "answer",
     "begin",
     "begin_new",
@@ -21,7 +24,9 @@ __all__ = [
     "comment",
     "discard",
     "hear",
+    "labels_for",
     "may_see",
+    "new_clause",
     "open_to",
     "plan_of",
     "publish",

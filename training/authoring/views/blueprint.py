@@ -7,6 +7,7 @@ from training.accounts.rules import Role
 from training.authoring import queries, services
 from training.authoring.forms import KINDS, where_of
 from training.authoring.models import Draft
+from training.authoring.rules.advice import AdviceKind
 from training.authoring.rules.reviewing import Verdict
 from training.authoring.rules.saving import SaveVerdict
 from training.authoring.rules.states import DraftRefusal, DraftState
@@ -38,6 +39,8 @@ give_words(
         DraftRefusal.WORDS_MISSING: "Say what should change, so that the author knows.",
         DraftRefusal.PLAN_IS_ANOTHER: "What this version would ask of people is no longer what was approved. Take the draft back and submit it again.",
         DraftRefusal.NOT_YOURS: "Only who wrote at a draft discards it.",
+        DraftRefusal.LABEL_UNKNOWN: "This module's area has no label {label}. Choose another.",
+        DraftRefusal.NO_CODE_LEFT: "Every clause code of {label} was used once. Give the label a sibling in the taxonomy.",
         DraftRefusal.LINE_IS_GONE: "The text has no line {line} any more. Comment on another line.",
     }
 )
@@ -61,6 +64,14 @@ SAVE_WORDS = {
     SaveVerdict.CLOSED: "Not saved: the draft is not being written any more. Take it back to write on.",
 }
 """What became of a text that was sent."""
+
+
+ADVICE_WORDS = {
+    AdviceKind.NO_ESCALATION_SECTION: "Some labels of this module go to somebody else. A section “Escalation” would say when and to whom",
+    AdviceKind.CLAUSE_WITHOUT_ESCALATION: "Clause {about} decides a label that usually goes to somebody else, and says nothing of escalating",
+    AdviceKind.HARD_PARAGRAPH: "This paragraph is very hard to read (LIX {about}): shorter sentences and words help",
+}
+"""What could be better, in words."""
 
 
 def seen_draft(draft_id: int) -> Draft:
@@ -89,4 +100,4 @@ def back_to(draft: Draft, words: str, tone: str = "good") -> ResponseReturnValue
 @blueprint.context_processor
 def words_of_drafts() -> dict[str, object]:
     """What templates of this room call upon."""
-    return {"STATES": STATES, "KINDS": KINDS, "VERDICTS": VERDICTS, "where_of": where_of, "DraftState": DraftState}
+    return {"STATES": STATES, "KINDS": KINDS, "VERDICTS": VERDICTS, "where_of": where_of, "DraftState": DraftState, "ADVICE_WORDS": ADVICE_WORDS}

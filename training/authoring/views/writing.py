@@ -57,6 +57,7 @@ def draft_page(found: Draft, **more: object) -> str:
         "review_form": ReviewForm(number=revision.number if revision else 0),
         "comment_form": CommentForm(),
         "answer_form": AnswerForm(),
+        "labels": services.labels_for(found) if state in WRITTEN_STATES else [],
         "text": found.text,
         "seen": found.text,
         **_plan(found),
@@ -78,7 +79,8 @@ def _margin(found: Draft, client_id: str = "") -> dict[str, object]:
     windows = queries.windows_of(found.id, since=clock.now() - timedelta(seconds=HEARD_SECONDS))
     others = {window.person_id for window in windows if window.client_id != client_id} - {principal().person_id}
     checked = services.check_draft(found) if DraftState(found.state) in WRITTEN_STATES else None
-    return {"checked": checked, "others": sorted(person_names(others).values()), "threads": queries.threads_of(found.id, found.text)}
+    advised = services.advise(found, checked) if checked else None
+    return {"checked": checked, "advised": advised, "others": sorted(person_names(others).values()), "threads": queries.threads_of(found.id, found.text)}
 
 
 @blueprint.post("/drafts/<int:draft_id>/open")

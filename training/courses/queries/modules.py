@@ -130,3 +130,8 @@ def current_clause_codes() -> frozenset[str]:
     """The codes of all clauses that current module versions have."""
     statement = select(Clause.code).join(ClauseVersion, ClauseVersion.clause_id == Clause.id)
     return frozenset(db.session.scalars(statement.join(Module, ClauseVersion.module_version_id == Module.current_version_id)))
+
+
+def clause_codes_ever() -> frozenset[str]:
+    """The codes of all clauses that any version of any module ever had."""
+    return frozenset(db.session.scalars(select(Clause.code)))

@@ -55,7 +55,7 @@ def _publish(module: Module, document: ModuleDocument, said: str, *, now: dateti
 
 def _version(module: Module, document: ModuleDocument, rendered: RenderedModule) -> ModuleVersion:
     """Everything that a page of this version needs, so that showing it renders nothing."""
-    number, outline = document.number, _outline(rendered)
+    number, outline = document.number, outline_of(rendered)
     return ModuleVersion(
         module_id=module.id,
         major=number.major,
@@ -71,7 +71,8 @@ def _version(module: Module, document: ModuleDocument, rendered: RenderedModule)
     )
 
 
-def _outline(rendered: RenderedModule) -> dict[str, Any]:
+def outline_of(rendered: RenderedModule) -> dict[str, Any]:
+    """What a version keeps of its page beside the page: the entries of its contents list, its checks and its passages."""
     clauses = {f"{clause.code.lower()}-heading": clause for clause in rendered.clauses}
     entries = [
         {"kind": "clause", "level": heading.level, "anchor": clauses[heading.anchor].code.lower(), "title": heading.title}

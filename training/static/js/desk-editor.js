@@ -120,6 +120,7 @@ async function send() {
   if (answer.verdict === "closed" || answer.verdict === "too_long") return stop(answer.words);
   acknowledged(answer, sentText);
   refreshMargin(answer.margin);
+  document.dispatchEvent(new Event("desk-saved"));
 }
 
 function flush() {
@@ -174,7 +175,7 @@ document.addEventListener("keydown", (event) => {
 });
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("[data-after-save]");
-  if (!link || isClean()) return;
+  if (!link || isClean() || event.defaultPrevented) return;
   event.preventDefault();
   await flush();
   location.assign(link.href);

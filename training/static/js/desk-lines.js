@@ -68,7 +68,7 @@ if (text) {
 onEveryPart((part) => {
   part.querySelectorAll("[data-line]").forEach(makeWay);
   if (!text) return;
-  faulty = new Set([...document.querySelectorAll("[data-margin] [data-line]")].map((place) => Number(place.dataset.line)));
+  faulty = new Set([...document.querySelectorAll("[data-margin] [data-line]:not([data-advice])")].map((place) => Number(place.dataset.line)));
   draw();
 });
 
