@@ -47,7 +47,7 @@ async function newClause() {
   const end = text.value.indexOf("\n", text.selectionEnd);
   const at = end < 0 ? text.value.length : end;
   const before = text.value.slice(0, at);
-  put(at, at, `${before.endsWith("\n") || !before ? "\n" : "\n\n"}${block}`);
+  put(at, at, `${before.endsWith("\n") || !before ? "\n" : "\n\n"}${block.trimEnd()}`);
   text.setSelectionRange(at, text.selectionEnd);
 }
 
