@@ -92,6 +92,7 @@ def test_audits_that_cannot_be_taken_are_listed_and_the_rest_is_taken(program: B
         (row_of(person, expected_labels=["XXX-99"]), "UNKNOWN_LABEL"),
         (row_of(person, clause="XXX-99.a"), "UNKNOWN_CLAUSE"),
         (row_of(person, at="2026-11-22T18:06:00Z"), "IN_THE_FUTURE"),
+        (row_of(person, at="9999-12-31T23:59:59-12:00"), "IN_THE_FUTURE"),
         (row_of(person, at="2026-06-01T12:00:00"), "UNREADABLE"),
         (row_of(person, at=1_780_000_000), "UNREADABLE"),
         (row_of(person, at="1999-12-31T00:00:00Z"), "UNREADABLE"),

@@ -13,9 +13,11 @@ from tests.queues.factories import QueueFactory
 from training import clock
 from training.accounts.models import Person, Team
 from training.accounts.rules import Role
+from training.actors import Actor, ActorKind
 from training.certification import queries as certification
 from training.certification.queries import PublishedCertification
-from training.certification.rules import State
+from training.certification.rules import EventKind, State
+from training.certification.services import enter
 from training.quality import queries
 
 Signing = Callable[[Browser, Person], Browser]
@@ -165,3 +167,25 @@ def test_coaching_is_for_the_person_and_those_who_look_after_them(
 @pytest.mark.parametrize("path", ["proposals/0", "coaching/0", "people/nobody", "proposals/99999999999999999999", "?team=99999999999999999999"])
 def test_what_is_not_there_is_not_found(as_role: AsRole, path: str) -> None:
     assert as_role(Role.TRAINER).get(f"/quality/{path}").status_code == (200 if path.startswith("?") else 404)
+
+
+def test_whoever_decides_reads_on_today_what_waits(
+    browser: Browser, sign_in: Signing, as_role: AsRole, person: Person, lead: Person, held: PublishedCertification
+) -> None:
+    number = proposed(person, held)
+    for page in (sign_in(browser, lead).get("/").text, as_role(Role.TRAINER).get("/").text):
+        assert "Suspensions to decide" in page and f"/quality/proposals/{number}" in page and "10 errors in 20 random audits" in page
+    for role in (Role.QA, Role.ADMIN, Role.LEAD, Role.MODERATOR):
+        assert "Suspensions to decide" not in as_role(role).get("/").text
+
+
+def test_a_suspended_holder_reads_how_it_ends(browser: Browser, sign_in: Signing, lead: Person) -> None:
+    person, by = PersonFactory(), Actor(ActorKind.PERSON, lead.id)
+    examined, plain = CertificationFactory(needs={"exam": "claims-exam"}), CertificationFactory()
+    for held in (examined, plain):
+        award(person.id, held, now=DECIDED)
+        enter(person.id, held, EventKind.SUSPENDED, reason="The audits say so.", by=by, now=clock.now())
+    mine = sign_in(browser, person)
+    assert "It ends when you pass" in mine.get(f"/certificates/{examined.slug}").text
+    assert "A lead or an administrator ends it." in mine.get(f"/certificates/{plain.slug}").text
+    assert "/exams/claims-exam" in mine.get("/certificates").text

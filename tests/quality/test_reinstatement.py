@@ -53,11 +53,11 @@ def test_a_suspended_moderator_passes_the_exam_anew_and_works_again() -> None:
 
     sit(person, exam, NOON + 3 * DAY, passes=False)
     db.session.commit()
-    assert gate(days=3, hours=1) == ("deny", ["CERTIFICATE_SUSPENDED"])
+    assert gate(days=3, hours=1) == ("deny", ["CERTIFICATE_SUSPENDED", "COOLDOWN"])
     sit(person, exam, NOON + 5 * DAY, passes=True)
     db.session.commit()
     assert gate(days=5, hours=1) == ("allow", [])
     assert [entry.kind for entry in certification.ledger_of(person.id)] == ["awarded", "suspended", "awarded"]
-    assert gate(days=4) == ("deny", ["CERTIFICATE_SUSPENDED"]), "the past stays as it was"
+    assert gate(days=4) == ("deny", ["CERTIFICATE_SUSPENDED", "COOLDOWN"]), "the past stays as it was"
     (found,) = queries.live_quality([person.id], now=NOON + 6 * DAY)
     assert found.counted.audit_count == 0

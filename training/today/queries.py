@@ -1,13 +1,14 @@
 """One person's day, drawn from every room."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from training.accounts.models import Person
-from training.accounts.queries import people_of_team, person, state_of
+from training.accounts.queries import people_of_team, person, person_names, state_of
+from training.accounts.rules import Role
 from training.certification.models import Obligation
-from training.certification.queries import Certificate, certificates_of, open_deltas, open_deltas_of
+from training.certification.queries import Certificate, certificates_of, certifications, open_deltas, open_deltas_of
 from training.certification.rules import notice_of
 from training.courses import queries as courses
 from training.courses.queries import AssignedCourse, CurrentModule
@@ -16,6 +17,8 @@ from training.exams import queries as exams
 from training.exams.queries import Overview
 from training.exams.rules.reasons import StartRefusal
 from training.practice.queries import OwnSet, check_titles, sets_of
+from training.quality.models import SuspensionProposal
+from training.quality.queries import proposals_waiting
 from training.queues import queries as queues
 from training.queues.queries import ExceptionShown, ProposalShown, QueueAnswer
 from training.queues.rules.decision import Code
@@ -160,3 +163,21 @@ def lapses_of_team(lead_id: int, *, now: datetime) -> list[Lapse]:
 def exceptions_to_confirm(lead_id: int, *, now: datetime) -> list[ProposalShown]:
     """Proposed exceptions that this lead could confirm as the second person, the one that expires first on top."""
     return [entry for entry in queues.waiting_proposals(now=now) if lead_id not in (entry.person.id, entry.proposal.proposed_by_id)]
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionWaiting:
+    """A proposal to suspend somebody that the person could decide."""
+
+    proposal: SuspensionProposal
+    name: str
+    title: str
+
+
+def suspensions_to_decide(person_id: int, roles: Collection[str], *, now: datetime) -> list[SuspensionWaiting]:
+    """The proposals to suspend that wait for a lead's or a trainer's decision, the oldest first; the first ten."""
+    if not {Role.LEAD, Role.TRAINER} & set(roles):
+        return []
+    waiting = proposals_waiting(person_id, roles, at=now)[:TEAM_SHOWN]
+    names, titles = person_names(proposal.person_id for proposal in waiting), {each.id: each.document.title for each in certifications()}
+    return [SuspensionWaiting(proposal, names[proposal.person_id], titles[proposal.certification_id]) for proposal in waiting]

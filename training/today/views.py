@@ -53,5 +53,6 @@ def page() -> str:
         open_queues=[answer for answer in day.queues if answer.decision.access is not Access.DENY],
         late=queries.deltas_of_team(me.person_id, now=now) if Role.LEAD in me.roles else (),
         waiting=queries.exceptions_to_confirm(me.person_id, now=now) if Role.LEAD in me.roles else (),
+        suspensions=queries.suspensions_to_decide(me.person_id, me.roles, now=now),
         lapses=queries.lapses_of_team(me.person_id, now=now) if Role.LEAD in me.roles else None,
     )

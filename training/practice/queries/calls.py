@@ -4,8 +4,9 @@ from collections.abc import Collection
 
 from sqlalchemy import and_, or_, select
 
+from training.cases.models import Case
 from training.db import db
-from training.practice.models import ConceptMemory, PracticeCall
+from training.practice.models import ConceptMemory, PracticeCall, Serving
 
 _MEMORY = and_(ConceptMemory.person_id == PracticeCall.person_id, ConceptMemory.concept == PracticeCall.concept)
 _IS_WAITING = or_(ConceptMemory.last_reviewed_at.is_(None), ConceptMemory.last_reviewed_at < PracticeCall.called_at)
@@ -15,6 +16,22 @@ def concepts_called_for(person_id: int) -> frozenset[str]:
     """The concepts in which this person erred in live work, and which they did not practise since."""
     asked = select(PracticeCall.concept).outerjoin(ConceptMemory, _MEMORY).where(PracticeCall.person_id == person_id, _IS_WAITING)
     return frozenset(db.session.scalars(asked))
+
+
+def was_called_for(serving: Serving) -> bool:
+    """Whether live work called for the concept of this serving: an error was found before it came, and the concept was not practised in between."""
+    between = (
+        select(Serving.id)
+        .join(Case, Case.id == Serving.case_id)
+        .where(
+            Serving.person_id == PracticeCall.person_id,
+            Case.concept == PracticeCall.concept,
+            Serving.answered_at > PracticeCall.called_at,
+            Serving.answered_at <= serving.served_at,
+        )
+    )
+    asked = select(PracticeCall.id).where(PracticeCall.person_id == serving.person_id, PracticeCall.concept == serving.case.concept)
+    return db.session.scalar(select(asked.where(PracticeCall.called_at <= serving.served_at, ~between.exists()).exists())) or False
 
 
 def calls_of(people: Collection[int]) -> frozenset[tuple[int, str, str]]:

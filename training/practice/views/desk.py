@@ -177,6 +177,7 @@ def _feedback_page(found: Serving) -> str:
     session = found.session
     return render_template(
         "practice/feedback.html",
+        is_called_for=queries.was_called_for(found),
         feedback=queries.feedback_on(found, at=now),
         fewest_colleagues=FEWEST_COLLEAGUES,
         titles=taxonomy().titles,

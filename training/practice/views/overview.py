@@ -25,6 +25,7 @@ def overview() -> ResponseReturnValue:
         "practice/overview.html",
         standings=queries.standings_of(me, languages=state.languages, at=now),
         surfaces=queries.surface_counts(languages=state.languages),
+        called_count=len(queries.concepts_called_for(me)),
         sets=queries.sets_of(me, state.team_id),
         may_give=bool(principal().roles.intersection(MAY_GIVE)),
         checks=queries.known_checks(),

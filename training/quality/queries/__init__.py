@@ -16,7 +16,7 @@ from training.quality.queries.following import (
 )
 from training.quality.queries.personal import personal_quality
 from training.quality.queries.predicting import ExamPrediction, predictions
-from training.quality.queries.seeing import SEES_EVERYBODY, may_see, person_seen, team_members, teams_seen
+from training.quality.queries.seeing import SEES_EVERYBODY, may_see, person_seen, proposals_waiting, team_members, teams_seen
 
 __all__ = [
     "SEES_EVERYBODY",
@@ -41,6 +41,7 @@ __all__ = [
     "predictions",
     "proposal",
     "proposals_of",
+    "proposals_waiting",
     "quality_since",
     "take_proposal",
     "team_members",

@@ -7,6 +7,8 @@ from training.accounts.models import Person
 from training.accounts.queries import people_of_team, person_by_public_id, state_of, team_names
 from training.accounts.rules import Role
 from training.errors import NotFound
+from training.quality.models import SuspensionProposal
+from training.quality.queries.following import open_proposals
 
 SEES_EVERYBODY = frozenset({Role.QA, Role.TRAINER, Role.ADMIN, Role.AUDITOR})
 
@@ -31,6 +33,14 @@ def person_seen(viewer_id: int, roles: Collection[str], public_id: str, *, at: d
     if found is None or not may_see(viewer_id, roles, found.id, at=at):
         raise NotFound(public_id)
     return found
+
+
+def proposals_waiting(viewer_id: int, roles: Collection[str], *, at: datetime) -> list[SuspensionProposal]:
+    """The proposals that nobody decided about people whom this viewer looks after, the oldest first; never about themselves."""
+    if not SEES_EVERYBODY.isdisjoint(roles):
+        return [each for each in open_proposals() if each.person_id != viewer_id]
+    own = state_of(viewer_id, at=at).team_id if Role.LEAD in roles else None
+    return open_proposals([member.id for member in team_members(own, viewer_id, at=at)]) if own is not None else []
 
 
 def may_see(viewer_id: int, roles: Collection[str], person_id: int, *, at: datetime) -> bool:

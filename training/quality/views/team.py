@@ -50,7 +50,7 @@ def team() -> str:
     shown = _shown()
     form = TeamForm(None, data={"team": shown.team_id})
     form.team.choices = choices_of(shown.teams.items())
-    waiting = _waiting()
+    waiting = queries.proposals_waiting(principal().person_id, principal().roles, at=clock.now())
     return render_template(
         "quality/team.html",
         form=form,
@@ -89,12 +89,6 @@ def _rows(team_id: int) -> list[Row]:
     return sorted(
         rows, key=lambda row: (row.proposal is None, -row.found.counted.log_evidence, row.person.sort_name, row.person.id, row.found.certification.slug)
     )
-
-
-def _waiting() -> list[SuspensionProposal]:
-    """The proposals that nobody decided about people whom the reader looks after."""
-    me, now = principal(), clock.now()
-    return [each for each in queries.open_proposals() if queries.may_see(me.person_id, me.roles, each.person_id, at=now)]
 
 
 def _line(row: Row) -> list[Cell]:
