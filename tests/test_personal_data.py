@@ -23,6 +23,7 @@ from training.exams.rules.saving import Saving
 SECTIONS = {
     "account",
     "availability",
+    "calibration",
     "certificate reminders",
     "certificate sharing",
     "certificates",

@@ -46,6 +46,7 @@ from training.outbox import views as outbox
 from training.policy_changes import views as policy_changes
 from training.practice import commands as practice_commands
 from training.practice import views as practice
+from training.quality import tasks as quality_tasks
 from training.quality.views import init_quality
 from training.queues import tasks as queues_tasks
 from training.queues import views as queues
@@ -66,7 +67,18 @@ from training.web.styles import init_styles
 from training.web.wording import words_for
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS_WITH_JOBS = (audit_tasks, outbox_tasks, accounts_tasks, certification_tasks, exams_tasks, disputes_tasks, insights_tasks, upkeep_tasks, queues_tasks)
+ROOMS_WITH_JOBS = (
+    audit_tasks,
+    outbox_tasks,
+    accounts_tasks,
+    certification_tasks,
+    exams_tasks,
+    disputes_tasks,
+    quality_tasks,
+    insights_tasks,
+    upkeep_tasks,
+    queues_tasks,
+)
 """Importing them here makes known to `jobs` what they do again and again beside requests."""
 TABLES_OF_COMMANDS = (content_store_tables,)
 """No page reads them; importing them here lets every process know all tables."""

@@ -84,11 +84,11 @@ class DisputeFactory(factory.alchemy.SQLAlchemyModelFactory):
     opened_at = THEN
 
 
-def documented(slug: str = "case-jamu") -> Case:
+def documented(slug: str = "case-jamu", by: Actor = SYSTEM) -> Case:
     """A case that runs of a document, as all do: violating, its evidence quoted."""
     TaxonomyLabelFactory(code="PRO-03")
     values = case_values(id=slug)
-    add_case(f"cases/{slug}.yaml", slug, yaml_text(values), by=SYSTEM, now=THEN)
+    add_case(f"cases/{slug}.yaml", slug, yaml_text(values), by=by, now=THEN)
     db.session.commit()
     case = case_by_slug(slug)
     assert case is not None

@@ -80,6 +80,28 @@ class DisputeReview(Base):
     reviewed_at: Mapped[datetime]
 
 
+class DisputePanel(Base):
+    """What a panel came to that labelled the case blind in a calibration session, in place of reviews. Nobody of the panel is named."""
+
+    __tablename__ = "dispute_panels"
+    __table_args__ = (
+        CheckConstraint("agreed_count * 2 > labeller_count AND agreed_count <= labeller_count", name="more_than_half"),
+        CheckConstraint("length(reason) > 0", name="reason_is_given"),
+    )
+
+    dispute_id: Mapped[int] = mapped_column(ForeignKey("disputes.id"), primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    """Who brought it here. They call the reference wrong, so somebody else carries it out."""
+    answer: Mapped[dict[str, Any]]
+    labeller_count: Mapped[int]
+    """How many labelled it who did not know the reference."""
+    agreed_count: Mapped[int]
+    """How many of them said this."""
+    reason: Mapped[str] = mapped_column(String(LONGEST_REASON))
+    """What they said as they discussed it."""
+    settled_at: Mapped[datetime]
+
+
 class DisputeDecision(Base):
     """What the reviews of a dispute came to."""
 
@@ -139,5 +161,5 @@ class WordingAnswer(Base):
     answered_at: Mapped[datetime]
 
 
-for _ledger in (Dispute, DisputeClaim, ClaimWithdrawal, DisputeReview, DisputeDecision, WordingRemark, WordingAnswer):
+for _ledger in (Dispute, DisputeClaim, ClaimWithdrawal, DisputeReview, DisputePanel, DisputeDecision, WordingRemark, WordingAnswer):
     append_only(_ledger)

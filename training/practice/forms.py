@@ -1,12 +1,15 @@
 """The forms of this room; the answer itself is the cases' form."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 from wtforms import IntegerField, RadioField, SearchField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
-from training.practice.rules import FIELDS, LARGEST_SET, Preference, Wish
+from training.cases.queries import taxonomy
+from training.practice.queries import offers
+from training.practice.rules import FIELDS, LARGEST_SET, Limits, Preference, Wish
 from training.web.forms import FilterForm, Form, MultiCheckboxField, choices_of
 
 EVERYBODY = 0
@@ -105,3 +108,20 @@ class SetForm(Form):
     def slugs(self) -> list[str]:
         """The cases named."""
         return str(self.cases.data or "").replace(",", " ").split()
+
+    def clauses_by_area(self) -> dict[str, list[object]]:
+        """The clauses to tick, by the code of their area, in the taxonomy's order; areas without any are left out."""
+        areas: dict[str, list[object]] = {area.code: [] for area in taxonomy().areas}
+        for choice in self.clauses:
+            areas.setdefault(str(choice.data)[:3], []).append(choice)
+        return {code: choices for code, choices in areas.items() if choices}
+
+
+SetFormKind = TypeVar("SetFormKind", bound=SetForm)
+
+
+def offering_clauses(form: SetFormKind) -> SetFormKind:
+    """The form with every clause that has practice cases, and how many."""
+    titles, offered = taxonomy().titles, offers(Limits(), languages=())
+    form.clauses.choices = choices_of((code, f"{code} {titles.get(code.partition('.')[0], '')} ({offered[code].case_count})") for code in sorted(offered))
+    return form

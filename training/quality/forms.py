@@ -1,11 +1,20 @@
 """What people enter about live quality."""
 
-from flask_wtf.file import FileField, FileRequired
-from wtforms import RadioField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from typing import TypeVar
 
+from flask_wtf.file import FileField, FileRequired
+from wtforms import IntegerField, RadioField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, ValidationError
+
+from training.accounts.queries import person_addresses, person_by_email, team_names
+from training.practice.forms import SetForm, offering_clauses
 from training.quality.rules import CoachingDeed, ProposalVerdict
+from training.quality.rules.calibration import MOST_CASES
 from training.web.forms import FilterForm, Form, choices_of
+
+LONGEST_NOTE = 2_000
+SHORTEST_NOTE = 20
+"""Letters: a note becomes the words that people read after their answer, which have so many at least."""
 
 
 class TeamForm(FilterForm):
@@ -67,4 +76,97 @@ class OwnNoteForm(Form):
         "Your note",
         description="Whoever coaches you reads it.",
         validators=[DataRequired("Say what there is to say."), Length(max=2_000, message="Use at most 2,000 letters.")],
+    )
+
+
+class PeopleField(TextAreaField):
+    """E-mail addresses, one a line."""
+
+    @property
+    def addresses(self) -> list[str]:
+        """The addresses, each once."""
+        return list(dict.fromkeys(str(self.data or "").replace(",", " ").lower().split()))
+
+    @property
+    def person_ids(self) -> frozenset[int]:
+        """Whom they mean."""
+        return frozenset(person.id for address in self.addresses if (person := person_by_email(address)) is not None)
+
+    def pre_validate(self, form: object) -> None:
+        """Somebody who works here has each address."""
+        active = set(person_addresses(self.person_ids).values())
+        unknown = [address for address in self.addresses if address not in active]
+        if unknown:
+            raise ValidationError(f"Nobody who works here has the address {', '.join(unknown[:5])}. Check it with them.")
+
+
+def _people() -> PeopleField:
+    return PeopleField("People", description="Their e-mail addresses, one a line.", validators=[Length(max=5000)])
+
+
+def _team() -> SelectField:
+    return SelectField("And everybody of a team", coerce=int, default=0)
+
+
+class InviteForm(Form):
+    """Whom to ask to label."""
+
+    people = _people()
+    team = _team()
+
+    def validate_team(self, field: SelectField) -> None:
+        """Somebody is named."""
+        if not field.data and not self.people.addresses:
+            raise ValidationError("Name people, or choose a team.")
+
+
+class CalibrationForm(SetForm):
+    """Who labels which cases. Make it with `calibration_form`."""
+
+    case_count = IntegerField(
+        "How many cases",
+        description="Of the clauses ticked: cases that nobody of those you ask has answered before.",
+        default=10,
+        validators=[NumberRange(1, MOST_CASES, f"Between 1 and {MOST_CASES}.")],
+    )
+    people = _people()
+    team = _team()
+
+    def validate_cases(self, field: TextAreaField) -> None:
+        """Clauses or cases, not both; not one twice, and not too many."""
+        super().validate_cases(field)
+        if len(self.slugs) > MOST_CASES:
+            raise ValidationError(f"{MOST_CASES} cases at most.")
+
+    def validate_team(self, field: SelectField) -> None:
+        """Somebody is named."""
+        if not field.data and not self.people.addresses:
+            raise ValidationError("Name people, or choose a team.")
+
+
+def calibration_form() -> CalibrationForm:
+    """The form, with clauses and teams to choose from."""
+    return _with_teams(offering_clauses(CalibrationForm()))
+
+
+def invite_form() -> InviteForm:
+    """The form, with teams to choose from."""
+    return _with_teams(InviteForm())
+
+
+Asking = TypeVar("Asking", CalibrationForm, InviteForm)
+
+
+def _with_teams(form: Asking) -> Asking:
+    form.team.choices = choices_of([(0, "No team"), *sorted(team_names().items(), key=lambda pair: pair[1])])
+    return form
+
+
+class CalibrationNoteForm(Form):
+    """What was said of a case."""
+
+    words = TextAreaField(
+        "What was said",
+        description="What decides it, and by which clause. Where the panel's label becomes the reference, people read this after their answer.",
+        validators=[DataRequired("Say what was said."), Length(SHORTEST_NOTE, LONGEST_NOTE, f"Use between {SHORTEST_NOTE} and {LONGEST_NOTE:,} letters.")],
     )

@@ -27,6 +27,7 @@ from training.disputes.queries.disputes import (
     has_open_claim,
     hold_dispute,
     hold_reference,
+    panel_of,
     reviews_of,
     shown,
 )
@@ -44,7 +45,7 @@ from training.disputes.queries.questions import (
     shown_question,
     votes_of,
 )
-from training.disputes.queries.reviewing import next_to_review, tie_of, to_review_count
+from training.disputes.queries.reviewing import next_to_review, tie_of, to_review_count, who_set
 from training.disputes.queries.wording import Remarked, clause_in_force, hold_clause, hold_remark, remark_by, remarked, remarks_page
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "next_to_review",
     "open_claims_of",
     "own_claim",
+    "panel_of",
     "personal_disputes",
     "remark_by",
     "remarked",
@@ -96,4 +98,5 @@ __all__ = [
     "tie_of",
     "to_review_count",
     "votes_of",
+    "who_set",
 ]

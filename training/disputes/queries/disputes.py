@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from training.cases.models import Case, CaseReference
 from training.db import db
-from training.disputes.models import Carrying, ClaimWithdrawal, Dispute, DisputeClaim, DisputeDecision, DisputeReview
+from training.disputes.models import Carrying, ClaimWithdrawal, Dispute, DisputeClaim, DisputeDecision, DisputePanel, DisputeReview
 from training.disputes.rules.reviews import Outcome
 from training.errors import NotFound
 from training.exams.models import ItemRuling
@@ -95,6 +95,11 @@ def reviews_of(dispute: Dispute) -> Sequence[DisputeReview]:
 def decision_of(dispute: Dispute) -> DisputeDecision | None:
     """What its reviews came to, if they did."""
     return db.session.get(DisputeDecision, dispute.id)
+
+
+def panel_of(dispute: Dispute) -> DisputePanel | None:
+    """What a panel came to, if one decided it."""
+    return db.session.get(DisputePanel, dispute.id)
 
 
 def carrying_of(dispute: Dispute) -> Carrying | None:

@@ -1,6 +1,6 @@
 """Which disputes wait for whose review. Who is tied to one does not meet it here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TypeVarTuple
 
@@ -86,6 +86,16 @@ def _ties(person_id: int) -> dict[str, ColumnElement[bool]]:
         "knows_it": or_(answers.correlate(Case).exists(), _knows_item(person_id, Acquaintance.OPENED), _has_met(person_id)),
         "has_reviewed": reviews.correlate(Dispute).exists(),
     }
+
+
+def who_set(case_id: int, people: Collection[int]) -> frozenset[int]:
+    """Who of these people wrote this case or a reference of it, or reviewed a dispute that one came of."""
+    stored = select(AuditEntry.actor_id).join(Case, Case.slug == AuditEntry.subject_id).where(AuditEntry.subject_kind == "case", AuditEntry.deed == STORED)
+    stored = stored.where(Case.id == case_id, AuditEntry.actor_kind == ActorKind.PERSON.value, AuditEntry.actor_id.in_(sorted(people)))
+    amended = select(DisputeReview.reviewer_id).join(Carrying, Carrying.dispute_id == DisputeReview.dispute_id)
+    amended = amended.join(CaseReference, CaseReference.id == Carrying.reference_id).where(CaseReference.case_id == case_id)
+    found = {*db.session.scalars(stored), *db.session.scalars(amended)}
+    return frozenset(person_id for person_id in found if person_id in people)
 
 
 def _has_stored(person_id: int) -> ColumnElement[bool]:

@@ -28,7 +28,7 @@ class Ground:
     is_current: bool
     """Whether the case still has the reference that was disputed."""
     has_claimed: bool
-    """Whether whoever carries it out claims it themselves."""
+    """Whether whoever carries it out claims it themselves, or brought what a panel came to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +60,22 @@ def amendment(outcome: Outcome, reference: Reference, votes: Sequence[Vote], ans
     with the decisions that most accept. An escalation stays required where it was, to whomever the reviewers say. Where nothing is wrong, nothing shows it.
     """
     if outcome is Outcome.AMENDED:
-        said = answers[agreed_place(votes)]
-        return Amendment(
-            decisions=(said.actions,),
-            labels=said.labels,
-            severity=said.severity,
-            escalate_to=said.escalate_to,
-            must_escalate=reference.must_escalate and said.escalate_to is not None,
-            evidence=() if said.labels[0] == Label.NO_VIOLATION else said.evidence,
-        )
+        return amended_to(answers[agreed_place(votes)], reference)
     if outcome is Outcome.GREY:
         return _grey(reference, answers)
     raise ValueError("an upheld reference stays as it is")
+
+
+def amended_to(said: CaseAnswer, reference: Reference) -> Amendment:
+    """What follows where this answer is right instead of what the reference says."""
+    return Amendment(
+        decisions=(said.actions,),
+        labels=said.labels,
+        severity=said.severity,
+        escalate_to=said.escalate_to,
+        must_escalate=reference.must_escalate and said.escalate_to is not None,
+        evidence=() if said.labels[0] == Label.NO_VIOLATION else said.evidence,
+    )
 
 
 def _grey(reference: Reference, answers: Sequence[CaseAnswer]) -> Amendment:

@@ -37,6 +37,15 @@ class ReviewRefusal(StrEnum):
     NOT_NEEDED = "review_not_needed"
 
 
+class PanelRefusal(StrEnum):
+    """Why what a panel came to is not taken."""
+
+    SETTLED = "panel_about_what_is_settled"
+    UNDER_REVIEW = "panel_about_what_is_reviewed"
+    CHANGED_SINCE = "panel_about_what_has_changed"
+    AS_BEFORE = "panel_says_what_the_reference_says"
+
+
 class UnsoundReason(StrEnum):
     """Why an answer cannot become a reference."""
 

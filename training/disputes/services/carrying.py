@@ -68,7 +68,9 @@ def to_carry_out(dispute: Dispute, *, by_id: int) -> tuple[Shown, Outcome]:
         raise Refusal(CarryingRefusal.NOTHING_TO_CARRY)
     shown, decision = queries.shown(dispute), queries.decision_of(dispute)
     outcome = Outcome(decision.outcome) if decision else None
-    refusal = carrying_refusal(Ground(outcome, is_current=shown.is_current, has_claimed=queries.claim_by(dispute, by_id) is not None))
+    panel = queries.panel_of(dispute)
+    has_claimed = queries.claim_by(dispute, by_id) is not None or (panel is not None and panel.by_id == by_id)
+    refusal = carrying_refusal(Ground(outcome, is_current=shown.is_current, has_claimed=has_claimed))
     if refusal is not None:
         raise Refusal(refusal)
     assert outcome is not None, "only what is decided is not refused"

@@ -29,7 +29,7 @@ def make_claim(serving: Serving, *, reason: str, by: Actor, now: datetime) -> Di
         return made
     if (refusal := claim_refusal(queries.footing_of(serving).ground, now=now)) is not None:
         raise Refusal(refusal)
-    dispute = queries.dispute_about(reference_id) or _open_dispute(serving.case_id, reference_id, now=now)
+    dispute = queries.dispute_about(reference_id) or open_dispute(serving.case_id, reference_id, now=now)
     claim = DisputeClaim(dispute_id=dispute.id, person_id=serving.person_id, serving_id=serving.id, reason=reason, claimed_at=now)
     db.session.add(claim)
     db.session.flush()
@@ -37,7 +37,8 @@ def make_claim(serving: Serving, *, reason: str, by: Actor, now: datetime) -> Di
     return claim
 
 
-def _open_dispute(case_id: int, reference_id: int, *, now: datetime) -> Dispute:
+def open_dispute(case_id: int, reference_id: int, *, now: datetime) -> Dispute:
+    """Begin a dispute about a reference that has none; the caller holds the reference."""
     case = case_by_id(case_id)
     assert case is not None, "a foreign key holds it"
     dispute = Dispute(public_id=secrets.token_urlsafe(16), reference_id=reference_id, area=case.area, opened_at=now)

@@ -8,7 +8,7 @@ from training.accounts.queries import person_names
 from training.cases.queries import area_of_labels
 from training.disputes import queries
 from training.disputes.queries import Shown
-from training.disputes.rules.amending import Amendment, amendment
+from training.disputes.rules.amending import Amendment, amended_to, amendment
 from training.disputes.rules.reviews import Outcome
 from training.judgements.documents import parse_answer
 from training.judgements.models import Judgement
@@ -49,10 +49,13 @@ class DryRun:
 
 
 def next_reference(shown: Shown, outcome: Outcome) -> Amendment:
-    """What the reviews make of the reference."""
+    """What the reviews, or a panel, make of the reference."""
+    reference, panel = reference_value(shown.reference.id), queries.panel_of(shown.dispute)
+    if panel is not None:
+        return amended_to(parse_answer(panel.answer), reference)
     reviews = queries.reviews_of(shown.dispute)
     answers = [parse_answer(review.answer) for review in reviews]
-    return amendment(outcome, reference_value(shown.reference.id), queries.votes_of(shown.dispute, reviews), answers)
+    return amendment(outcome, reference, queries.votes_of(shown.dispute, reviews), answers)
 
 
 def foresee(shown: Shown, amended: Amendment) -> DryRun:

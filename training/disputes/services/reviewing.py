@@ -92,11 +92,12 @@ def _keep(dispute: Dispute, given: Review, *, site_url: str, by: Actor, now: dat
     record("dispute.reviewed", by=by, subject=("dispute", dispute.public_id), now=now, detail={"ordinal": review.ordinal})
     outcome = outcome_of(queries.votes_of(dispute, [*reviews, review]))
     if outcome is not None:
-        _decide(dispute, outcome, site_url=site_url, by=by, now=now)
+        decide(dispute, outcome, site_url=site_url, by=by, now=now)
     return outcome
 
 
-def _decide(dispute: Dispute, outcome: Outcome, *, site_url: str, by: Actor, now: datetime) -> None:
+def decide(dispute: Dispute, outcome: Outcome, *, site_url: str, by: Actor, now: datetime) -> None:
+    """Keep what a dispute came to, and tell whoever claims."""
     db.session.add(DisputeDecision(dispute_id=dispute.id, outcome=outcome.value, decided_at=now))
     db.session.flush()
     record("dispute.decided", by=by, subject=("dispute", dispute.public_id), now=now, detail={"outcome": outcome.value})

@@ -10,7 +10,7 @@ from training import clock
 from training.accounts.rules import Role
 from training.disputes import queries
 from training.disputes.rules.claims import ClaimRefusal, ClaimState, claim_refusal, may_claim_until
-from training.disputes.rules.reviews import ReviewRefusal, UnsoundReason
+from training.disputes.rules.reviews import PanelRefusal, ReviewRefusal, UnsoundReason
 from training.exams.models import Attempt
 from training.exams.queries.appeals import appeals_of, has_marks, marked_since
 from training.exams.rules.appeals import AppealRefusal, AppealState, may_appeal_until
@@ -68,6 +68,10 @@ give_words(
         ReviewRefusal.REVIEWED_ALREADY: "You have reviewed this already. Thank you; your first review stands.",
         ReviewRefusal.WITHHELD: "It is about material of a kind that you do not agree to see, so somebody else reviews it.",
         ReviewRefusal.NOT_NEEDED: "This needs no review any more: others were quicker, or the claim was taken back.",
+        PanelRefusal.SETTLED: "This reference was disputed before, and that is decided. It is settled until the case has another one.",
+        PanelRefusal.UNDER_REVIEW: "A trainer is deciding this case anew in a dispute already. What they come to counts.",
+        PanelRefusal.CHANGED_SINCE: "What the expert says of this case has changed since it was labelled, so there is nothing to amend here any more.",
+        PanelRefusal.AS_BEFORE: "The people of the session came to what the expert says. The reference stands as it is.",
         UnsoundReason.BLANK: "Answer the question first.",
         UnsoundReason.APPROVED_VIOLATION: "“No violation” goes with Approve, severity S0 and nothing else. Change the label, or the rest.",
         UnsoundReason.HARMLESS_VIOLATION: "A violation has a severity of S1 to S4. Change the severity, or the label.",

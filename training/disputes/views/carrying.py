@@ -69,6 +69,9 @@ def carry_out(public_id: str) -> ResponseReturnValue:
 
 
 def _form(shown: Shown, outcome: Outcome, *, seen: str) -> CarryingForm:
+    panel = queries.panel_of(shown.dispute)
+    if panel is not None:
+        return carrying_form(clauses=shown.reference.clauses, rationale=panel.reason, seen=seen)
     reasons = [review.reason for review in queries.reviews_of(shown.dispute) if not review.is_reference]
     rationale = reasons[0] if outcome is Outcome.AMENDED else "\n\n".join([shown.reference.rationale, *reasons])
     return carrying_form(clauses=shown.reference.clauses, rationale=rationale, seen=seen)

@@ -76,17 +76,23 @@ def dispute(public_id: str) -> ResponseReturnValue:
         is_trainer=_is_trainer(),
         is_decided=is_decided,
         refusal=review_refusal(tie, is_wanted=queries.is_review_wanted(found)),
-        reasons=[review.reason for review in queries.reviews_of(found)] if is_decided else [],
+        reasons=_reasons(found) if is_decided else [],
         told=tell(found, me, is_decided=is_decided) if _may_read() and (is_decided or tie.has_reviewed) else None,
         views=views_to_open(found, now=clock.now()) if is_question and _is_trainer() and not is_decided else [],
     )
+
+
+def _reasons(found: Dispute) -> list[str]:
+    """Why it was decided so, without names."""
+    panel = queries.panel_of(found)
+    return [*(review.reason for review in queries.reviews_of(found)), *([panel.reason] if panel else [])]
 
 
 def _told(found: Dispute, reader_id: int, *, is_decided: bool) -> dict[str, object]:
     """Everything about a dispute: before it is decided, of the reviews only the reader's own."""
     shown, decision = queries.shown(found), queries.decision_of(found)
     reviews = [review for review in queries.reviews_of(found) if is_decided or review.reviewer_id == reader_id]
-    claims = queries.claims_of(found)
+    claims, panel = queries.claims_of(found), queries.panel_of(found)
     return {
         "shown": shown,
         "reference": reference_value(shown.reference.id),
@@ -95,6 +101,8 @@ def _told(found: Dispute, reader_id: int, *, is_decided: bool) -> dict[str, obje
         "reviews": [(review, parse_answer(review.answer)) for review in reviews],
         "claims": claims,
         "names": person_names({*(claim.person_id for claim, _is_withdrawn in claims), *(review.reviewer_id for review in reviews)}),
+        "panel": panel,
+        "panel_answer": parse_answer(panel.answer) if panel else None,
         "outcome": Outcome(decision.outcome) if decision else None,
         "carrying": queries.carrying_of(found),
         "actions": list(Action),

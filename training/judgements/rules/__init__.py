@@ -1,6 +1,15 @@
 """How one labelled answer is scored, and what many of them say of a person, a panel and a case. Pure."""
 
-from training.judgements.rules.agreement import Confusion, Scale, cohens_kappa, cohens_kappa_interval, confusion, krippendorffs_alpha, pairwise_agreement
+from training.judgements.rules.agreement import (
+    Confusion,
+    Scale,
+    cohens_kappa,
+    cohens_kappa_interval,
+    confusion,
+    krippendorffs_alpha,
+    krippendorffs_alpha_interval,
+    pairwise_agreement,
+)
 from training.judgements.rules.consensus import Consensus, GivenLabel, dawid_skene
 from training.judgements.rules.detection import FEWEST_OF_A_CLASS, Costs, Decided, Detection, Lean, criterion, detection, sensitivity
 from training.judgements.rules.evidence import evidence_score
@@ -81,6 +90,7 @@ __all__ = [
     "is_critical_miss",
     "is_kinder",
     "krippendorffs_alpha",
+    "krippendorffs_alpha_interval",
     "labels_key",
     "labels_of_key",
     "pairwise_agreement",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 from math import sqrt
+from random import Random
 from typing import TypeVar
 
 from training.judgements.rules.intervals import WILSON_Z, Interval
@@ -91,6 +92,26 @@ def krippendorffs_alpha(units: Iterable[Sequence[Value]], *, scale: Scale = Scal
         return None
     observed = sum(weight * distance(*pair) for pair, weight in coincidences.items()) / 2
     return 1 - (sum(totals.values()) - 1) * observed / expected
+
+
+REPLICATES = 1_000
+_SEED = 20_110_101
+_TAIL = 0.025
+
+
+def krippendorffs_alpha_interval(units: Sequence[Sequence[Value]], *, scale: Scale = Scale.NOMINAL) -> Interval | None:
+    """α with 95 % limits: percentiles of a bootstrap over the units (Efron & Tibshirani 1993, chapter 13), by a fixed seed, so that it is always the same.
+
+    A draw of units in which nothing varies counts as 1: all agree. None where there is no α.
+    """
+    point, compared = krippendorffs_alpha(units, scale=scale), [unit for unit in units if len(unit) >= 2]
+    if point is None:
+        return None
+    draw = Random(_SEED)
+    drawn = (krippendorffs_alpha(draw.choices(compared, k=len(compared)), scale=scale) for _ in range(REPLICATES))
+    ordered = sorted(1.0 if alpha is None else alpha for alpha in drawn)
+    low, high = ordered[round(_TAIL * (REPLICATES - 1))], ordered[round((1 - _TAIL) * (REPLICATES - 1))]
+    return Interval(min(low, point), point, max(high, point))
 
 
 def _add_unit(coincidences: dict[tuple[Value, Value], float], unit: Sequence[Value]) -> None:

@@ -10,13 +10,11 @@ from training.cases.queries import cases_by_ids, taxonomy
 from training.db import db
 from training.errors import Refusal
 from training.practice import queries, services
-from training.practice.forms import SetForm
+from training.practice.forms import SetForm, offering_clauses
 from training.practice.models import PracticeSet
-from training.practice.rules import Limits
 from training.practice.views.blueprint import MAY_GIVE, blueprint
 from training.web.access import current_actor, opens_to, opens_to_signed_in, principal, writes
 from training.web.addresses import id_in_query
-from training.web.forms import choices_of
 from training.web.wording import words_for
 
 PAGE_SIZE = 30
@@ -36,7 +34,7 @@ def sets() -> str:
 @opens_to(*MAY_GIVE)
 def new_set() -> str:
     """Pick what others practise."""
-    return _picking_page(_set_form())
+    return _picking_page(offering_clauses(SetForm()))
 
 
 @blueprint.post("/sets/new")
@@ -44,7 +42,7 @@ def new_set() -> str:
 @writes
 def make_set() -> ResponseReturnValue:
     """Keep what was picked."""
-    form = _set_form()
+    form = offering_clauses(SetForm())
     if not form.validate_on_submit():
         return _picking_page(form), 400
     picked = services.Picked(str(form.title.data), str(form.note.data or ""), form.slugs, form.clauses.data or (), int(form.case_count.data or 0))
@@ -102,19 +100,8 @@ def take_back_set(assignment_id: int) -> ResponseReturnValue:
     return redirect(url_for("practice.given_set", set_id=set_id))
 
 
-def _set_form() -> SetForm:
-    form, titles = SetForm(), taxonomy().titles
-    offers = queries.offers(Limits(), languages=())
-    form.clauses.choices = choices_of((code, f"{code} {titles.get(code.partition('.')[0], '')} ({offers[code].case_count})") for code in sorted(offers))
-    return form
-
-
 def _picking_page(form: SetForm) -> str:
-    known = taxonomy()
-    areas: dict[str, list[object]] = {area.code: [] for area in known.areas}
-    for choice in form.clauses:
-        areas.setdefault(str(choice.data)[:3], []).append(choice)
-    return render_template("practice/set_new.html", form=form, areas={code: choices for code, choices in areas.items() if choices}, titles=known.titles)
+    return render_template("practice/set_new.html", form=form, areas=form.clauses_by_area(), titles=taxonomy().titles)
 
 
 def _trainers_page(found: PracticeSet, form: PersonOrTeamForm) -> str:

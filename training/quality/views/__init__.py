@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import Flask
 
 from training.quality.services import Required
+from training.quality.views import calibration, calibration_desk
 from training.quality.views.blueprint import Above, blueprint
 from training.quality.views.coaching import coach, coaching, note_on_own
 from training.quality.views.people import mine, mine_file, person, person_file
@@ -16,6 +17,8 @@ from training.quality.views.uploading import check_upload, example_file, take_up
 
 __all__ = [
     "blueprint",
+    "calibration",
+    "calibration_desk",
     "check_upload",
     "coach",
     "coaching",
