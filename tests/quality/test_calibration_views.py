@@ -178,7 +178,7 @@ def test_what_one_person_said_alone_is_not_shown(opened: Callable[[Person], Brow
     panel.say(2, APPROVE)
     panel.reveal()
     page = opened(panel.quality)
-    assert "too few labels" in text_of(page, f"/quality/calibration/{panel.id}")
+    assert "Too few labels" in text_of(page, f"/quality/calibration/{panel.id}")
     assert "Too few labels to show" in text_of(page, f"/quality/calibration/{panel.id}/cases/2")
 
 

@@ -13,6 +13,7 @@ from training.quality.rules.calibration import MOST_CASES
 from training.web.forms import FilterForm, Form, choices_of
 
 LONGEST_NOTE = 2_000
+LONGEST_IDS = 3_000
 SHORTEST_NOTE = 20
 """Letters: a note becomes the words that people read after their answer, which have so many at least."""
 
@@ -129,6 +130,7 @@ class CalibrationForm(SetForm):
         default=10,
         validators=[NumberRange(1, MOST_CASES, f"Between 1 and {MOST_CASES}.")],
     )
+    cases = TextAreaField("Or these cases, in this order", description=f"Their ids, one a line, {MOST_CASES} at most.", validators=[Length(max=LONGEST_IDS)])
     people = _people()
     team = _team()
 
