@@ -20,6 +20,8 @@ from training.demo import services
 from training.demo.rules import CAST, FORMER
 from training.demo.services.world import LONGEST_AGO
 from training.quality.queries import live_quality, open_proposals
+from training.quality.queries.calibration import sessions_page, standing_of_session, to_label
+from training.quality.rules.calibration import CalibrationState
 from training.queues.queries import access_of
 from training.queues.rules.decision import Access
 
@@ -58,6 +60,7 @@ def test_everybody_has_the_past_that_is_told_of_them(app: Flask) -> None:
     assert standing("somchai.rattanakul")["marketplace-moderator"] is State.REVOKED
     assert standing("citra.maharani") == {"claims-reviewer": State.IN_FORCE, "marketplace-moderator": State.IN_FORCE}
     assert not course_progress(person("galih.saputra").id, "first-queue").is_complete
+    _sessions_are_calibrated()
     assert not state_of(person("dimas.setiawan").id, at=NOW).is_active
     assert is_allowed("intan.permata", "listing-risk-id"), "the lead opened it for two days"
     assert not is_allowed("rizky.ramadhan", "listing-risk-id")
@@ -93,6 +96,14 @@ def _renewing_is_in_the_renewal_window() -> None:
     assert is_allowed("renewing", "listing-risk-id", at=NOW - timedelta(days=50)), "as it was known then"
     assert access_of(person("renewing").email, "listing-risk-id", at=NOW - timedelta(days=60)).access is Access.SHADOW
     assert not is_allowed("renewing", "listing-risk-id", at=NOW - timedelta(days=80))
+
+
+def _sessions_are_calibrated() -> None:
+    compared, waiting = (standing_of_session(session.id) for session in reversed(sessions_page()))
+    assert (compared.state, waiting.state) == (CalibrationState.REVEALED, CalibrationState.LABELLING)
+    assert compared.last.figures["whole"]["cases"] == 10 and 0 < compared.last.figures["whole"]["alpha"] < 1
+    [asked] = to_label(person("renewing").id, at=NOW)
+    assert (asked.session.id, asked.answered_count, asked.case_count) == (waiting.session.id, 0, 6)
 
 
 def _yusuf_works_in_shadow() -> None:

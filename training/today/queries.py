@@ -19,6 +19,7 @@ from training.exams.rules.reasons import StartRefusal
 from training.practice.queries import OwnSet, check_titles, sets_of
 from training.quality.models import SuspensionProposal
 from training.quality.queries import proposals_waiting
+from training.quality.queries.calibration import ToLabel, to_label
 from training.queues import queries as queues
 from training.queues.queries import ExceptionShown, ProposalShown, QueueAnswer
 from training.queues.rules.decision import Code
@@ -60,6 +61,8 @@ class Day:
     """Changes that they are to learn by a date, the first due first."""
     sets: list[OwnSet]
     """Cases that a trainer picked for them, where they did not finish yet."""
+    calibrations: list[ToLabel]
+    """Sessions that wait for their labels."""
     queues: list[QueueAnswer]
     exceptions: Mapping[str, Sequence[ExceptionShown]]
     """Those that act on the person's access, by the queue's slug."""
@@ -83,6 +86,7 @@ def day_of(person_id: int, *, now: datetime) -> Day:
         changed=changed,
         deltas=deltas,
         sets=[own for own in sets_of(person_id, state_of(person_id, at=now).team_id) if not own.is_finished],
+        calibrations=to_label(person_id, at=now),
         exceptions={slug: found for (_, slug), found in queues.acting_by_cell([person_id], at=now).items()},
         queues=queues.answers_for(person(person_id).public_id, at=now, known_at=now),
         titles=titles,

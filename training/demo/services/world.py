@@ -16,6 +16,7 @@ from training.courses.queries import course_by_slug, known_course
 from training.courses.services import assign_course
 from training.demo.rules import CAST, FORMER, TEAMS, CastMember, Course, Deed, DeedKind, cast_member, chronicle
 from training.demo.services.auditing import audit_work
+from training.demo.services.calibrating import calibrate
 from training.demo.services.drafting import draft_at_the_desk
 from training.demo.services.examining import Preparedness, sit
 from training.demo.services.learning import study
@@ -69,6 +70,7 @@ def make_world(*, password: HashedPassword, now: datetime) -> int:
     if has_careers:
         audit_work(stage.people, by=stage.actor(QUALITY), now=now)
         draft_at_the_desk(writing=stage.actor(TRAINER), reviewing=stage.actor(REVIEWER), now=now)
+        calibrate(stage.people, now=now)
     return len(everybody)
 
 

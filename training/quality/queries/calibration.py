@@ -82,12 +82,12 @@ class ToLabel:
 
 
 def standing_of_session(session_id: int) -> Standing:
-    """A session with its rounds. Raises NotFound."""
-    session = db.session.get(CalibrationSession, session_id)
+    """A session with its rounds, as the database has them now. Raises NotFound."""
+    session = db.session.get(CalibrationSession, session_id, populate_existing=True)
     if session is None:
         raise NotFound(session_id)
-    rounds = db.session.scalars(select(CalibrationRound).where(CalibrationRound.session_id == session_id).order_by(CalibrationRound.number))
-    return Standing(session, rounds.all())
+    asked = select(CalibrationRound).where(CalibrationRound.session_id == session_id).order_by(CalibrationRound.number)
+    return Standing(session, db.session.scalars(asked.execution_options(populate_existing=True)).all())
 
 
 def standings_of(sessions: Sequence[CalibrationSession]) -> list[Standing]:
@@ -102,7 +102,6 @@ def standings_of(sessions: Sequence[CalibrationSession]) -> list[Standing]:
 def hold_session(session_id: int) -> Standing:
     """The same, with nobody else changing where it stands until the transaction ends. Raises NotFound."""
     db.session.execute(select(CalibrationSession.id).where(CalibrationSession.id == session_id).with_for_update())
-    db.session.expire_all()
     return standing_of_session(session_id)
 
 

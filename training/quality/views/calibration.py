@@ -45,7 +45,7 @@ add_place(Place("quality.calibrations", "Calibration", Group.MINE, 47))
 add_section("calibration", queries.personal_calibrations)
 
 
-@blueprint.get("/quality/calibration")
+@blueprint.get("/calibration")
 @opens_to_signed_in
 def calibrations() -> str:
     """The sessions in which I label; for QA, trainers and auditors every session."""
@@ -64,14 +64,14 @@ def calibrations() -> str:
     )
 
 
-@blueprint.get("/quality/calibration/new")
+@blueprint.get("/calibration/new")
 @opens_to(*MAY_CALL)
 def new_calibration() -> str:
     """Whom to ask to label what."""
     return _calling_page(calibration_form())
 
 
-@blueprint.post("/quality/calibration/new")
+@blueprint.post("/calibration/new")
 @opens_to(*MAY_CALL)
 @writes
 def call_calibration() -> ResponseReturnValue:
@@ -103,7 +103,7 @@ def _calling_page(form: CalibrationForm) -> str:
     return render_template("quality/calibration_new.html", form=form, areas=form.clauses_by_area(), titles=taxonomy().titles)
 
 
-@blueprint.get("/quality/calibration/<int:session_id>")
+@blueprint.get("/calibration/<int:session_id>")
 @opens_to_signed_in
 def calibration(session_id: int) -> str:
     """One session: my cases while people label, and what was said once it is revealed."""
@@ -195,7 +195,7 @@ def compared_in(standing: Standing, cases: Sequence[SessionCase]) -> list[Compar
     ]
 
 
-@blueprint.post("/quality/calibration/<int:session_id>/people")
+@blueprint.post("/calibration/<int:session_id>/people")
 @opens_to(*MAY_CALL)
 @writes
 def invite_to_calibration(session_id: int) -> ResponseReturnValue:
@@ -214,7 +214,7 @@ def invite_to_calibration(session_id: int) -> ResponseReturnValue:
     return redirect(url_for("quality.calibration", session_id=session_id))
 
 
-@blueprint.post("/quality/calibration/<int:session_id>/leave")
+@blueprint.post("/calibration/<int:session_id>/leave")
 @opens_to_signed_in
 @writes
 def leave_calibration(session_id: int) -> ResponseReturnValue:
@@ -222,7 +222,7 @@ def leave_calibration(session_id: int) -> ResponseReturnValue:
     return _done(session_id, lambda: services.leave(session_id, principal().person_id, now=clock.now()), "You have left. What you said before still counts.")
 
 
-@blueprint.post("/quality/calibration/<int:session_id>/reveal")
+@blueprint.post("/calibration/<int:session_id>/reveal")
 @opens_to(*MAY_CALL)
 @writes
 def reveal_calibration(session_id: int) -> ResponseReturnValue:
@@ -231,7 +231,7 @@ def reveal_calibration(session_id: int) -> ResponseReturnValue:
     return _done(session_id, lambda: services.reveal(session_id, site_url=site_url, by=current_actor(), now=clock.now()), "It is revealed, without names.")
 
 
-@blueprint.post("/quality/calibration/<int:session_id>/again")
+@blueprint.post("/calibration/<int:session_id>/again")
 @opens_to(*MAY_CALL)
 @writes
 def label_again(session_id: int) -> ResponseReturnValue:
@@ -240,7 +240,7 @@ def label_again(session_id: int) -> ResponseReturnValue:
     return _done(session_id, lambda: services.begin_again(session_id, site_url=site_url, by=current_actor(), now=clock.now()), "Everybody labels once more.")
 
 
-@blueprint.post("/quality/calibration/<int:session_id>/close")
+@blueprint.post("/calibration/<int:session_id>/close")
 @opens_to(*MAY_CALL)
 @writes
 def close_calibration(session_id: int) -> ResponseReturnValue:

@@ -29,7 +29,7 @@ from training.web.access import current_actor, opens_to, opens_to_signed_in, pri
 from training.web.wording import words_for
 
 
-@blueprint.get("/quality/calibration/<int:session_id>/cases/<int:position>")
+@blueprint.get("/calibration/<int:session_id>/cases/<int:position>")
 @opens_to_signed_in
 def calibration_case(session_id: int, position: int) -> ResponseReturnValue:
     """The case to label; once it is revealed, what everybody said of it."""
@@ -49,7 +49,7 @@ def calibration_case(session_id: int, position: int) -> ResponseReturnValue:
     return _desk_page(standing, found, _answer_form(found))
 
 
-@blueprint.post("/quality/calibration/<int:session_id>/cases/<int:position>")
+@blueprint.post("/calibration/<int:session_id>/cases/<int:position>")
 @opens_to_signed_in
 @writes
 def label_case(session_id: int, position: int) -> ResponseReturnValue:
@@ -168,7 +168,7 @@ def _refuse_withheld(standing: Standing, found: SessionCase) -> None:
         raise NotFound(found.pinned.position)
 
 
-@blueprint.post("/quality/calibration/<int:session_id>/cases/<int:position>/note")
+@blueprint.post("/calibration/<int:session_id>/cases/<int:position>/note")
 @opens_to(*MAY_CALL)
 @writes
 def note_on_case(session_id: int, position: int) -> ResponseReturnValue:
@@ -182,7 +182,7 @@ def note_on_case(session_id: int, position: int) -> ResponseReturnValue:
     return redirect(url_for("quality.calibration_case", session_id=session_id, position=position))
 
 
-@blueprint.post("/quality/calibration/<int:session_id>/cases/<int:position>/consensus")
+@blueprint.post("/calibration/<int:session_id>/cases/<int:position>/consensus")
 @opens_to(*MAY_CALL)
 @writes
 def bring_consensus(session_id: int, position: int) -> ResponseReturnValue:
