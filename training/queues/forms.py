@@ -1,9 +1,22 @@
 """What people enter about queues."""
 
-from wtforms import DateTimeLocalField, EmailField, RadioField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms import DateTimeLocalField, EmailField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
+from training.queues.rules.staffing import Footing, Wanted
 from training.web.forms import Form, choices_of
+
+STANDING_WORDS = {
+    "certified": "Certified",
+    Footing.OPEN.value: "May work",
+    Footing.SHADOW.value: "In shadow",
+    Footing.AWAY.value: "Away",
+    Footing.DELTA.value: "One change away",
+    "lapsing": "Lapses by then",
+    Footing.CLOSED.value: "Closed",
+}
+"""How people stand with a queue, in words."""
 
 
 class OverrideForm(Form):
@@ -41,3 +54,18 @@ class MatrixForm(Form):
 
     team = SelectField("Team", coerce=int)
     at = DateTimeLocalField("At", description="Left empty: now.", format="%Y-%m-%dT%H:%M", validators=[Optional()])
+    page = IntegerField("Page", default=1, validators=[Optional(), NumberRange(1)], widget=HiddenInput())
+
+
+class FigureForm(MatrixForm):
+    """Which of the matrix's figures is opened."""
+
+    queue = StringField("Queue", validators=[DataRequired()])
+    standing = SelectField("Standing", choices=choices_of([("", "Everybody"), *STANDING_WORDS.items()]), validators=[Optional()])
+    language = StringField("Language", validators=[Optional()])
+    shift = IntegerField("Shift", validators=[Optional()])
+
+    @property
+    def wanted(self) -> Wanted:
+        """Which people it stands for."""
+        return Wanted(self.queue.data or "", self.standing.data or None, self.language.data or None, self.shift.data)

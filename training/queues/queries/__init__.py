@@ -51,8 +51,10 @@ from training.queues.queries.queues import (
     titles_by_certification,
 )
 from training.queues.queries.searching import Found, actions_open, people_let_in, queues_open
+from training.queues.queries.staffing import PAGE_SIZE, Staffing, staffing_of, whole_team
 
 __all__ = [
+    "PAGE_SIZE",
     "ExceptionShown",
     "Explanation",
     "FeedSpan",
@@ -63,6 +65,7 @@ __all__ = [
     "PublishedQueue",
     "QueueAnswer",
     "SequencedChange",
+    "Staffing",
     "access_of",
     "acting_by_cell",
     "actions_open",
@@ -99,9 +102,11 @@ __all__ = [
     "queues_open",
     "same_override",
     "same_proposal",
+    "staffing_of",
     "stored_queue",
     "titles",
     "titles_by_certification",
     "waiting_by_key",
     "waiting_proposals",
+    "whole_team",
 ]
