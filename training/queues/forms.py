@@ -54,7 +54,7 @@ class MatrixForm(Form):
 
     team = SelectField("Team", coerce=int)
     at = DateTimeLocalField("At", description="Left empty: now.", format="%Y-%m-%dT%H:%M", validators=[Optional()])
-    page = IntegerField("Page", default=1, validators=[Optional(), NumberRange(1)], widget=HiddenInput())
+    after = IntegerField("After", validators=[Optional(), NumberRange(1)], widget=HiddenInput())
 
 
 class FigureForm(MatrixForm):

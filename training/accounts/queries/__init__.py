@@ -37,6 +37,7 @@ from training.accounts.queries.people import (
     team,
     team_by_slug,
     team_names,
+    team_page,
     teams,
 )
 from training.accounts.queries.second_factor import (
@@ -120,6 +121,7 @@ __all__ = [
     "team",
     "team_by_slug",
     "team_names",
+    "team_page",
     "teams",
     "tries",
     "unavailable_people",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, tuple_
 
 from training.accounts.models import CurrentFact, Person, PersonEmail, PersonFact, Team
 from training.accounts.queries.facts import states_of
@@ -94,6 +94,22 @@ def people_of_team(team_id: int, *, at: datetime) -> Sequence[Person]:
     candidates = db.session.scalars(select(Person).where(Person.id.in_(ever)).order_by(Person.sort_name, Person.id)).all()
     states = states_of([candidate.id for candidate in candidates], at=at)
     return [candidate for candidate in candidates if states[candidate.id].team_id == team_id and states[candidate.id].is_active]
+
+
+def team_page(team_id: int, *, at: datetime, after_id: int | None = None, size: int) -> tuple[list[Person], bool]:
+    """So many of the active people who belong to this team at `at`, by name, from the one after a person on; and whether there are more."""
+    ever = select(PersonFact.person_id).where(PersonFact.kind == FactKind.TEAM, PersonFact.term == str(team_id), PersonFact.effective_from <= at)
+    asked = select(Person).where(Person.id.in_(ever)).order_by(Person.sort_name, Person.id).limit(size + 1)
+    found, last = list[Person](), db.session.get(Person, after_id) if after_id is not None else None
+    while len(found) <= size:
+        beyond = asked if last is None else asked.where(tuple_(Person.sort_name, Person.id) > (last.sort_name, last.id))
+        candidates = db.session.scalars(beyond).all()
+        states = states_of([candidate.id for candidate in candidates], at=at)
+        found += [candidate for candidate in candidates if states[candidate.id].team_id == team_id and states[candidate.id].is_active]
+        if len(candidates) <= size:
+            break
+        last = candidates[-1]
+    return found[:size], len(found) > size
 
 
 class Addressed(Protocol):

@@ -20,6 +20,7 @@ from training.demo.services.calibrating import calibrate
 from training.demo.services.drafting import draft_at_the_desk
 from training.demo.services.examining import Preparedness, sit
 from training.demo.services.learning import study
+from training.demo.services.staffing import staff
 from training.exams.queries import stored_exam
 from training.queues.queries import queue_by_slug
 from training.queues.services import Grant, Row, confirm_override, propose_override, report_work
@@ -71,6 +72,7 @@ def make_world(*, password: HashedPassword, now: datetime) -> int:
         audit_work(stage.people, by=stage.actor(QUALITY), now=now)
         draft_at_the_desk(writing=stage.actor(TRAINER), reviewing=stage.actor(REVIEWER), now=now)
         calibrate(stage.people, now=now)
+        staff(stage.people, lead=stage.actor(LEAD), admin=stage.actor(ADMIN), now=now)
     return len(everybody)
 
 

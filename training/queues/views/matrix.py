@@ -11,7 +11,7 @@ from training.accounts.queries import shift_names, state_of, team_names
 from training.errors import NotFound
 from training.queues import queries
 from training.queues.forms import STANDING_WORDS, FigureForm, MatrixForm
-from training.queues.queries import PAGE_SIZE, Staffing
+from training.queues.queries import Staffing
 from training.queues.rules.staffing import Cell, chosen, figures
 from training.queues.views.blueprint import ACCESS_WORDS, MAY_SEE_TEAMS, blueprint, why
 from training.web.access import opens_to, principal
@@ -24,21 +24,21 @@ HEADING = ("Person", "Id", "Languages", "Shift", "Queue", "Access", "Until", "St
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which team, at which instant, which page: as far as the address says it well."""
+    """Which team, at which instant, from which person on: as far as the address says it well."""
 
     form: MatrixForm
     is_sound: bool
     team_id: int
     at: datetime
     now: datetime
-    page: int = 1
+    after_id: int | None = None
 
     @property
     def staffing(self) -> Staffing:
         """What was asked for; nobody where there is no team, or the address says it badly."""
         if not self.is_sound or not self.team_id:
             return Staffing((), (), {})
-        return queries.staffing_of(self.team_id, at=self.at, now=self.now, page=self.page)
+        return queries.staffing_of(self.team_id, at=self.at, now=self.now, after_id=self.after_id)
 
 
 @blueprint.get("/queues/matrix")
@@ -56,7 +56,6 @@ def matrix() -> str:
         languages=sorted({language for each in by_queue.values() for language in each.languages}, key=language_name),
         exceptions=queries.acting_by_cell([member.id for member in found.members], at=asked.at),
         now_there=asked.now.astimezone(zone_of_reader()).strftime("%Y-%m-%dT%H:%M"),
-        has_more=found.people_count > asked.page * PAGE_SIZE,
         **_words(),
     )
 
@@ -111,7 +110,7 @@ def _asked(kind: type[MatrixForm]) -> Asked:
     form.team.choices = choices_of(sorted(teams.items(), key=lambda pair: pair[1]))
     is_sound = bool(teams) and (not request.args or form.validate())
     at = (instant_entered(form.at.data) if is_sound else None) or now
-    return Asked(form, is_sound, form.team.data if is_sound else 0, at, now, form.page.data or 1 if is_sound else 1)
+    return Asked(form, is_sound, form.team.data if is_sound else 0, at, now, form.after.data if is_sound else None)
 
 
 def _words() -> dict[str, object]:
