@@ -155,6 +155,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(insights.blueprint)
     app.register_blueprint(upkeep.blueprint)
     app.cli.add_command(upkeep_commands.group)
+    app.cli.add_command(upkeep_commands.database)
     accounts_commands.group.add_command(upkeep_commands.erase)
     app.cli.add_command(jobs_commands.group)
     for room in (authzen, searches, metadata, api_queues, health, openapi, work, api_quality, changes, tickets):

@@ -111,7 +111,7 @@ def _is_waived(values: Mapping[str, str | None]) -> bool:
     return _is_on(values["WAIVE_SECOND_FACTOR"])
 
 
-def _database_url(url: str, root: Path) -> str:
+def database_url(url: str, root: Path) -> str:
     """SQLite paths are relative to the project folder; plain PostgreSQL addresses mean the psycopg driver."""
     prefix = "sqlite:///"
     if url.startswith(prefix) and not url.startswith("sqlite:////") and url != "sqlite:///:memory:":
@@ -138,7 +138,7 @@ def load_settings(environment: Mapping[str, str] | None = None, *, root: Path) -
         **values,
         "SECRET_KEY": keys[0],
         "SECRET_KEY_FALLBACKS": keys[1:],
-        "SQLALCHEMY_DATABASE_URI": _database_url(str(values["DATABASE_URL"]), root),
+        "SQLALCHEMY_DATABASE_URI": database_url(str(values["DATABASE_URL"]), root),
         "PUBLIC_URL": str(values["PUBLIC_URL"]).rstrip("/"),
         "CONTENT_DIR": root / str(values["CONTENT_DIR"]),
         "MEDIA_URL": root / str(values["MEDIA_URL"]),

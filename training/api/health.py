@@ -18,7 +18,7 @@ def alive() -> Response:
 @blueprint.get("/readyz")
 @opens_to_everyone
 def ready() -> tuple[Response, int]:
-    """The database answers and holds the tables this version needs."""
+    """The database answers and holds the tables this version needs; in an upgrade it may hold those of the next one already."""
     needed, applied = needed_revision(), applied_revision()
-    is_ready = applied == needed
+    is_ready = applied is not None and applied >= needed
     return jsonify(status="ok" if is_ready else "not ready", migration=applied, needed_migration=needed), 200 if is_ready else 503

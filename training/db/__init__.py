@@ -1,8 +1,8 @@
 """The database: the declarative base, our column types, connections, and statements prepared once."""
 
 from training.db.base import Base, JsonValue, UtcDateTime, append_only, db, ends_once
-from training.db.connections import applied_revision, begin_writing, insert_into, reading
-from training.db.forgetting import forgetting
+from training.db.connections import applied_revision, begin_writing, engine_at, insert_into, reading
+from training.db.forgetting import forgetting, unguarded
 from training.db.json_rows import each_of, instant_of, json_row, json_rows, json_value, one_of, one_of_ids, told, utc_text
 from training.db.lines import Line, Rows, Unreachable, is_unavailable, on_line
 from training.db.migrations import bring_alembic, init_migrations, needed_revision, upgrade
@@ -25,6 +25,7 @@ __all__ = [
     "db",
     "each_of",
     "ends_once",
+    "engine_at",
     "forgetting",
     "init_migrations",
     "insert_into",
@@ -39,6 +40,7 @@ __all__ = [
     "one_of_ids",
     "reading",
     "told",
+    "unguarded",
     "upgrade",
     "utc_text",
 ]

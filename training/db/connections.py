@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
-from sqlalchemy import Connection, Engine, column, event, select, table
+from sqlalchemy import Connection, Engine, column, create_engine, event, select, table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -20,6 +20,11 @@ def begin_writing() -> None:
     """End whatever was being read and begin a transaction that writes."""
     db.session.rollback()
     db.session.connection(execution_options={"begin": "IMMEDIATE"})
+
+
+def engine_at(url: str) -> Engine:
+    """An engine for another database than the application's; whoever asks for it disposes of it."""
+    return create_engine(url)
 
 
 @contextmanager

@@ -19,7 +19,13 @@ def forgetting(tables: Iterable[Table]) -> Iterator[None]:
     a setting of this transaction. Whoever catches an error out of the block must roll back.
     """
     db.session.flush()
-    connection = db.session.connection()
+    with unguarded(db.session.connection(), tables):
+        yield
+
+
+@contextmanager
+def unguarded(connection: Connection, tables: Iterable[Table]) -> Iterator[None]:
+    """The same for a connection of one's own, to a database that nobody uses yet."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT set_config('touchstone.forgetting', 'on', true)"))
         yield

@@ -1,5 +1,7 @@
 """`flask retention`: what is kept how long, and doing it; and `flask people erase`."""
 
+from pathlib import Path
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
@@ -8,13 +10,15 @@ from training import clock
 from training.accounts.queries import person_by_subject
 from training.accounts.rules import normal_email
 from training.actors import SYSTEM
-from training.db import begin_writing, db
+from training.config import database_url
+from training.db import begin_writing, db, engine_at
 from training.errors import Refusal
 from training.upkeep import queries, services
 from training.upkeep.documents import Keeping, Rules, TableRule, WrongRules, faults_against, read_rules
 from training.web.wording import words_for
 
 group = AppGroup("retention", help="What is kept how long, and then what.")
+database = AppGroup("database", help="The database as a whole: back it up, move it.")
 
 
 def _rules() -> Rules:
@@ -64,6 +68,36 @@ def _batch(rules: Rules) -> dict[str, int]:
     done = dict(services.keep_rules(rules, now=clock.now()))
     db.session.commit()
     return done
+
+
+@database.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Write the SQLite database as it stands now into FILE, a new one, while everybody goes on working."""
+    if db.engine.dialect.name != "sqlite":
+        raise click.ClickException("this is PostgreSQL: use pg_dump, see docs/operations.md")
+    if file.exists():
+        raise click.ClickException(f"{file} is there already")
+    services.back_up(file)
+    click.echo(f"Written to {file}.")
+
+
+@database.command("move")
+@click.argument("address", metavar="DATABASE_URL")
+def move(address: str) -> None:
+    """Copy every row into the database at DATABASE_URL, which has the same tables and holds nothing; stop the program first."""
+    source, target = db.engine, engine_at(database_url(address, Path(current_app.root_path).parent))
+    try:
+        services.refuse_unlike(source, target)
+        counts = services.move(source, target)
+    except Refusal as refusal:
+        raise click.ClickException(words_for(refusal.reason, refusal.detail)) from None
+    finally:
+        target.dispose()
+    for name, count in counts.items():
+        if count:
+            click.echo(f"{name:<26} {count}")
+    click.echo(f"{sum(counts.values())} rows. Set DATABASE_URL to the new address and start the program.")
 
 
 @click.command("erase")

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import Any
 
 SHORTEST_SOUGHT = 4
@@ -10,11 +12,14 @@ SHORTEST_SOUGHT = 4
 
 
 class UpkeepRefusal(StrEnum):
-    """Why somebody is not erased."""
+    """Why somebody is not erased, or a database not moved."""
 
     OWN_ERASURE = "own_erasure"
     LAST_ADMINISTRATOR = "last_administrator"
     REASON_NAMES_THEM = "reason_names_them"
+    TARGET_FILLED = "target_filled"
+    TARGET_DIFFERS = "target_differs"
+    ROW_REFUSED = "row_refused"
 
 
 def pseudonym(person_id: int) -> str:
@@ -54,3 +59,22 @@ def in_texts(value: Any, change: Callable[[str], str]) -> Any:
 def filled(value: Any, blanks: Mapping[str, str]) -> Any:
     """A JSON value with `{name}` in its texts filled in."""
     return in_texts(value, lambda text: text.format(**blanks))
+
+
+def in_order(needs: Mapping[str, Collection[str]], dispensable: Collection[tuple[str, str]]) -> tuple[list[str], set[tuple[str, str]]]:
+    """The tables so that each comes after those that it needs, and the needs that had to be cut for that: of a circle, one that is dispensable.
+
+    `dispensable` are pairs of a table and one that it needs. Raises CycleError where a circle has none.
+    """
+    left = {table: set(needs[table]) for table in sorted(needs)}
+    cut: set[tuple[str, str]] = set()
+    while True:
+        try:
+            return list(TopologicalSorter({table: sorted(others) for table, others in left.items()}).static_order()), cut
+        except CycleError as error:
+            circle = [(later, earlier) for earlier, later in pairwise(error.args[1]) if (later, earlier) in dispensable]
+            if not circle:
+                raise
+            table, other = min(circle)
+            left[table].discard(other)
+            cut.add((table, other))

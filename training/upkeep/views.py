@@ -22,6 +22,9 @@ give_words(
     {
         UpkeepRefusal.OWN_ERASURE: "You cannot erase yourself. Ask another administrator.",
         UpkeepRefusal.LAST_ADMINISTRATOR: "They are the last administrator: nobody could let anybody in. Make somebody else one first.",
+        UpkeepRefusal.TARGET_FILLED: "There are people in the new database already. Move into an empty one.",
+        UpkeepRefusal.ROW_REFUSED: "The new database does not take a row of {table}, so nothing was moved: {fault}",
+        UpkeepRefusal.TARGET_DIFFERS: "The new database stands at migration {target}, this one at {source}. Run `flask db upgrade` on both first.",
         UpkeepRefusal.REASON_NAMES_THEM: "The reason names the person, and is kept. Write it without their name and address.",
     }
 )
