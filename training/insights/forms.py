@@ -22,7 +22,7 @@ class PackForm(Form):
         default=ScopeKind.ORGANISATION.value,
         validators=[InputRequired("Choose one.")],
     )
-    person = StringField("Person", description="For one person: their e-mail address or their id.", validators=[Length(max=254)])
+    person = StringField("Person", description="Their e-mail address or id.", validators=[Length(max=254)])
     queue = SelectField("Queue", description="For one queue.", validators=[Optional()], validate_choice=False)
     since = DateTimeLocalField("From", description="For a span. Left empty: the one instant beside it.", format="%Y-%m-%dT%H:%M", validators=[Optional()])
     at = DateTimeLocalField("Until, or at", description="Left empty: the minute that has just begun.", format="%Y-%m-%dT%H:%M", validators=[Optional()])

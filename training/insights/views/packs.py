@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
-from training.accounts.queries import person_names
+from training.accounts.queries import person_names, team_names
 from training.db import db
 from training.errors import Refusal
 from training.insights import queries, services
@@ -57,7 +57,7 @@ def ask() -> ResponseReturnValue:
 def pack(public_id: str) -> str:
     """One pack: what it is about, its hashes, and the files to take along."""
     found = queries.pack_numbered(public_id, viewer())
-    return render_template("insights/pack.html", pack=found, names=_names([found]), STATES=STATES, languages=LANGUAGES)
+    return render_template("insights/pack.html", pack=found, STATES=STATES, languages=LANGUAGES, **_words([found]))
 
 
 def _form() -> PackForm:
@@ -87,9 +87,13 @@ def _page(form: PackForm) -> str:
     found = queries.packs_page(viewer(), before_id=id_in_query("before"))
     shown = found[: queries.PAGE_SIZE]
     older = shown[-1].id if len(found) > len(shown) else None
-    return render_template("insights/index.html", form=form, packs=shown, names=_names(shown), older=older, STATES=STATES)
+    return render_template("insights/index.html", form=form, packs=shown, older=older, STATES=STATES, **_words(shown))
 
 
-def _names(packs: Sequence[EvidencePack]) -> dict[int, str]:
-    """Of whoever asked and whoever is asked about."""
-    return dict(person_names({number for each in packs for number in (each.asked_by_id, each.person_id) if number is not None}))
+def _words(packs: Sequence[EvidencePack]) -> dict[str, Any]:
+    """How people call those who asked, and whom and what they asked about."""
+    return {
+        "names": person_names({number for each in packs for number in (each.asked_by_id, each.person_id) if number is not None}),
+        "titles": {queue.slug: queue.document.title for queue in queues(now=clock.now())},
+        "teams": team_names(),
+    }
