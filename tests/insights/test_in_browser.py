@@ -16,7 +16,7 @@ from training.accounts.rules import Role
 from training.db import db
 from training.insights.rules import ScopeKind
 from training.insights.services.checking import check_pack
-from training.insights.tasks import make_waiting_pack
+from training.insights.tasks import go_on_with_packs
 
 pytestmark = pytest.mark.browser
 Opening = Callable[..., Page]
@@ -34,7 +34,7 @@ def test_an_auditor_asks_for_a_pack_by_keyboard_and_takes_it_along(page_of: Open
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     expect(page.get_by_text("It is being made")).to_be_visible()
-    make_waiting_pack(clock.now())
+    go_on_with_packs(clock.now())
     db.session.commit()
     page.get_by_role("link", name="Look again").click()
     with page.expect_download() as started:

@@ -4,11 +4,20 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from tests.insights.factories import SPRING, day, file_of, make_pack, make_world
+from tests.accounts.factories import PersonFactory
+from tests.insights.factories import SPRING, by, day, file_of, make_pack, make_world
+from tests.quality.factories import DECIDED, audit
+from tests.queues.factories import QueueFactory
 from training import clock
+from training.accounts.rules import Role
+from training.certification.queries import certification_by_slug
+from training.db import db
 from training.insights.rules import ScopeKind
 from training.insights.services.checking import check_pack
+from training.judgements.models import Judgement
+from training.queues.services import Grant, confirm_override, propose_override, revoke_override
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -107,3 +116,50 @@ def test_asked_twice_the_facts_are_the_same():
 
 def _something_happens(world, now):
     make_pack(world.auditor, ScopeKind.PERSON, world.budi.public_id, at=day(10), now=now)
+
+
+def test_an_exception_that_takes_two_names_both_and_cites_both_entries():
+    world = make_world()
+    queue = QueueFactory(severity_ceiling="S4", requires={"all_of": [world.certification]})
+    second = PersonFactory(name="Ayu Lestari", roles=(Role.LEAD,))
+    proposal = propose_override(world.budi.id, queue, Grant(True, "Nobody else speaks it.", day(50), day(52)), by=by(world.lead), now=day(50))
+    granted = confirm_override(proposal.id, by=by(second), now=day(50) + timedelta(hours=1))
+    revoke_override(granted.id, by=by(second), now=day(51))
+    db.session.commit()
+    pack = make_pack(world.auditor, ScopeKind.QUEUE, queue.slug, since=day(49), at=day(60), now=clock.now())
+    budi = next(person for person in facts_of(pack)["people"] if person["person"] == world.budi.public_id)
+    (exception,) = budi["exceptions"]
+    assert (exception["by"], exception["confirmed_by"]) == (world.lead.public_id, second.public_id)
+    assert exception["ended_at"] == "2026-04-21T09:00:00Z" and None not in (exception["entry"], exception["proposal_entry"], exception["end_entry"])
+    assert {actor["name"] for actor in facts_of(pack)["actors"]} >= {"Wayan Sudira", "Ayu Lestari"}
+    report = check_pack(file_of(pack))
+    assert report.holds, report.findings
+    at_its_time = make_pack(world.auditor, ScopeKind.QUEUE, queue.slug, at=day(50) + timedelta(hours=2), now=clock.now())
+    (acting,) = next(person for person in facts_of(at_its_time)["people"] if person["person"] == world.budi.public_id)["exceptions"]
+    assert (acting["ended_at"], acting["end_entry"]) == (None, None)
+
+
+def test_random_audits_of_live_work_are_told_apart_from_exams_and_practice():
+    world = make_world()
+    held, known = certification_by_slug(world.certification), DECIDED + timedelta(days=1)
+    audit(world.sri, held, [True, False], now=known, language="id")
+    audit(world.sri, held, [False], begin=2, now=known, language="id", sampling="targeted")
+    before = facts_of(make_pack(world.auditor, ScopeKind.PERSON, world.sri.public_id, at=known - timedelta(hours=1), now=clock.now()))
+    assert before["unknown"] == ["audit"]
+    facts = facts_of(make_pack(world.auditor, ScopeKind.PERSON, world.sri.public_id, at=known + timedelta(hours=1), now=clock.now()))
+    assert [(fact["language"], fact["right"], fact["count"]) for fact in facts["people"][0]["accuracy"] if fact["source"] == "audit"] == [("id", 1, 2)]
+    assert facts["unknown"] == []
+    assert [(fact["language"], fact["person_count"]) for fact in facts["languages"]] == [("en", 1), ("id", 1)]
+
+
+def test_judgements_that_were_corrected_later_are_told_as_they_were_known():
+    world = make_world()
+    (before,) = facts_of(make_pack(world.auditor, ScopeKind.PERSON, world.sri.public_id, at=day(5), now=clock.now()))["people"]
+    wrong = db.session.scalars(select(Judgement).where(Judgement.person_id == world.sri.id, ~Judgement.is_strict)).one()
+    columns = {column.name: getattr(wrong, column.name) for column in Judgement.__table__.columns if column.name != "id"}
+    db.session.add(Judgement(**(columns | {"is_strict": True, "error": None, "corrects_id": wrong.id, "corrected_at": day(8)})))
+    db.session.commit()
+    (same,) = facts_of(make_pack(world.auditor, ScopeKind.PERSON, world.sri.public_id, at=day(5), now=clock.now()))["people"]
+    (after,) = facts_of(make_pack(world.auditor, ScopeKind.PERSON, world.sri.public_id, at=day(9), now=clock.now()))["people"]
+    assert same == before
+    assert [(fact["right"], fact["count"]) for fact in after["accuracy"] if fact["source"] == "practice"] == [(3, 3)]

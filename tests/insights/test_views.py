@@ -16,10 +16,10 @@ from training.accounts.services import record_facts
 from training.actors import SYSTEM
 from training.audit.models import AuditEntry
 from training.db import db
+from training.insights.files import signed_of
 from training.insights.models import EvidencePack
 from training.insights.rules import ScopeKind
-from training.insights.tasks import make_waiting_pack
-from training.media.files import path_of
+from training.insights.tasks import go_on_with_packs
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_a_pack_is_asked_for_made_and_taken_along(signed_in):
     page = browser.get(answer.location).text
     assert answer.status_code == 302 and "It is being made" in page
     assert "still being made" in browser.get(answer.location + ".json").text
-    make_waiting_pack(clock.now())
+    go_on_with_packs(clock.now())
     db.session.commit()
     (pack,) = packs()
     page = browser.get(answer.location).text
@@ -133,10 +133,10 @@ def test_a_pack_whose_job_died_is_made_by_another(signed_in):
     (pack,) = packs()
     pack.begun_at = clock.now()
     db.session.commit()
-    make_waiting_pack(clock.now() + timedelta(minutes=30))
+    go_on_with_packs(clock.now() + timedelta(minutes=30))
     db.session.commit()
     assert pack.made_at is None
-    make_waiting_pack(clock.now() + timedelta(minutes=61))
+    go_on_with_packs(clock.now() + timedelta(minutes=61))
     db.session.commit()
     assert pack.made_at is not None
 
@@ -144,7 +144,7 @@ def test_a_pack_whose_job_died_is_made_by_another(signed_in):
 def test_a_file_that_was_lost_is_said_to_be(signed_in):
     world = make_world()
     pack = make_pack(world.auditor, ScopeKind.ORGANISATION, at=day(5), now=clock.now())
-    path_of(pack.sha256).unlink()
+    signed_of(pack.public_id).unlink()
     answer = signed_in(world.auditor).get(f"/evidence/{pack.public_id}.json")
     assert answer.status_code == 409 and "An operator restores it" in answer.text
 

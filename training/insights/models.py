@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.db import Base
@@ -22,7 +22,7 @@ class EvidencePack(Base):
         CheckConstraint("since IS NULL OR since < at", name="span"),
         CheckConstraint("(made_at IS NULL) = (sha256 IS NULL) AND (made_at IS NULL) = (facts_sha256 IS NULL)", name="made_with_its_hashes"),
         CheckConstraint("(made_at IS NULL) = (pdf_sha256 IS NULL)", name="made_with_its_paper"),
-        Index("ix_evidence_packs_waiting", "made_at", "begun_at"),
+        Index("ix_evidence_packs_waiting", "made_at", "worked_at"),
         Index("ix_evidence_packs_asked_by", "asked_by_id", "id"),
         Index("ix_evidence_packs_person", "person_id"),
     )
@@ -42,15 +42,22 @@ class EvidencePack(Base):
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     asked_at: Mapped[datetime]
     begun_at: Mapped[datetime | None]
-    """When a job last set about it."""
+    """Since when a job is at it."""
+    worked_at: Mapped[datetime | None]
+    """When a job last told of some people: of several packs that wait the one is next that waits longest for that."""
+    told_until: Mapped[int | None]
+    """Up to which person, by number, everybody is looked at."""
+    draft_bytes: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    """How much of the draft counts: what is behind it was written by a job that died."""
     made_at: Mapped[datetime | None]
     sha256: Mapped[str | None] = mapped_column(String(64))
     """Of the whole file, by which it lies among the stored files."""
     facts_sha256: Mapped[str | None] = mapped_column(String(64))
     """Of what it says was so, in canonical JSON: the same for the same scope and instant."""
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
-    byte_count: Mapped[int | None]
-    person_count: Mapped[int | None]
+    byte_count: Mapped[int | None] = mapped_column(BigInteger)
+    person_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many people it tells of, so far."""
 
     @property
     def about(self) -> Scope:

@@ -1,4 +1,4 @@
-"""Making the packs that wait, one at a time. Nothing is locked while one is made."""
+"""Making the packs that wait, portion by portion."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -10,27 +10,39 @@ from training.accounts.queries import person
 from training.audit.services import seal
 from training.db import begin_writing, db
 from training.insights.documents import SCHEMA, About, Issuer, PublicKey
+from training.insights.files import draft_of, paper_of
 from training.insights.models import EvidencePack
-from training.insights.services.finishing import note_made, put_back, take_waiting
+from training.insights.services.drafting import tell_some
+from training.insights.services.finishing import Told, note_made, note_told, put_back, remove_stray_files, something_waits, take_waiting
 from training.jobs import every
 from training.keys.rules import ISSUER_PATH, PublishedKey, json_web_key
-from training.media.files import put
 
 MOST_SEALED = 1_000_000
 
 
-@every(seconds=5)
-def make_waiting_pack(now: datetime) -> None:
-    """Make the pack that has waited longest."""
+@every(seconds=2)
+def go_on_with_packs(now: datetime) -> None:
+    """Tell of some more people in the pack that waits longest, and make it of what is told once that is everybody.
+
+    One portion at a time, so that other jobs are not kept waiting. Nothing is locked meanwhile.
+    """
+    if not something_waits(now=now):
+        return
     begin_writing()
     pack = take_waiting(now=now)
     if pack is None:
         return
     db.session.commit()
-    _make(pack, now)
+    told = tell_some(pack)
+    begin_writing()
+    note_told(pack, told, now=now)
+    if told.is_everybody:
+        pack.begun_at = now
+        db.session.commit()
+        _make(pack, told, now)
 
 
-def _make(pack: EvidencePack, now: datetime) -> None:
+def _make(pack: EvidencePack, told: Told, now: datetime) -> None:
     """Seal what the pack may cite, write its files, and note which they are."""
     from training.insights.rendering import Sheet, pack_pdf  # noqa: PLC0415  # Brings fpdf and its fonts along.
     from training.insights.services.making import make_pack  # noqa: PLC0415  # Brings cryptography along.
@@ -41,16 +53,23 @@ def _make(pack: EvidencePack, now: datetime) -> None:
     by = signer(secrets_of(current_app.config), now=now)
     db.session.commit()
     about = _about(pack, PublishedKey(by.number, by.private_key.public_key().public_bytes_raw()), now)
-    made = make_pack(pack, about, by=by, now=now)
+    made = make_pack(pack, told, about, by=by, now=now)
     if made is None:
         begin_writing()
         put_back(pack)
         return
-    paper = pack_pdf(Sheet(about, made.facts, made.head, made.sha256, made.person_count))
-    paper_hash = sha256(paper).hexdigest()
-    put(paper_hash, paper)
+    paper = pack_pdf(Sheet(about, made.facts, made.head, made.sha256, told.person_count))
+    paper_of(pack.public_id).write_bytes(paper)
     begin_writing()
-    note_made(pack, made, paper_hash, now=clock.now())
+    note_made(pack, made, sha256(paper).hexdigest(), now=clock.now())
+    db.session.commit()
+    draft_of(pack.public_id).unlink(missing_ok=True)
+
+
+@every(seconds=60)
+def remove_strays(_now: datetime) -> None:
+    """Delete the files of packs that are gone, with whom they were about or by their age."""
+    remove_stray_files()
 
 
 def _about(pack: EvidencePack, key: PublishedKey, now: datetime) -> About:

@@ -1,4 +1,4 @@
-"""Where the bytes of stored files lie: a folder, each file under the hash of its content."""
+"""Where the bytes of media files lie: a folder, each file under the hash of its content."""
 
 import os
 import secrets
@@ -7,36 +7,24 @@ from pathlib import Path
 from flask import current_app
 
 
-def path_of(sha256: str) -> Path:
-    """Where the file with this hash lies, if it does."""
+def _path(sha256: str) -> Path:
     return Path(current_app.config["MEDIA_URL"]) / sha256[:2] / sha256
-
-
-def draft_path() -> Path:
-    """Where a file may be written that is not whole yet; `keep` makes it a stored one."""
-    folder = Path(current_app.config["MEDIA_URL"])
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f".{secrets.token_hex(8)}"
-
-
-def keep(draft: Path, sha256: str) -> None:
-    """Store a file that is written and whole under its hash; the draft is gone then."""
-    path = path_of(sha256)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with draft.open("rb") as file:
-        os.fsync(file.fileno())
-    draft.replace(path)
 
 
 def put(sha256: str, data: bytes) -> None:
     """Write these bytes, all or nothing. Writing the same file again changes nothing."""
-    if path_of(sha256).exists():
+    path = _path(sha256)
+    if path.exists():
         return
-    draft = draft_path()
-    draft.write_bytes(data)
-    keep(draft, sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{secrets.token_hex(8)}")
+    with draft.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
 
 
 def get(sha256: str) -> bytes:
     """The bytes of this file. Raises FileNotFoundError where the folder has lost it."""
-    return path_of(sha256).read_bytes()
+    return _path(sha256).read_bytes()

@@ -18,6 +18,7 @@ from training.insights.documents.pack import (
 from training.insights.documents.people import (
     AccessFact,
     AccuracyFact,
+    ActorFact,
     AnswerSource,
     AssignmentFact,
     ExamFact,
@@ -37,6 +38,7 @@ __all__ = [
     "About",
     "AccessFact",
     "AccuracyFact",
+    "ActorFact",
     "AnswerSource",
     "AssignmentFact",
     "CertificationFact",

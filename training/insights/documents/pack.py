@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field
 
 from training.documents import Part
-from training.insights.documents.people import AccuracyFact, AnswerSource, EntryNumber, PersonFacts, Sha256
+from training.insights.documents.people import AccuracyFact, ActorFact, AnswerSource, EntryNumber, PersonFacts, Sha256
 from training.insights.documents.queues import CertificationFact, QueueFact, QueueTotals
 from training.insights.rules import ScopeKind
 
@@ -67,6 +67,7 @@ class Facts(Part):
     """Where a span `[since, at)` is asked about; else the instant `at`."""
     unknown: tuple[AnswerSource, ...]
     """Of which answers nothing is known of anybody told of: that is no accuracy of any kind."""
+    actors: tuple[ActorFact, ...]
     people: tuple[PersonFacts, ...]
     queues: tuple[QueueFact, ...]
     certifications: tuple[CertificationFact, ...]

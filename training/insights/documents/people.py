@@ -147,6 +147,14 @@ class ExceptionFact(Part):
     """A dated exception that opened or closed a queue for the person."""
 
     entry: EntryNumber | None
+    """That it was granted, or where it takes two confirmed."""
+    proposal_entry: EntryNumber | None
+    """That it was proposed, where it takes two."""
+    end_entry: EntryNumber | None
+    """That it was ended before its time, where it was."""
+    number: int
+    proposal: int | None
+    """By which the audit knows the proposal, where it takes two."""
     queue: str
     effect: str
     recorded_at: AwareDatetime
@@ -155,8 +163,18 @@ class ExceptionFact(Part):
     ended_at: AwareDatetime | None
     reason: str
     by: str
+    """Who granted it, or where it takes two proposed it."""
     confirmed_by: str | None
-    """The second person, where the queue asks for two."""
+    """The second person, where it takes two."""
+
+
+class ActorFact(Part):
+    """Somebody who made an entry of the ledger or an exception."""
+
+    person: str
+    number: Annotated[int, Field(ge=1)]
+    """By which the audit knows them."""
+    name: str | None
 
 
 class PersonFacts(Part):

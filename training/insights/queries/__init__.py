@@ -5,12 +5,13 @@ from training.insights.queries.packs import (
     PAGE_SIZE,
     Viewer,
     next_waiting,
+    numbers_among,
     pack_numbered,
     packs_page,
     personal_packs,
     waiting_packs,
 )
-from training.insights.queries.people import PORTION, facts_of_people, people_in, public_ids
+from training.insights.queries.people import PORTION, facts_of_people, people_behind, people_called, public_ids
 from training.insights.queries.queues import ended_at, exceptions, queue_exists, queue_versions
 from training.insights.queries.training import Assigned, Practised, Read, assignments, audits_by_language, practice_by_language, practised, readings
 
@@ -33,9 +34,11 @@ __all__ = [
     "known_items",
     "ledger_rows",
     "next_waiting",
+    "numbers_among",
     "pack_numbered",
     "packs_page",
-    "people_in",
+    "people_behind",
+    "people_called",
     "personal_packs",
     "practice_by_language",
     "practised",

@@ -1,6 +1,6 @@
 """The packs there are, and which of them somebody may open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,11 +48,13 @@ def waiting_packs(person_id: int) -> Sequence[EvidencePack]:
     return db.session.scalars(asked.order_by(EvidencePack.id)).all()
 
 
-def next_waiting(*, left_alone_since: datetime) -> EvidencePack | None:
-    """The pack that has waited longest and that no job is at, or that one has left alone since then; locked until the transaction ends."""
+def next_waiting(*, left_alone_since: datetime, is_to_be_taken: bool = False) -> EvidencePack | None:
+    """The pack that waits longest for a job, of those that no job is at or that one has left alone since then; locked where it is to be taken."""
     is_free = or_(EvidencePack.begun_at.is_(None), EvidencePack.begun_at < left_alone_since)
-    asked = select(EvidencePack).where(EvidencePack.made_at.is_(None), is_free).order_by(EvidencePack.begun_at.is_not(None), EvidencePack.id).limit(1)
-    return db.session.scalar(asked.with_for_update(skip_locked=True).execution_options(populate_existing=True))
+    order = (EvidencePack.worked_at.is_not(None), EvidencePack.worked_at, EvidencePack.id)
+    asked = select(EvidencePack).where(EvidencePack.made_at.is_(None), is_free).order_by(*order).limit(1)
+    asked = asked.with_for_update(skip_locked=True) if is_to_be_taken else asked
+    return db.session.scalar(asked.execution_options(populate_existing=True))
 
 
 def personal_packs(person_id: int) -> list[dict[str, object]]:
@@ -72,3 +74,11 @@ def personal_packs(person_id: int) -> list[dict[str, object]]:
         }
         for pack in db.session.scalars(asked)
     ]
+
+
+def numbers_among(numbers: Iterable[str]) -> set[str]:
+    """Which of these are numbers of packs, five hundred a statement."""
+    wanted, found = sorted(numbers), set[str]()
+    for begin in range(0, len(wanted), 500):
+        found.update(db.session.scalars(select(EvidencePack.public_id).where(EvidencePack.public_id.in_(wanted[begin : begin + 500]))))
+    return found

@@ -7,9 +7,9 @@ from training.insights.rendering.paper import Paper
 from training.insights.rendering.people import tell_people
 from training.insights.rendering.sheet import Sheet
 from training.insights.rendering.summary import tell_limits, tell_queues, tell_summary, tell_totals
-from training.insights.rendering.words import WORDS
+from training.insights.rendering.words import REASONS, WORDS
 
-__all__ = ["WORDS", "Sheet", "pack_pdf"]
+__all__ = ["REASONS", "WORDS", "Sheet", "pack_pdf"]
 
 
 def pack_pdf(sheet: Sheet) -> bytes:

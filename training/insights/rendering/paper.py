@@ -12,7 +12,7 @@ from fpdf.fonts import FontFace
 from pymupdf_fonts import fontbuffers
 
 from training.insights.rendering.sheet import Sheet
-from training.insights.rendering.words import WORDS
+from training.insights.rendering.words import REASONS, WORDS
 
 FONTS = {"": "figo", "B": "figbo"}
 """FiraGO (SIL Open Font License): Latin, Thai, Arabic, Devanagari, Greek, Cyrillic; no Chinese, Japanese or Korean."""
@@ -27,7 +27,8 @@ class Paper(FPDF):
 
     def __init__(self, sheet: Sheet, folder: Path) -> None:
         super().__init__(format="A4")
-        self.sheet, self.words = sheet, WORDS[sheet.about.language]
+        self.sheet, self.words, self.reasons = sheet, WORDS[sheet.about.language], REASONS[sheet.about.language]
+        self.titles, self.names = sheet.titles, sheet.names
         self.set_creation_date(sheet.about.made_at)
         self.set_title(f"{self.words['title']} {sheet.about.number}")
         self.set_author(sheet.about.issuer.name)
@@ -85,6 +86,7 @@ class Paper(FPDF):
             col_widths=tuple(widths),
             line_height=4.2,
             text_align="LEFT",
+            v_align="TOP",
             headings_style=style,
             borders_layout="HORIZONTAL_LINES",
             padding=0.8,

@@ -1,6 +1,8 @@
 """The pages about people, one after another."""
 
-from training.insights.documents import LedgerFact, PersonFacts, ReasonFact
+from datetime import datetime
+
+from training.insights.documents import ExceptionFact, LedgerFact, PersonFacts, ReasonFact
 from training.insights.rendering.paper import SOFT, Paper
 from training.insights.rendering.sheet import Sheet, instant_words
 from training.insights.rendering.summary import accuracy_cells, accuracy_headings
@@ -29,28 +31,32 @@ def _tell_person(paper: Paper, person: PersonFacts) -> None:
     _tell_accuracy(paper, person)
     rows = [
         (
-            fact.queue,
+            paper.titles.get(fact.queue, fact.queue),
             words[f"effect_{fact.effect}"],
-            f"{instant_words(fact.since)} – {instant_words(fact.ended_at or fact.until)}",
-            _who(fact.by, fact.confirmed_by),
+            _span(fact.since, fact.ended_at or fact.until),
+            _who(paper, fact),
             fact.reason,
         )
         for fact in person.exceptions
     ]
-    paper.rows([words["exception"], words["does"], words["when"], words["by"], words["reason"]], [24, 14, 30, 24, 28], rows)
+    paper.rows([words["exception"], words["does"], words["when"], words["by"], words["reason"]], [24, 12, 26, 20, 28], rows)
 
 
-def _who(*people: str | None) -> str:
-    return ", ".join(person for person in people if person)
+def _span(since: datetime, until: datetime) -> str:
+    return instant_words(since) if since == until else f"{instant_words(since)} – {instant_words(until)}"
+
+
+def _who(paper: Paper, fact: ExceptionFact) -> str:
+    return ", ".join(paper.names.get(person, person) for person in (fact.by, fact.confirmed_by) if person)
 
 
 def _tell_access(paper: Paper, person: PersonFacts) -> None:
     words = paper.words
-    asked = [(fact.queue, words[f"access_{fact.access.value}"], _reasons(fact.reasons)) for fact in person.access]
+    asked = [(paper.titles.get(fact.queue, fact.queue), words[f"access_{fact.access.value}"], _reasons(paper, fact.reasons)) for fact in person.access]
     paper.rows([words["queue"], words["gate"], words["reason"]], [32, 20, 48], asked)
     held = [
         (
-            fact.certification,
+            paper.titles.get(fact.certification, fact.certification),
             words[f"state_{fact.state}"] + (f", {words['provisional']}" if fact.is_provisional else ""),
             instant_words(fact.since),
             instant_words(fact.until),
@@ -60,13 +66,23 @@ def _tell_access(paper: Paper, person: PersonFacts) -> None:
     paper.rows([words["certification"], words["state"], words["since"], words["until"]], [34, 22, 22, 22], held)
 
 
-def _reasons(reasons: tuple[ReasonFact, ...]) -> str:
-    return "; ".join(f"{fact.code} {fact.subject or ''}".strip() for fact in reasons)
+def _reasons(paper: Paper, reasons: tuple[ReasonFact, ...]) -> str:
+    said = [paper.reasons[reason.code].format(subject=paper.titles.get(reason.subject or "", reason.subject)) for reason in reasons]
+    return "; ".join(said)
 
 
 def _tell_ledger(paper: Paper, person: PersonFacts) -> None:
     words = paper.words
-    rows = [(words[f"kind_{fact.kind}"], fact.certification, instant_words(fact.recorded_at), _term(fact), _evidence(paper, fact)) for fact in person.ledger]
+    rows = [
+        (
+            words[f"kind_{fact.kind}"],
+            paper.titles.get(fact.certification, fact.certification),
+            instant_words(fact.recorded_at),
+            _term(fact),
+            _evidence(paper, person, fact),
+        )
+        for fact in person.ledger
+    ]
     paper.rows([words["entry"], words["certification"], words["recorded"], words["term"], words["evidence"]], [17, 23, 21, 25, 34], rows)
 
 
@@ -76,15 +92,15 @@ def _term(fact: LedgerFact) -> str:
     return f"{instant_words(fact.valid_from)} – {instant_words(fact.valid_until) if fact.valid_until else '…'}"
 
 
-def _evidence(paper: Paper, fact: LedgerFact) -> str:
+def _evidence(paper: Paper, person: PersonFacts, fact: LedgerFact) -> str:
     words = paper.words
-    parts = [fact.reason, *([words["made_by"].format(by=fact.by)] if fact.by else [])]
+    parts = [fact.reason, *([words["made_by"].format(by=paper.names.get(fact.by, fact.by))] if fact.by not in (None, person.person) else [])]
     for exam in fact.exams:
         cut = f" ≥ {exam.cut_percent} %" if exam.cut_percent is not None else ""
         items = words["items"].format(count=len(exam.item_hashes))
         parts.append(f"{exam.exam} {exam.exam_version}: {exam.score_per_10000 / 100:.1f} %{cut}, {items}")
     parts += [f"{module} {version}" for module, version in fact.policy_versions.items() if version]
-    return "; ".join(parts)
+    return "\n".join(parts)
 
 
 def _tell_training(paper: Paper, person: PersonFacts) -> None:
@@ -96,7 +112,7 @@ def _tell_training(paper: Paper, person: PersonFacts) -> None:
     if training.practice is not None:
         practice = training.practice
         minutes = words["practised"].format(answers=practice.answer_count, sessions=practice.session_count, minutes=round(practice.answering_seconds / 60))
-        rows.append((words["practice"], minutes, f"{instant_words(practice.first_at)} – {instant_words(practice.last_at)}"))
+        rows.append((words["practice"], minutes, _span(practice.first_at, practice.last_at)))
     paper.rows([words["training"], "", words["when"]], [18, 50, 32], rows)
 
 

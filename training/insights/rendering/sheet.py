@@ -1,5 +1,6 @@
 """What goes on paper."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,6 +16,16 @@ class Sheet:
     head: Head
     sha256: str
     person_count: int
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """What people call queues and certifications, by name."""
+        return {fact.certification: fact.title for fact in self.facts.certifications} | {fact.queue: fact.title for fact in self.facts.queues}
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What people call those who made entries, by public id: by that where they are not named."""
+        return {actor.person: actor.name or actor.person for actor in self.facts.actors}
 
 
 def instant_words(instant: datetime | None) -> str:

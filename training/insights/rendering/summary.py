@@ -31,7 +31,7 @@ def tell_summary(paper: Paper, sheet: Sheet) -> None:
 
 def _scope_words(paper: Paper, sheet: Sheet) -> str:
     facts, words = sheet.facts, paper.words
-    whom = words[f"scope_{facts.scope.value}"].format(person=facts.person, queue=facts.queue)
+    whom = words[f"scope_{facts.scope.value}"].format(person=facts.person, queue=paper.titles.get(facts.queue or "", facts.queue))
     when = words["at"].format(at=instant_words(facts.at))
     if facts.since is not None:
         when = words["span"].format(since=instant_words(facts.since), at=instant_words(facts.at))
@@ -44,7 +44,7 @@ def tell_totals(paper: Paper, sheet: Sheet) -> None:
     words, facts = paper.words, sheet.facts
     if facts.totals:
         paper.heading(words["totals"])
-        rows = [(fact.queue, str(fact.allow_count), str(fact.shadow_count)) for fact in facts.totals]
+        rows = [(paper.titles.get(fact.queue, fact.queue), str(fact.allow_count), str(fact.shadow_count)) for fact in facts.totals]
         paper.rows([words["queue"], words["unsupervised"], words["in_shadow"]], [60, 20, 20], rows)
     if facts.languages:
         paper.heading(words["languages"])
@@ -77,9 +77,9 @@ def tell_queues(paper: Paper, sheet: Sheet) -> None:
 
 
 def _required(paper: Paper, version: RequirementsFact) -> str:
-    parts = [*version.all_of]
+    parts = [paper.titles.get(slug, slug) for slug in version.all_of]
     if version.any_of:
-        parts.append(f" {paper.words['or']} ".join(version.any_of))
+        parts.append(f" {paper.words['or']} ".join(paper.titles.get(slug, slug) for slug in version.any_of))
     parts += [f"{module} {number}" for module, number in version.modules.items()]
     parts += [*version.languages, *version.markets]
     return ", ".join(parts) or paper.words["nothing"]

@@ -180,5 +180,59 @@ _INDONESIAN = {
     ),
 }
 
+_ENGLISH_REASONS = {
+    "OK": "nothing stands against it",
+    "NO_CERTIFICATION": "{subject} is missing",
+    "CERTIFICATE_PENDING": "{subject} has not begun",
+    "CERTIFICATE_LAPSED": "{subject} has lapsed",
+    "CERTIFICATE_LAPSING": "{subject} ends soon",
+    "CERTIFICATE_REVOKED": "{subject} was revoked",
+    "CERTIFICATE_SUSPENDED": "{subject} is suspended",
+    "PREREQUISITE_MISSING": "{subject} is not held, on which it stands",
+    "COOLDOWN": "must wait until {subject} may be tried again",
+    "PROVISIONAL_SHADOW": "{subject} is new: in shadow",
+    "DELTA_DUE": "a change of {subject} is to be learned",
+    "DELTA_OVERDUE": "a change of {subject} is overdue",
+    "POLICY_UNREAD": "{subject} is not acknowledged",
+    "LANGUAGE_MISMATCH": "does not work in {subject}",
+    "MARKET_MISMATCH": "does not work the market {subject}",
+    "OVERRIDE_ACTIVE": "opened by an exception",
+    "OVERRIDE_DENIES": "closed by an exception",
+    "UNAVAILABLE": "unavailable",
+    "DEACTIVATED": "not active",
+    "UNKNOWN_SUBJECT": "not known then",
+    "UNKNOWN_QUEUE": "no such queue then",
+    "UNKNOWN_ACTION": "unknown action",
+    "QUEUE_UNGATED": "requires nothing",
+}
+
+_INDONESIAN_REASONS = {
+    "OK": "tidak ada halangan",
+    "NO_CERTIFICATION": "{subject} belum dimiliki",
+    "CERTIFICATE_PENDING": "{subject} belum mulai berlaku",
+    "CERTIFICATE_LAPSED": "{subject} sudah habis masa berlakunya",
+    "CERTIFICATE_LAPSING": "{subject} segera berakhir",
+    "CERTIFICATE_REVOKED": "{subject} dicabut",
+    "CERTIFICATE_SUSPENDED": "{subject} ditangguhkan",
+    "PREREQUISITE_MISSING": "{subject} yang menjadi dasarnya tidak dimiliki",
+    "COOLDOWN": "harus menunggu sebelum {subject} boleh dicoba lagi",
+    "PROVISIONAL_SHADOW": "{subject} masih baru: dengan pendamping",
+    "DELTA_DUE": "perubahan {subject} harus dipelajari",
+    "DELTA_OVERDUE": "perubahan {subject} terlambat dipelajari",
+    "POLICY_UNREAD": "{subject} belum dinyatakan dibaca",
+    "LANGUAGE_MISMATCH": "tidak bekerja dalam {subject}",
+    "MARKET_MISMATCH": "tidak menangani pasar {subject}",
+    "OVERRIDE_ACTIVE": "dibuka oleh pengecualian",
+    "OVERRIDE_DENIES": "ditutup oleh pengecualian",
+    "UNAVAILABLE": "tidak tersedia",
+    "DEACTIVATED": "tidak aktif",
+    "UNKNOWN_SUBJECT": "belum dikenal saat itu",
+    "UNKNOWN_QUEUE": "antrean belum ada saat itu",
+    "UNKNOWN_ACTION": "tindakan tidak dikenal",
+    "QUEUE_UNGATED": "tidak mensyaratkan apa pun",
+}
+
 WORDS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH, "id": _INDONESIAN}
 """Every language has every word; `en` is the one that people write in first."""
+REASONS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH_REASONS, "id": _INDONESIAN_REASONS}
+"""What the gate's reasons read like, by language and code."""

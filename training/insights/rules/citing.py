@@ -18,6 +18,9 @@ DEEDS_ON_PEOPLE = (
     "certificate.promoted",
     "module.acknowledged",
     "override.granted",
+    "override.proposed",
+    "override.confirmed",
+    "override.revoked",
     "course.assigned",
 )
 DEEDS_ON_ATTEMPTS = ("attempt.graded", "attempt.regraded")
@@ -44,6 +47,21 @@ def reading_key(person: int, module: str, version: str) -> Key:
 def exception_key(person: int, queue: str, recorded_at: datetime) -> Key:
     """Of a dated exception."""
     return ("exception", str(person), queue, instant_key(recorded_at))
+
+
+def proposal_key(person: int, proposal: int) -> Key:
+    """Of a dated exception that was proposed to a second person."""
+    return ("proposal", str(person), str(proposal))
+
+
+def confirmation_key(person: int, proposal: int) -> Key:
+    """Of a dated exception that the second person confirmed."""
+    return ("confirmation", str(person), str(proposal))
+
+
+def end_key(person: int, number: int) -> Key:
+    """Of a dated exception that was ended before its time."""
+    return ("end", str(person), str(number))
 
 
 def assignment_key(kind: str, number: int, course: str, assigned_at: datetime) -> Key:
@@ -75,6 +93,9 @@ _KEYS: Mapping[str, _Find] = {
     "certificate": lambda subject, at, detail: ("certificate", subject[1], str(detail["certificate"])),
     "module.acknowledged": lambda subject, at, detail: ("reading", subject[1], str(detail["module"]), str(detail["version"])),
     "override.granted": lambda subject, at, detail: ("exception", subject[1], str(detail["queue"]), instant_key(at)),
+    "override.proposed": lambda subject, at, detail: ("proposal", subject[1], str(detail["proposal"])),
+    "override.confirmed": lambda subject, at, detail: ("confirmation", subject[1], str(detail["proposal"])),
+    "override.revoked": lambda subject, at, detail: ("end", subject[1], str(detail["override"])),
     "course.assigned": lambda subject, at, detail: ("assignment", *subject, str(detail["course"]), instant_key(at)),
     "attempt": lambda subject, at, detail: ("run", subject[1], str(detail["run"])),
     "queue.published": lambda subject, at, detail: ("queue", subject[1], str(detail["number"])),

@@ -31,6 +31,8 @@ class Entry:
 
     key: Key | None
     deed: str
+    actor: int | None
+    """The number of the person who did it; nothing where that was no person."""
     at: datetime
     detail: Detail
 
@@ -45,6 +47,10 @@ class Claim:
     at: datetime | None
     said: Mapping[str, object]
     deed: str | None = None
+    actor: str | None = None
+    """The public id of whoever did it."""
+    is_by_that_actor: bool = False
+    """Whether the pack says who did it, or that nobody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +64,11 @@ class Cited:
 def cited_faults(pack: Pack) -> Cited:
     """Compare every fact that cites an entry with it; a cited entry that the pack does not give is a fault."""
     entries, faults, proven = _entries(pack), list[str](), 0
+    actors = {actor.person: actor.number for actor in pack.facts.actors}
     for claim in _claims(pack):
         if claim.entry is None:
             continue
-        fault = _fault(claim, entries.get(claim.entry))
+        fault = _fault(claim, entries.get(claim.entry), actors)
         if fault is None:
             proven += 1
         else:
@@ -83,12 +90,9 @@ def _entries(pack: Pack) -> dict[int, Entry]:
     for cited in pack.chain.entries:
         try:
             said = json.loads(cited.said)
-            detail, at, subject = (
-                _with_words(json.loads(said["detail_json"]), cited),
-                datetime.fromisoformat(said["at"]),
-                (said["subject_kind"], said["subject_id"]),
-            )
-            found[int(said["id"])] = Entry(citing.key_of_entry(said["deed"], subject, at, detail), said["deed"], at, detail)
+            detail, subject = _with_words(json.loads(said["detail_json"]), cited), (said["subject_kind"], said["subject_id"])
+            at, actor = datetime.fromisoformat(said["at"]), said["actor_id"] if said["actor_kind"] == "person" else None
+            found[int(said["id"])] = Entry(citing.key_of_entry(said["deed"], subject, at, detail), said["deed"], actor, at, detail)
         except (ValueError, KeyError, TypeError):
             continue
     return found
@@ -102,13 +106,15 @@ def _with_words(detail: dict[str, Any], cited: CitedEntry) -> dict[str, Any]:
     return detail
 
 
-def _fault(claim: Claim, entry: Entry | None) -> str | None:
+def _fault(claim: Claim, entry: Entry | None, actors: Mapping[str, int]) -> str | None:
     if entry is None:
         return f"entry {claim.entry} is not among those that the pack gives."
     if entry.key != claim.key or (claim.deed is not None and entry.deed != claim.deed):
         return f"entry {claim.entry} is about something else."
     if claim.at is not None and entry.at != claim.at:
         return f"entry {claim.entry} has another instant."
+    if claim.is_by_that_actor and entry.actor != (actors.get(claim.actor) if claim.actor is not None else None):
+        return f"entry {claim.entry} was made by somebody else."
     wrong = [name for name, value in claim.said.items() if name in entry.detail and _plain(entry.detail[name]) != _plain(value)]
     return f"entry {claim.entry} says otherwise of {', '.join(wrong)}." if wrong else None
 
@@ -143,7 +149,7 @@ def _claims_of_person(person: PersonFacts) -> Iterator[Claim]:
     for assignment in person.training.assignments:
         yield _of_assignment(person, assignment)
     for exception in person.exceptions:
-        yield _of_exception(person, exception)
+        yield from _of_exception(person, exception)
 
 
 def _of_ledger(person: PersonFacts, fact: LedgerFact) -> Claim:
@@ -156,7 +162,7 @@ def _of_ledger(person: PersonFacts, fact: LedgerFact) -> Claim:
         "provisional": fact.is_provisional,
     }
     key = citing.certificate_key(person.number, fact.number)
-    return Claim(f"{fact.kind} {fact.number}", fact.entry, key, fact.recorded_at, said, f"certificate.{fact.kind}")
+    return Claim(f"{fact.kind} {fact.number}", fact.entry, key, fact.recorded_at, said, f"certificate.{fact.kind}", fact.by, is_by_that_actor=True)
 
 
 def _of_exam(fact: ExamFact) -> Claim:
@@ -176,9 +182,19 @@ def _of_assignment(person: PersonFacts, fact: AssignmentFact) -> Claim:
     return Claim(f"course {fact.course}", fact.entry, key, fact.assigned_at, {"due_at": fact.due_at})
 
 
-def _of_exception(person: PersonFacts, fact: ExceptionFact) -> Claim:
-    said = {"effect": fact.effect, "until": fact.until, "reason": fact.reason}
-    return Claim(f"exception for {fact.queue}", fact.entry, citing.exception_key(person.number, fact.queue, fact.recorded_at), fact.recorded_at, said)
+def _of_exception(person: PersonFacts, fact: ExceptionFact) -> Iterator[Claim]:
+    """One entry where one person granted it, two where it takes two, and one more where it was ended."""
+    what, number = f"exception for {fact.queue}", person.number
+    said = {"effect": fact.effect, "until": fact.until, "reason": fact.reason, "queue": fact.queue}
+    granted = citing.exception_key(number, fact.queue, fact.recorded_at)
+    if fact.proposal is None:
+        yield Claim(what, fact.entry, granted, fact.recorded_at, said, actor=fact.by, is_by_that_actor=True)
+    else:
+        yield Claim(what, fact.proposal_entry, citing.proposal_key(number, fact.proposal), None, said, actor=fact.by, is_by_that_actor=True)
+        key = citing.confirmation_key(number, fact.proposal)
+        yield Claim(what, fact.entry, key, fact.recorded_at, said, actor=fact.confirmed_by, is_by_that_actor=True)
+    if fact.ended_at is not None:
+        yield Claim(f"end of the {what}", fact.end_entry, citing.end_key(number, fact.number), fact.ended_at, {})
 
 
 def _of_requirements(queue: str, fact: RequirementsFact) -> Claim:

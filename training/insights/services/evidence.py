@@ -49,7 +49,8 @@ def gather_evidence(people: Sequence[int], teams: Collection[int], rows: Sequenc
     sat = queries.sat_exams(people, known_at=at)
     items = queries.known_items(sorted({number for exam in sat for number in unpack_items(exam.run.items)}))
     excepted = queries.exceptions(people, moment)
-    actors = {row.event.actor_id for row in rows} | {override.granted_by_id for found in excepted.values() for override, _ in found}
+    granted = [override for found in excepted.values() for override, _ in found]
+    actors = {row.event.actor_id for row in rows} | {actor for override in granted for actor in (override.granted_by_id, override.confirmed_by_id)}
     return PortionEvidence(
         exams={exam.attempt: exam for exam in sat},
         items=items,
@@ -177,18 +178,25 @@ def _assignment_fact(assigned: Assigned, evidence: PortionEvidence) -> Assignmen
 
 def exceptions_of(number: int, evidence: PortionEvidence, moment: Moment) -> tuple[ExceptionFact, ...]:
     """The exceptions that acted for somebody."""
-    return tuple(
-        ExceptionFact(
-            entry=evidence.citations.of(citing.exception_key(number, queue, row.recorded_at)),
-            queue=queue,
-            effect=row.effect,
-            recorded_at=row.recorded_at,
-            since=row.effective_from,
-            until=row.effective_until,
-            ended_at=queries.ended_at(row, moment.at),
-            reason=row.reason,
-            by=evidence.names[row.granted_by_id],
-            confirmed_by=None,
-        )
-        for row, queue in evidence.exceptions.get(number, ())
+    return tuple(_exception_fact(number, row, queue, evidence, moment) for row, queue in evidence.exceptions.get(number, ()))
+
+
+def _exception_fact(number: int, row: QueueOverride, queue: str, evidence: PortionEvidence, moment: Moment) -> ExceptionFact:
+    ended_at, cited = queries.ended_at(row, moment.at), evidence.citations
+    granted = citing.exception_key(number, queue, row.recorded_at)
+    return ExceptionFact(
+        entry=cited.of(granted if row.proposal_id is None else citing.confirmation_key(number, row.proposal_id)),
+        proposal_entry=cited.of(citing.proposal_key(number, row.proposal_id)) if row.proposal_id is not None else None,
+        end_entry=cited.of(citing.end_key(number, row.id)) if ended_at is not None else None,
+        number=row.id,
+        proposal=row.proposal_id,
+        queue=queue,
+        effect=row.effect,
+        recorded_at=row.recorded_at,
+        since=row.effective_from,
+        until=row.effective_until,
+        ended_at=ended_at,
+        reason=row.reason,
+        by=evidence.names[row.granted_by_id],
+        confirmed_by=evidence.names[row.confirmed_by_id] if row.confirmed_by_id is not None else None,
     )

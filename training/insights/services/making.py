@@ -1,7 +1,6 @@
-"""Making a pack: facts of people in portions, then everything else, then the chain's part and the signature. Brings `cryptography` along."""
+"""Making a pack of its draft: totals and everything else that was so, then the chain's part and the signature. Brings `cryptography` along."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -9,65 +8,40 @@ from pathlib import Path
 from training.accounts.queries import team
 from training.insights import queries
 from training.insights.documents import About, Facts, PersonFacts
+from training.insights.files import keep, part_of, signed_of
 from training.insights.models import EvidencePack
-from training.insights.services.finishing import Made
-from training.insights.services.people import Telling, tell
+from training.insights.services.drafting import lines_of, people_of
+from training.insights.services.finishing import Made, Told
+from training.insights.services.people import Telling, tell_actors
 from training.insights.services.proving import Chained, chained
 from training.insights.services.queues import certification_facts, queue_facts, telling_of
 from training.insights.services.totals import Totals
 from training.insights.services.writing import Hashing, file_pieces, list_pieces, object_pieces, plain, value_pieces
 from training.keys.services import Signer, proof_of
-from training.media.files import draft_path, keep
 
-PEOPLE_ON_PAPER = 200
+PEOPLE_ON_PAPER = 100
 """Of how many people the paper tells one by one; the file tells of all."""
 
 
-def make_pack(pack: EvidencePack, about: About, *, by: Signer, now: datetime) -> Made | None:
-    """Write the pack's file among the stored ones. Nothing where an entry that it cites is not in the chain yet: another time.
+def make_pack(pack: EvidencePack, told: Told, about: About, *, by: Signer, now: datetime) -> Made | None:
+    """Write the pack's file, once everybody is told of. Nothing where an entry that it cites is not in the chain yet: another time.
 
     Everything is told as it was known at the pack's instant, so it does not matter what happens meanwhile.
     """
-    telling, totals = telling_of(pack), Totals()
-    with _draft() as people_file, _draft() as facts_file, _draft() as whole_file:
-        first = _write_people(people_file, pack, telling, totals)
-        outline = _outline(pack, telling, totals)
-        facts_hash = _write_facts(facts_file, people_file, outline)
-        shown = chained(totals.cited)
-        if shown is None:
-            return None
-        whole = _write_whole(whole_file, facts_file, about, shown, by=by, now=now)
-        keep(whole_file, whole.hexdigest())
-        facts = outline.model_copy(update={"people": tuple(first)})
-        return Made(whole.hexdigest(), facts_hash, whole.byte_count, totals.person_count, facts, shown.head)
-
-
-@contextmanager
-def _draft() -> Iterator[Path]:
-    """A file that is gone afterwards, unless it was kept."""
-    path = draft_path()
-    try:
-        yield path
-    finally:
-        path.unlink(missing_ok=True)
-
-
-def _write_people(path: Path, pack: EvidencePack, telling: Telling, totals: Totals) -> list[PersonFacts]:
-    """Everybody told of, one after another; the first of them for the paper."""
-    first = list[PersonFacts]()
-
-    def people() -> Iterator[dict[str, object]]:
-        for portion in queries.people_in(pack.about, at=pack.at, asked_at=pack.asked_at):
-            for person in tell(portion, telling):
-                totals.add(person)
-                if len(first) < PEOPLE_ON_PAPER:
-                    first.append(person)
-                yield plain(person)
-
-    with path.open("wb") as file:
-        for piece in list_pieces(people()):
-            file.write(piece)
-    return first
+    telling, totals, first = telling_of(pack), Totals(), list[PersonFacts]()
+    for person in people_of(pack, told):
+        totals.add(person)
+        if len(first) < PEOPLE_ON_PAPER:
+            first.append(person)
+    facts_file, whole_file = part_of(pack.public_id, "facts"), part_of(pack.public_id, "whole")
+    outline, shown = _outline(pack, telling, totals), chained(totals.cited)
+    if shown is None:
+        return None
+    facts_hash = _write_facts(facts_file, outline, lines_of(pack, told))
+    whole = _write_whole(whole_file, facts_file, about, shown, by=by, now=now)
+    keep(whole_file, signed_of(pack.public_id))
+    facts_file.unlink()
+    return Made(whole.hexdigest(), facts_hash, whole.byte_count, outline.model_copy(update={"people": tuple(first)}), shown.head)
 
 
 def _outline(pack: EvidencePack, telling: Telling, totals: Totals) -> Facts:
@@ -83,6 +57,7 @@ def _outline(pack: EvidencePack, telling: Telling, totals: Totals) -> Facts:
         at=pack.at,
         since=pack.since,
         unknown=totals.unknown,
+        actors=tell_actors(sorted(totals.actors), telling),
         people=(),
         queues=queues,
         certifications=certifications,
@@ -91,9 +66,9 @@ def _outline(pack: EvidencePack, telling: Telling, totals: Totals) -> Facts:
     )
 
 
-def _write_facts(path: Path, people_file: Path, outline: Facts) -> str:
+def _write_facts(path: Path, outline: Facts, people: Iterable[bytes]) -> str:
     """The facts as a whole; the hash of them."""
-    members = {name: value_pieces(value) for name, value in plain(outline).items()} | {"people": file_pieces(people_file)}
+    members = {name: value_pieces(value) for name, value in plain(outline).items()} | {"people": list_pieces(people)}
     with path.open("wb") as file:
         facts = Hashing(file)
         for piece in object_pieces(members):

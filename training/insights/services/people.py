@@ -9,7 +9,7 @@ from training.accounts.rules import Fact, FactKind, Status, values_at
 from training.certification.queries import known_ledgers_of
 from training.certification.rules import LedgerEvent, State
 from training.insights import queries
-from training.insights.documents import AccessFact, PersonFacts, ReasonFact, StretchFact
+from training.insights.documents import AccessFact, ActorFact, PersonFacts, ReasonFact, StretchFact
 from training.insights.queries import LedgerRow
 from training.insights.rules import Moment, Scope, ScopeKind, Stretch, stretches
 from training.insights.services.evidence import PortionEvidence, accuracy_of, exceptions_of, gather_evidence, ledger_of, training_of
@@ -138,3 +138,15 @@ def _access_fact(queue: str, decision: Decision) -> AccessFact:
 
 def _stretch_fact(slug: str, stretch: Stretch) -> StretchFact:
     return StretchFact(certification=slug, state=stretch.state.value, is_provisional=stretch.is_provisional, since=stretch.begin, until=stretch.end)
+
+
+def tell_actors(names: Sequence[str], telling: Telling) -> tuple[ActorFact, ...]:
+    """Whoever made what is told of others, by public id."""
+    found, at = list[ActorFact](), telling.moment.at
+    for begin in range(0, len(names), queries.PORTION):
+        people = queries.people_called(names[begin : begin + queries.PORTION])
+        facts = queries.facts_of_people([person.id for person in people], known_at=at) if telling.has_names else {}
+        for person in people:
+            name = values_at(facts.get(person.id, ()), at=at, known_at=at).get(FactKind.NAME, person.name) if telling.has_names else None
+            found.append(ActorFact(person=person.public_id, number=person.id, name=name))
+    return tuple(found)

@@ -7,6 +7,7 @@ from training.audit.queries import chain_hashes, last_seal, links_at, positions_
 from training.audit.rules import pruned_tree, statement_text
 from training.insights.documents import CitedEntry, Head, WrittenWords
 from training.insights.services.writing import list_pieces, object_pieces, plain, value_pieces
+from training.keys.rules import canonical_json
 
 PORTION = 500
 
@@ -21,7 +22,12 @@ class Chained:
 
     def pieces(self) -> Iterator[bytes]:
         """The chain part as canonical JSON."""
-        members = {"entries": list_pieces(map(plain, self._entries())), "hashes": value_pieces(list(self.hashes)), "head": value_pieces(plain(self.head))}
+        entries = list_pieces(canonical_json(plain(entry)) for entry in self._entries())
+        members = {
+            "entries": entries,
+            "hashes": value_pieces(list(self.hashes)),
+            "head": value_pieces(plain(self.head)),
+        }
         return object_pieces(members)
 
     def _entries(self) -> Iterator[CitedEntry]:

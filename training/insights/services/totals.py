@@ -18,6 +18,8 @@ class Totals:
     access: Counter[tuple[str, Access]] = field(default_factory=Counter)
     speakers: Counter[str] = field(default_factory=Counter)
     answers: dict[AnswerSource, dict[str, tuple[int, int]]] = field(default_factory=lambda: defaultdict(dict))
+    actors: set[str] = field(default_factory=set)
+    """Public ids of whoever made entries and exceptions."""
     cited: "array[int]" = field(default_factory=lambda: array("q"))
     """Eight bytes each: there may be millions."""
 
@@ -29,6 +31,7 @@ class Totals:
         for fact in person.accuracy:
             right, count = self.answers[fact.source].get(fact.language, (0, 0))
             self.answers[fact.source][fact.language] = (right + fact.right, count + fact.count)
+        self.actors.update(actors_named(person))
         self.cited.extend(entries_cited(person))
 
     @property
@@ -57,5 +60,11 @@ def entries_cited(person: PersonFacts) -> list[int]:
     """The numbers of the entries that prove what is told of somebody."""
     numbers = [entry.entry for entry in person.ledger] + [exam.entry for entry in person.ledger for exam in entry.exams]
     numbers += [fact.entry for fact in person.training.readings] + [fact.entry for fact in person.training.assignments]
-    numbers += [fact.entry for fact in person.exceptions]
+    numbers += [number for fact in person.exceptions for number in (fact.entry, fact.proposal_entry, fact.end_entry)]
     return [number for number in numbers if number is not None]
+
+
+def actors_named(person: PersonFacts) -> set[str]:
+    """The public ids of whoever made what is told of somebody."""
+    named = {fact.by for fact in person.ledger} | {actor for fact in person.exceptions for actor in (fact.by, fact.confirmed_by)}
+    return {actor for actor in named if actor is not None}

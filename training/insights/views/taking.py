@@ -6,9 +6,9 @@ from flask import Response, send_file
 
 from training.errors import Refusal
 from training.insights import queries
+from training.insights.files import paper_of, signed_of
 from training.insights.rules import PackRefusal
 from training.insights.views.blueprint import MAY_ASK, blueprint, viewer
-from training.media.files import path_of
 from training.web.access import opens_to
 
 
@@ -17,7 +17,7 @@ from training.web.access import opens_to
 def signed(public_id: str) -> Response:
     """The signed file."""
     found = queries.pack_numbered(public_id, viewer())
-    return _file(found.sha256, f"evidence-{public_id}.json", "application/json")
+    return _file(signed_of(public_id), found.sha256, "application/json")
 
 
 @blueprint.get("/evidence/<public_id>.pdf")
@@ -25,16 +25,15 @@ def signed(public_id: str) -> Response:
 def paper(public_id: str) -> Response:
     """The same to be read."""
     found = queries.pack_numbered(public_id, viewer())
-    return _file(found.pdf_sha256, f"evidence-{public_id}.pdf", "application/pdf")
+    return _file(paper_of(public_id), found.pdf_sha256, "application/pdf")
 
 
-def _file(sha256: str | None, name: str, content_type: str) -> Response:
-    """A stored file, piece by piece. Raises Refusal where it is not there."""
+def _file(path: Path, sha256: str | None, content_type: str) -> Response:
+    """A file, piece by piece. Raises Refusal where it is not there."""
     if sha256 is None:
         raise Refusal(PackRefusal.NOT_YET_MADE)
-    path: Path = path_of(sha256)
     if not path.exists():
         raise Refusal(PackRefusal.FILE_LOST)
-    found = send_file(path.resolve(), mimetype=content_type, as_attachment=True, download_name=name, etag=sha256, max_age=0)
+    found = send_file(path.resolve(), mimetype=content_type, as_attachment=True, download_name=f"evidence-{path.name}", etag=sha256, max_age=0)
     found.headers["Cache-Control"] = "private, no-cache"
     return found
