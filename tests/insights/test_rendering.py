@@ -92,7 +92,7 @@ def test_the_paper_tells_what_the_file_does_and_where_it_is_kept(app):
         "100.0 % ≥ 75 %, 4 items",
         "67 % (20–94 %, n = 3)",
         "not known",
-        "opened by an exception",
+        "open: Listing claims id",
     ):
         assert letters(words) in text, words
     (image,) = read(data).pages[0].images

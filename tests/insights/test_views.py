@@ -11,15 +11,17 @@ from sqlalchemy import func, select
 from tests.accounts.factories import PersonFactory
 from tests.insights.factories import day, file_of, make_pack, make_world
 from training import clock
+from training.accounts.models import Person, PersonFact
 from training.accounts.rules import FactKind, Role
 from training.accounts.services import record_facts
 from training.actors import SYSTEM
 from training.audit.models import AuditEntry
 from training.db import db
-from training.insights.files import signed_of
+from training.insights.files import draft_of, files, signed_of
 from training.insights.models import EvidencePack
 from training.insights.rules import ScopeKind
-from training.insights.tasks import go_on_with_packs
+from training.insights.services.checking import check_pack
+from training.insights.tasks import go_on_with_packs, remove_strays
 
 
 @pytest.fixture
@@ -139,6 +141,47 @@ def test_a_pack_whose_job_died_is_made_by_another(signed_in):
     go_on_with_packs(clock.now() + timedelta(minutes=61))
     db.session.commit()
     assert pack.made_at is not None
+
+
+def test_a_large_pack_is_made_portion_by_portion_and_lets_a_small_one_pass(signed_in):
+    world = make_world()
+    db.session.add_all(
+        Person(public_id=f"p_many{number}", email=f"many{number}@example.org", name="Many", sort_name="many", created_at=day(-60)) for number in range(250)
+    )
+    db.session.flush()
+    many = db.session.scalars(select(Person.id).where(Person.name == "Many")).all()
+    active = {"kind": "status", "value": {"value": "active"}, "term": "active", "effective_from": day(-60), "recorded_at": day(-60)}
+    db.session.add_all(PersonFact(person_id=number, **active) for number in many)
+    db.session.commit()
+    browser = signed_in(world.auditor)
+    large = asked(browser, at="2026-04-11T09:00").location
+    go_on_with_packs(clock.now())
+    db.session.commit()
+    assert "200 people so far" in browser.get(large).text
+    asked(browser, kind="person", person=world.sri.email, at="2026-04-11T09:00")
+    go_on_with_packs(clock.now())
+    db.session.commit()
+    assert [pack.made_at is not None for pack in packs()] == [False, True]
+    with draft_of(packs()[0].public_id).open("ab") as draft:
+        draft.write(b"what a job wrote that died")
+    go_on_with_packs(clock.now())
+    db.session.commit()
+    (told, _) = packs()
+    assert (told.made_at is not None, told.person_count) == (True, 255)
+    taken = browser.get(large + ".json").data
+    assert check_pack(taken).holds and len(json.loads(taken)["pack"]["facts"]["people"]) == 255
+    assert {path.suffix for number, path in files() if number == told.public_id} == {".json", ".pdf"}
+
+
+def test_the_files_of_a_pack_go_with_its_row(signed_in):
+    world = make_world()
+    kept = make_pack(world.auditor, ScopeKind.ORGANISATION, at=day(5), now=clock.now())
+    gone = make_pack(world.auditor, ScopeKind.PERSON, world.sri.public_id, at=day(5), now=clock.now())
+    number = gone.public_id
+    db.session.delete(gone)
+    db.session.commit()
+    remove_strays(clock.now())
+    assert {found for found, _ in files()} >= {kept.public_id} and number not in {found for found, _ in files()}
 
 
 def test_a_file_that_was_lost_is_said_to_be(signed_in):

@@ -6,6 +6,8 @@ from training.insights.documents import ExceptionFact, LedgerFact, PersonFacts, 
 from training.insights.rendering.paper import SOFT, Paper
 from training.insights.rendering.sheet import Sheet, instant_words
 from training.insights.rendering.summary import accuracy_cells, accuracy_headings
+from training.insights.rules import ScopeKind
+from training.queues.rules.decision import Access
 
 
 def tell_people(paper: Paper, sheet: Sheet) -> None:
@@ -25,7 +27,8 @@ def _tell_person(paper: Paper, person: PersonFacts) -> None:
     paper.heading(person.name or person.person, level=3)
     speaks = ", ".join(person.languages) or words["none"]
     paper.said(f"{person.person} · {words['works_in']}: {speaks}", size=8.5, colour=SOFT)
-    _tell_access(paper, person)
+    _tell_gate(paper, person)
+    _tell_stretches(paper, person)
     _tell_ledger(paper, person)
     _tell_training(paper, person)
     _tell_accuracy(paper, person)
@@ -50,10 +53,21 @@ def _who(paper: Paper, fact: ExceptionFact) -> str:
     return ", ".join(paper.names.get(person, person) for person in (fact.by, fact.confirmed_by) if person)
 
 
-def _tell_access(paper: Paper, person: PersonFacts) -> None:
+def _tell_gate(paper: Paper, person: PersonFacts) -> None:
+    """Of one person every queue with its reasons; of several only what was open to each: the file has the rest."""
     words = paper.words
+    if paper.sheet.facts.scope is not ScopeKind.PERSON:
+        for access in (Access.ALLOW, Access.SHADOW):
+            open_queues = [paper.titles.get(fact.queue, fact.queue) for fact in person.access if fact.access is access]
+            if open_queues:
+                paper.said(f"{words[f'access_{access.value}']}: {', '.join(open_queues)}", size=8.5)
+        return
     asked = [(paper.titles.get(fact.queue, fact.queue), words[f"access_{fact.access.value}"], _reasons(paper, fact.reasons)) for fact in person.access]
     paper.rows([words["queue"], words["gate"], words["reason"]], [32, 20, 48], asked)
+
+
+def _tell_stretches(paper: Paper, person: PersonFacts) -> None:
+    words = paper.words
     held = [
         (
             paper.titles.get(fact.certification, fact.certification),
