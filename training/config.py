@@ -36,6 +36,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("VIOLATION_PREVALENCE", "0.25", "The share of violations in the queues, above 0 and below 1: what over- and under-enforcement is judged against."),
     Setting("MISS_COST", "3", "What letting a violation through costs, counted in actions on what was fine."),
     Setting(
+        "ACCEPTABLE_ERROR_RATE",
+        "0.08",
+        "The share of live decisions that may be wrong: more in random audits calls for a talk, and in the end for a suspension.",
+    ),
+    Setting("SUSPENSION_RISK", "0.01", "The chance, per term of a certificate, that somebody exactly acceptable is ever proposed for suspension."),
+    Setting(
         "CARE_DEFAULTS",
         "blur,mute,breaks",
         "How cases are shown to who chose nothing: blur, greyscale, mute, autoplay, thumbnails, breaks, separated by commas, or none.",
@@ -146,6 +152,8 @@ def load_settings(environment: Mapping[str, str] | None = None, *, root: Path) -
         "ALLOW_PUBLIC_ITEMS": _is_on(values["ALLOW_PUBLIC_ITEMS"]),
         "VIOLATION_PREVALENCE": _number_between(values, "VIOLATION_PREVALENCE", 0, 1),
         "MISS_COST": _number_between(values, "MISS_COST", 0, 1_000_000),
+        "ACCEPTABLE_ERROR_RATE": _number_between(values, "ACCEPTABLE_ERROR_RATE", 0, 0.5),
+        "SUSPENSION_RISK": _number_between(values, "SUSPENSION_RISK", 0, 0.5),
         "CARE_DEFAULTS": _words_of(values, "CARE_DEFAULTS", CARE_WISHES),
         "SEVERE_DAILY_BUDGET": _count(values, "SEVERE_DAILY_BUDGET"),
         "SEVERE_WEEKLY_BUDGET": _count(values, "SEVERE_WEEKLY_BUDGET"),
@@ -166,6 +174,16 @@ def load_settings(environment: Mapping[str, str] | None = None, *, root: Path) -
 def organisation_zone() -> ZoneInfo:
     """Whose dates the organisation's are."""
     return zone_of(current_app.config["ORGANISATION_TIME_ZONE"])
+
+
+def acceptable_error_rate() -> float:
+    """The share of live decisions that may be wrong."""
+    return float(current_app.config["ACCEPTABLE_ERROR_RATE"])
+
+
+def suspension_risk() -> float:
+    """The chance, per term, that somebody exactly acceptable is ever proposed for suspension."""
+    return float(current_app.config["SUSPENSION_RISK"])
 
 
 def zone_of(name: str) -> ZoneInfo:

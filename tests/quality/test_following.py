@@ -6,6 +6,7 @@ from itertools import repeat
 from math import log
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from tests.accounts.factories import PersonFactory
@@ -256,3 +257,15 @@ def test_a_person_takes_away_audits_proposals_and_talks(person: Person, held: Pu
     assert len(taken["audits"]) == 12
     assert [(each["verdict"], each["reason"], each["errors"]) for each in taken["proposals"]] == [("dismissed", REASON, 12)]
     assert [entry["deed"] for entry in taken["coaching"][0]["entries"]] == ["opened"]
+
+
+def test_a_deployment_says_what_is_acceptable(app: Flask, person: Person, held: PublishedCertification) -> None:
+    app.config["ACCEPTABLE_ERROR_RATE"], app.config["SUSPENSION_RISK"] = 0.3, 0.001
+    try:
+        audit(person, held, [False, True, True] * 10)
+        assert count(SuspensionProposal) == 0
+        audit(person, held, [False] * 30, begin=30)
+    finally:
+        app.config["ACCEPTABLE_ERROR_RATE"], app.config["SUSPENSION_RISK"] = 0.08, 0.01
+    (found,) = queries.open_proposals()
+    assert (found.standard["acceptable_error"], found.standard["risk"], found.log_evidence > log(1_000)) == (0.3, 0.001, True)

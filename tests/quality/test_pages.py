@@ -174,9 +174,9 @@ def test_whoever_decides_reads_on_today_what_waits(
 ) -> None:
     number = proposed(person, held)
     for page in (sign_in(browser, lead).get("/").text, as_role(Role.TRAINER).get("/").text):
-        assert "Suspensions to decide" in page and f"/quality/proposals/{number}" in page and "10 errors in 20 random audits" in page
+        assert "Suspend Sri Wahyuni?" in page and f"/quality/proposals/{number}" in page and "10 errors in 20 random audits" in page
     for role in (Role.QA, Role.ADMIN, Role.LEAD, Role.MODERATOR):
-        assert "Suspensions to decide" not in as_role(role).get("/").text
+        assert "Suspend Sri Wahyuni?" not in as_role(role).get("/").text
 
 
 def test_a_suspended_holder_reads_how_it_ends(browser: Browser, sign_in: Signing, lead: Person) -> None:

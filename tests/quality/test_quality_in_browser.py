@@ -66,6 +66,7 @@ def test_a_lead_reads_the_team_and_decides_by_keyboard(page_of: PageOf, lead: Pe
     person: Person = request.getfixturevalue("person")
     page.reload()
     look(page, "quality-team", ways)
+    look(page_of(lead, "/"), "quality-today", ways)
     page.get_by_role("link", name=person.name).first.press("Enter")
     expect(page.get_by_role("heading", name=f"Suspend {person.name}?")).to_be_visible()
     look(page, "quality-proposal", ways)

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from training.certification import queries as certification
 from training.certification.queries import PublishedCertification
 from training.certification.rules import Quality, Standing, State
+from training.config import acceptable_error_rate, suspension_risk
 from training.db import UtcDateTime, db
 from training.quality.models import Coaching, QualityAudit, SuspensionProposal
 from training.quality.queries.audits import COUNTS
-from training.quality.rules import AuditedDecision, AuditError, Counted, ProposalVerdict, Sampling, counted_from
+from training.quality.rules import AuditedDecision, AuditError, Counted, ProposalVerdict, Sampling, Standard, counted_from
 
 CHUNK = 5_000
 HOLDS = frozenset({State.IN_FORCE, State.SUSPENDED})
@@ -48,25 +49,38 @@ def live_quality(people: Collection[int], *, now: datetime) -> list[LiveQuality]
     They count since the term in force began, since the last reinstatement, and since the last proposal that was dismissed; while a certificate is
     suspended, since it is.
     """
-    held = certification.certificates_of_people(people, at=now)
-    audits, begins, coached = decisions_of(people), _begins_of(people), _coached_of(people)
-    found = []
-    for person_id, certificates in held.items():
-        for each in certificates:
-            if each.standing.state in HOLDS:
-                key = (person_id, each.certification.id)
-                since = counted_from([each.standing.since, *begins.get(key, ())])
-                counted = Counted(since, audits.get((person_id, each.certification.slug), ()))
-                found.append(LiveQuality(person_id, each.certification, each.standing, counted, coached.get(key)))
-    return found
+    certificates = certification.certificates_of_people(people, at=now)
+    held = [(person_id, each) for person_id, found in certificates.items() for each in found if each.standing.state in HOLDS]
+    begins, coached = _begins_of(people), _coached_of(people)
+    since = {
+        (person_id, each.certification.slug): counted_from([each.standing.since, *begins.get((person_id, each.certification.id), ())])
+        for person_id, each in held
+    }
+    audits, standard = decisions_of(people, since=min(since.values(), default=now)), standard_now()
+    return [
+        LiveQuality(
+            person_id,
+            each.certification,
+            each.standing,
+            Counted(since[person_id, each.certification.slug], audits.get((person_id, each.certification.slug), ()), standard),
+            coached.get((person_id, each.certification.id)),
+        )
+        for person_id, each in held
+    ]
 
 
-def decisions_of(people: Collection[int]) -> Mapping[tuple[int, str], Sequence[AuditedDecision]]:
+def standard_now() -> Standard:
+    """What this deployment takes for acceptable, and how sure it wants to be of more."""
+    return Standard(acceptable_error=acceptable_error_rate(), risk=suspension_risk())
+
+
+def decisions_of(people: Collection[int], *, since: datetime | None = None) -> Mapping[tuple[int, str], Sequence[AuditedDecision]]:
     """The audits of these people by person and certification, in the order of their decisions; five thousand people a statement."""
+    begun = QualityAudit.decided_at >= since if since is not None else true()
     found, wanted = defaultdict[tuple[int, str], list[AuditedDecision]](list), sorted(people)
     for start in range(0, len(wanted), CHUNK):
-        asked = select(*_DECISION).where(QualityAudit.person_id.in_(wanted[start : start + CHUNK]), COUNTS).order_by(QualityAudit.decided_at, QualityAudit.id)
-        for person_id, slugs, decided_at, sampling, error in db.session.execute(asked):
+        asked = select(*_DECISION).where(QualityAudit.person_id.in_(wanted[start : start + CHUNK]), begun, COUNTS)
+        for person_id, slugs, decided_at, sampling, error in db.session.execute(asked.order_by(QualityAudit.decided_at, QualityAudit.id)):
             decision = AuditedDecision(decided_at, Sampling(sampling), AuditError(error) if error else None)
             for slug in slugs:
                 found[person_id, slug].append(decision)
@@ -98,6 +112,6 @@ def _together(*found: Mapping[tuple[int, int], datetime]) -> dict[tuple[int, int
 
 def quality_since(since: Mapping[tuple[int, str], datetime]) -> dict[tuple[int, str], Quality]:
     """How many random audits there are of each person's decisions for a certification since an instant, and in how many they were right."""
-    audits = decisions_of({person_id for person_id, _ in since})
+    audits = decisions_of({person_id for person_id, _ in since}, since=min(since.values(), default=None))
     counted = {key: Counted(begin, audits.get(key, ())) for key, begin in since.items()}
     return {key: Quality(looked_at=each.audit_count, right=each.audit_count - each.error_count) for key, each in counted.items()}
