@@ -115,14 +115,15 @@ def test_what_cannot_be_read_is_refused(desk: Desk, ana: Browser) -> None:
 
 def test_a_new_document_begins_with_every_field_that_its_kind_needs(desk: Desk, ana: Browser) -> None:
     for kind in ("module", "case", "check", "course", "item", "certification", "exam", "queue"):
-        assert ana.post("/desk/new", data={"kind": kind, "slug": f"new-{kind}", "title": 'A "new": one'}).status_code == 302
+        said = {"kind": kind, "slug": f"new-{kind}", "title": 'A "new": one', "surface": "ticket"}
+        assert ana.post("/desk/new", data=said).status_code == 302
         draft = queries.open_draft_of(Kind(kind), f"new-{kind}")
         assert draft is not None
         page = ana.get(address(draft))
         assert page.status_code == 200 and "begin the file" not in page.text and "nobody knows" not in page.text
-    assert ana.post("/desk/new", data={"kind": "course", "slug": "new-course", "title": ""}).status_code == 409
-    assert ana.post("/desk/new", data={"kind": "course", "slug": "New Course", "title": ""}).status_code == 400
-    assert ana.post("/desk/new", data={"kind": "taxonomy", "slug": "other", "title": ""}).status_code == 400
+    assert ana.post("/desk/new", data={"kind": "course", "slug": "new-course", "title": "", "surface": "listing"}).status_code == 409
+    assert ana.post("/desk/new", data={"kind": "course", "slug": "New Course", "title": "", "surface": "listing"}).status_code == 400
+    assert ana.post("/desk/new", data={"kind": "taxonomy", "slug": "other", "title": "", "surface": "listing"}).status_code == 400
 
 
 def test_exam_material_is_behind_a_door_and_lists_show_its_id_alone(desk: Desk, app_browser: Callable[[], Browser], sign_in: Signing) -> None:
@@ -197,6 +198,32 @@ def test_what_could_be_better_stands_beside_a_module(desk: Desk, ana: Browser) -
     page = ana.get(address(draft)).text
     assert "Reading level" in page and "Clause PRO-01.a decides a label that usually goes to somebody else" in page
     assert '<strong data-line="14" data-advice>Line 14</strong>' in page, "lines are those of the file"
+
+
+def test_a_case_is_filled_in_as_a_form_over_the_same_text(desk: Desk, ana: Browser) -> None:
+    begun = ana.post("/desk/new", data={"kind": "case", "slug": "case-new", "title": "", "surface": "review"})
+    draft = queries.open_draft_of(Kind.CASE, "case-new")
+    assert draft is not None and begun.location.endswith(address(draft, "form"))
+    page = ana.get(address(draft, "form"))
+    assert "to mend" in page.text and "Reviewer" in page.text
+    said = {
+        **{"version": draft.version, "language": "en", "market": "ID", "pool": "practice", "family": "fam-new", "difficulty": "typical"},
+        **{"content-product": "Phone", "content-stars": "5", "content-text": "I sell guns, write me.", "content-reviewer": "Adi", "content-order": "Paid: no"},
+        **{"reference-decisions": "REMOVE + STRIKE", "reference-labels": "PRO-01", "reference-severity": "S4", "reference-escalate_to": "RISK"},
+        **{"reference-must_escalate": "yes", "reference-evidence": "- { field: text, quote: I sell guns }", "reference-clauses": "PRO-01.a"},
+        "reference-rationale": "It offers a gun, which no shop may sell. The stars change nothing.",
+    }
+    assert ana.post(address(draft, "form"), data=said).status_code == 302
+    assert services.check_draft(draft).faults == (), services.check_draft(draft).faults
+    assert ana.post(address(draft, "form"), data=said).status_code == 302, "a second click changes nothing"
+    stale = ana.post(address(draft, "form"), data=said | {"market": "SG"})
+    assert stale.status_code == 409 and "somebody saved this draft meanwhile" in stale.text and "SG" in stale.text
+    torn = ana.post(address(draft, "form"), data=said | {"version": draft.version, "content-order": "{"})
+    assert torn.status_code == 409 and "this is not YAML" in torn.text
+    assert ana.get(address(desk.begin(), "form")).status_code == 404
+    desk.write(draft, "id: [")
+    assert ana.get(address(draft, "form")).status_code == 302
+    assert ana.post(address(draft, "form"), data=said).status_code == 400
 
 
 def test_a_stale_draft_says_so_and_is_brought_together(desk: Desk, ana: Browser) -> None:

@@ -9,7 +9,9 @@ from wtforms import HiddenField, IntegerField, RadioField, SearchField, SelectFi
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 
 from training.authoring.rules.saving import Sent, plain_lines
-from training.authoring.rules.templates import TEMPLATES
+from training.authoring.rules.templates import NEW_KINDS
+from training.cases.rendering import SURFACES
+from training.cases.rules import Surface
 from training.content_store.rules.kinds import Kind
 from training.courses.rules.clause_changes import ClauseMark
 from training.courses.rules.versions import Step
@@ -48,7 +50,13 @@ class DocumentsForm(FilterForm):
 class NewDraftForm(Form):
     """What a new document is."""
 
-    kind = SelectField("What is it?", choices=choices_of((kind.value, KINDS[kind]) for kind in TEMPLATES))
+    kind = SelectField("What is it?", choices=choices_of((kind.value, KINDS[kind]) for kind in NEW_KINDS))
+    surface = SelectField(
+        "Where a case is seen",
+        description="For cases alone; it never changes.",
+        choices=choices_of((surface.value, SURFACES[surface]) for surface in Surface),
+        default=Surface.LISTING.value,
+    )
     slug = StringField(
         "Its id",
         description="Lower case letters, digits and hyphens: restricted-goods. It never changes. A case's or an item's says nothing about the answer.",

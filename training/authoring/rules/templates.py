@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from training.authoring.rules.case_fields import blank_case
+from training.cases.rules import Surface
 from training.content_store.rules.kinds import Kind
 
 _MODULE = """\
@@ -25,32 +27,6 @@ What this module is for.
 ## Decision steps
 
 ## Escalation
-"""
-_CASE = """\
-id: {slug}
-surface: listing
-language: en
-market: ID
-pool: practice
-family: fam-{slug}
-difficulty: typical
-content:
-  title: {title}
-  price: Rp 100.000
-  category: ""
-  attributes: {{}}
-  description: ""
-  seller: {{ name: "" }}
-reference:
-  decisions:
-    - [REMOVE]
-  labels: []
-  severity: S2
-  escalate_to: null
-  must_escalate: false
-  evidence: []
-  clauses: []
-  rationale: ""
 """
 _CHECK = "id: {slug}\ntitle: {title}\ncases: []\npass_count: 1\n"
 _COURSE = "id: {slug}\ntitle: {title}\nsummary: What it is about.\nlanguage: en\nmodules: []\nchecks: []\npractice_count: 0\nexpected_minutes: 30\n"
@@ -117,7 +93,6 @@ requires:
 
 TEMPLATES: Mapping[Kind, str] = {
     Kind.MODULE: _MODULE,
-    Kind.CASE: _CASE,
     Kind.CHECK: _CHECK,
     Kind.COURSE: _COURSE,
     Kind.ITEM: _ITEM,
@@ -125,11 +100,14 @@ TEMPLATES: Mapping[Kind, str] = {
     Kind.EXAM: _EXAM,
     Kind.QUEUE: _QUEUE,
 }
-"""Of every kind of which there can be another."""
+"""Of every kind of which there can be another, but for cases, which begin by their surface."""
+NEW_KINDS = (Kind.MODULE, Kind.CASE, Kind.CHECK, Kind.COURSE, Kind.ITEM, Kind.CERTIFICATION, Kind.EXAM, Kind.QUEUE)
 
 
-def begun(kind: Kind, slug: str, title: str) -> str:
-    """The text of a new document. A title with signs that YAML reads as its own is put in quotes."""
+def begun(kind: Kind, slug: str, title: str, surface: Surface) -> str:
+    """The text of a new document; `surface` is that of a case. A title with signs that YAML reads as its own is put in quotes."""
+    if kind is Kind.CASE:
+        return blank_case(slug, surface)
     return TEMPLATES[kind].format(slug=slug, title=_quoted(title))
 
 

@@ -6,7 +6,7 @@ from training.authoring.services.commenting import answer, comment, settle
 from training.authoring.services.drafting import begin, begin_new, discard, may_see, open_to
 from training.authoring.services.publishing import plan_of, publish
 from training.authoring.services.reviewing import review, submit, take_back
-from training.authoring.services.saving import Saved, bring_up_to_date, hear, save
+from training.authoring.services.saving import Saved, bring_up_to_date, hear, save, write_whole
 from training.authoring.services.versioning import Stepping, say_version, stepping_of
 
 __all__ = [
@@ -37,4 +37,5 @@ __all__ = [
     "stepping_of",
     "submit",
     "take_back",
+    "write_whole",
 ]

@@ -56,6 +56,13 @@ def write(draft: Draft, text: str, *, by: Actor, now: datetime) -> None:
     contribute(draft, by=by, now=now)
 
 
+def write_whole(draft: Draft, text: str, *, by: Actor, now: datetime) -> None:
+    """Let a draft that is held for change have this text, which was written upon the one it has. Raises Refusal where it is not being written."""
+    follow(draft, DraftDeed.SAVE)
+    write(draft, text, by=by, now=now)
+    db.session.flush()
+
+
 def hear(draft: Draft, client_id: str, *, by: Actor, now: datetime) -> DraftWindow:
     """Somebody has this draft open in this window now."""
     window = window_of(draft.id, client_id)

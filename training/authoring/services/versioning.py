@@ -7,10 +7,8 @@ from datetime import datetime
 from training.actors import Actor
 from training.authoring.models import Draft
 from training.authoring.rules.front_matter import VersionSaid, raised, with_version
-from training.authoring.rules.states import DraftDeed
 from training.authoring.services.checking import Checked
-from training.authoring.services.drafting import follow
-from training.authoring.services.saving import write
+from training.authoring.services.saving import write_whole
 from training.content_store.rules.kinds import Kind
 from training.courses.documents import ModuleDocument
 from training.courses.queries import published_clauses
@@ -62,5 +60,4 @@ def stepping_of(draft: Draft, checked: Checked) -> Stepping | None:
 
 def say_version(draft: Draft, said: VersionSaid, *, by: Actor, now: datetime) -> None:
     """Write into the module's text how far its version goes and how much each changed clause weighs. Raises Refusal where it is not being written."""
-    follow(draft, DraftDeed.SAVE)
-    write(draft, with_version(draft.text, said), by=by, now=now)
+    write_whole(draft, with_version(draft.text, said), by=by, now=now)
