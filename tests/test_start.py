@@ -34,7 +34,7 @@ def test_the_collector_rests_meanwhile_and_leaves_what_was_made_alone() -> None:
     assert started["left"] < 1_000
 
 
-@pytest.mark.parametrize("name", ["cases", "content", "demo", "gate", "keys"])
+@pytest.mark.parametrize("name", ["cases", "content", "demo", "gate"])
 def test_what_a_late_command_says_of_itself_is_what_it_brings(app: Flask, name: str) -> None:
     late = app.cli.commands[name]
     brought = late.make_context(name, [], resilient_parsing=True).command

@@ -38,6 +38,7 @@ from training.exams import views as exams
 from training.insights import tasks as insights_tasks
 from training.insights import views as insights
 from training.jobs import commands as jobs_commands
+from training.keys import commands as keys_commands
 from training.keys import views as keys
 from training.late_commands import LateCommand
 from training.media import views as media
@@ -164,7 +165,7 @@ def _register_rooms(app: Flask) -> None:
     app.cli.add_command(LateCommand("cases", help="Historical cases: bring real ones in.", load=_cases_commands))
     app.cli.add_command(LateCommand("content", help="The content folder, which the training team keeps in git.", load=_content_commands))
     app.cli.add_command(LateCommand("gate", help="Who may work which queue, and why not.", load=_gate_commands))
-    app.cli.add_command(LateCommand("keys", help="Keys that sign certificates and tokens: list, rotate, revoke.", load=_keys_commands))
+    app.cli.add_command(keys_commands.group)
     app.cli.add_command(LateCommand("demo", help="The whole of it on one machine, with people who have a past.", load=_demo_commands))
 
 
@@ -195,12 +196,6 @@ def _content_commands() -> click.Command:
 
 def _gate_commands() -> click.Command:
     from training.queues.commands import group  # noqa: PLC0415  # Writes out what nothing else does.
-
-    return group
-
-
-def _keys_commands() -> click.Command:
-    from training.keys.commands import group  # noqa: PLC0415  # Brings cryptography along.
 
     return group
 

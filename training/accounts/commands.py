@@ -39,7 +39,7 @@ def export(person: str, output: Path | None) -> None:
 @group.command("seal-anew")
 def seal_anew() -> None:
     """Seal the secrets of second steps with the newest of SECRET_KEYS, before an older one is dropped."""
-    from training.accounts.services import codes  # noqa: PLC0415  # Brings cryptography along.
+    from training.accounts.services import codes  # noqa: PLC0415  # Brings pyotp along.
 
     begin_writing()
     done, lost = codes.seal_anew([current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]])

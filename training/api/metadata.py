@@ -8,6 +8,7 @@ from training import clock
 from training.api.signing import kept_signer
 from training.errors import Refusal
 from training.keys.rules import TokenAlgorithm
+from training.keys.services import signed_token
 from training.web.access import opens_to_everyone
 
 blueprint = Blueprint("authzen_metadata", __name__)
@@ -37,8 +38,6 @@ def configuration() -> Response:
 
 def _signed(found: dict[str, str], *, now: datetime) -> str | None:
     """The metadata as a token whose issuer is this site; left out where no secret opens the key, because asking must work without it."""
-    from training.keys.services import signed_token  # noqa: PLC0415  # Brings cryptography along.
-
     base = current_app.config["PUBLIC_URL"]
     try:
         by = kept_signer(now=now)

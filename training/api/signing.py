@@ -1,21 +1,16 @@
 """The key that signs what programs are given."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from flask import current_app
 
 from training.db import begin_writing, db
 from training.keys.queries import sealed_key_in_use
-
-if TYPE_CHECKING:
-    from training.keys.services import Signer
+from training.keys.services import Signer, secrets_of, signer
 
 
-def kept_signer(*, now: datetime) -> "Signer":
+def kept_signer(*, now: datetime) -> Signer:
     """The key that signs at present; the very first is made and committed at once. Raises Refusal where none of the secrets opens it."""
-    from training.keys.services import secrets_of, signer  # noqa: PLC0415  # Brings cryptography along.
-
     is_made = sealed_key_in_use() is not None
     if not is_made:
         begin_writing()

@@ -14,6 +14,7 @@ from training.queues.queries import gather
 from training.queues.rules.decision import Decision
 from training.queues.rules.reasons import Code, Reason
 from training.queues.rules.tickets import Ticket, ticket_for
+from training.queues.services.tickets import signed_ticket
 from training.web.access import opens_to_clients
 
 blueprint = Blueprint("api_tickets", __name__, url_prefix="/api/v1")
@@ -42,6 +43,4 @@ def _public_id(subject: str) -> str:
 def _signed(ticket: Ticket | None) -> dict[str, Any]:
     if ticket is None:
         return {"ticket": None, "expires_at": None}
-    from training.queues.services.tickets import signed_ticket  # noqa: PLC0415  # Brings cryptography along.
-
     return {"ticket": signed_ticket(ticket, kept_signer(now=ticket.issued_at), site_url=current_app.config["PUBLIC_URL"]), "expires_at": ticket.expires_at}

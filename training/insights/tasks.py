@@ -14,8 +14,10 @@ from training.insights.files import draft_of, paper_of
 from training.insights.models import EvidencePack
 from training.insights.services.drafting import tell_some
 from training.insights.services.finishing import Told, note_made, note_told, put_back, remove_stray_files, something_waits, take_waiting
+from training.insights.services.making import make_pack
 from training.jobs import every
 from training.keys.rules import ISSUER_PATH, PublishedKey, json_web_key
+from training.keys.services import secrets_of, signer
 
 MOST_SEALED = 1_000_000
 
@@ -45,8 +47,6 @@ def go_on_with_packs(now: datetime) -> None:
 def _make(pack: EvidencePack, told: Told, now: datetime) -> None:
     """Seal what the pack may cite, write its files, and note which they are."""
     from training.insights.rendering import Sheet, pack_pdf  # noqa: PLC0415  # Brings fpdf and its fonts along.
-    from training.insights.services.making import make_pack  # noqa: PLC0415  # Brings cryptography along.
-    from training.keys.services import secrets_of, signer  # noqa: PLC0415  # Brings cryptography along.
 
     begin_writing()
     seal(now=now, limit=MOST_SEALED)

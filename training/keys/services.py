@@ -1,16 +1,11 @@
-"""Making keys, taking them out of use, and signing. Brings `cryptography` along: only who signs imports this."""
+"""Making keys, taking them out of use, signing and sealing. `cryptography` is brought along by the first of it, and by nothing else."""
 
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy.exc import IntegrityError
 
 from training.db import Remembered, db
@@ -31,9 +26,21 @@ from training.keys.rules import (
     signing_input,
 )
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from training.keys.rules.ciphers import Ciphers
+
 ALGORITHM = "Ed25519"
 PURPOSE = "signing keys"
-_NONCE_LENGTH = 12
+_SEED_LENGTH, _NONCE_LENGTH = 32, 12
+
+
+def _ciphers() -> "type[Ciphers]":
+    """The one place that brings `cryptography` along: loading it takes as long as everything else of this room together, and most processes never sign."""
+    from training.keys.rules.ciphers import Ciphers  # noqa: PLC0415  # Brings cryptography along.
+
+    return Ciphers
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class Signer:
 
     number: str
     multikey: str
-    private_key: Ed25519PrivateKey
+    private_key: "Ed25519PrivateKey"
 
 
 _SIGNERS: Remembered[tuple[str, tuple[str, ...]], Signer] = Remembered(4)
@@ -72,7 +79,7 @@ def _open_signer(key: queries.SealedKey, secrets: Sequence[str]) -> Signer:
     private_key = opened(key.sealed_private_key, purpose=PURPOSE, name=key.number, secrets=secrets)
     if private_key is None:
         raise Refusal(KeyRefusal.SEALED, number=key.number)
-    return Signer(key.number, multikey_text(key.public_key), Ed25519PrivateKey.from_private_bytes(private_key))
+    return Signer(key.number, multikey_text(key.public_key), _ciphers().private_key(private_key))
 
 
 def rotate(secrets: Sequence[str], *, now: datetime) -> SigningKey:
@@ -116,10 +123,10 @@ def with_proof(document: Mapping[str, Any], by: Signer, *, controller: str, now:
 
 def _new_key(secrets: Sequence[str], *, now: datetime) -> SigningKey:
     """Make the key that signs from now on; where another process was faster, take that one."""
-    private = Ed25519PrivateKey.generate()
-    public = private.public_key().public_bytes_raw()
+    seed = os.urandom(_SEED_LENGTH)
+    public = _ciphers().private_key(seed).public_key().public_bytes_raw()
     number = key_number(public)
-    private_key = sealed(private.private_bytes_raw(), purpose=PURPOSE, name=number, secrets=secrets)
+    private_key = sealed(seed, purpose=PURPOSE, name=number, secrets=secrets)
     key = SigningKey(number=number, algorithm=ALGORITHM, public_key=public, sealed_private_key=private_key, created_at=now)
     try:
         with db.session.begin_nested():
@@ -136,19 +143,10 @@ def _retire(key: SigningKey, *, now: datetime) -> None:
 
 def sealed(value: bytes, *, purpose: str, name: str, secrets: Sequence[str]) -> bytes:
     """The value encrypted with a key that the newest of the secrets gives for this purpose; it opens under the same name only."""
-    nonce = os.urandom(_NONCE_LENGTH)
-    return nonce + _sealing_key(secrets[0], purpose).encrypt(nonce, value, name.encode())
+    return _ciphers().sealed(value, secret=secrets[0], purpose=purpose, name=name, nonce=os.urandom(_NONCE_LENGTH))
 
 
 def opened(value: bytes, *, purpose: str, name: str, secrets: Sequence[str]) -> bytes | None:
     """What was sealed for this purpose under this name; nothing where none of the secrets opens it."""
-    for secret in secrets:
-        try:
-            return _sealing_key(secret, purpose).decrypt(value[:_NONCE_LENGTH], value[_NONCE_LENGTH:], name.encode())
-        except InvalidTag:
-            continue
-    return None
-
-
-def _sealing_key(secret: str, purpose: str) -> ChaCha20Poly1305:
-    return ChaCha20Poly1305(HKDF(SHA256(), 32, salt=None, info=f"touchstone {purpose}".encode()).derive(secret.encode()))
+    found = (_ciphers().opened(value, secret=secret, purpose=purpose, name=name) for secret in secrets)
+    return next((each for each in found if each is not None), None)

@@ -1,4 +1,4 @@
-"""One-time codes (RFC 6238) and recovery codes: making, checking, sealing. Brings `cryptography` along: only who needs a code imports this."""
+"""One-time codes (RFC 6238) and recovery codes: making, checking, sealing. Brings `pyotp` along: only who needs a code imports this."""
 
 import secrets as chance
 from collections.abc import Sequence

@@ -65,7 +65,7 @@ def second_factor() -> ResponseReturnValue:
 @writes
 def begin_set_up() -> ResponseReturnValue:
     """Make a secret for my device."""
-    from training.accounts.services import codes  # noqa: PLC0415  # Brings cryptography along.
+    from training.accounts.services import codes  # noqa: PLC0415  # Brings pyotp along.
 
     codes.begin_set_up(queries.person(principal().person_id), secrets=_secrets(), now=clock.now())
     db.session.commit()
@@ -83,7 +83,7 @@ def set_up_factor() -> ResponseReturnValue:
 @opens_on_the_way_in
 def confirm_set_up() -> ResponseReturnValue:
     """My device says a code: let it count. The answer shows the recovery codes, this once."""
-    from training.accounts.services import codes  # noqa: PLC0415  # Brings cryptography along.
+    from training.accounts.services import codes  # noqa: PLC0415  # Brings pyotp along.
 
     form, person = FactorProofForm(), queries.person(principal().person_id)
     if not form.validate() or not _may_try(form, person):
@@ -105,7 +105,7 @@ def ask_recovery_codes() -> ResponseReturnValue:
 @opens_on_the_way_in
 def renew_recovery_codes() -> ResponseReturnValue:
     """Make them; the old ones are void. The answer shows them, this once."""
-    from training.accounts.services import codes  # noqa: PLC0415  # Brings cryptography along.
+    from training.accounts.services import codes  # noqa: PLC0415  # Brings pyotp along.
 
     form, person = FactorProofForm(), queries.person(principal().person_id)
     if not form.validate() or not _may_try(form, person):
@@ -126,7 +126,7 @@ def ask_turn_off() -> ResponseReturnValue:
 @opens_on_the_way_in
 def turn_off() -> ResponseReturnValue:
     """Turn it off."""
-    from training.accounts.services import codes  # noqa: PLC0415  # Brings cryptography along.
+    from training.accounts.services import codes  # noqa: PLC0415  # Brings pyotp along.
 
     form, person = FactorProofForm(), queries.person(principal().person_id)
     if not form.validate() or not _may_try(form, person):
@@ -149,7 +149,7 @@ def _waiting() -> Person | None:
 
 
 def _look_at_code(email: str, code: str) -> services.SignInVerdict:
-    from training.accounts.services import codes  # noqa: PLC0415  # Brings cryptography along.
+    from training.accounts.services import codes  # noqa: PLC0415  # Brings pyotp along.
 
     begin_writing()
     verdict = codes.conclude_second_step(str(session[WAITING_TOKEN]), code, secrets=_secrets(), doorstep=doorstep(email), now=clock.now())
@@ -179,7 +179,7 @@ def _may_try(form: FactorProofForm, person: Person) -> bool:
 
 def _set_up_page(person: Person, form: FactorProofForm, code: int = 200) -> ResponseReturnValue:
     from training.accounts.rendering import qr_code  # noqa: PLC0415  # Brings segno along.
-    from training.accounts.services import codes  # noqa: PLC0415  # Brings cryptography along.
+    from training.accounts.services import codes  # noqa: PLC0415  # Brings pyotp along.
 
     found = codes.enrolment(person, here=codes.Deployment(site(), _secrets()))
     if found is None:

@@ -1,4 +1,4 @@
-"""Signing badges and the lists that say which of them are good no longer. Brings `cryptography` along: only who signs imports this."""
+"""Signing badges and the lists that say which of them are good no longer."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,31 +1,30 @@
 """Certificates as Open Badges: the holder's to take along, and what everybody needs to check one."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Response, abort, current_app, json
 
 from training import clock
 from training.certification import queries
 from training.certification.rules import CREDENTIALS, OPEN_BADGES, Award, Issuer, StatusPurpose, achievement, issuer_profile, status_list_credential
+from training.certification.services.badges import badge as signed_badge
+from training.certification.services.badges import badge_token as signed_token
+from training.certification.services.badges import signed
 from training.certification.views.blueprint import blueprint
 from training.certification.views.papers import own_certificate, verify_address
 from training.db import begin_writing, db
 from training.errors import NotFound
 from training.keys.queries import key_in_use, published_keys
 from training.keys.rules import ISSUER_PATH, did_of, verification_methods
+from training.keys.services import Signer, secrets_of, signer
 from training.web.access import opens_to_everyone, opens_to_signed_in
-
-if TYPE_CHECKING:
-    from training.keys.services import Signer
 
 
 @blueprint.get("/certificates/awards/<public_id>.json")
 @opens_to_signed_in
 def badge(public_id: str) -> Response:
     """One award of my own as a credential with a Data Integrity proof."""
-    from training.certification.services.badges import badge as signed_badge  # noqa: PLC0415  # Brings cryptography along.
-
     now = clock.now()
     award = _award(public_id, now)
     credential = signed_badge(award, _issuer(), by=_signer(now), now=now)
@@ -36,8 +35,6 @@ def badge(public_id: str) -> Response:
 @opens_to_signed_in
 def badge_token(public_id: str) -> Response:
     """One award of my own as a signed token."""
-    from training.certification.services.badges import badge_token as signed_token  # noqa: PLC0415  # Brings cryptography along.
-
     now = clock.now()
     award = _award(public_id, now)
     return _attachment(signed_token(award, _issuer(), by=_signer(now)), "application/vc+jwt", f"{award.slug}-{public_id}.jwt")
@@ -66,8 +63,6 @@ def achieved(slug: str) -> Response:
 @opens_to_everyone
 def status_list(purpose: str, number: int) -> Response:
     """A list of badges that are revoked or suspended, signed."""
-    from training.certification.services.badges import signed  # noqa: PLC0415  # Brings cryptography along.
-
     if purpose not in {known.value for known in StatusPurpose} or number > 1_000_000:
         abort(404)
     now, own, kind = clock.now(), _issuer(), StatusPurpose(purpose)
@@ -93,10 +88,8 @@ def _award(public_id: str, now: datetime) -> Award:
     )
 
 
-def _signer(now: datetime) -> "Signer":
+def _signer(now: datetime) -> Signer:
     """The key that signs; the very first is made and kept at once."""
-    from training.keys.services import secrets_of, signer  # noqa: PLC0415  # Brings cryptography along.
-
     is_first = key_in_use() is None
     if is_first:
         begin_writing()

@@ -1,4 +1,4 @@
-"""Making a pack of its draft: totals and everything else that was so, then the chain's part and the signature. Brings `cryptography` along."""
+"""Making a pack of its draft: totals and everything else that was so, then the chain's part and the signature."""
 
 from collections.abc import Iterable
 from datetime import datetime

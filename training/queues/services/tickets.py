@@ -1,4 +1,4 @@
-"""Signing access tickets. Brings `cryptography` along: only who signs imports this."""
+"""Signing access tickets."""
 
 import secrets
 
