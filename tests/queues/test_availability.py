@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.accounts.factories import ApiClientFactory, PersonFactory
+from tests.accounts.factories import ApiClientFactory, PersonFactory, TeamFactory
 from tests.queues.factories import QueueFactory
 from tests.queues.test_rules import FIT, ask, codes, day
 from tests.statements import asked, scans_in
@@ -166,7 +166,9 @@ class TestSecrecy:
 
     def answers(self, app, sign_in, deed) -> list[str]:
         ApiClientFactory(token="secret", scopes=("access:read",))
-        person, queue, reader = PersonFactory(name="Sri"), QueueFactory(id="claims"), PersonFactory(roles=[Role.LEAD, Role.ADMIN, Role.AUDITOR])
+        team = TeamFactory()
+        person, queue = PersonFactory(name="Sri", team=team), QueueFactory(id="claims")
+        reader = PersonFactory(roles=[Role.LEAD, Role.ADMIN, Role.AUDITOR], team=team)
         deed(person)
         db.session.commit()
         looking = sign_in(app.test_client(), reader)
@@ -175,8 +177,11 @@ class TestSecrecy:
         headers = {"Authorization": "Bearer secret"}
         told = [asking.post("/access/v1/evaluation", json=question, headers=headers).text]
         told.append(asking.get(f"/api/v1/queues/{queue.slug}/access/{person.public_id}", headers=headers).text)
-        for page in ("/queues/matrix", "/people", f"/people/{person.public_id}/certificates", f"/audit?subject_kind=person&subject_id={person.id}"):
-            told.append(looking.get(page).text)
+        told.append(asking.get("/api/v1/access/changes", headers=headers).text)
+        told += [looking.get(page).text for page in ("/queues/matrix", "/queues/matrix.csv", "/queues/matrix/people?queue=claims&standing=away")]
+        told += [looking.get(page).text for page in ("/", "/people", "/queues/claims/staffing", f"/teams/{team.slug}", f"/people/{person.public_id}")]
+        told += [looking.get(f"/people/{person.public_id}/certificates").text, looking.get(f"/audit?subject_kind=person&subject_id={person.id}").text]
+        told.append(app.test_cli_runner().invoke(args=["gate", "explain", person.public_id, queue.slug]).output)
         told += [str(looking.get("/account/data.json").json)] + [mail.body for mail in db.session.scalars(select(OutboxMail))]
         told += [found.detail_json for found in db.session.scalars(select(AuditEntry))]
         return told
@@ -192,10 +197,19 @@ class TestSecrecy:
                 accounts.record_absence(person, entry, by=by(PersonFactory(roles=[Role.ADMIN])), now=now)
 
         told = self.answers(app, sign_in, deed)
-        assert "UNAVAILABLE" in told[0] and "UNAVAILABLE" in told[1]
+        assert "UNAVAILABLE" in told[0] and "UNAVAILABLE" in told[1] and "availability" in told[2] and "Sri" in told[3]
         assert [word for word in BETRAYING for text in told if word.lower() in text.lower()] == []
 
 
 def test_a_decision_carries_no_trace_of_a_cause() -> None:
     decisions: set[Decision] = {ask(replace(FIT, **change)) for change in ({"absences": (away(9, None),)}, {"absences": (away(3, None, recorded=2),)})}
     assert len(decisions) == 1
+
+
+def test_on_their_own_pages_people_are_told_that_they_are_away_and_where_to_come_back(browser, sign_in) -> None:
+    person = PersonFactory()
+    QueueFactory()
+    mine = sign_in(browser, person)
+    assert all("You are unavailable now" not in mine.get(page).text for page in ("/", "/queues"))
+    mine.post("/availability/pause")
+    assert all("You are unavailable now" in mine.get(page).text for page in ("/", "/queues"))

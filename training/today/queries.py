@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from training.accounts.models import Person
-from training.accounts.queries import people_of_team, person, person_names, state_of
+from training.accounts.queries import people_of_team, person, person_names, state_of, unavailable_people
 from training.accounts.rules import Role
 from training.certification.models import Obligation
 from training.certification.queries import Certificate, certificates_of, certifications, open_deltas, open_deltas_of
@@ -67,6 +67,8 @@ class Day:
     exceptions: Mapping[str, Sequence[ExceptionShown]]
     """Those that act on the person's access, by the queue's slug."""
     titles: dict[str, str]
+    is_away: bool
+    """Whether the person is unavailable now, which only they are told more of."""
 
 
 def day_of(person_id: int, *, now: datetime) -> Day:
@@ -90,6 +92,7 @@ def day_of(person_id: int, *, now: datetime) -> Day:
         exceptions={slug: found for (_, slug), found in queues.acting_by_cell([person_id], at=now).items()},
         queues=queues.answers_for(person(person_id).public_id, at=now, known_at=now),
         titles=titles,
+        is_away=person_id in unavailable_people([person_id], now=now),
     )
 
 

@@ -3,7 +3,7 @@
 from flask import render_template
 
 from training import clock
-from training.accounts.queries import person
+from training.accounts.queries import person, unavailable_people
 from training.practice.queries import withheld_from
 from training.queues import queries
 from training.queues.rules.decision import Access
@@ -22,7 +22,8 @@ def mine() -> str:
     me = person(principal().person_id)
     answers = queries.answers_for(me.public_id, at=now, known_at=now)
     exceptions = queries.acting_by_cell([me.id], at=now)
+    is_away = me.id in unavailable_people([me.id], now=now)
     ordered = sorted(answers, key=lambda answer: ORDER.index(answer.decision.access))
     lines = {answer.queue.slug: requirement_line(answer.queue, titles) for answer in ordered}
     withheld = withheld_from(principal().person_id, at=now)
-    return render_template("queues/mine.html", answers=ordered, lines=lines, titles=titles, withheld=withheld, me=me, exceptions=exceptions)
+    return render_template("queues/mine.html", answers=ordered, lines=lines, titles=titles, withheld=withheld, me=me, exceptions=exceptions, is_away=is_away)
