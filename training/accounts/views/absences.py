@@ -1,5 +1,8 @@
 """Breaks, leave and holds: one's own page, and what leads and administrators record about others."""
 
+from collections.abc import Mapping
+from enum import StrEnum
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,7 +11,7 @@ from training.accounts import queries, services
 from training.accounts.forms import AbsenceForm, PauseForm, ShiftOfPersonForm, effective_instant
 from training.accounts.forms.availability import ABSENCE_WORDS
 from training.accounts.models import Person
-from training.accounts.rules import Role, hours_at
+from training.accounts.rules import AccountReason, Role, hours_at
 from training.accounts.views.blueprint import blueprint
 from training.accounts.views.hours import hours_in_words
 from training.db import db
@@ -19,6 +22,8 @@ from training.web.personal import add_section
 from training.web.wording import words_for
 
 MAY_RECORD = (Role.LEAD, Role.ADMIN)
+FIELDS: Mapping[StrEnum, str] = {AccountReason.HOLD_WITHOUT_REASON: "reason", AccountReason.ABSENCE_ENDS_BEFORE_IT_BEGINS: "until"}
+"""At which field of the form a refusal is told; the others are about what is recorded."""
 
 add_section("availability", lambda person_id: {"absences": queries.own_absences(person_id), "shifts": queries.own_shifts(person_id)})
 add_place(Place("accounts.availability", "Breaks", Group.MINE, 65))
@@ -102,7 +107,7 @@ def record_absence(public_id: str) -> ResponseReturnValue:
         services.record_absence(found, form.entry(now), by=current_actor(), now=now)
     except Refusal as refusal:
         db.session.rollback()
-        form.kind.errors = [words_for(refusal.reason)]
+        form[FIELDS.get(refusal.reason, "kind")].errors = [words_for(refusal.reason)]
         return _page_of(_found(public_id), form), 409
     db.session.commit()
     flash("Recorded. Everybody else reads only that the person is unavailable.", "good")
