@@ -37,6 +37,8 @@ from training.exams import tasks as exams_tasks
 from training.exams import views as exams
 from training.insights import tasks as insights_tasks
 from training.insights import views as insights
+from training.integrations import tasks as integrations_tasks
+from training.integrations import views as integrations
 from training.jobs import commands as jobs_commands
 from training.keys import commands as keys_commands
 from training.keys import views as keys
@@ -79,6 +81,7 @@ ROOMS_WITH_JOBS = (
     insights_tasks,
     upkeep_tasks,
     queues_tasks,
+    integrations_tasks,
 )
 """Importing them here makes known to `jobs` what they do again and again beside requests."""
 TABLES_OF_COMMANDS = (content_store_tables,)
@@ -154,6 +157,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(policy_changes.blueprint)
     app.register_blueprint(authoring.blueprint)
     app.register_blueprint(insights.blueprint)
+    app.register_blueprint(integrations.blueprint)
     app.register_blueprint(upkeep.blueprint)
     app.cli.add_command(upkeep_commands.group)
     app.cli.add_command(upkeep_commands.database)

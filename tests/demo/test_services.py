@@ -18,7 +18,10 @@ from training.courses.queries import assignments_of, course_progress
 from training.db import db
 from training.demo import services
 from training.demo.rules import CAST, FORMER
+from training.demo.services.telling import tell_review_tool
 from training.demo.services.world import LONGEST_AGO
+from training.integrations.queries import endpoints
+from training.outbox.queries import latest_posts
 from training.quality.queries import live_quality, open_proposals
 from training.quality.queries.calibration import sessions_page, standing_of_session, to_label
 from training.quality.rules.calibration import CalibrationState
@@ -43,11 +46,20 @@ def is_allowed(key: str, queue: str, at: datetime = NOW) -> bool:
     return access_of(person(key).email, queue, at=at).access is Access.ALLOW
 
 
+def _review_tool_was_told() -> None:
+    (endpoint,) = endpoints()
+    newest, *others = latest_posts(endpoint.channel)
+    assert endpoint.paused_at is not None
+    assert newest.due_at is not None and others and all(post.sent_at for post in others)
+
+
 @pytest.mark.long
 def test_everybody_has_the_past_that_is_told_of_them(app: Flask) -> None:
     content_sync.apply(content_sync.propose(CONTENT), allow_public=True, site_url="https://touchstone.example", by=SYSTEM, now=NOW - LONGEST_AGO)
     services.make_world(password=HashedPassword("no hash"), now=NOW)
+    tell_review_tool(keys=["a secret"], by=SYSTEM, now=NOW)
     db.session.commit()
+    _review_tool_was_told()
     assert db.session.query(Person).filter_by(is_demo=True).count() == len(CAST) + len(FORMER)
     _newhire_has_everything_to_do()
     _renewing_is_in_the_renewal_window()

@@ -1,0 +1,32 @@
+"""The demo's review tool was told of changes by webhook, until its address, which leads nowhere, was paused. Brings `cryptography` along, as secrets do."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from training.actors import Actor
+from training.integrations.rules import Wanted
+from training.integrations.services import pause, promise_changes
+from training.integrations.services.sealing import create_endpoint
+from training.outbox.services import settle_parcel, take_due_parcels
+from training.queues.rules.changes import ChangeKind
+from training.queues.services import sequence
+
+KINDS = (ChangeKind.CERTIFICATE, ChangeKind.OVERRIDE, ChangeKind.AVAILABILITY, ChangeKind.PERSON)
+MADE = Wanted("Review tool (staging)", "https://review-tool.example.org/hooks/touchstone", KINDS)
+LOOKED_BACK = 8
+"""So many events before the feed's end it was there already."""
+
+
+def tell_review_tool(*, keys: Sequence[str], by: Actor, now: datetime) -> None:
+    """Sequence what happened so far; one endpoint took some of it, has one message to come, and is paused. `keys` are SECRET_KEYS."""
+    while sequence(now=now):
+        pass
+    endpoint, _secret = create_endpoint(MADE, keys=keys, allows_private=False, by=by, now=now - timedelta(hours=3))
+    endpoint.position = max(endpoint.position - LOOKED_BACK, 0)
+    promise_changes(endpoint, now=now - timedelta(hours=2))
+    parcels = take_due_parcels(endpoint.channel, now=now - timedelta(hours=2), limit=LOOKED_BACK)
+    for parcel in parcels:
+        is_taken = parcel is not parcels[-1]
+        answer = '200 {"queued": true}' if is_taken else "503 The staging system is down for maintenance."
+        settle_parcel(endpoint.channel, parcel, answer=answer, is_taken=is_taken, chance=0, now=now - timedelta(hours=2))
+    pause(endpoint, by=by, now=now - timedelta(hours=1))
