@@ -1,12 +1,11 @@
 """How fast the gate answers, as a share of what a bare Flask view answers on the same granian, in the same run.
 
-100,000 people × 5 certificates × 50 queues on SQLite and on PostgreSQL; single evaluations over 16 and 64 connections;
-bare and gate take turns, and medians of the rounds count. Each figure in the last line is the worse of its kinds.
+100,000 people × 5 certificates × 50 queues on SQLite and on PostgreSQL: single evaluations over 16 and 64 connections, batches of 100 and searches of one
+queue's people over 4; bare and gate take turns, and medians of the rounds count. Then single evaluations at half of the rate that was measured, and how
+many statements each kind takes. With `--growth 10` all of it once more with ten times the people. Each figure in the last line is the worst of its kinds.
 """
 
 import argparse
-import json
-import random
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -17,26 +16,29 @@ from multiprocessing import get_context
 
 from support.databases import Database, postgresql_database, sqlite_database
 from support.figures import last_line, table
-from support.load import Outcome, Plan, Question, drive, post
-from support.organisation import LiveQueue, Organisation, Person
+from support.gate_questions import Asked, bare_questions, gate_questions, statement_counts
+from support.load import Outcome, Plan, drive, pace
+from support.organisation import Organisation
 from support.server import WORKERS, serving
-from support.settling import TOKEN, settle
+from support.settling import settle
 
-CONNECTIONS = (16, 64)
-QUESTIONS = 20_000
+CONNECTIONS = 16
+MANY_CONNECTIONS = 64
+FEW_CONNECTIONS = 4
+"""For what takes as long as a hundred single evaluations."""
 WARM_UP_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of database: its figure's name, how to get one, and what suits it."""
+    """One kind of database: what figures call it, how to get one, and what suits it."""
 
     figure: str
     open: Callable[[], AbstractContextManager[Database]]
     blocking_threads: int
 
 
-KINDS = (Kind("sqlite_ratio", sqlite_database, 1), Kind("postgresql_ratio", postgresql_database, 2))
+KINDS = (Kind("sqlite", sqlite_database, 1), Kind("postgresql", postgresql_database, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,9 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was measured on one database with one number of connections."""
+    """What was measured of one kind of question with one number of connections, beside the bare view."""
 
-    database: str
+    asked: Asked
     connections: int
     bare: Sequence[Outcome]
     gate: Sequence[Outcome]
@@ -62,69 +64,89 @@ class Reading:
         return statistics.median(gate.requests_a_second / bare.requests_a_second for bare, gate in zip(self.bare, self.gate, strict=True))
 
     @property
+    def requests_a_second(self) -> float:
+        """How many the gate answers."""
+        return statistics.median(outcome.requests_a_second for outcome in self.gate)
+
+    @property
     def p99_ms(self) -> float:
-        """What 99 of 100 gate questions do not exceed."""
+        """What 99 of 100 questions do not exceed."""
         return statistics.median(outcome.p99_ms for outcome in self.gate)
 
-    def row(self) -> list[str]:
+    def row(self, database: str, people: int, statements: int) -> list[str]:
         """Its line of the table."""
-        bare, gate = (statistics.median(outcome.requests_a_second for outcome in outcomes) for outcomes in (self.bare, self.gate))
-        bare_p99 = statistics.median(outcome.p99_ms for outcome in self.bare)
-        return [self.database, str(self.connections), f"{bare:,.0f}", f"{gate:,.0f}", f"{self.ratio:.2f}", f"{bare_p99:.1f}", f"{self.p99_ms:.1f}"]
+        bare = statistics.median(outcome.requests_a_second for outcome in self.bare)
+        figures = [f"{bare:,.0f}", f"{self.requests_a_second:,.0f}", f"{self.requests_a_second * self.asked.evaluations:,.0f}", f"{self.ratio:.3f}"]
+        return [f"{database}, {self.asked.name}", f"{people:,}", str(self.connections), *figures, f"{self.p99_ms:.1f}", str(statements)]
 
 
-HEADS = ("database", "connections", "bare view/s", "gate/s", "ratio", "bare p99 ms", "gate p99 ms")
+HEADS = ("what", "people", "connections", "bare view/s", "gate/s", "evaluations/s", "ratio", "p99 ms", "statements")
 
 
-def bare_questions() -> list[Question]:
-    """The bare view is sent a question of the same shape and size."""
-    return [post("/bare/answer", _body(Person(1), LiveQueue(1)), b'"decision":true', Authorization=f"Bearer {TOKEN}")]
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything that was measured on one database with one number of people."""
+
+    kind: Kind
+    people: int
+    readings: Sequence[Reading]
+    half: Outcome
+    """Single evaluations at half of the rate that was measured."""
+    statements: dict[str, int]
+
+    def rows(self) -> list[list[str]]:
+        """The lines of the table."""
+        rows = [reading.row(self.kind.figure, self.people, self.statements[reading.asked.name]) for reading in self.readings]
+        at_half = [f"{self.kind.figure}, single at half the rate", f"{self.people:,}", str(CONNECTIONS), "–", f"{self.half.requests_a_second:,.0f}"]
+        return [*rows, [*at_half, f"{self.half.requests_a_second:,.0f}", "–", f"{self.half.p99_ms:.1f}", str(self.statements["single"])]]
+
+    def figures(self, *, is_grown: bool) -> dict[str, float]:
+        """What the last line says of it."""
+        single, batch, search = (next(reading for reading in self.readings if reading.asked.name.startswith(name)) for name in ("single", "batch", "search"))
+        name = f"{self.kind.figure}_grown" if is_grown else self.kind.figure
+        return {
+            f"{name}_ratio": round(min(reading.ratio for reading in self.readings if reading.asked is single.asked), 3),
+            f"{name}_half_p99_ms": round(self.half.p99_ms, 1),
+            f"{name}_batch_gain": round(batch.requests_a_second * batch.asked.evaluations / single.requests_a_second, 1),
+            f"{name}_searches_a_second": round(search.requests_a_second, 1),
+            f"{name}_search_p99_ms": round(search.p99_ms, 1),
+            f"{name}_statements": max(self.statements.values()),
+        }
 
 
-def gate_questions(organisation: Organisation) -> list[Question]:
-    """Random people and queues, half of them by address and half by our id, each with its right answer."""
-    chosen = random.Random(7)
-    questions = []
-    for _ in range(QUESTIONS):
-        person, queue = Person(chosen.randint(1, organisation.people_count)), LiveQueue(chosen.randrange(organisation.queue_count))
-        expected = f'"decision":{str(organisation.is_allowed(person, queue)).lower()}'.encode()
-        questions.append(post("/access/v1/evaluation", _body(person, queue), expected, Authorization=f"Bearer {TOKEN}"))
-    return questions
-
-
-def _body(person: Person, queue: LiveQueue) -> bytes:
-    subject = {"type": "moderator", "id": person.email if person.number % 2 else person.public_id}
-    return json.dumps({"subject": subject, "action": {"name": "work"}, "resource": {"type": "queue", "id": queue.slug}}).encode()
-
-
-def measure(kind: Kind, organisation: Organisation, pace: Pace) -> list[Reading]:
-    """Everything there is to know about one kind of database."""
+def measure(kind: Kind, organisation: Organisation, patience: Pace) -> Findings:
+    """Everything there is to know about one kind of database with so many people."""
+    asked = gate_questions(organisation)
     with kind.open() as database:
         started = time.monotonic()
         settle(organisation, database)
         print(f"{database.name}: {organisation.people_count:,} people settled in {time.monotonic() - started:.0f} s", flush=True)
+        statements = statement_counts(database.url, asked)
         with serving(database.url, blocking_threads=kind.blocking_threads) as port, ProcessPoolExecutor(1, get_context("spawn")) as load:
-
-            def ask(questions: Sequence[Question], connections: int, seconds: float) -> Outcome:
-                return load.submit(drive, Plan(port, questions, connections, seconds)).result()
-
-            return _take_turns(ask, database.name, gate_questions(organisation), pace)
+            readings = _take_turns(load, port, asked, patience)
+            half = load.submit(pace, Plan(port, asked[0].questions, CONNECTIONS, 2 * patience.seconds), readings[0].requests_a_second / 2).result()
+    return Findings(kind, organisation.people_count, readings, half, statements)
 
 
-def _take_turns(ask: Callable[[Sequence[Question], int, float], Outcome], database: str, questions: Sequence[Question], pace: Pace) -> list[Reading]:
+def _take_turns(load: ProcessPoolExecutor, port: int, asked: Sequence[Asked], patience: Pace) -> list[Reading]:
     bare = bare_questions()
-    for warmed in (bare, questions):
-        ask(warmed, CONNECTIONS[0], WARM_UP_SECONDS)
+
+    def ask(kind: Asked, connections: int, seconds: float) -> Outcome:
+        return load.submit(drive, Plan(port, kind.questions, connections, seconds)).result()
+
+    for warmed in (bare, *asked):
+        ask(warmed, FEW_CONNECTIONS, WARM_UP_SECONDS)
     readings = []
-    for connections in CONNECTIONS:
-        turns = [(ask(bare, connections, pace.seconds), ask(questions, connections, pace.seconds)) for _ in range(pace.rounds)]
-        readings.append(Reading(database, connections, [turn[0] for turn in turns], [turn[1] for turn in turns]))
+    for kind, connections in [(asked[0], CONNECTIONS), (asked[0], MANY_CONNECTIONS), *((kind, FEW_CONNECTIONS) for kind in asked[1:])]:
+        turns = [(ask(bare, connections, patience.seconds), ask(kind, connections, patience.seconds)) for _ in range(patience.rounds)]
+        readings.append(Reading(kind, connections, [turn[0] for turn in turns], [turn[1] for turn in turns]))
     return readings
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=100_000, help="how large the organisation is")
+    parser.add_argument("--growth", type=int, default=1, help="measure once more with so many times the people")
     parser.add_argument("--rounds", type=int, default=5, help="how often bare view and gate take turns")
     parser.add_argument("--seconds", type=float, default=3.0, help="how long each turn takes")
     return parser.parse_args()
@@ -133,13 +155,13 @@ def _arguments() -> argparse.Namespace:
 def main() -> None:
     """Measure, show, and say it in one line."""
     arguments = _arguments()
-    organisation, pace = Organisation(people_count=arguments.people), Pace(arguments.rounds, arguments.seconds)
-    print(f"The gate beside a bare Flask view: granian, {WORKERS} workers, {pace.rounds} rounds of {pace.seconds:g} s each", flush=True)
-    readings = {kind.figure: measure(kind, organisation, pace) for kind in KINDS}
-    everything = [reading for found in readings.values() for reading in found]
-    print(table(HEADS, [reading.row() for reading in everything]))
-    ratios = {figure: round(min(reading.ratio for reading in found), 3) for figure, found in readings.items()}
-    print(last_line("gate", **ratios, p99_ms=round(max(reading.p99_ms for reading in everything), 1)))
+    patience = Pace(arguments.rounds, arguments.seconds)
+    print(f"The gate beside a bare Flask view: granian, {WORKERS} workers, {patience.rounds} rounds of {patience.seconds:g} s each", flush=True)
+    sizes = sorted({arguments.people, arguments.people * arguments.growth})
+    findings = [measure(kind, Organisation(people_count=people), patience) for people in sizes for kind in KINDS]
+    print(table(HEADS, [row for found in findings for row in found.rows()]))
+    figures = {name: value for found in findings for name, value in found.figures(is_grown=found.people > arguments.people).items()}
+    print(last_line("gate", **figures))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ Plain sockets because the load shares the machine with the server: a client libr
 import selectors
 import socket
 import time
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -95,6 +96,38 @@ def drive(plan: Plan) -> Outcome:
             asker.socket.close()
     latencies = [latency for asker in askers for latency in asker.latencies]
     return Outcome(len(latencies) / elapsed, 1000 * percentile(latencies, 0.99))
+
+
+def pace(plan: Plan, requests_a_second: float) -> Outcome:
+    """Carry the plan out at this rate, whatever the server does. A question that finds every connection busy counts from when it was due.
+
+    Raises WrongAnswer.
+    """
+    askers = [Asker(socket.create_connection((HOST, plan.port)), plan.questions[0]) for _ in range(plan.connections)]
+    try:
+        started = time.perf_counter()
+        _ask_at(started, 1 / requests_a_second, started + plan.seconds, askers, plan.questions)
+    finally:
+        for asker in askers:
+            asker.socket.close()
+    latencies = [latency for asker in askers for latency in asker.latencies]
+    return Outcome(len(latencies) / plan.seconds, 1000 * percentile(latencies, 0.99))
+
+
+def _ask_at(due: float, interval: float, end: float, askers: Sequence[Asker], questions: Sequence[Question]) -> None:
+    free, position = deque(askers), 0
+    with selectors.DefaultSelector() as selector:
+        for asker in askers:
+            selector.register(asker.socket, selectors.EVENT_READ, asker)
+        while due < end:
+            had_to_wait = not free
+            wait = max(0.0, due - time.perf_counter()) if free else None
+            free.extend(key.data for key, _events in selector.select(timeout=wait) if key.data.listen())
+            if free and time.perf_counter() >= due:
+                asker = free.popleft()
+                asker.ask(questions[position % len(questions)])
+                asker.asked_at = due if had_to_wait else asker.asked_at
+                due, position = due + interval, position + 1
 
 
 def _ask_until(end: float, askers: Sequence[Asker], questions: Sequence[Question]) -> None:

@@ -8,6 +8,8 @@ from training.courses.documents import ModuleDocument
 from training.queues.documents import QueueDocument
 
 CERTIFICATIONS = 10
+BUILT_ON = {9: 8}
+"""Which certification is built on which other."""
 MODULES = 4
 AREAS = ("PRO", "RES", "IPR", "CLM")
 VALIDITY = timedelta(days=180)
@@ -109,16 +111,20 @@ class Organisation:
 
     def is_allowed(self, person: Person, queue: LiveQueue) -> bool:
         """Whether the gate must let this person work this queue."""
-        is_held = bool(set(queue.certifications) & set(person.certifications(self.certificates_each)))
+        held = set(person.certifications(self.certificates_each))
+        is_held = any(number in held and BUILT_ON.get(number, number) in held for number in queue.certifications)
         return is_held and timedelta(days=person.age_days) < VALIDITY and "id" in person.languages
 
 
 def certification_documents() -> list[CertificationDocument]:
     """Every certification."""
-    return [
-        CertificationDocument.model_validate({"id": f"certification-{number}", "title": f"Certification {number}", "summary": "What it opens.", "needs": {}})
-        for number in range(CERTIFICATIONS)
-    ]
+    return [_certification(number) for number in range(CERTIFICATIONS)]
+
+
+def _certification(number: int) -> CertificationDocument:
+    needs = {"prerequisites": [f"certification-{BUILT_ON[number]}"]} if number in BUILT_ON else {}
+    same = {"title": f"Certification {number}", "summary": "What it opens.", "needs": needs}
+    return CertificationDocument.model_validate({"id": f"certification-{number}", **same})
 
 
 def module_documents() -> list[ModuleDocument]:

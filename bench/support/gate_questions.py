@@ -1,0 +1,108 @@
+"""What the gate is asked in its bench, each question with the answer that the organisation's arithmetic says it must have; and its cost in statements."""
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from support.databases import application
+from support.load import Question, post
+from support.organisation import LiveQueue, Organisation, Person
+from support.settling import TOKEN
+
+SINGLE_QUESTIONS = 20_000
+BATCHES = 200
+BATCH = 100
+PAGE = 100
+FRAMES = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Questions of one kind, and how many evaluations each is."""
+
+    name: str
+    questions: Sequence[Question]
+    evaluations: int = 1
+
+
+def bare_questions() -> Asked:
+    """The bare view is sent a question of the same shape and size."""
+    body = json.dumps(_evaluation(Person(1), LiveQueue(1))).encode()
+    return Asked("bare", [post("/bare/answer", body, b'"decision":true', Authorization=f"Bearer {TOKEN}")])
+
+
+def gate_questions(organisation: Organisation) -> list[Asked]:
+    """Single evaluations, batches of 100, and searches of one queue's people."""
+    chosen = random.Random(7)
+    singles = [_single(organisation, *_pair(organisation, chosen)) for _ in range(SINGLE_QUESTIONS)]
+    batches = [_batch(organisation, [_pair(organisation, chosen) for _ in range(BATCH)]) for _ in range(BATCHES)]
+    searches = [_search(organisation, queue) for queue in organisation.queues]
+    return [Asked("single", singles), Asked("batch of 100", batches, BATCH), Asked("search, page of 100", searches)]
+
+
+def _pair(organisation: Organisation, chosen: random.Random) -> tuple[Person, LiveQueue]:
+    return Person(chosen.randint(1, organisation.people_count)), LiveQueue(chosen.randrange(organisation.queue_count))
+
+
+def _evaluation(person: Person, queue: LiveQueue) -> dict[str, Any]:
+    subject = {"type": "moderator", "id": person.email if person.number % 2 else person.public_id}
+    return {"subject": subject, "action": {"name": "work"}, "resource": {"type": "queue", "id": queue.slug}}
+
+
+def _ask(path: str, body: dict[str, Any], expected: str) -> Question:
+    return post(path, json.dumps(body).encode(), expected.encode(), Authorization=f"Bearer {TOKEN}")
+
+
+def _decision(organisation: Organisation, person: Person, queue: LiveQueue) -> str:
+    return f'{{"decision":{str(organisation.is_allowed(person, queue)).lower()}'
+
+
+def _single(organisation: Organisation, person: Person, queue: LiveQueue) -> Question:
+    return _ask("/access/v1/evaluation", _evaluation(person, queue), _decision(organisation, person, queue))
+
+
+def _batch(organisation: Organisation, pairs: Sequence[tuple[Person, LiveQueue]]) -> Question:
+    expected = f'{{"evaluations":[{_decision(organisation, *pairs[0])}'
+    return _ask("/access/v1/evaluations", {"evaluations": [_evaluation(*pair) for pair in pairs]}, expected)
+
+
+def _search(organisation: Organisation, queue: LiveQueue) -> Question:
+    first = next(person for person in organisation.people if organisation.is_allowed(person, queue))
+    body = {"subject": {"type": "moderator"}, "action": {"name": "work"}, "resource": {"type": "queue", "id": queue.slug}, "page": {"limit": PAGE}}
+    return _ask("/access/v1/search/subject", body, f'"results":[{{"type":"moderator","id":"{first.public_id}"}}')
+
+
+def statement_counts(database_url: str, asked: Sequence[Asked]) -> dict[str, int]:
+    """The most statements that one of the first questions of each kind takes."""
+    with application(database_url).app_context() as context:
+        client = context.app.test_client()
+        return {kind.name: max(_statements(client, question) for question in kind.questions[:10]) for kind in asked}
+
+
+def _statements(client: Any, question: Question) -> int:
+    head, _, body = question.request.partition(b"\r\n\r\n")
+    path = head.split(b" ")[1].decode()
+    with _counting() as statements:
+        answer = client.post(path, data=body, content_type="application/json", headers={"Authorization": f"Bearer {TOKEN}"})
+    assert answer.status_code == 200 and question.expected in answer.data, answer.data
+    return len(statements)
+
+
+@contextmanager
+def _counting() -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.startswith(FRAMES):
+            statements.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
