@@ -1,8 +1,9 @@
 """How fast the gate answers, as a share of what a bare Flask view answers on the same granian, in the same run.
 
-100,000 people × 5 certificates × 50 queues on SQLite and on PostgreSQL: single evaluations over 16 and 64 connections, batches of 100 and searches of one
-queue's people over 4; bare and gate take turns, and medians of the rounds count. Then single evaluations at half of the rate that was measured, and how
-many statements each kind takes. With `--growth 10` all of it once more with ten times the people. Each figure in the last line is the worst of its kinds.
+100,000 people × 5 certificates × 50 queues on SQLite and on PostgreSQL: single evaluations over 16 and 64 connections, batches of 100, searches of one
+queue's people and tickets over 4; bare and gate take turns, and medians of the rounds count. Then single evaluations at half of the rate that was
+measured, and how many statements each kind takes. With `--growth 10` all of it once more with ten times the people. Each figure in the last line is the
+worst of its kinds.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from multiprocessing import get_context
 
 from support.databases import Database, postgresql_database, sqlite_database
 from support.figures import last_line, table
-from support.gate_questions import Asked, bare_questions, gate_questions, statement_counts
+from support.gate_questions import Asked, bare_questions, gate_questions, statement_counts, tickets_verified_a_second
 from support.load import Outcome, Plan, drive, pace
 from support.organisation import Organisation
 from support.server import WORKERS, serving
@@ -93,6 +94,8 @@ class Findings:
     half: Outcome
     """Single evaluations at half of the rate that was measured."""
     statements: dict[str, int]
+    verified_a_second: float
+    """Tickets that one core verifies."""
 
     def rows(self) -> list[list[str]]:
         """The lines of the table."""
@@ -102,7 +105,7 @@ class Findings:
 
     def figures(self, *, is_grown: bool) -> dict[str, float]:
         """What the last line says of it."""
-        single, batch, search = (next(reading for reading in self.readings if reading.asked.name.startswith(name)) for name in ("single", "batch", "search"))
+        single, _many, batch, search, ticket = self.readings
         name = f"{self.kind.figure}_grown" if is_grown else self.kind.figure
         return {
             f"{name}_ratio": round(min(reading.ratio for reading in self.readings if reading.asked is single.asked), 3),
@@ -110,6 +113,8 @@ class Findings:
             f"{name}_batch_gain": round(batch.requests_a_second * batch.asked.evaluations / single.requests_a_second, 1),
             f"{name}_searches_a_second": round(search.requests_a_second, 1),
             f"{name}_search_p99_ms": round(search.p99_ms, 1),
+            f"{name}_tickets_a_second": round(ticket.requests_a_second, 1),
+            f"{name}_tickets_verified_a_second": round(self.verified_a_second, 1),
             f"{name}_statements": max(self.statements.values()),
         }
 
@@ -121,11 +126,11 @@ def measure(kind: Kind, organisation: Organisation, patience: Pace) -> Findings:
         started = time.monotonic()
         settle(organisation, database)
         print(f"{database.name}: {organisation.people_count:,} people settled in {time.monotonic() - started:.0f} s", flush=True)
-        statements = statement_counts(database.url, asked)
+        statements, verified = statement_counts(database.url, asked), tickets_verified_a_second(database.url, asked[-1].questions[0])
         with serving(database.url, blocking_threads=kind.blocking_threads) as port, ProcessPoolExecutor(1, get_context("spawn")) as load:
             readings = _take_turns(load, port, asked, patience)
             half = load.submit(pace, Plan(port, asked[0].questions, CONNECTIONS, 2 * patience.seconds), readings[0].requests_a_second / 2).result()
-    return Findings(kind, organisation.people_count, readings, half, statements)
+    return Findings(kind, organisation.people_count, readings, half, statements, verified)
 
 
 def _take_turns(load: ProcessPoolExecutor, port: int, asked: Sequence[Asked], patience: Pace) -> list[Reading]:

@@ -2,22 +2,27 @@
 
 import json
 import random
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import jwt
 from sqlalchemy import Engine, event
 
 from support.databases import application
 from support.load import Question, post
 from support.organisation import LiveQueue, Organisation, Person
 from support.settling import TOKEN
+from training.queues.rules.tickets import AUDIENCE
 
 SINGLE_QUESTIONS = 20_000
 BATCHES = 200
 BATCH = 100
 PAGE = 100
+TICKETS = 2_000
+VERIFIED = 2_000
 FRAMES = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")
 
 
@@ -37,12 +42,13 @@ def bare_questions() -> Asked:
 
 
 def gate_questions(organisation: Organisation) -> list[Asked]:
-    """Single evaluations, batches of 100, and searches of one queue's people."""
+    """Single evaluations, batches of 100, searches of one queue's people, and tickets."""
     chosen = random.Random(7)
     singles = [_single(organisation, *_pair(organisation, chosen)) for _ in range(SINGLE_QUESTIONS)]
     batches = [_batch(organisation, [_pair(organisation, chosen) for _ in range(BATCH)]) for _ in range(BATCHES)]
     searches = [_search(organisation, queue) for queue in organisation.queues]
-    return [Asked("single", singles), Asked("batch of 100", batches, BATCH), Asked("search, page of 100", searches)]
+    tickets = [_ticket(*pair) for pair in (_pair(organisation, chosen) for _ in range(TICKETS)) if organisation.is_allowed(*pair)]
+    return [Asked("single", singles), Asked("batch of 100", batches, BATCH), Asked("search, page of 100", searches), Asked("ticket", tickets)]
 
 
 def _pair(organisation: Organisation, chosen: random.Random) -> tuple[Person, LiveQueue]:
@@ -77,20 +83,42 @@ def _search(organisation: Organisation, queue: LiveQueue) -> Question:
     return _ask("/access/v1/search/subject", body, f'"results":[{{"type":"moderator","id":"{first.public_id}"}}')
 
 
-def statement_counts(database_url: str, asked: Sequence[Asked]) -> dict[str, int]:
-    """The most statements that one of the first questions of each kind takes."""
+def _ticket(person: Person, queue: LiveQueue) -> Question:
+    return _ask("/api/v1/access/tickets", {"subject": person.public_id, "action": "work", "queues": [queue.slug]}, '"ticket":"ey')
+
+
+def tickets_verified_a_second(database_url: str, ticket_question: Question) -> float:
+    """How many tickets one core verifies, by a library that is not ours."""
     with application(database_url).app_context() as context:
         client = context.app.test_client()
+        token = json.loads(_answer(client, ticket_question).data)["tickets"][0]["ticket"]
+        key = jwt.PyJWKSet.from_dict(json.loads(client.get("/.well-known/jwks.json").data))[jwt.get_unverified_header(token)["kid"]]
+    started = time.process_time()
+    for _ in range(VERIFIED):
+        jwt.decode(token, key, algorithms=["EdDSA"], audience=AUDIENCE)
+    return VERIFIED / (time.process_time() - started)
+
+
+def statement_counts(database_url: str, asked: Sequence[Asked]) -> dict[str, int]:
+    """The most statements that one of the first questions of each kind takes, when each kind was asked once: the first signature makes the key."""
+    with application(database_url).app_context() as context:
+        client = context.app.test_client()
+        for kind in asked:
+            _answer(client, kind.questions[0])
         return {kind.name: max(_statements(client, question) for question in kind.questions[:10]) for kind in asked}
 
 
 def _statements(client: Any, question: Question) -> int:
+    with _counting() as statements:
+        answer = _answer(client, question)
+    assert question.expected in answer.data, answer.data
+    return len(statements)
+
+
+def _answer(client: Any, question: Question) -> Any:
     head, _, body = question.request.partition(b"\r\n\r\n")
     path = head.split(b" ")[1].decode()
-    with _counting() as statements:
-        answer = client.post(path, data=body, content_type="application/json", headers={"Authorization": f"Bearer {TOKEN}"})
-    assert answer.status_code == 200 and question.expected in answer.data, answer.data
-    return len(statements)
+    return client.post(path, data=body, content_type="application/json", headers={"Authorization": f"Bearer {TOKEN}"})
 
 
 @contextmanager

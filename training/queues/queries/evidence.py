@@ -21,6 +21,8 @@ from training.queues.rules.evidence import Conditions, Evidence, RequirementsVer
 Entries = list[list[Any]]
 T = TypeVar("T")
 BEGINNING = datetime.min.replace(tzinfo=UTC)
+
+
 KINDS_ASKED = frozenset({FactKind.STATUS, FactKind.LANGUAGES, FactKind.MARKETS})
 """What of a person's facts the gate looks at."""
 
@@ -42,25 +44,48 @@ class PersonEntries:
     absences: Entries
     shifts: Entries
 
-    def evidence(self, queue: str, demands: tuple[RequirementsVersion, ...], askings: tuple[Asking, ...], conditions: tuple[Conditions, ...]) -> Evidence:
-        """What of it concerns a queue with these demands."""
-        certifications = certifications_concerning(demands, conditions)
-        is_hard = any(demand.requirements.sensitivities for demand in demands)
-        modules = {slug for demand in demands for slug, _version in demand.requirements.modules}
+    def evidence(self, scope: "Scope", askings: tuple[Asking, ...]) -> Evidence:
+        """What of it concerns a queue."""
         return Evidence(
             facts=tuple(entries.fact(*entry) for entry in self.facts if entry[0] in KINDS_ASKED),
-            ledger=_by_slug(entries.event, (entry for entry in self.events if entry[0] in certifications)),
-            uses=_by_slug(entries.use, (entry for entry in self.uses if entry[0] in certifications)),
-            acknowledgements=tuple(entries.acknowledgement(*entry) for entry in self.acknowledgements if entry[0] in modules),
+            ledger=_by_slug(entries.event, (entry for entry in self.events if entry[0] in scope.certifications)),
+            uses=_by_slug(entries.use, (entry for entry in self.uses if entry[0] in scope.certifications)),
+            acknowledgements=tuple(entries.acknowledgement(*entry) for entry in self.acknowledgements if entry[0] in scope.modules),
             obligations=tuple(entries.obligation(*entry) for entry in self.obligations),
-            overrides=tuple(entries.override(*entry) for entry in self.overrides if entry[0] == queue),
-            demands=demands,
-            consents=tuple(entries.consent(*entry) for entry in self.consents) if is_hard else (),
-            askings=askings if is_hard else (),
+            overrides=tuple(entries.override(*entry) for entry in self.overrides if entry[0] == scope.queue),
+            demands=scope.demands,
+            consents=tuple(entries.consent(*entry) for entry in self.consents) if scope.is_hard else (),
+            askings=askings if scope.is_hard else (),
             absences=tuple(entries.absence(*entry) for entry in self.absences),
             shifts=_shifts(self.shifts) if self.shifts else (),
-            conditions=tuple(entry for entry in conditions if entry.certification in certifications),
+            conditions=scope.conditions,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A queue, and what of everything that is known concerns it."""
+
+    queue: str
+    demands: tuple[RequirementsVersion, ...]
+    conditions: tuple[Conditions, ...]
+    certifications: frozenset[str]
+    """Those that it ever asked for, and all that they were ever built on."""
+    modules: frozenset[str]
+    is_hard: bool
+    """Whether it ever showed material that people agree to see."""
+
+
+def _scope(queue: str, demands: tuple[RequirementsVersion, ...], conditions: tuple[Conditions, ...]) -> Scope:
+    certifications = frozenset(certifications_concerning(demands, conditions))
+    return Scope(
+        queue=queue,
+        demands=demands,
+        conditions=tuple(entry for entry in conditions if entry.certification in certifications),
+        certifications=certifications,
+        modules=frozenset(slug for demand in demands for slug, _version in demand.requirements.modules),
+        is_hard=any(demand.requirements.sensitivities for demand in demands),
+    )
 
 
 def certifications_concerning(demands: Iterable[RequirementsVersion], conditions: Iterable[Conditions]) -> set[str]:
@@ -95,23 +120,28 @@ class Gathered:
     """What one reading of the evidence found, ready to be asked about any of its people and queues."""
 
     people: Mapping[str, PersonEntries]
-    demands: Mapping[str, tuple[RequirementsVersion, ...]]
+    scopes: Mapping[str, Scope]
     askings: tuple[Asking, ...]
     conditions: tuple[Conditions, ...]
+
+    @property
+    def demands(self) -> Mapping[str, tuple[RequirementsVersion, ...]]:
+        """What each queue ever required, by slug."""
+        return {queue: scope.demands for queue, scope in self.scopes.items()}
 
     @cached_property
     def waiting(self) -> Waiting:
         """What the people sat who ever sat anything, and by which rules they may sit again: one statement more, for all of them, when somebody needs it."""
         sat = {person.id for person in self.people.values() if person.has_sat}
-        return waiting_of(sat, set().union(*(certifications_concerning(demands, self.conditions) for demands in self.demands.values())))
+        return waiting_of(sat, frozenset().union(*(scope.certifications for scope in self.scopes.values())))
 
     def decide(self, subject: str, queue: str, *, at: datetime, known_at: datetime) -> Decision:
         """The gate's answer for a subject (public id or e-mail) and a queue; what is unknown denies."""
-        person, demands = self.people.get(_normal(subject)), self.demands.get(queue, ())
-        if person is None or not demands:
-            missing = ((Code.UNKNOWN_SUBJECT, person is None), (Code.UNKNOWN_QUEUE, not demands))
+        person, scope = self.people.get(_normal(subject)), self.scopes.get(queue)
+        if person is None or scope is None:
+            missing = ((Code.UNKNOWN_SUBJECT, person is None), (Code.UNKNOWN_QUEUE, scope is None))
             return Decision(at, tuple(Reason(code) for code, is_missing in missing if is_missing))
-        evidence = person.evidence(queue, demands, self.askings, self.conditions)
+        evidence = person.evidence(scope, self.askings)
         decision = answer(evidence, at=at, known_at=known_at)
         if not person.has_sat or not any(reason.code in MENDED_BY_EXAM for reason in decision.reasons):
             return decision
@@ -119,10 +149,10 @@ class Gathered:
 
     def everything_about(self, subject: str, queue: str) -> Evidence | None:
         """All that answers about a subject and a queue follow from; nothing where one of them is unknown."""
-        person, demands = self.people.get(_normal(subject)), self.demands.get(queue, ())
-        if person is None or not demands:
+        person, scope = self.people.get(_normal(subject)), self.scopes.get(queue)
+        if person is None or scope is None:
             return None
-        evidence = person.evidence(queue, demands, self.askings, self.conditions)
+        evidence = person.evidence(scope, self.askings)
         return self._with_sat(person, evidence) if person.has_sat else evidence
 
     def _with_sat(self, person: PersonEntries, evidence: Evidence) -> Evidence:
@@ -130,10 +160,10 @@ class Gathered:
 
     def grants(self, subject: str, queue: str, action: Action, *, at: datetime, known_at: datetime) -> bool:
         """Whether that answer lets the subject do this; what is unknown is not let."""
-        person, demands = self.people.get(_normal(subject)), self.demands.get(queue, ())
-        if person is None or not demands:
+        person, scope = self.people.get(_normal(subject)), self.scopes.get(queue)
+        if person is None or scope is None:
             return False
-        return answer_of_the_moment(person.evidence(queue, demands, self.askings, self.conditions), at=at, known_at=known_at).grants(action)
+        return answer_of_the_moment(person.evidence(scope, self.askings), at=at, known_at=known_at).grants(action)
 
 
 def _normal(subject: str) -> str:
@@ -147,7 +177,7 @@ def gather(subjects: Iterable[str], queues: Iterable[str], *, known_from: dateti
     Likewise absences that were over before `asked_from`: whoever asks about that instant or later, as known at that instant or later, needs none of them.
     """
     ((demands, people, askings, conditions),) = _rows([_normal(subject) for subject in subjects], list(queues), known_from=known_from, asked_from=asked_from)
-    return Gathered(_people(json.loads(people)), _demands(demands), _askings(askings), _conditions(conditions))
+    return Gathered(_people(json.loads(people)), _scopes(demands, conditions), _askings(askings), _conditions(conditions))
 
 
 def _rows(subjects: list[str], queues: list[str], **since: datetime) -> Rows:
@@ -163,12 +193,19 @@ def _people(found: Entries) -> Mapping[str, PersonEntries]:
 
 
 @lru_cache(maxsize=500)
-def _demands(text: str) -> Mapping[str, tuple[RequirementsVersion, ...]]:
-    """What the queues require, by slug: read once for each text, because queues are few, change seldom and are asked about all day."""
+def _scopes(demands: str, conditions: str) -> Mapping[str, Scope]:
+    """What concerns each of the queues, by slug: read once for each pair of texts, because queues are few, change seldom and are asked about all day."""
     by_slug: defaultdict[str, tuple[RequirementsVersion, ...]] = defaultdict(tuple)
-    for queue, *entry in json.loads(text):
-        by_slug[queue] += (entries.demand(*entry),)
-    return MappingProxyType(dict(by_slug))
+    for queue, *entry in json.loads(demands):
+        by_slug[queue] += (_demand(*entry),)
+    asked = _conditions(conditions)
+    return MappingProxyType({queue: _scope(queue, versions, asked) for queue, versions in by_slug.items()})
+
+
+@lru_cache(maxsize=5_000)
+def _demand(document: str, effective_from: str, recorded_at: str, number: int) -> RequirementsVersion:
+    """One version likewise, for batches, which are about other queues each time."""
+    return entries.demand(document, effective_from, recorded_at, number)
 
 
 @lru_cache(maxsize=50)
