@@ -36,7 +36,7 @@ class ReasonFact(Part):
 
 
 class AccessFact(Part):
-    """What the gate answered for one queue at the instant."""
+    """What the gate answered for one queue at the instant: of one person for every queue, of several for those that were open to them."""
 
     queue: str
     access: Access

@@ -55,13 +55,14 @@ def _known(people: Sequence[Person], telling: Telling) -> list[Known]:
     held = known_ledgers_of(ids, known_at=at) if telling.moment.is_span else {}
     excepted = queries.exceptions(ids, telling.moment)
     access = {} if telling.moment.is_span else _access(people, telling)
+    tells_all = telling.scope.kind is ScopeKind.PERSON
     found = []
     for person in people:
         own = facts.get(person.id, ())
         each = Known(
             person=person,
             values=values_at(own, at=at, known_at=at),
-            access=access.get(person.public_id, ()),
+            access=tuple((queue, decision) for queue, decision in access.get(person.public_id, ()) if tells_all or decision.access is not Access.DENY),
             stretches=_stretches(held.get(person.id, {}), telling),
             rows=rows.get(person.id, ()),
         )
