@@ -2,7 +2,7 @@
 
 from training.db.base import Base, JsonValue, UtcDateTime, append_only, db, ends_once
 from training.db.connections import applied_revision, begin_writing, engine_at, insert_into, reading
-from training.db.forgetting import forgetting, unguarded
+from training.db.forgetting import forgetting, unguarded, without_echoes
 from training.db.json_rows import each_of, instant_of, json_row, json_rows, json_value, one_of, one_of_ids, told, utc_text
 from training.db.lines import Line, Rows, Unreachable, is_unavailable, on_line
 from training.db.migrations import bring_alembic, init_migrations, needed_revision, upgrade
@@ -43,4 +43,5 @@ __all__ = [
     "unguarded",
     "upgrade",
     "utc_text",
+    "without_echoes",
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, ForeignKeyConstraint, Table
 from sqlalchemy.exc import DBAPIError
 
-from training.db import reading
+from training.db import reading, without_echoes
 from training.errors import Refusal
 from training.upkeep import queries
 from training.upkeep.queries import moving
@@ -37,22 +37,24 @@ def move(source: Engine, target: Engine) -> Mapping[str, int]:
     with source.connect() as here, target.begin() as there:
         if moving.is_used(there):
             raise Refusal(UpkeepRefusal.TARGET_FILLED)
-        moving.clear(there, order)
-        for known in order:
-            counts[known.name] = 0
-            for rows in moving.batches(here, known):
-                _write(there, known, rows, waiting.get(known.name, ()))
-                counts[known.name] += len(rows)
-        for name, references in waiting.items():
-            for rows in moving.batches(here, queries.table_named(name)):
-                for reference in references:
-                    moving.write_waiting(there, queries.table_named(name), rows, reference)
+        with without_echoes(there, order):
+            moving.clear(there, order)
+            for known in order:
+                counts[known.name] = _copy(here, there, known, waiting.get(known.name, ()))
+            for name, references in waiting.items():
+                for rows in moving.batches(here, queries.table_named(name)):
+                    for reference in references:
+                        moving.write_waiting(there, queries.table_named(name), rows, reference)
         moving.set_sequences(there, order)
     return counts
 
 
-def _write(there: Connection, known: Table, rows: Sequence[moving.ROW], waiting: Sequence[ForeignKeyConstraint]) -> None:
+def _copy(here: Connection, there: Connection, known: Table, waiting: Sequence[ForeignKeyConstraint]) -> int:
+    count = 0
     try:
-        moving.write(there, known, rows, waiting)
+        for rows in moving.batches(here, known):
+            moving.write(there, known, rows, waiting)
+            count += len(rows)
     except DBAPIError as error:
         raise Refusal(UpkeepRefusal.ROW_REFUSED, table=known.name, fault=str(error.orig).partition("\n")[0]) from None
+    return count
