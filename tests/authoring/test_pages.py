@@ -151,7 +151,7 @@ def test_the_version_of_a_module_is_asked_for_with_its_clauses_and_written_into_
     said = {"step": "minor", "mark-PRO-01.a": "clarified", "mark-nonsense": "changed", "due_days": "10"}
     assert ana.post(address(draft, "version"), data=said).status_code == 302
     assert "version: 1.1.0\nchanges:\n  since: 1.0.0\n  clauses:\n    PRO-01.a: clarified\n  due_days: 10\n" in draft.text
-    assert "1 clarified clauses" in ana.get(address(draft, "submission")).text
+    assert "1 clarified clause" in ana.get(address(draft, "submission")).text
     ana.post(address(draft, "version"), data={"step": "patch"})
     assert "version: 1.0.1\nsummary" in draft.text and "changes" not in draft.text
     assert ana.post(address(draft, "version"), data={"step": "huge"}).status_code == 400
@@ -165,7 +165,7 @@ def test_reviewers_read_what_a_version_asks_before_they_approve_it(desk: Desk, b
     desk.submit(draft)
     db.session.commit()
     page = sign_in(browser, desk.budi).get(address(draft)).text
-    assert "What version 1.1.0 asks" in page and "Another rule." in page and "1 changed clauses" in page
+    assert "What version 1.1.0 asks" in page and "Another rule." in page and "1 changed clause" in page
 
 
 def test_a_module_is_shown_as_its_readers_will_see_it_and_nothing_in_it_runs(desk: Desk, ana: Browser) -> None:

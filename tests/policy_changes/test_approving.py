@@ -76,7 +76,7 @@ def approver() -> Actor:
 def test_the_plan_says_who_must_learn_what_and_what_it_touches(folder: Path, run: Run) -> None:
     worker()
     said = run("plan").output
-    assert "goods 1.0.0 to 1.1.0 (minor): 1 changed clauses." in said
+    assert "goods 1.0.0 to 1.1.0 (minor): 1 changed clause." in said
     assert "  1 person to read what changed by " in said
     assert "  1 case cites" not in said and "  2 cases cite what changed, 1 of them held until somebody looks." in said
     assert "  2 items cite it, 2 of them held." in said and "  queues: listings\n" in said and "  courses: Onboarding\n" in said

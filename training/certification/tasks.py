@@ -23,7 +23,7 @@ def remind_of_ends(now: datetime) -> None:
     services.remind_of_ends(site_url=current_app.config["PUBLIC_URL"], now=now)
 
 
-@every(seconds=600)
+@every(seconds=60)
 def tell_leads(now: datetime) -> None:
     """Queue the mails that tell leads in the morning what ends soon in their teams."""
     begin_writing()

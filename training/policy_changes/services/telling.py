@@ -13,7 +13,8 @@ def lines_of(changes: Sequence[PolicyChange], *, rekeyed: Collection[str], now: 
     """What each change asks, of how many people and by when, and what all of them touch."""
     for change in changes:
         marks = [f"{count} {mark}" for mark in ClauseMark if (count := sum(clause.mark is mark for clause in change.clauses))]
-        yield f"{change.module} {change.old} to {change.new} ({change.step}): {', '.join(marks) or 'no'} clauses."
+        clauses = "clause" if len(change.clauses) == 1 else "clauses"
+        yield f"{change.module} {change.old} to {change.new} ({change.step}): {', '.join(marks) or 'no'} {clauses}."
         yield from _asked(change, now)
     if any(change.asks_something for change in changes):
         yield from _touched(queries.touched_by(changes, rekeyed=rekeyed, now=now))
