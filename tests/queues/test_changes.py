@@ -54,15 +54,15 @@ class Watched(World):
     def __init__(self) -> None:
         super().__init__()
         self.colleague: Person = PersonFactory(languages=["en"])
-        self.module = ModuleFactory()
+        self.read_module = ModuleFactory()
         self.names["hard"] = f"hard-{self.person.id}"
-        requires = {"modules": {self.module.slug: "1.0.0"}, "languages": ["id"]}
+        requires = {"modules": {self.read_module.slug: "1.0.0"}, "languages": ["id"]}
         QueueFactory(id=self.names["hard"], requires=requires, areas=("SXM",), severity_ceiling="S4")
 
     def _do_elsewhere(self, deed: str, queue: str, amount: int, now: datetime) -> None:
-        delta = Delta(self.module.slug, self.module.current_version.version, ("SXM", "CLM")[amount % 2 :], DeltaKind.READING)
+        delta = Delta(self.read_module.slug, self.read_module.current_version.version, ("SXM", "CLM")[amount % 2 :], DeltaKind.READING)
         if deed in ("read", "learn"):
-            courses.acknowledge(self.person.id, self.module.current_version, by=SYSTEM, now=now)
+            courses.acknowledge(self.person.id, self.read_module.current_version, by=SYSTEM, now=now)
             certification.settle_readings(self.person.id, by=SYSTEM, now=now)
         elif deed == "owe":
             due = {self.person.id: now + amount * DAY, self.colleague.id: now + (amount if amount % 3 else 5) * DAY}
