@@ -18,7 +18,7 @@ from training.courses.queries import assignments_of, course_progress
 from training.db import db
 from training.demo import services
 from training.demo.rules import CAST, FORMER
-from training.demo.services.telling import tell_review_tool
+from training.demo.services.telling import fill_feed, tell_review_tool
 from training.demo.services.world import LONGEST_AGO
 from training.integrations.queries import endpoints
 from training.outbox.queries import latest_posts
@@ -57,6 +57,8 @@ def _review_tool_was_told() -> None:
 def test_everybody_has_the_past_that_is_told_of_them(app: Flask) -> None:
     content_sync.apply(content_sync.propose(CONTENT), allow_public=True, site_url="https://touchstone.example", by=SYSTEM, now=NOW - LONGEST_AGO)
     services.make_world(password=HashedPassword("no hash"), now=NOW)
+    fill_feed(now=NOW)
+    db.session.commit()
     tell_review_tool(keys=["a secret"], by=SYSTEM, now=NOW)
     db.session.commit()
     _review_tool_was_told()

@@ -18,7 +18,7 @@ from training.content_sync.services import NotApplied, NotApproved
 from training.db import begin_writing, db, upgrade
 from training.demo import queries, services
 from training.demo.files import kept_secrets
-from training.demo.services.telling import tell_review_tool
+from training.demo.services.telling import fill_feed, tell_review_tool
 from training.demo.services.world import LONGEST_AGO
 from training.keys.services import secrets_of
 from training.web.wording import words_for
@@ -118,6 +118,9 @@ def _let_people_in(demo: Demo, now: datetime) -> str:
         hashed = hash_password(demo.password)
         begin_writing()
         said = f"People: {services.make_world(password=hashed, now=now)}, with the past they have."
+        fill_feed(now=now)
+        db.session.commit()
+        begin_writing()
         tell_review_tool(keys=secrets_of(current_app.config), by=SYSTEM, now=now)
         db.session.commit()
     begin_writing()
