@@ -191,3 +191,14 @@ def test_everybody_may_read_what_is_kept_how_long(as_role, browser):
     page = as_role(Role.MODERATOR).get("/retention").text
     assert "Severe exposures" in page and "90 days" in page and "The last nights" in page
     assert browser.get("/retention").status_code == 302
+
+
+def test_the_page_says_what_the_last_nights_did(app, as_role, clock):
+    mail(NOW - 40 * DAY)
+    db.session.commit()
+    for night in (NOW - DAY, NOW):
+        keep_rules_nightly(night)
+        db.session.commit()
+    page = as_role(Role.MODERATOR).get("/retention").text
+    nights = page.partition("The last nights")[2]
+    assert "1 of outbox mails" in nights and "nothing was due" in nights

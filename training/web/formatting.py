@@ -66,9 +66,10 @@ def _zone_name(zone: ZoneInfo, local: datetime) -> str:
     return f"UTC{name}" if name.startswith(("+", "-")) else name
 
 
-def day_text(instant: datetime) -> str:
-    """`22 Nov 2026` in the reader's zone."""
-    return format_datetime(instant.astimezone(zone_of_reader()), "d MMM y", locale=get_locale() or "en")
+def day_text(instant: datetime | date) -> str:
+    """`22 Nov 2026`: of an instant in the reader's zone, of a date as it is."""
+    day = instant.astimezone(zone_of_reader()) if isinstance(instant, datetime) else instant
+    return format_date(day, "d MMM y", locale=get_locale() or "en")
 
 
 def month_day_text(text: str) -> str:
