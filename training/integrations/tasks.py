@@ -9,7 +9,9 @@ from flask import Flask, current_app
 from training import clock
 from training.db import begin_writing, db
 from training.integrations import queries, services
+from training.integrations.services.delivering import carry, put_back_rest, settle, take_load
 from training.jobs import every
+from training.keys.services import secrets_of
 from training.outbox.queries import due_channels
 from training.queues.queries import feed_span
 
@@ -58,9 +60,6 @@ def _send_in_background(app: Flask, endpoint_id: int) -> None:
 
 def send_due(endpoint_id: int) -> None:
     """Carry what is due of one endpoint to it. A message that fails ends the round for the others, which come back with it."""
-    from training.integrations.services.delivering import carry, put_back_rest, settle, take_load  # noqa: PLC0415  # Brings cryptography along.
-    from training.keys.services import secrets_of  # noqa: PLC0415  # The same.
-
     config = current_app.config
     allows_private = config["WEBHOOK_PRIVATE_ADDRESSES"]
     begin_writing()

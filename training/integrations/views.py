@@ -12,6 +12,7 @@ from training.integrations import queries, services
 from training.integrations.forms import KIND_WORDS, EndpointForm, ReplayForm
 from training.integrations.models import WebhookEndpoint
 from training.integrations.rules import IntegrationRefusal, Wanted
+from training.keys.services import secrets_of
 from training.outbox.queries import PAGE_SIZE, latest_posts
 from training.web.access import current_actor, opens_to, writes
 from training.web.addresses import id_in_query
@@ -47,14 +48,18 @@ def _list(form: EndpointForm) -> str:
 @writes
 def create_endpoint() -> ResponseReturnValue:
     """Another endpoint. The answer shows its secret, this once."""
-    from training.integrations.services.sealing import create_endpoint as create  # noqa: PLC0415  # Brings cryptography along.
-
     form = EndpointForm()
     if not form.validate():
         return _list(form), 400
     wanted = Wanted(form.name.data or "", (form.address.data or "").strip(), form.kinds.data or [])
     try:
-        made, secret = create(wanted, keys=_keys(), allows_private=current_app.config["WEBHOOK_PRIVATE_ADDRESSES"], by=current_actor(), now=clock.now())
+        made, secret = services.create_endpoint(
+            wanted,
+            keys=secrets_of(current_app.config),
+            allows_private=current_app.config["WEBHOOK_PRIVATE_ADDRESSES"],
+            by=current_actor(),
+            now=clock.now(),
+        )
     except Refusal as refusal:
         db.session.rollback()
         form.address.errors = [words_for(refusal.reason, refusal.detail)]
@@ -62,12 +67,6 @@ def create_endpoint() -> ResponseReturnValue:
     endpoint_id, name = made.id, made.name
     db.session.commit()
     return render_template("integrations/secret.html", endpoint_id=endpoint_id, name=name, secret=secret)
-
-
-def _keys() -> list[str]:
-    from training.keys.services import secrets_of  # noqa: PLC0415  # Brings cryptography along.
-
-    return secrets_of(current_app.config)
 
 
 @blueprint.get("/webhooks/<int:endpoint_id>")
@@ -107,10 +106,8 @@ def resume(endpoint_id: int) -> ResponseReturnValue:
 @writes
 def rotate(endpoint_id: int) -> ResponseReturnValue:
     """Another secret, shown this once."""
-    from training.integrations.services.sealing import rotate_secret  # noqa: PLC0415  # Brings cryptography along.
-
     found = queries.held_endpoint(endpoint_id)
-    secret, name = rotate_secret(found, keys=_keys(), by=current_actor(), now=clock.now()), found.name
+    secret, name = services.rotate_secret(found, keys=secrets_of(current_app.config), by=current_actor(), now=clock.now()), found.name
     db.session.commit()
     return render_template("integrations/secret.html", endpoint_id=endpoint_id, name=name, secret=secret)
 

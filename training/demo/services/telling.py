@@ -1,12 +1,11 @@
-"""The demo's review tool was told of changes by webhook, until its address, which leads nowhere, was paused. Brings `cryptography` along, as secrets do."""
+"""The demo's review tool was told of changes by webhook, until its address, which leads nowhere, was paused."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from training.actors import Actor
 from training.integrations.rules import Wanted
-from training.integrations.services import pause, promise_changes
-from training.integrations.services.sealing import create_endpoint
+from training.integrations.services import create_endpoint, pause, promise_changes
 from training.outbox.services import settle_parcel, take_due_parcels
 from training.queues.queries import changes_after
 from training.queues.rules.changes import ChangeKind

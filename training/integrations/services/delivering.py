@@ -1,4 +1,4 @@
-"""Carrying one endpoint's due messages to it. No transaction is open while it thinks. Brings `cryptography` along, as signing does."""
+"""Carrying one endpoint's due messages to it. No transaction is open while it thinks."""
 
 import random
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Endpoints' secrets: made, shown once, kept sealed, opened to sign. Brings `cryptography` along: only who needs a secret imports this."""
+"""Endpoints' secrets: made, shown once, kept sealed, opened to sign."""
 
 import secrets
 from collections.abc import Sequence
