@@ -86,6 +86,15 @@ def test_messages_are_listed_and_sent_again_one_by_one_or_since_an_instant(app: 
     assert "sent once more: 0" in admin.post(f"{path}/replay", data={"since": "2026-01-01T00:00"}, follow_redirects=True).text
 
 
+def test_what_waits_for_an_endpoint_that_is_paused_has_no_next_try_yet(app: Flask, admin: Browser) -> None:
+    endpoint, _secret = endpoint_at("https://tool.example.org/hook", now=clock.now())
+    PersonFactory(now=clock.now())
+    promise(endpoint, now=clock.now())
+    path = f"/webhooks/{endpoint.id}"
+    assert "when it is sent to again" not in admin.get(path).text
+    assert "when it is sent to again" in admin.post(f"{path}/pause", follow_redirects=True).text
+
+
 def test_what_is_not_there_is_not_found(admin: Browser) -> None:
     assert admin.get("/webhooks/0").status_code == 404
     for deed in ("pause", "resume", "secret", "replay", "messages/0/replay"):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.accounts.factories import PersonFactory, TeamFactory
+from tests.cases.factories import TaxonomyLabelFactory
 from tests.certification.factories import CertificationFactory, award
 from tests.conftest import Browser
 from tests.quality.factories import DECIDED, audit
@@ -76,6 +77,25 @@ def test_audits_come_fifty_a_page(browser: Browser, sign_in: Signing, person: Pe
     assert first.count("<time") == 50 + 1  # and since when it counts
     link = first.split('rel="next" href="')[1].split('"')[0]
     assert mine.get(link).text.count("<time") == 10 + 1
+
+
+def test_labels_are_told_in_words_beside_their_codes(browser: Browser, sign_in: Signing, person: Person, held: PublishedCertification) -> None:
+    TaxonomyLabelFactory(code="CLM-01", title="Disease cure or prevention")
+    audit(person, held, [True], expected_labels=["CLM-01"], given_labels=["CLM-01"])
+    page = sign_in(browser, person).get("/quality/mine").text
+    assert page.count("CLM-01 Disease cure or prevention") == 2
+
+
+def test_whoever_errs_most_surely_stands_on_top_and_whoever_was_never_audited_last(
+    browser: Browser, sign_in: Signing, person: Person, lead: Person, team: Team, held: PublishedCertification
+) -> None:
+    unknown, good = PersonFactory(name="Ade Unknown", team=team), PersonFactory(name="Budi Good", team=team)
+    for each in (unknown, good):
+        award(each.id, held, now=DECIDED - timedelta(days=30))
+    audit(good, held, [True] * 30)
+    audit(person, held, [True] * 10 + [False] * 3)
+    lines = sign_in(browser, lead).get("/quality/team.csv").text.splitlines()
+    assert [line.split(",")[0] for line in lines[1:]] == ["Sri Wahyuni", "Budi Good", "Ade Unknown"]
 
 
 def test_a_lead_sees_their_own_team_and_no_other(

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from training import clock
 from training.accounts.models import Person
 from training.accounts.queries import person as person_by_id
+from training.cases.queries import taxonomy
 from training.certification.queries import certifications
 from training.practice.queries import concepts_called_for
 from training.quality import queries
@@ -74,6 +75,7 @@ def _page(whose: Person, *, is_own: bool) -> str:
         titles=certification_titles(),
         page=_audits(whose.id),
         queue_titles=above().queue_titles(now),
+        label_titles=taxonomy().titles,
         waiting_count=len(concepts_called_for(whose.id)),
     )
 

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from training import clock
 from training.accounts.queries import person as person_by_id
 from training.accounts.queries import person_names
+from training.cases.queries import taxonomy
 from training.certification.queries import PublishedCertification, certifications
 from training.db import db
 from training.errors import NotFound, Refusal
@@ -86,6 +87,7 @@ def _page(found: SuspensionProposal, form: ProposalForm) -> str:
         current=current,
         audits=queries.evidence_behind(found, held.slug),
         queue_titles=above().queue_titles(now),
+        label_titles=taxonomy().titles,
         names=person_names({found.decided_by_id} if found.decided_by_id else ()),
         may_decide=bool(principal().roles.intersection(MAY_DECIDE)),
         form=form,

@@ -86,9 +86,13 @@ def _rows(team_id: int) -> list[Row]:
     proposals = {(each.person_id, each.certification_id): each for each in queries.open_proposals(people)}
     coachings = {(each.person_id, each.certification_id): each for each in queries.open_coachings(people)}
     rows = [Row(people[each.person_id], each, proposals.get(each.key), coachings.get(each.key)) for each in queries.live_quality(people, now=clock.now())]
-    return sorted(
-        rows, key=lambda row: (row.proposal is None, -row.found.counted.log_evidence, row.person.sort_name, row.person.id, row.found.certification.slug)
-    )
+    return sorted(rows, key=_from_worst)
+
+
+def _from_worst(row: Row) -> tuple[bool, bool, float, str, int, str]:
+    """Proposals first, then by how sure it is that somebody errs too often; those of whom nothing is known last."""
+    counted = row.found.counted
+    return row.proposal is None, not counted.audit_count, -counted.log_evidence, row.person.sort_name, row.person.id, row.found.certification.slug
 
 
 def _line(row: Row) -> list[Cell]:

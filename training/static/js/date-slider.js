@@ -1,6 +1,7 @@
 // A slider over the coming days beside a field for day and time: what it shows is fetched anew whenever it comes to rest. Without script the field and its button do the same.
 
 const DAY = 24 * 60 * 60_000;
+const REST = 250;
 
 // Days and times are those of the reader's own clock, as the page says it, which need not be the browser's; so they are counted as if it were everywhere the same.
 const instantOf = (text) => Date.parse(`${text}Z`);
@@ -25,13 +26,14 @@ for (const form of document.querySelectorAll("form[data-date-slider]")) {
   const tell = () => {
     const day = new Date(now + range.valueAsNumber * DAY);
     const inWords = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-    const words = range.valueAsNumber ? day.toLocaleDateString(document.documentElement.lang, inWords) : "Now";
+    const words = range.valueAsNumber ? day.toLocaleDateString("en-GB", inWords) : "Now";
     told.textContent = words;
     range.setAttribute("aria-valuetext", words);
     return day;
   };
 
   let latest = 0;
+  let timer = null;
   const show = async () => {
     const asked = (latest += 1);
     const address = `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`;
@@ -53,7 +55,11 @@ for (const form of document.querySelectorAll("form[data-date-slider]")) {
     const day = tell();
     field.value = range.valueAsNumber ? day.toISOString().slice(0, 16) : "";
   });
-  range.addEventListener("change", show);
+  // Every press of a key is a change of its own.
+  range.addEventListener("change", () => {
+    clearTimeout(timer);
+    timer = setTimeout(show, REST);
+  });
   field.addEventListener("input", () => {
     range.value = daysFromNow();
     tell();
