@@ -115,7 +115,7 @@ def test_what_cannot_be_read_is_refused(desk: Desk, ana: Browser) -> None:
 
 def test_a_new_document_begins_with_every_field_that_its_kind_needs(desk: Desk, ana: Browser) -> None:
     for kind in ("module", "case", "check", "course", "item", "certification", "exam", "queue"):
-        said = {"kind": kind, "slug": f"new-{kind}", "title": 'A "new": one', "surface": "ticket"}
+        said = {"kind": kind, "slug": f"new-{kind}", "title": 'A "new": one', "surface": "ticket", "item_kind": "single"}
         assert ana.post("/desk/new", data=said).status_code == 302
         draft = queries.open_draft_of(Kind(kind), f"new-{kind}")
         assert draft is not None

@@ -9,13 +9,15 @@ from wtforms import HiddenField, IntegerField, RadioField, SearchField, SelectFi
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 
 from training.authoring.rules.saving import Sent, plain_lines
-from training.authoring.rules.templates import NEW_KINDS
+from training.authoring.rules.templates import NEW_KINDS, begun
 from training.cases.rendering import SURFACES
-from training.cases.rules import Surface
+from training.cases.rules import Difficulty, Surface
 from training.content_store.rules.kinds import Kind
 from training.courses.rules.clause_changes import ClauseMark
 from training.courses.rules.versions import Step
 from training.documents.faults import Fault
+from training.exams.forms import CLASS_WORDS, KIND_WORDS, STATE_WORDS
+from training.exams.rules.blueprint import ItemKind, Scoring
 from training.web.forms import FilterForm, Form, choices_of
 
 KINDS = {
@@ -30,6 +32,16 @@ KINDS = {
     Kind.QUEUE: "Queue",
 }
 """The kinds of document, as people call them."""
+CHOICE_WORDS: dict[str, str] = {
+    **{state.value: words for state, words in STATE_WORDS.items()},
+    **{decided.value: words for decided, words in CLASS_WORDS.items()},
+    Scoring.ALL_OR_NOTHING: "All or nothing",
+    Scoring.PARTIAL: "By degrees",
+    **{difficulty.value: difficulty.value.capitalize() for difficulty in Difficulty},
+    "en": "English",
+    "id": "Indonesian",
+}
+"""What may be chosen in the form of an item, in words; what is not here says itself."""
 LONGEST_WORDS = 2000
 LONGEST_CLIENT = 40
 _MARK = re.compile(r"^mark-(?P<code>[A-Z]{3}-\d{2}\.[a-z]{1,2})$")
@@ -57,6 +69,12 @@ class NewDraftForm(Form):
         choices=choices_of((surface.value, SURFACES[surface]) for surface in Surface),
         default=Surface.LISTING.value,
     )
+    item_kind = SelectField(
+        "How an exam item is answered",
+        description="For items alone; it never changes.",
+        choices=choices_of((kind.value, KIND_WORDS[kind]) for kind in ItemKind),
+        default=ItemKind.SINGLE.value,
+    )
     slug = StringField(
         "Its id",
         description="Lower case letters, digits and hyphens: restricted-goods. It never changes. A case's or an item's says nothing about the answer.",
@@ -67,6 +85,13 @@ class NewDraftForm(Form):
         ],
     )
     title = StringField("Its title", description="Cases and items have none and use only the id.", validators=[Optional(), Length(max=200)])
+
+    @property
+    def begun(self) -> str:
+        """The text that it begins with."""
+        slug = self.slug.data or ""
+        surface, item_kind = Surface(self.surface.data), ItemKind(self.item_kind.data)
+        return begun(Kind(self.kind.data), slug, self.title.data or slug, surface=surface, item_kind=item_kind)
 
 
 class WordsForm(Form):

@@ -1,51 +1,15 @@
-"""A case as the fields of a form: what each is called, how it is entered, and the way from the document to what is entered and back."""
+"""A case as the fields of a form: what each is called, and how it is entered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
+from training.authoring.rules.form_fields import FormField, FormPart, Way
 from training.cases.importing.writing import yaml_text
 from training.cases.rules import Action, Difficulty, EscalationTarget, Pool, Severity, Surface
-from training.documents.yaml_reading import Unreadable, read_yaml
 
 
-class Way(StrEnum):
-    """How a field is entered."""
-
-    LINE = "line"
-    TEXT = "text"
-    NUMBER = "number"
-    CHOICE = "choice"
-    CODES = "codes"
-    """Codes with commas or blanks between them."""
-    SETS = "sets"
-    """A set of codes on each line, with + between them."""
-    TRUTH = "truth"
-    PARTS = "parts"
-    """Lists and maps, as the document writes them."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseField:
-    """One field: where it stands in the document, what it is called, how it is entered, and what may be chosen."""
-
-    path: tuple[str, ...]
-    name: str
-    way: Way = Way.LINE
-    hint: str = ""
-    choices: tuple[str, ...] = ()
-    is_optional: bool = False
-    """Whether it is left out of the document where nothing is entered."""
-
-    @property
-    def key(self) -> str:
-        """Its name in what a browser sends."""
-        return "-".join(self.path)
-
-
-def _content(name: str, title: str, way: Way = Way.LINE, hint: str = "", *, is_optional: bool = False) -> CaseField:
-    return CaseField(("content", name), title, way, hint, is_optional=is_optional)
+def _content(name: str, title: str, way: Way = Way.LINE, hint: str = "", *, is_optional: bool = False) -> FormField:
+    return FormField(("content", name), title, way, hint, is_optional=is_optional)
 
 
 _PAIRS = "A name and a value on each line: `Colour: black`."
@@ -53,7 +17,7 @@ _TIMES = 'On each line: `- { at: "0:04", text: "…" }`.'
 _IMAGES = _content("images", "Pictures", Way.PARTS, 'On each line: `- { file: media/name.png, alt: "What it shows, never what it means" }`.', is_optional=True)
 _RECORDING = _content("recording", "Recording", Way.PARTS, "`file: media/name.webm` and `alt: …` on two lines.", is_optional=True)
 
-CONTENT_FIELDS: Mapping[Surface, tuple[CaseField, ...]] = {
+CONTENT_FIELDS: Mapping[Surface, tuple[FormField, ...]] = {
     Surface.LISTING: (
         _content("title", "Title"),
         _content("price", "Price", hint="As it is shown: Rp 129.000."),
@@ -114,7 +78,7 @@ CONTENT_FIELDS: Mapping[Surface, tuple[CaseField, ...]] = {
     Surface.TICKET: (
         _content("subject", "Subject"),
         _content("channel", "Channel"),
-        CaseField(("content", "reporter"), "Who reports", Way.CHOICE, choices=("buyer", "seller", "creator")),
+        FormField(("content", "reporter"), "Who reports", Way.CHOICE, choices=("buyer", "seller", "creator")),
         _content("messages", "Messages", Way.PARTS, 'On each line: `- { from: …, at: …, text: "…" }`.'),
         _content("order", "What the system knows of the order", Way.PARTS, _PAIRS, is_optional=True),
         _content("account", "What the system knows of the account", Way.PARTS, _PAIRS, is_optional=True),
@@ -124,30 +88,30 @@ CONTENT_FIELDS: Mapping[Surface, tuple[CaseField, ...]] = {
 """What each surface shows."""
 
 ABOUT_FIELDS = (
-    CaseField(("language",), "Language of the content", Way.CHOICE, choices=("en", "id")),
-    CaseField(("market",), "Market", hint="Two capitals: ID."),
-    CaseField(("pool",), "Pool", Way.CHOICE, "It keeps its pool. Whoever opens a case of the exam pool never sits it.", tuple(pool.value for pool in Pool)),
-    CaseField(("family",), "Family", hint="Cases that look alike share one."),
-    CaseField(("contrast",), "Near-miss", hint="The id of the case that looks like this one and is decided the opposite way.", is_optional=True),
-    CaseField(("difficulty",), "Difficulty", Way.CHOICE, choices=tuple(difficulty.value for difficulty in Difficulty)),
-    CaseField(("editorial",), "What was corrected", hint="Only where neither the decision nor what it measures changed.", is_optional=True),
+    FormField(("language",), "Language of the content", Way.CHOICE, choices=("en", "id")),
+    FormField(("market",), "Market", hint="Two capitals: ID."),
+    FormField(("pool",), "Pool", Way.CHOICE, "It keeps its pool. Whoever opens a case of the exam pool never sits it.", tuple(pool.value for pool in Pool)),
+    FormField(("family",), "Family", hint="Cases that look alike share one."),
+    FormField(("contrast",), "Near-miss", hint="The id of the case that looks like this one and is decided the opposite way.", is_optional=True),
+    FormField(("difficulty",), "Difficulty", Way.CHOICE, choices=tuple(difficulty.value for difficulty in Difficulty)),
+    FormField(("editorial",), "What was corrected", hint="Only where neither the decision nor what it measures changed.", is_optional=True),
 )
 _ACTIONS = ", ".join(action.value for action in Action)
 REFERENCE_FIELDS = (
-    CaseField(("reference", "decisions"), "Accepted decisions", Way.SETS, f"One on each line, the preferred first: `REMOVE + STRIKE`. Actions: {_ACTIONS}."),
-    CaseField(("reference", "labels"), "Labels", Way.CODES, "The primary one first: PRO-03. OUT-00 where nothing is wrong."),
-    CaseField(("reference", "severity"), "Severity", Way.CHOICE, "S0 where nothing is wrong.", tuple(severity.value for severity in Severity)),
-    CaseField(("reference", "escalate_to"), "Goes to", Way.CHOICE, choices=("", *(target.value for target in EscalationTarget))),
-    CaseField(("reference", "must_escalate"), "It must be escalated", Way.TRUTH),
-    CaseField(("reference", "evidence"), "What shows it", Way.PARTS, 'On each line: `- { field: description, quote: "exact words" }`.'),
-    CaseField(("reference", "clauses"), "Clauses", Way.CODES, "The deciding one first: PRO-03.a."),
-    CaseField(("reference", "rationale"), "Why", Way.TEXT, "Two to five sentences: what is visible, which clause decides, why the nearest other is wrong."),
+    FormField(("reference", "decisions"), "Accepted decisions", Way.SETS, f"One on each line, the preferred first: `REMOVE + STRIKE`. Actions: {_ACTIONS}."),
+    FormField(("reference", "labels"), "Labels", Way.CODES, "The primary one first: PRO-03. OUT-00 where nothing is wrong."),
+    FormField(("reference", "severity"), "Severity", Way.CHOICE, "S0 where nothing is wrong.", tuple(severity.value for severity in Severity)),
+    FormField(("reference", "escalate_to"), "Goes to", Way.CHOICE, choices=("", *(target.value for target in EscalationTarget))),
+    FormField(("reference", "must_escalate"), "It must be escalated", Way.TRUTH),
+    FormField(("reference", "evidence"), "What shows it", Way.PARTS, 'On each line: `- { field: description, quote: "exact words" }`.'),
+    FormField(("reference", "clauses"), "Clauses", Way.CODES, "The deciding one first: PRO-03.a."),
+    FormField(("reference", "rationale"), "Why", Way.TEXT, "Two to five sentences: what is visible, which clause decides, why the nearest other is wrong."),
 )
 
 
-def fields_of(surface: Surface) -> tuple[CaseField, ...]:
-    """Every field of a case of this surface."""
-    return (*ABOUT_FIELDS, *CONTENT_FIELDS[surface], *REFERENCE_FIELDS)
+def case_parts(surface: Surface) -> tuple[FormPart, ...]:
+    """Every field of a case of this surface, under its headings."""
+    return ("About the case", ABOUT_FIELDS), ("What it shows", CONTENT_FIELDS[surface]), ("What the expert says", REFERENCE_FIELDS)
 
 
 def blank_case(slug: str, surface: Surface) -> str:
@@ -162,36 +126,4 @@ def blank_case(slug: str, surface: Surface) -> str:
     return yaml_text(value)
 
 
-def field_at(where: str, surface: Surface) -> CaseField | None:
-    """The field in which something that a check names, such as `content.seller.name`, is entered; nothing where the form has none."""
-    steps = tuple(where.split("."))
-    return next((field for field in fields_of(surface) if steps[: len(field.path)] == field.path), None)
-
-
 _BLANK: Mapping[Way, Any] = {Way.NUMBER: 1, Way.CODES: [], Way.SETS: [], Way.TRUTH: False, Way.PARTS: []}
-
-
-def value_in(text: str) -> dict[str, Any] | None:
-    """What a case's text says, as it is written; nothing where it cannot be read as fields of a surface that there is."""
-    try:
-        value = read_yaml(text).value
-    except Unreadable:
-        return None
-    is_case = isinstance(value, dict) and value.get("surface") in set(Surface) and all(isinstance(value.get(part), dict) for part in ("content", "reference"))
-    return value if is_case else None
-
-
-def entered_of(value: Mapping[str, Any], field: CaseField) -> str:
-    """What stands in a field of the form."""
-    found = value.get(field.path[0])
-    if len(field.path) > 1:
-        found = found.get(field.path[1]) if isinstance(found, Mapping) else None
-    if found is None or found == [] or found == {}:
-        return ""
-    if field.way is Way.SETS and isinstance(found, list):
-        return "\n".join(" + ".join(map(str, actions)) if isinstance(actions, list) else str(actions) for actions in found)
-    if field.way is Way.CODES and isinstance(found, list):
-        return ", ".join(map(str, found))
-    if field.way is Way.TRUTH:
-        return "yes" if found is True else ""
-    return yaml_text(found).rstrip("\n") if isinstance(found, dict | list) else str(found)

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from training.authoring.rules.case_fields import blank_case
+from training.authoring.rules.item_fields import blank_item
 from training.cases.rules import Surface
 from training.content_store.rules.kinds import Kind
+from training.exams.rules.blueprint import ItemKind
 
 _MODULE = """\
 ---
@@ -30,26 +32,6 @@ What this module is for.
 """
 _CHECK = "id: {slug}\ntitle: {title}\ncases: []\npass_count: 1\n"
 _COURSE = "id: {slug}\ntitle: {title}\nsummary: What it is about.\nlanguage: en\nmodules: []\nchecks: []\npractice_count: 0\nexpected_minutes: 30\n"
-_ITEM = """\
-id: {slug}
-kind: single
-state: draft
-public: false
-language: en
-area: PRO
-severity: S2
-decision_class: violating
-difficulty: typical
-family: fam-{slug}
-clauses: []
-stem: |
-  The situation, then the question.
-options:
-  - {{ id: a, text: "", correct: true }}
-  - {{ id: b, text: "" }}
-  - {{ id: c, text: "" }}
-rationale: ""
-"""
 _CERTIFICATION = """\
 id: {slug}
 title: {title}
@@ -95,19 +77,20 @@ TEMPLATES: Mapping[Kind, str] = {
     Kind.MODULE: _MODULE,
     Kind.CHECK: _CHECK,
     Kind.COURSE: _COURSE,
-    Kind.ITEM: _ITEM,
     Kind.CERTIFICATION: _CERTIFICATION,
     Kind.EXAM: _EXAM,
     Kind.QUEUE: _QUEUE,
 }
-"""Of every kind of which there can be another, but for cases, which begin by their surface."""
+"""Of every kind of which there can be another, but for cases and items, which begin by their surface and their kind."""
 NEW_KINDS = (Kind.MODULE, Kind.CASE, Kind.CHECK, Kind.COURSE, Kind.ITEM, Kind.CERTIFICATION, Kind.EXAM, Kind.QUEUE)
 
 
-def begun(kind: Kind, slug: str, title: str, surface: Surface) -> str:
-    """The text of a new document; `surface` is that of a case. A title with signs that YAML reads as its own is put in quotes."""
+def begun(kind: Kind, slug: str, title: str, *, surface: Surface, item_kind: ItemKind) -> str:
+    """The text of a new document; `surface` is that of a case, `item_kind` that of an item. A title with signs that YAML reads as its own is put in quotes."""
     if kind is Kind.CASE:
         return blank_case(slug, surface)
+    if kind is Kind.ITEM:
+        return blank_item(slug, item_kind)
     return TEMPLATES[kind].format(slug=slug, title=_quoted(title))
 
 

@@ -10,12 +10,11 @@ from training.authoring import queries
 from training.authoring.models import Draft
 from training.authoring.rules.documents import home_of, may_be_examined, title_of
 from training.authoring.rules.states import DraftDeed, DraftRefusal, DraftState, after
-from training.authoring.services.knowing import contribute, know
+from training.authoring.services.knowing import contribute, know, may_read, refuse_own_form
 from training.content_store.queries import stored_document
 from training.content_store.rules.kinds import Kind
 from training.db import db
 from training.errors import NotFound, Refusal
-from training.exams.queries.bank import ways_of_knowing
 from training.exams.rules.acquaintance import Acquaintance, KnownText
 
 
@@ -74,12 +73,13 @@ def _keep(draft: Draft, *, by: Actor, now: datetime) -> Draft | None:
 
 def may_see(draft: Draft, person_id: int) -> bool:
     """Whether this person may look at a draft: at exam material only who said that they open it, or knows it anyway."""
-    return not draft.is_exam_material or bool(ways_of_knowing(person_id, KnownText(draft.kind), draft.slug))
+    return not draft.is_exam_material or may_read(person_id, KnownText(draft.kind), draft.slug)
 
 
 def open_to(draft: Draft, *, by: Actor, now: datetime) -> None:
-    """Let somebody look at a draft; of exam material they are acquainted with it from now on."""
+    """Let somebody look at a draft; of exam material they are acquainted with it from now on. Raises Refusal where they are sitting an exam with it."""
     if by.id is not None and not may_see(draft, by.id):
+        refuse_own_form(by.id, KnownText(draft.kind), draft.slug)
         know(draft, Acquaintance.OPENED, by=by, now=now)
         record("draft.opened", by=by, subject=("draft", draft.id), now=now)
     db.session.flush()

@@ -8,10 +8,12 @@ from training.authoring import queries, services
 from training.authoring.forms import KINDS, where_of
 from training.authoring.models import Draft
 from training.authoring.rules.advice import AdviceKind
+from training.authoring.rules.document_forms import KINDS_WITH_FORM
 from training.authoring.rules.reviewing import Verdict
 from training.authoring.rules.saving import SaveVerdict
 from training.authoring.rules.states import DraftRefusal, DraftState
 from training.errors import NotFound
+from training.exams.forms import KIND_WORDS
 from training.web.access import principal
 from training.web.navigation import Group, Place, add_place
 from training.web.personal import add_section
@@ -100,4 +102,5 @@ def back_to(draft: Draft, words: str, tone: str = "good") -> ResponseReturnValue
 @blueprint.context_processor
 def words_of_drafts() -> dict[str, object]:
     """What templates of this room call upon."""
-    return {"STATES": STATES, "KINDS": KINDS, "VERDICTS": VERDICTS, "where_of": where_of, "DraftState": DraftState, "ADVICE_WORDS": ADVICE_WORDS}
+    named = {"STATES": STATES, "KINDS": KINDS, "ITEM_KINDS": KIND_WORDS, "KINDS_WITH_FORM": KINDS_WITH_FORM, "VERDICTS": VERDICTS, "ADVICE_WORDS": ADVICE_WORDS}
+    return named | {"where_of": where_of, "DraftState": DraftState}

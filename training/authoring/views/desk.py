@@ -7,9 +7,8 @@ from training import clock
 from training.authoring import services
 from training.authoring.forms import DocumentsForm, NewDraftForm
 from training.authoring.queries.lists import drafts_of_others, my_drafts, running_documents, waiting_for
-from training.authoring.rules.templates import begun
+from training.authoring.rules.document_forms import KINDS_WITH_FORM
 from training.authoring.views.blueprint import MAY_WRITE, blueprint
-from training.cases.rules import Surface
 from training.content_store.rules.kinds import Kind
 from training.db import db
 from training.errors import NotFound, Refusal
@@ -70,12 +69,12 @@ def begin_new() -> ResponseReturnValue:
     form = NewDraftForm()
     if not form.validate_on_submit():
         return render_template("authoring/new.html", form=form), 400
-    kind, slug, title = Kind(form.kind.data), form.slug.data or "", form.title.data or form.slug.data or ""
+    kind, slug = Kind(form.kind.data), form.slug.data or ""
     try:
-        draft_id = services.begin_new(kind, slug, begun(kind, slug, title, Surface(form.surface.data)), by=current_actor(), now=clock.now()).id
+        draft_id = services.begin_new(kind, slug, form.begun, by=current_actor(), now=clock.now()).id
     except Refusal as refusal:
         db.session.rollback()
         form.slug.errors = [words_for(refusal.reason, refusal.detail)]
         return render_template("authoring/new.html", form=form), 409
     db.session.commit()
-    return redirect(url_for("authoring.case_form" if kind is Kind.CASE else "authoring.draft", draft_id=draft_id))
+    return redirect(url_for("authoring.document_form" if kind in KINDS_WITH_FORM else "authoring.draft", draft_id=draft_id))

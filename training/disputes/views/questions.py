@@ -1,7 +1,6 @@
 """A disputed question: as whoever reviews it answers it, blind, and as trainers read it once they cannot be blind any more."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from training import clock
 from training.accounts.queries import person_names
-from training.cases.forms import CaseAnswerForm, answer_form
+from training.cases.forms import answer_form
 from training.cases.queries import case_for_display, taxonomy
-from training.cases.rendering import DisplayedCase
 from training.db import db
 from training.disputes import queries, services
 from training.disputes.forms import QuestionReviewForm
@@ -21,9 +19,8 @@ from training.disputes.queries import ShownQuestion
 from training.disputes.rules.reviews import Outcome, ReviewRefusal, agreed_place, outcome_of
 from training.disputes.views.blueprint import MAY_REVIEW, blueprint
 from training.errors import Refusal
-from training.exams.forms import plain_response
+from training.exams.forms import plain_response, question_screen
 from training.exams.queries import is_acquainted, viewing_of
-from training.exams.rendering import Asked, asked_at
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.saying import in_words, prefilled_key
@@ -31,18 +28,6 @@ from training.media.tokens import Audience, media_address
 from training.practice.queries import preference_of
 from training.web.access import current_actor, opens_to, principal, writes
 from training.web.wording import words_for
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionScreen:
-    """A question as its page asks it: nothing of the key, of the item's name, or of the claims."""
-
-    kind: ItemKind
-    language: str
-    stem_html: str
-    asked: Asked
-    displayed: DisplayedCase | None
-    answer_form: CaseAnswerForm | None
 
 
 def question_page(found: Dispute, reasons: QuestionReviewForm, *, response: Mapping[str, Any] | None = None, problem: str = "") -> str:
@@ -54,7 +39,7 @@ def question_page(found: Dispute, reasons: QuestionReviewForm, *, response: Mapp
     return render_template(
         "disputes/question_review.html",
         dispute=found,
-        screen=_screen(shown, response or {}),
+        screen=question_screen(shown, response or {}),
         media_url=_media(shown, me, now=clock.now()),
         preference=preference_of(me, usual=current_app.config["CARE_DEFAULTS"]),
         reasons=reasons,
@@ -124,19 +109,6 @@ def views_to_open(found: Dispute, *, now: datetime) -> list[tuple[queries.OwnCla
     claims = queries.open_claims_of(found)
     names = person_names(own.claim.person_id for own in claims)
     return [(own, names[own.claim.person_id], viewing_of(own.claim.attempt_id or 0, own.claim.position or 0, now=now).open_until) for own in claims]
-
-
-def _screen(shown: ShownQuestion, response: Mapping[str, Any]) -> QuestionScreen:
-    version = shown.version
-    displayed = case_for_display(version.case_version_id) if version.case_version_id else None
-    return QuestionScreen(
-        kind=ItemKind(version.kind),
-        language=version.language,
-        stem_html=version.stem_html,
-        asked=asked_at(shown, response),
-        displayed=displayed,
-        answer_form=answer_form(taxonomy(), case=displayed, saved=response) if displayed else None,
-    )
 
 
 def _response(shown: ShownQuestion) -> dict[str, Any]:

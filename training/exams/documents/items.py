@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from training.cases.rules import Difficulty, Severity
 from training.documents import AreaCode, ClauseCode, Document, FieldFaults, FieldPath, LanguageCode, Line, Prose, Slug
@@ -26,6 +26,9 @@ PARTS = {
 }
 """The field that holds what is asked and its key, by kind."""
 
+Tag = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,28}[a-z0-9])?$")]
+"""Up to 30 lower case letters, digits and hyphens."""
+
 TYPING_AREA = "TYP"
 """What a typing test is counted under, where everything else is counted by areas of the taxonomy."""
 
@@ -37,6 +40,8 @@ class ItemDocument(Document):
     kind: ItemKind
     state: ItemState
     public: bool = False
+    tags: Annotated[tuple[Tag, ...], Field(max_length=10, exclude_if=lambda tags: not tags)] = ()
+    """What trainers find it by; they change nothing in what is asked."""
     case: Slug | None = None
     language: LanguageCode | None = None
     area: AreaCode | None = None
@@ -66,6 +71,14 @@ class ItemDocument(Document):
         if stem is not None and "![" in stem:
             raise ValueError("shows a picture, which no stem can; ask for `evidence` in it, or leave it out")
         return stem
+
+    @field_validator("tags")
+    @classmethod
+    def tagged_once(cls, tags: tuple[str, ...]) -> tuple[str, ...]:
+        """No tag is given twice."""
+        if len(set(tags)) != len(tags):
+            raise ValueError("a tag is given twice; give each once")
+        return tags
 
     @field_validator("options")
     @classmethod
@@ -157,5 +170,5 @@ class ItemDocument(Document):
         return (f"exams/{self.evidence.file}",) if self.evidence and self.evidence.file else ()
 
     def said(self) -> dict[str, Any]:
-        """What makes a version: everything but the name, the state, where it is shown and what was corrected."""
-        return self.model_dump(mode="json", exclude={"id", "state", "public", "case", "editorial"}, exclude_none=True)
+        """What makes a version: everything but the name, the state, the tags, where it is shown and what was corrected."""
+        return self.model_dump(mode="json", exclude={"id", "state", "public", "tags", "case", "editorial"}, exclude_none=True)

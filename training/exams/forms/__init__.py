@@ -2,21 +2,24 @@
 
 from training.exams.forms.answers import LARGEST_BODY, MOST_ANSWERS, ClaimBody, ConfirmBody, SavingBody, SubmitBody, read_batch
 from training.exams.forms.claims import AllowForm
-from training.exams.forms.desk import EstimateForm, HoldForm, ItemFilterForm, ReleaseForm, WholeExamForm
-from training.exams.forms.marking import CRITERION_WORDS, MarkForm
+from training.exams.forms.desk import CLASS_WORDS, KIND_WORDS, STATE_WORDS, EstimateForm, HoldForm, ItemFilterForm, ReleaseForm, WholeExamForm
+from training.exams.forms.marking import MarkForm
 from training.exams.forms.plain import plain_response
 from training.exams.forms.power import SketchForm, sketched
+from training.exams.forms.questions import QuestionScreen, question_screen
 from training.exams.forms.rulings import RULING_WORDS, FindItemForm, RulingForm, proposed_key, ruling_form
 from training.exams.forms.signals import OUTCOME_NAMES, SIGNAL_NAMES, ReviewForm, SignalsBody, SignalsForm
 from training.exams.forms.supervision import ExtendForm, LateForm, PauseForm, RegisterForm, RunningForm
 
 __all__ = [
-    "CRITERION_WORDS",
+    "CLASS_WORDS",
+    "KIND_WORDS",
     "LARGEST_BODY",
     "MOST_ANSWERS",
     "OUTCOME_NAMES",
     "RULING_WORDS",
     "SIGNAL_NAMES",
+    "STATE_WORDS",
     "AllowForm",
     "ClaimBody",
     "ConfirmBody",
@@ -28,6 +31,7 @@ __all__ = [
     "LateForm",
     "MarkForm",
     "PauseForm",
+    "QuestionScreen",
     "RegisterForm",
     "ReleaseForm",
     "ReviewForm",
@@ -41,6 +45,7 @@ __all__ = [
     "WholeExamForm",
     "plain_response",
     "proposed_key",
+    "question_screen",
     "read_batch",
     "ruling_form",
     "sketched",

@@ -7,7 +7,30 @@ from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from training.exams.forms.supervision import reason_field
 from training.exams.rules.analysis.compromise import CutJudgement
+from training.exams.rules.blueprint import DecisionClass, ItemKind, ItemState
 from training.web.forms import FilterForm, Form
+
+KIND_WORDS = {
+    ItemKind.SINGLE: "Single choice",
+    ItemKind.MULTIPLE: "Multiple response",
+    ItemKind.CASE: "Case",
+    ItemKind.EVIDENCE: "Evidence marking",
+    ItemKind.ORDERING: "Ordering",
+    ItemKind.SHORT: "Short answer",
+    ItemKind.REPLY: "Written reply",
+    ItemKind.TYPING: "Typing test",
+}
+"""The kinds of item, as people call them."""
+STATE_WORDS = {
+    ItemState.DRAFT: "Draft",
+    ItemState.PILOT: "Pilot",
+    ItemState.LIVE: "Live",
+    ItemState.HELD: "Held",
+    ItemState.RETIRED: "Retired",
+}
+"""Where an item is in its life, in words."""
+CLASS_WORDS = {DecisionClass.VIOLATING: "Breaches", DecisionClass.INNOCENT: "Nothing wrong", DecisionClass.KNOWLEDGE: "Knowledge"}
+"""What the right answer of an item is about, in words."""
 
 
 def _percent_field(label: str) -> Any:

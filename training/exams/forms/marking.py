@@ -6,17 +6,10 @@ from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from training.exams.rules.blueprint import Criterion
+from training.exams.rules.reply_marks import CRITERION_WORDS
 from training.web.forms import Form, choices_of
 
 RATING_WORDS = {0: "0 · not met", 1: "1 · in part", 2: "2 · met"}
-
-CRITERION_WORDS = {
-    Criterion.ACKNOWLEDGES: "Acknowledges the writer",
-    Criterion.POLICY_FACT: "The policy fact is right",
-    Criterion.NEXT_STEP: "Says the next step",
-    Criterion.TONE: "Tone",
-    Criterion.NO_PERSONAL_DATA: "No personal data of others",
-}
 
 
 def _rating(criterion: Criterion) -> Any:

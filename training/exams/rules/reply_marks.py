@@ -24,6 +24,14 @@ LEASE = timedelta(minutes=30)
 """How long a reply is kept for the marker who took it."""
 FEWEST_PAIRS = 30
 """Pairs of ratings below which agreement is too uncertain to show."""
+CRITERION_WORDS: Mapping[Criterion, str] = {
+    Criterion.ACKNOWLEDGES: "Acknowledges the writer",
+    Criterion.POLICY_FACT: "The policy fact is right",
+    Criterion.NEXT_STEP: "Says the next step",
+    Criterion.TONE: "Tone",
+    Criterion.NO_PERSONAL_DATA: "No personal data of others",
+}
+"""What each criterion is called."""
 
 
 class MarkingRefusal(StrEnum):

@@ -4,7 +4,7 @@ from training.exams.services.acquainting import note_acquaintance, note_text_acq
 from training.exams.services.allowing import allow_again
 from training.exams.services.answering import Receipt, Saved, claim_writing, save_answer, save_answers, save_at_once
 from training.exams.services.appealing import appeal
-from training.exams.services.bank import follow_case, store_item
+from training.exams.services.bank import follow_case, store_item, version_of
 from training.exams.services.breaks import end_break, start_break
 from training.exams.services.comparing import compare_again, compare_cohorts, keep_comparison, keep_repetition
 from training.exams.services.cuts import judge_exam
@@ -86,5 +86,6 @@ __all__ = [
     "tally_finished",
     "try_out",
     "typical_form",
+    "version_of",
     "worth_of",
 ]

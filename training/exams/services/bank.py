@@ -40,7 +40,7 @@ def store_item(document: ItemDocument, *, media: Mapping[str, MediaFile] = NO_ME
     item = queries.item_by_slug(document.id)
     if item is not None and item.kind != document.kind:
         raise Refusal(BankRefusal.KIND_IS_FIXED, item=document.id, kind=item.kind)
-    version = _version(document, media, now)
+    version = version_of(document, media, now=now)
     latest = queries.latest_item_version(item.id) if item is not None else None
     if latest is not None:
         _continue(document, version, latest)
@@ -122,7 +122,8 @@ def _add_version(item: Item, version: ItemVersion, latest: ItemVersion | None) -
     return True
 
 
-def _version(document: ItemDocument, media: Mapping[str, MediaFile], now: datetime) -> ItemVersion:
+def version_of(document: ItemDocument, media: Mapping[str, MediaFile], *, now: datetime) -> ItemVersion:
+    """The version that an item of this document has or would have; it is not kept. Raises Refusal where its case or a file is not there."""
     return _case_version(document, now) if document.kind is ItemKind.CASE else _own_version(document, media, now)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from training.exams.forms import ItemFilterForm
+from training.exams.forms import KIND_WORDS, STATE_WORDS, ItemFilterForm
 from training.exams.queries.item_desk import ITEMS_A_PAGE, MOST_ITEMS, ItemFilter, ListedItem, areas_of_bank, held_count, listed_items
 from training.exams.rules.analysis.flags import ItemFlag
 from training.exams.rules.analysis.minimums import Figure, Weight, weight_of
@@ -18,23 +18,6 @@ from training.web.access import opens_to
 from training.web.forms import choices_of
 from training.web.spreadsheets import Cell, table_file
 
-KIND_WORDS = {
-    ItemKind.SINGLE: "Single choice",
-    ItemKind.MULTIPLE: "Multiple response",
-    ItemKind.CASE: "Case",
-    ItemKind.EVIDENCE: "Evidence marking",
-    ItemKind.ORDERING: "Ordering",
-    ItemKind.SHORT: "Short answer",
-    ItemKind.REPLY: "Written reply",
-    ItemKind.TYPING: "Typing test",
-}
-STATE_WORDS = {
-    ItemState.DRAFT: "Draft",
-    ItemState.PILOT: "Pilot",
-    ItemState.LIVE: "Live",
-    ItemState.HELD: "Held",
-    ItemState.RETIRED: "Retired",
-}
 STATE_TONES = {ItemState.DRAFT: "neutral", ItemState.PILOT: "info", ItemState.LIVE: "good", ItemState.HELD: "warn", ItemState.RETIRED: "neutral"}
 FLAG_WORDS = {
     ItemFlag.WRONG_KEY: "Key in doubt",

@@ -4,15 +4,12 @@ from flask import current_app, render_template
 
 from training import clock
 from training.exams import queries, services
-from training.exams.rules.blueprint import DecisionClass
+from training.exams.forms import CLASS_WORDS, KIND_WORDS
 from training.exams.views.areas import titles
-from training.exams.views.bank_desk import KIND_WORDS
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import ANALYSIS_ROLES
 from training.exams.views.exam_desk import chosen_exam
 from training.web.access import opens_to
-
-CLASS_WORDS = {DecisionClass.VIOLATING: "Breaches", DecisionClass.INNOCENT: "Nothing wrong", DecisionClass.KNOWLEDGE: "Knowledge"}
 
 
 @blueprint.get("/exams/desk/exams/<slug>/blueprint")

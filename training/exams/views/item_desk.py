@@ -11,7 +11,7 @@ from training import clock
 from training.accounts.queries import person_names
 from training.db import db
 from training.exams import services
-from training.exams.forms import RULING_WORDS, EstimateForm, HoldForm, ReleaseForm
+from training.exams.forms import KIND_WORDS, RULING_WORDS, STATE_WORDS, EstimateForm, HoldForm, ReleaseForm
 from training.exams.models import ItemVersion
 from training.exams.queries.item_desk import (
     estimates_of,
@@ -23,6 +23,7 @@ from training.exams.queries.item_desk import (
     sample_answers,
     versions_of_item,
 )
+from training.exams.queries.opened import OpenedItem, opened_item
 from training.exams.queries.rulings import rulings_of_item
 from training.exams.rules.analysis.cuts import FEWEST_JUDGES, item_means
 from training.exams.rules.analysis.figures import Chosen, ItemFigures
@@ -30,10 +31,9 @@ from training.exams.rules.answer_codes import code_of, options_of_code
 from training.exams.rules.blueprint import DRAWN_STATES, ItemKind, ItemState
 from training.exams.rules.pool import EXPOSURE_CAP
 from training.exams.views.areas import titles
-from training.exams.views.bank_desk import FLAG_WORDS, KIND_WORDS, STATE_TONES, STATE_WORDS
+from training.exams.views.bank_desk import FLAG_WORDS, STATE_TONES
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import ANALYSIS_ROLES
-from training.exams.views.opened import OpenedItem, opened_item
 from training.web.access import current_actor, opens_to, principal, writes
 from training.web.spreadsheets import Cell, table_file
 

@@ -12,6 +12,7 @@ from training.exams import queries, services
 from training.exams.forms import RULING_WORDS, FindItemForm, RulingForm, proposed_key, ruling_form
 from training.exams.models import Item, ItemVersion
 from training.exams.queries import rulings
+from training.exams.queries.opened import opened_item
 from training.exams.queries.regrading import changed_runs
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.rulings import Effect, RulingRefusal
@@ -19,7 +20,6 @@ from training.exams.services.foreseeing import Change, DryRun
 from training.exams.views.areas import titles
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import DESK_ROLES, DeskSection, add_desk_section
-from training.exams.views.opened import opened_item
 from training.web.access import current_actor, opens_to, principal, writes
 from training.web.addresses import id_in_query
 from training.web.spreadsheets import Cell, table_file

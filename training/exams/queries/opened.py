@@ -9,9 +9,9 @@ from training.cases import queries as cases
 from training.cases.models import CaseReference
 from training.cases.rendering import DisplayedCase, Segment, cut
 from training.cases.rules import Span
-from training.exams.forms import CRITERION_WORDS
 from training.exams.models import ItemVersion
 from training.exams.rules.blueprint import Criterion, ItemKind
+from training.exams.rules.reply_marks import CRITERION_WORDS
 from training.exams.rules.ruling_keys import KINDS_WITH_KEY, key_of
 from training.media.tokens import Audience, media_address
 

@@ -1,0 +1,95 @@
+"""A case or an item as a form: the other view of the same text."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training import clock
+from training.authoring import services
+from training.authoring.forms import CHOICE_WORDS
+from training.authoring.models import Draft
+from training.authoring.rules.document_forms import KINDS_WITH_FORM, field_at, fields_in, parts_of, row_name, value_in
+from training.authoring.rules.form_entries import with_entered
+from training.authoring.rules.form_fields import FormField, FormPart, Way, entered_in, rows_in
+from training.authoring.rules.states import WRITTEN_STATES, DraftState
+from training.authoring.views.blueprint import MAY_WRITE, blueprint, held_draft, seen_draft
+from training.cases.queries import area_titles
+from training.content_store.rules.kinds import Kind
+from training.db import db
+from training.errors import NotFound
+from training.web.access import current_actor, opens_to, writes
+
+SAVED_MEANWHILE = "Not saved: somebody saved this draft meanwhile. Open it anew in another tab, and enter there what is missing."
+UNREADABLE_PARTS = "Not saved: some parts cannot be read. Mend them below."
+
+
+@blueprint.get("/drafts/<int:draft_id>/form")
+@opens_to(*MAY_WRITE)
+def document_form(draft_id: int) -> ResponseReturnValue:
+    """A draft as a form; where its text cannot be read as fields, the text. `more` names the rows of which one more is shown."""
+    found = seen_draft(draft_id)
+    if DraftState(found.state) not in WRITTEN_STATES or Kind(found.kind) not in KINDS_WITH_FORM:
+        raise NotFound
+    value = value_in(Kind(found.kind), found.text)
+    if value is None:
+        flash("The text cannot be read as fields. Mend what is wrong with it first.", "warn")
+        return redirect(url_for("authoring.draft", draft_id=draft_id))
+    parts = _parts(found, value)
+    return _form_page(found, value, entered_in(value, fields_in(parts)), parts, more=request.args.get("more", ""))
+
+
+def _parts(found: Draft, value: dict[str, Any]) -> tuple[FormPart, ...]:
+    return parts_of(Kind(found.kind), value, tuple(area_titles()))
+
+
+def _form_page(
+    found: Draft, value: Mapping[str, Any], entered: Mapping[str, str], parts: tuple[FormPart, ...], *, more: str = "", faults: Mapping[str, str] | None = None
+) -> str:
+    """The form with what was entered; `faults` where it was not saved: what cannot be read, by field, or nothing where somebody else was quicker."""
+    fields = fields_in(parts)
+    return render_template(
+        "authoring/document_form.html",
+        draft=found,
+        value=value,
+        parts=parts,
+        entered=entered,
+        rows={field.key: shown_rows(field, entered, has_more=field.key == more) for field in fields if field.way is Way.ROWS},
+        wrong=faults or {},
+        problem="" if faults is None else UNREADABLE_PARTS if faults else SAVED_MEANWHILE,
+        to_mend=[(field_at(fault.field, fields), fault) for fault in services.check_draft(found).faults] if faults is None else (),
+        row_name=row_name,
+        words=CHOICE_WORDS | {code: f"{code} {title}" for code, title in area_titles().items()},
+    )
+
+
+def shown_rows(field: FormField, entered: Mapping[str, str], *, has_more: bool) -> list[tuple[int, dict[str, str]]]:
+    """The rows that a form shows: those that were entered, and blank ones until there are enough, or one more than that."""
+    rows = list(rows_in(entered, field).items())
+    wanted = max(field.least, len(rows) + 1 if has_more else 0)
+    following = rows[-1][0] + 1 if rows else 0
+    blank = dict.fromkeys((column.name for column in field.columns), "")
+    return [*rows, *((following + extra, blank) for extra in range(min(wanted, field.most) - len(rows)))]
+
+
+@blueprint.post("/drafts/<int:draft_id>/form")
+@opens_to(*MAY_WRITE)
+@writes
+def save_document_form(draft_id: int) -> ResponseReturnValue:
+    """Write what was entered into the text; `add` names the rows of which one more is wanted."""
+    found, entered = held_draft(draft_id), request.form.to_dict()
+    value = value_in(Kind(found.kind), found.text) if Kind(found.kind) in KINDS_WITH_FORM else None
+    if value is None:
+        abort(400)
+    parts, more = _parts(found, value), entered.get("add", "")
+    text, faults = with_entered(found.text, value, entered, fields_in(parts))
+    is_stale = entered.get("version") != str(found.version) and text != found.text
+    if faults or is_stale:
+        return _form_page(found, value, entered, parts, more=more, faults=faults), 409
+    services.write_whole(found, text, by=current_actor(), now=clock.now())
+    db.session.commit()
+    if more:
+        return redirect(url_for("authoring.document_form", draft_id=draft_id, more=more, _anchor=more))
+    flash("Saved. What is still to mend stands at the top.", "good")
+    return redirect(url_for("authoring.document_form", draft_id=draft_id))
