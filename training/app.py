@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from training.accounts import commands as accounts_commands
 from training.accounts import tasks as accounts_tasks
 from training.accounts.views import init_accounts
-from training.actors import Actor
 from training.api import authzen, changes, health, metadata, openapi, searches, tickets, work
 from training.api import quality as api_quality
 from training.api import queues as api_queues
@@ -27,7 +25,7 @@ from training.certification import tasks as certification_tasks
 from training.certification.services import settle_readings
 from training.certification.views import init_certification
 from training.config import load_settings
-from training.content_store import models as content_store_tables
+from training.content_store.services import add_case, amend_case
 from training.courses.views import init_courses
 from training.db import db, init_migrations
 from training.disputes import tasks as disputes_tasks
@@ -84,8 +82,6 @@ ROOMS_WITH_JOBS = (
     integrations_tasks,
 )
 """Importing them here makes known to `jobs` what they do again and again beside requests."""
-TABLES_OF_COMMANDS = (content_store_tables,)
-"""No page reads them; importing them here lets every process know all tables."""
 
 csrf = FormTokens()
 
@@ -151,7 +147,7 @@ def _register_rooms(app: Flask) -> None:
     init_certification(app, queue_titles=titles_by_certification, exceptions=exceptions_of_one)
     app.register_blueprint(exams.blueprint)
     app.cli.add_command(exams_commands.group)
-    init_disputes(app, amend_case=_amend_case)
+    init_disputes(app, amend_case=amend_case)
     init_quality(app, required=certifications_asked_for, queue_titles=queue_titles)
     app.register_blueprint(queues.blueprint)
     app.register_blueprint(policy_changes.blueprint)
@@ -179,21 +175,14 @@ def _check_pack(file: Path, keys: Path | None) -> tuple[list[str], bool]:
     return check_files(file, keys)
 
 
-def _amend_case(slug: str, reference: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
-    from training.content_store.services import amend_case  # noqa: PLC0415  # Reading YAML.
-
-    amend_case(slug, reference, by=by, now=now)
-
-
 def _cases_commands() -> click.Command:
     from training.cases.commands import cases_group  # noqa: PLC0415  # Reading foreign files, and looking for likeness among texts.
-    from training.content_store.services import add_case  # noqa: PLC0415  # Reading YAML.
 
     return cases_group(publish=add_case)
 
 
 def _content_commands() -> click.Command:
-    from training.content_sync.commands import group  # noqa: PLC0415  # Reading YAML, and everything that documents say.
+    from training.content_sync.commands import group  # noqa: PLC0415  # Gathering and comparing what documents say.
 
     return group
 

@@ -1,7 +1,7 @@
 """Who is away, who may know why, and who may end it."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import delete, select, text
@@ -10,8 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from tests.accounts.factories import PersonFactory
 from training.accounts import queries, services
 from training.accounts.models import Absence, AbsenceCause, Person
-from training.accounts.rules import AbsenceEntry, AbsenceKind, AccountReason, Reader, Role, may_end, may_read_cause
-from training.actors import Actor, ActorKind
+from training.accounts.rules import AbsenceEntry, AbsenceKind, AccountReason, Hours, Reader, Role, may_end, may_read_cause
+from training.actors import SYSTEM, Actor, ActorKind
 from training.audit.models import AuditEntry
 from training.db import db
 from training.errors import NotFound, Refusal
@@ -168,6 +168,23 @@ def test_a_break_is_one_click_and_no_reason(browser, sign_in) -> None:
     assert "or until you are back" in text_of(mine.get("/availability"))
     taken = mine.get("/account/data.json").json["availability"]["absences"]
     assert [found["kind"] for found in taken] == ["pause", "pause"]
+
+
+@pytest.mark.parametrize("year", ["0001", "1999", "3000", "9999"])
+def test_a_year_that_nobody_means_is_refused_beside_its_field(as_role, year) -> None:
+    lead, other = as_role("lead", "admin"), PersonFactory()
+    services.create_shift("Nights", Hours("America/New_York", frozenset({1}), time(22), time(6), is_binding=True), by=SYSTEM, now=NOW)
+    db.session.commit()
+    page, shift_id = f"/people/{other.public_id}", str(next(iter(queries.shift_names())))
+    first, last = f"{year}-01-01", f"{year}-12-31"
+    answers = [
+        lead.post("/availability/pause-until", data={"until": f"{last}T23:59"}),
+        lead.post(f"{page}/availability", data={"kind": "leave", "since": f"{first}T00:00"}),
+        lead.post(f"{page}/availability", data={"kind": "leave", "until": f"{last}T23:59"}),
+        lead.post(f"{page}/shift", data={"shift": shift_id, "effective_on": first}),
+    ]
+    assert [(answer.status_code, "Choose a year between 2000 and 2999." in answer.text) for answer in answers] == [(400, True)] * 4
+    assert queries.unavailable_people([other.id], now=NOW) == frozenset()
 
 
 def test_a_lead_records_leave_which_another_lead_reads_as_unavailable_only(app, sign_in, as_role) -> None:

@@ -308,6 +308,16 @@ def test_setting_up_wants_the_password_and_a_code_and_signs_out_elsewhere(app, b
     assert [mail.subject for mail in db.session.scalars(select(OutboxMail))] == ["Your second step at Touchstone"]
 
 
+@pytest.mark.parametrize("code", ["１２３４５６", "éééééé", "12345\u06f6", "+12345"])
+def test_what_is_no_six_plain_digits_is_a_wrong_code_when_setting_up_and_at_the_door(browser, moderator, enrolled, code):
+    knock(browser, moderator)
+    browser.post("/account/second-step")
+    wrong = browser.post("/account/second-step/set-up", data={"current": PASSWORD, "code": code})
+    assert wrong.status_code == 400 and "This code is wrong" in html.unescape(wrong.text)
+    knock(browser, enrolled[0])
+    assert browser.post("/sign-in/code", data={"code": code}).status_code == 403
+
+
 def test_a_second_tab_makes_the_first_ones_secret_void(browser, moderator):
     knock(browser, moderator)
     browser.post("/account/second-step")

@@ -110,6 +110,8 @@ def test_a_lead_sees_their_own_packs_and_only_while_the_team_is_theirs(signed_in
         ({"kind": "everything"}, "Not a valid choice"),
         ({"language": "xx"}, "Not a valid choice"),
         ({"at": "yesterday"}, "Not a valid datetime"),
+        ({"at": "0001-01-01T00:00"}, "Choose a year between"),
+        ({"since": "0001-01-01T00:00", "at": "2026-04-01T00:00"}, "Choose a year between"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_beside_its_field(signed_in, fields, words):
@@ -117,6 +119,11 @@ def test_what_cannot_be_asked_is_refused_beside_its_field(signed_in, fields, wor
     answer = asked(signed_in(world.auditor), **fields)
     assert answer.status_code in {400, 409} and words in answer.text
     assert packs() == []
+
+
+def test_what_an_address_says_beside_the_page_fills_nothing_in(as_role):
+    page = as_role("auditor").get("/evidence?at=soon&since=2026-04-01T00:00&kind=person&person=sri&has_names=")
+    assert page.status_code == 200 and 'value="soon"' not in page.text
 
 
 def test_a_second_click_asks_for_nothing_more_and_few_wait_at_once(signed_in):

@@ -10,10 +10,11 @@ from flask.cli import AppGroup
 from training import clock
 from training.accounts import queries, services
 from training.accounts.rules import SCOPES, FactKind, LineFault, Role, Site, email_is_well_formed, normal_email, password_fault, read_people
-from training.accounts.services import ImportPlan
+from training.accounts.services import ImportPlan, codes
 from training.actors import SYSTEM
 from training.db import begin_writing, db
 from training.errors import Refusal
+from training.keys.services import secrets_of
 from training.web.personal import personal_text
 from training.web.wording import words_for
 
@@ -25,7 +26,7 @@ group = AppGroup("people", help="People, and the programs that ask about them.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; printed where none is given.")
 def export(person: str, output: Path | None) -> None:
     """Everything that is kept about PERSON, an e-mail address or public id: the file that they download themselves. No exam's keys."""
-    found = queries.person_by_subject(normal_email(person) if "@" in person else person)
+    found = queries.person_by_subject(person)
     if found is None:
         raise click.ClickException(f"nobody here is called {person}")
     text = personal_text(found.id)
@@ -39,10 +40,8 @@ def export(person: str, output: Path | None) -> None:
 @group.command("seal-anew")
 def seal_anew() -> None:
     """Seal the secrets of second steps with the newest of SECRET_KEYS, before an older one is dropped."""
-    from training.accounts.services import codes  # noqa: PLC0415  # Brings pyotp along.
-
     begin_writing()
-    done, lost = codes.seal_anew([current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]])
+    done, lost = codes.seal_anew(secrets_of(current_app.config))
     db.session.commit()
     click.echo(f"{done} sealed with the newest key.")
     if lost:

@@ -2,13 +2,13 @@
 
 from datetime import UTC, date, datetime, time
 
-from wtforms import DateField, HiddenField, SelectMultipleField
+from wtforms import HiddenField, SelectMultipleField
 from wtforms.validators import DataRequired, Regexp, ValidationError
 
 from training.accounts.forms import PersonOrTeamForm
 from training.courses.rules.versions import Version
 from training.web.formatting import zone_of_reader
-from training.web.forms import Form
+from training.web.forms import DayField, Form
 
 VERSION = r"^\d{1,6}\.\d{1,6}\.\d{1,6}$"
 SECTION_LIMIT = 300
@@ -44,7 +44,7 @@ class SectionsForm(AcknowledgeForm):
 class AssignForm(PersonOrTeamForm):
     """Who is asked to complete a course, by when."""
 
-    due_on = DateField("Due on", description="Until the end of this day in your time zone.", validators=[DataRequired("Say by which day, as year-month-day.")])
+    due_on = DayField("Due on", description="Until the end of this day in your time zone.", validators=[DataRequired("Say by which day, as year-month-day.")])
 
     @property
     def due_at(self) -> datetime:

@@ -1,10 +1,10 @@
 """What somebody asks a pack about."""
 
-from wtforms import BooleanField, DateTimeLocalField, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from training.insights.rules import ScopeKind
-from training.web.forms import Form, choices_of
+from training.web.forms import Form, InstantField, choices_of
 
 
 class PackForm(Form):
@@ -24,8 +24,8 @@ class PackForm(Form):
     )
     person = StringField("Person", description="Their e-mail address or id.", validators=[Length(max=254)])
     queue = SelectField("Queue", description="For one queue.", validators=[Optional()], validate_choice=False)
-    since = DateTimeLocalField("From", description="For a span. Left empty: the one instant beside it.", format="%Y-%m-%dT%H:%M", validators=[Optional()])
-    at = DateTimeLocalField("Until, or at", description="Left empty: the minute that has just begun.", format="%Y-%m-%dT%H:%M", validators=[Optional()])
+    since = InstantField("From", description="For a span. Left empty: the one instant beside it.", validators=[Optional()])
+    at = InstantField("Until, or at", description="Left empty: the minute that has just begun.", validators=[Optional()])
     has_names = BooleanField("Give names", description="Without them people go by their ids.", default=True)
     language = SelectField("Language of the paper", default="en")
 

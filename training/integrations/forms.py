@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from wtforms import DateTimeLocalField, StringField
+from wtforms import StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from training.queues.rules.changes import ChangeKind
-from training.web.forms import Form, MultiCheckboxField, choices_of
+from training.web.forms import Form, InstantField, MultiCheckboxField, choices_of
 
 KIND_WORDS = {
     ChangeKind.CERTIFICATE: "Certificates: awarded, near their end, ended, suspended",
@@ -37,4 +37,4 @@ class EndpointForm(Form):
 class ReplayForm(Form):
     """From when on messages are sent once more, in the reader's zone."""
 
-    since = DateTimeLocalField("Tried since", [InputRequired("Say since when.")], format="%Y-%m-%dT%H:%M")
+    since = InstantField("Tried since", [InputRequired("Say since when.")])

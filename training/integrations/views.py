@@ -16,7 +16,6 @@ from training.keys.services import secrets_of
 from training.outbox.queries import PAGE_SIZE, latest_posts
 from training.web.access import current_actor, opens_to, writes
 from training.web.addresses import id_in_query
-from training.web.forms import instant_entered
 from training.web.navigation import Group, Place, add_place
 from training.web.wording import give_words, words_for
 
@@ -127,7 +126,7 @@ def replay(endpoint_id: int, post_id: int) -> ResponseReturnValue:
 def replay_since(endpoint_id: int) -> ResponseReturnValue:
     """Send everything since an instant once more."""
     form, found = ReplayForm(request.form), queries.held_endpoint(endpoint_id)
-    since = instant_entered(form.since.data) if form.validate() else None
+    since = form.since.instant if form.validate() else None
     if since is None:
         return _page(found, form), 400
     count = services.replay_since(found, since=since, by=current_actor(), now=clock.now())

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ALGORITHM = "Ed25519"
 PURPOSE = "signing keys"
-_SEED_LENGTH, _NONCE_LENGTH = 32, 12
+_SEED_LENGTH = 32
 
 
 def _ciphers() -> "type[Ciphers]":
@@ -143,7 +143,7 @@ def _retire(key: SigningKey, *, now: datetime) -> None:
 
 def sealed(value: bytes, *, purpose: str, name: str, secrets: Sequence[str]) -> bytes:
     """The value encrypted with a key that the newest of the secrets gives for this purpose; it opens under the same name only."""
-    return _ciphers().sealed(value, secret=secrets[0], purpose=purpose, name=name, nonce=os.urandom(_NONCE_LENGTH))
+    return _ciphers().sealed(value, secret=secrets[0], purpose=purpose, name=name, nonce=os.urandom(_ciphers().NONCE_LENGTH))
 
 
 def opened(value: bytes, *, purpose: str, name: str, secrets: Sequence[str]) -> bytes | None:

@@ -1,11 +1,11 @@
 """What people enter about queues."""
 
-from wtforms import DateTimeLocalField, EmailField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import EmailField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from training.queues.rules.staffing import Footing, Wanted
-from training.web.forms import Form, choices_of
+from training.web.forms import Form, InstantField, choices_of
 
 STANDING_WORDS = {
     "certified": "Certified",
@@ -33,10 +33,8 @@ class OverrideForm(Form):
         choices=choices_of([("allow", "Open the queue for this person"), ("deny", "Close the queue for this person")]),
         validators=[InputRequired("Choose one.")],
     )
-    since = DateTimeLocalField("From", description="Left empty: from now on.", format="%Y-%m-%dT%H:%M", validators=[Optional()])
-    until = DateTimeLocalField(
-        "Until", description="At most 72 hours after it begins.", format="%Y-%m-%dT%H:%M", validators=[DataRequired("Say until when, as day and time.")]
-    )
+    since = InstantField("From", description="Left empty: from now on.", validators=[Optional()])
+    until = InstantField("Until", description="At most 72 hours after it begins.", validators=[DataRequired("Say until when, as day and time.")])
     reason = TextAreaField(
         "Reason",
         description="The person, their lead and auditors read this, and whoever confirms it.",
@@ -53,7 +51,7 @@ class MatrixForm(Form):
         csrf = False
 
     team = SelectField("Team", coerce=int)
-    at = DateTimeLocalField("At", description="Left empty: now.", format="%Y-%m-%dT%H:%M", validators=[Optional()])
+    at = InstantField("At", description="Left empty: now.", validators=[Optional()])
     after = IntegerField("After", validators=[Optional(), NumberRange(1)], widget=HiddenInput())
 
 

@@ -8,7 +8,6 @@ from flask.cli import AppGroup
 
 from training import clock
 from training.accounts.queries import person_by_subject
-from training.accounts.rules import normal_email
 from training.actors import SYSTEM
 from training.config import database_url
 from training.db import begin_writing, db, engine_at
@@ -108,7 +107,7 @@ def erase(person: str, reason: str, yes: bool) -> None:
     """Take away whatever is personal of PERSON, an e-mail address or public id. What was decided stays, under a number. There is no way back."""
     rules = _rules()
     begin_writing()
-    found = person_by_subject(normal_email(person) if "@" in person else person)
+    found = person_by_subject(person)
     if found is None:
         raise click.ClickException(f"nobody here is called {person}")
     if not yes:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from training.documents import Line, Part
+from training.documents.yaml_reading import Unreadable, read_yaml
 
 SHIPPED = Path(__file__).with_name("retention.yaml")
 
@@ -76,8 +77,6 @@ _RULES: TypeAdapter[dict[str, TableRule]] = TypeAdapter(dict[str, TableRule])
 @lru_cache(maxsize=4)
 def read_rules(path: Path | None) -> Rules:
     """The rules of this file, or of the one that is shipped. Raises WrongRules."""
-    from training.documents.yaml_reading import Unreadable, read_yaml  # noqa: PLC0415  # Reading YAML.
-
     file = path or SHIPPED
     try:
         read = read_yaml(file.read_text(encoding="utf-8"))

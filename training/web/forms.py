@@ -1,15 +1,19 @@
 """What our forms share."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import SelectMultipleField
+from wtforms import DateField, DateTimeLocalField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs know 3.2 only
+from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from training.web.formatting import zone_of_reader
+
+FIRST_YEAR, LAST_YEAR = 2000, 2999
+"""Between which days and times are entered: what lies beyond is a slip, and at the calendar's ends there is no telling them in another zone."""
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -36,9 +40,33 @@ class FilterForm(Form):
         csrf = False
 
 
-def instant_entered(local: datetime | None) -> datetime | None:
-    """A time as entered in the reader's zone, as the instant it means."""
-    return local.replace(tzinfo=zone_of_reader()).astimezone(UTC) if local else None
+class DayField(DateField):
+    """A day."""
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse a year that nobody means."""
+        _refuse_strange_year(self.data)
+
+
+class InstantField(DateTimeLocalField):
+    """A day and time by the clock of the reader."""
+
+    def __init__(self, label: str, validators: list[Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, format="%Y-%m-%dT%H:%M", **kwargs)
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse a year that nobody means."""
+        _refuse_strange_year(self.data)
+
+    @property
+    def instant(self) -> datetime | None:
+        """The instant that is meant; nothing where none was entered."""
+        return self.data.replace(tzinfo=zone_of_reader()).astimezone(UTC) if self.data else None
+
+
+def _refuse_strange_year(entered: date | None) -> None:
+    if entered is not None and not FIRST_YEAR <= entered.year <= LAST_YEAR:
+        raise StopValidation(f"Choose a year between {FIRST_YEAR} and {LAST_YEAR}.")
 
 
 def choices_of(pairs: Iterable[tuple[object, str]]) -> list[Any]:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from wtforms import BooleanField, DateField, DateTimeLocalField, RadioField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from training.accounts.rules import AbsenceEntry, AbsenceKind, Hours
 from training.accounts.rules.values import named_zones
-from training.web.forms import Form, MultiCheckboxField, choices_of, instant_entered
+from training.web.forms import DayField, Form, InstantField, MultiCheckboxField, choices_of
 
 ABSENCE_WORDS = {
     AbsenceKind.LEAVE: "Leave",
@@ -22,18 +22,12 @@ WHO_KNOWS = {
     AbsenceKind.HOLD: "The person, you and administrators see it, with the reason. Another administrator can end it early.",
 }
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MINUTES = "%Y-%m-%dT%H:%M"
 
 
 class PauseForm(Form):
     """Until when the break lasts."""
 
-    until = DateTimeLocalField("Until", [DataRequired("Say until when, as day and time.")], format=MINUTES)
-
-    @property
-    def until_instant(self) -> datetime | None:
-        """The instant it means."""
-        return instant_entered(self.until.data)
+    until = InstantField("Until", [DataRequired("Say until when, as day and time.")])
 
 
 class AbsenceForm(Form):
@@ -42,21 +36,20 @@ class AbsenceForm(Form):
     kind = RadioField(
         "What it is", [InputRequired("Choose one.")], choices=choices_of((kind.value, f"{ABSENCE_WORDS[kind]}. {WHO_KNOWS[kind]}") for kind in WHO_KNOWS)
     )
-    since = DateTimeLocalField("From", [Optional()], description="Left empty: from now on.", format=MINUTES)
-    until = DateTimeLocalField("Until", [Optional()], description="Left empty: until it is ended.", format=MINUTES)
+    since = InstantField("From", [Optional()], description="Left empty: from now on.")
+    until = InstantField("Until", [Optional()], description="Left empty: until it is ended.")
     reason = TextAreaField("Reason, for a hold", [Length(max=400)], description="Leave it empty for everything else: nobody has to say why they are away.")
 
     def entry(self, now: datetime) -> AbsenceEntry:
         """What it says."""
-        since, until = instant_entered(self.since.data) or now, instant_entered(self.until.data)
-        return AbsenceEntry(AbsenceKind(self.kind.data), since, until, self.reason.data)
+        return AbsenceEntry(AbsenceKind(self.kind.data), self.since.instant or now, self.until.instant, self.reason.data)
 
 
 class ShiftOfPersonForm(Form):
     """Which shift somebody works, from which day on."""
 
     shift = SelectField("Shift", coerce=int)
-    effective_on = DateField("From which day on", [Optional()], description="Leave empty for now.")
+    effective_on = DayField("From which day on", [Optional()], description="Leave empty for now.")
 
     def offer(self, names: Mapping[int, str]) -> None:
         """Say which shifts there are."""

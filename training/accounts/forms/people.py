@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from wtforms import (
     BooleanField,
-    DateField,
     EmailField,
     FloatField,
     HiddenField,
@@ -23,7 +22,7 @@ from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Num
 from training.accounts.queries import person_by_email, team_names
 from training.accounts.rules import SCOPES, FactKind, PersonState, Role, Status, email_is_well_formed, fact_value, normal_email, password_fault
 from training.accounts.rules.values import LONGEST_BREAK_SECONDS, MULTIPLIERS, named_zones
-from training.web.forms import FilterForm, Form, MultiCheckboxField, choices_of
+from training.web.forms import DayField, FilterForm, Form, MultiCheckboxField, choices_of
 
 ROLE_WORDS = {
     Role.MODERATOR: "Moderator",
@@ -83,12 +82,13 @@ class ChangePasswordForm(ChoosePasswordForm):
 
 CODE_ATTRIBUTES = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "autocapitalize": "off"}
 """Of a field for the device's code: phones offer it, with the digits' keyboard."""
+CODE_DEMANDS = [DataRequired("Enter the code."), Length(max=40, message="A code has six digits, or four groups of four characters.")]
 
 
 class CodeForm(Form):
     """The second step: a code from the device, or one of the recovery codes."""
 
-    code = StringField("Code", [DataRequired("Enter the code."), Length(max=40, message="A code has six digits, or four groups of four characters.")])
+    code = StringField("Code", CODE_DEMANDS)
     next = HiddenField()
 
 
@@ -96,11 +96,7 @@ class FactorProofForm(Form):
     """Who changes how they sign in shows both again."""
 
     current = PasswordField("Current password", [InputRequired("Enter your current password.")], render_kw={"autocomplete": "current-password"})
-    code = StringField(
-        "Code",
-        [DataRequired("Enter the code."), Length(max=40, message="A code has six digits, or four groups of four characters.")],
-        render_kw=CODE_ATTRIBUTES,
-    )
+    code = StringField("Code", CODE_DEMANDS, render_kw=CODE_ATTRIBUTES)
 
 
 class FactorResetForm(Form):
@@ -189,7 +185,7 @@ def effective_instant(day: date | None, *, zone: str, now: datetime) -> datetime
 class ChangeFactsForm(FactsForm):
     """The same for a person who is there already."""
 
-    effective_on = DateField("From which day on", [Optional()], description="Leave empty for now. The past stays as it was known.")
+    effective_on = DayField("From which day on", [Optional()], description="Leave empty for now. The past stays as it was known.")
 
 
 class NewPersonForm(FactsForm):
@@ -204,7 +200,7 @@ class NewPersonForm(FactsForm):
 class StatusForm(Form):
     """From when on somebody works here, or no longer does."""
 
-    effective_on = DateField("From which day on", [Optional()], description="Leave empty for now.")
+    effective_on = DayField("From which day on", [Optional()], description="Leave empty for now.")
 
 
 class TeamForm(Form):
@@ -218,7 +214,7 @@ class ClientForm(Form):
 
     name = StringField("Name", [DataRequired("Enter a name that says which program this is."), Length(max=100)])
     scopes = MultiCheckboxField("What it may do", [InputRequired("Choose at least one.")], choices=choices_of(SCOPES.items()))
-    expires_on = DateField("Token ends on", [Optional()], description="Leave empty for a token without an end.")
+    expires_on = DayField("Token ends on", [Optional()], description="Leave empty for a token without an end.")
 
 
 class PeopleFilterForm(FilterForm):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from training.accounts.models import Absence, AbsenceCause, Person, Shift, ShiftAssignment, ShiftVersion
 from training.accounts.rules import Absence as KnownAbsence
@@ -151,7 +151,7 @@ def latest_hours() -> Mapping[int, HoursVersion]:
 
 def version_count(shift_id: int) -> int:
     """How often this shift was given hours."""
-    return len(db.session.scalars(select(ShiftVersion.id).where(ShiftVersion.shift_id == shift_id)).all())
+    return db.session.scalar(select(func.count()).where(ShiftVersion.shift_id == shift_id)) or 0
 
 
 def own_absences(person_id: int) -> list[dict[str, object]]:

@@ -1,6 +1,6 @@
 """What is true of a person at an instant, and what may be made true. Pure."""
 
-from training.accounts.rules.absences import ENTERED_BY_OTHERS, NEVER, Absence, AbsenceEntry, AbsenceKind, Reader, is_absent, may_end, may_read_cause, over_at
+from training.accounts.rules.absences import NEVER, Absence, AbsenceEntry, AbsenceKind, Reader, is_absent, may_end, may_read_cause, over_at
 from training.accounts.rules.browsers import browser_in_words
 from training.accounts.rules.facts import (
     FACT_KINDS_OF_ONES_OWN,
@@ -48,7 +48,6 @@ from training.accounts.rules.values import email_is_well_formed, fact_value, nor
 
 __all__ = [
     "ALWAYS_DEMANDED",
-    "ENTERED_BY_OTHERS",
     "FACT_KINDS_OF_ONES_OWN",
     "FORGOTTEN_AFTER",
     "LINKS_AN_HOUR",

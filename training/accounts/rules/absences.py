@@ -18,10 +18,6 @@ class AbsenceKind(StrEnum):
     HOLD = "hold"
 
 
-ENTERED_BY_OTHERS = (AbsenceKind.LEAVE, AbsenceKind.WELLBEING, AbsenceKind.HOLD)
-"""What leads and administrators record; a pause is the person's own."""
-
-
 @dataclass(frozen=True, slots=True)
 class Absence:
     """That somebody is not available over a span, without why. `ended_at` is when it was ended early, and when that was recorded."""

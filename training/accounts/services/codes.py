@@ -1,4 +1,4 @@
-"""One-time codes (RFC 6238) and recovery codes: making, checking, sealing. Brings `pyotp` along: only who needs a code imports this."""
+"""One-time codes (RFC 6238) and recovery codes: making, checking, sealing."""
 
 import secrets as chance
 from collections.abc import Sequence
@@ -148,6 +148,8 @@ def seal_anew(secrets: Sequence[str]) -> tuple[int, int]:
 
 def _takes(factor: SecondFactor, code: str, *, secrets: Sequence[str], now: datetime) -> bool:
     """Whether this is the code of a step that is still open; then it is so no longer."""
+    if not is_one_time_code(code):
+        return False
     device = pyotp.TOTP(_opened(factor, secrets))
     for step in open_steps(now, last_used=factor.last_used_step):
         if compare_digest(device.generate_otp(step), code):

@@ -56,7 +56,7 @@ def start_dated_pause() -> ResponseReturnValue:
     if not form.validate():
         return _own_page(form), 400
     try:
-        services.start_pause(principal().person_id, until=form.until_instant, now=clock.now())
+        services.start_pause(principal().person_id, until=form.until.instant, now=clock.now())
     except Refusal as refusal:
         form.until.errors = [words_for(refusal.reason)]
         return _own_page(form), 409

@@ -9,17 +9,15 @@ from training.accounts import queries, services
 from training.accounts.forms import CodeForm, FactorProofForm
 from training.accounts.models import Person
 from training.accounts.rules import AccountReason, safe_path
+from training.accounts.services import codes
 from training.accounts.views.blueprint import blueprint
 from training.accounts.views.doorstep import count_code_try, doorstep
 from training.accounts.views.passwords import is_current, site
 from training.accounts.views.sign_in import WAITING_TOKEN, let_in
 from training.db import begin_writing, db
+from training.keys.services import secrets_of
 from training.web.access import current_actor, opens_on_the_way_in, opens_to_everyone, principal, writes
 from training.web.wording import words_for
-
-
-def _secrets() -> list[str]:
-    return [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
 
 
 @blueprint.get("/sign-in/code")
@@ -65,9 +63,7 @@ def second_factor() -> ResponseReturnValue:
 @writes
 def begin_set_up() -> ResponseReturnValue:
     """Make a secret for my device."""
-    from training.accounts.services import codes  # noqa: PLC0415  # Brings pyotp along.
-
-    codes.begin_set_up(queries.person(principal().person_id), secrets=_secrets(), now=clock.now())
+    codes.begin_set_up(queries.person(principal().person_id), secrets=secrets_of(current_app.config), now=clock.now())
     db.session.commit()
     return redirect(url_for("accounts.set_up_factor"))
 
@@ -83,14 +79,12 @@ def set_up_factor() -> ResponseReturnValue:
 @opens_on_the_way_in
 def confirm_set_up() -> ResponseReturnValue:
     """My device says a code: let it count. The answer shows the recovery codes, this once."""
-    from training.accounts.services import codes  # noqa: PLC0415  # Brings pyotp along.
-
     form, person = FactorProofForm(), queries.person(principal().person_id)
     if not form.validate() or not _may_try(form, person):
         return _set_up_page(person, form, 400)
     session_id, by = principal().session_id, current_actor()
     begin_writing()
-    made = codes.confirm_set_up(person, form.code.data or "", session_id=session_id, here=codes.Deployment(site(), _secrets()), by=by, now=clock.now())
+    made = codes.confirm_set_up(person, form.code.data or "", session_id=session_id, here=_here(), by=by, now=clock.now())
     return _shown_codes(form, person, made) or _set_up_page(person, form, 400)
 
 
@@ -105,13 +99,11 @@ def ask_recovery_codes() -> ResponseReturnValue:
 @opens_on_the_way_in
 def renew_recovery_codes() -> ResponseReturnValue:
     """Make them; the old ones are void. The answer shows them, this once."""
-    from training.accounts.services import codes  # noqa: PLC0415  # Brings pyotp along.
-
     form, person = FactorProofForm(), queries.person(principal().person_id)
     if not form.validate() or not _may_try(form, person):
         return render_template("accounts/renew_codes.html", form=form), 400
     begin_writing()
-    made = codes.renew_recovery_codes(person, form.code.data or "", secrets=_secrets(), by=current_actor(), now=clock.now())
+    made = codes.renew_recovery_codes(person, form.code.data or "", secrets=secrets_of(current_app.config), by=current_actor(), now=clock.now())
     return _shown_codes(form, person, made) or (render_template("accounts/renew_codes.html", form=form), 400)
 
 
@@ -126,19 +118,21 @@ def ask_turn_off() -> ResponseReturnValue:
 @opens_on_the_way_in
 def turn_off() -> ResponseReturnValue:
     """Turn it off."""
-    from training.accounts.services import codes  # noqa: PLC0415  # Brings pyotp along.
-
     form, person = FactorProofForm(), queries.person(principal().person_id)
     if not form.validate() or not _may_try(form, person):
         return render_template("accounts/factor_off.html", form=form), 400
     begin_writing()
-    if not codes.turn_off(person, form.code.data or "", here=codes.Deployment(site(), _secrets()), by=current_actor(), now=clock.now()):
+    if not codes.turn_off(person, form.code.data or "", here=_here(), by=current_actor(), now=clock.now()):
         form.code.errors = [words_for(AccountReason.CODE_WRONG)]
         return render_template("accounts/factor_off.html", form=form), 400
     services.forgive_tries(person.email, doorstep=doorstep(person.email).at_second_step)
     db.session.commit()
     flash("Your second step is off.", "good")
     return redirect(url_for("accounts.second_factor"))
+
+
+def _here() -> codes.Deployment:
+    return codes.Deployment(site(), secrets_of(current_app.config))
 
 
 def _waiting() -> Person | None:
@@ -149,10 +143,8 @@ def _waiting() -> Person | None:
 
 
 def _look_at_code(email: str, code: str) -> services.SignInVerdict:
-    from training.accounts.services import codes  # noqa: PLC0415  # Brings pyotp along.
-
     begin_writing()
-    verdict = codes.conclude_second_step(str(session[WAITING_TOKEN]), code, secrets=_secrets(), doorstep=doorstep(email), now=clock.now())
+    verdict = codes.conclude_second_step(str(session[WAITING_TOKEN]), code, secrets=secrets_of(current_app.config), doorstep=doorstep(email), now=clock.now())
     db.session.commit()
     return verdict
 
@@ -179,9 +171,8 @@ def _may_try(form: FactorProofForm, person: Person) -> bool:
 
 def _set_up_page(person: Person, form: FactorProofForm, code: int = 200) -> ResponseReturnValue:
     from training.accounts.rendering import qr_code  # noqa: PLC0415  # Brings segno along.
-    from training.accounts.services import codes  # noqa: PLC0415  # Brings pyotp along.
 
-    found = codes.enrolment(person, here=codes.Deployment(site(), _secrets()))
+    found = codes.enrolment(person, here=_here())
     if found is None:
         return redirect(url_for("accounts.second_factor"))
     drawn = Markup(qr_code(found.address, title="QR code for your authenticator app"))  # Of our own making, from a secret and an address that segno encodes.

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field
 
 from training.documents import Part
-from training.insights.documents.people import AccuracyFact, ActorFact, AnswerSource, EntryNumber, PersonFacts, Sha256
+from training.insights.documents.people import AccuracyFact, ActorFact, AnswerSource, PersonFacts, Sha256
 from training.insights.documents.queues import CertificationFact, QueueFact, QueueTotals
 from training.insights.rules import ScopeKind
 
@@ -134,6 +134,3 @@ class SignedPack(Part):
 
     pack: Pack
     proof: Proof
-
-
-__all__ = ["SCHEMA", "About", "ChainPart", "CitedEntry", "EntryNumber", "Facts", "Head", "Issuer", "LanguageTotals", "Pack", "Proof", "PublicKey", "SignedPack"]

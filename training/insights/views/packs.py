@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
@@ -22,7 +22,7 @@ from training.insights.views.blueprint import MAY_ASK, STATES, blueprint, viewer
 from training.queues.queries import queues
 from training.web.access import current_actor, opens_to, writes
 from training.web.addresses import id_in_query
-from training.web.forms import choices_of, instant_entered
+from training.web.forms import choices_of
 from training.web.wording import words_for
 
 
@@ -61,14 +61,14 @@ def pack(public_id: str) -> str:
 
 
 def _form() -> PackForm:
-    form = PackForm(formdata=request.form if request.method == "POST" else None, data=request.args.to_dict() or None)
+    form = PackForm()
     form.queue.choices = choices_of([("", "–"), *((queue.slug, queue.document.title) for queue in queues(now=clock.now()))])
     form.language.choices = choices_of(LANGUAGES.items())
     return form
 
 
 def _wish(form: PackForm, now: datetime) -> Wish:
-    moment = Moment(instant_entered(form.at.data) or now.replace(second=0, microsecond=0), instant_entered(form.since.data))
+    moment = Moment(form.at.instant or now.replace(second=0, microsecond=0), form.since.instant)
     return Wish(ScopeKind(form.kind.data), form.subject, moment, has_names=form.has_names.data, language=form.language.data)
 
 

@@ -6,11 +6,11 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-NONCE_LENGTH = 12
-
 
 class Ciphers:
     """What this room asks of `cryptography`, under one name, so that one place brings all of it along."""
+
+    NONCE_LENGTH = 12
 
     @staticmethod
     def private_key(seed: bytes) -> Ed25519PrivateKey:
@@ -26,7 +26,7 @@ class Ciphers:
     def opened(value: bytes, *, secret: str, purpose: str, name: str) -> bytes | None:
         """What was sealed by this secret; nothing where another one sealed it, or for another purpose or name."""
         try:
-            return _sealing_key(secret, purpose).decrypt(value[:NONCE_LENGTH], value[NONCE_LENGTH:], name.encode())
+            return _sealing_key(secret, purpose).decrypt(value[: Ciphers.NONCE_LENGTH], value[Ciphers.NONCE_LENGTH :], name.encode())
         except InvalidTag:
             return None
 

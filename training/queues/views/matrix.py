@@ -16,7 +16,7 @@ from training.queues.rules.staffing import Cell, chosen, figures
 from training.queues.views.blueprint import ACCESS_WORDS, MAY_SEE_TEAMS, blueprint, why
 from training.web.access import opens_to, principal
 from training.web.formatting import language_name, zone_of_reader
-from training.web.forms import choices_of, instant_entered
+from training.web.forms import choices_of
 from training.web.spreadsheets import table_file
 
 HEADING = ("Person", "Id", "Languages", "Shift", "Queue", "Access", "Until", "Standing", "Certificate lapses", "Why")
@@ -109,7 +109,7 @@ def _asked(kind: type[MatrixForm]) -> Asked:
     form = kind(request.args, data={"team": _team_shown(list(teams), now=now)})
     form.team.choices = choices_of(sorted(teams.items(), key=lambda pair: pair[1]))
     is_sound = bool(teams) and (not request.args or form.validate())
-    at = (instant_entered(form.at.data) if is_sound else None) or now
+    at = (form.at.instant if is_sound else None) or now
     return Asked(form, is_sound, form.team.data if is_sound else 0, at, now, form.after.data if is_sound else None)
 
 

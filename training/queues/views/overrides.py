@@ -15,7 +15,7 @@ from training.queues.forms import OverrideForm
 from training.queues.services import MAY_EXCEPT, Grant
 from training.queues.views.blueprint import MAY_SEE_TEAMS, blueprint
 from training.web.access import current_actor, opens_to, writes
-from training.web.forms import choices_of, instant_entered
+from training.web.forms import choices_of
 from training.web.wording import words_for
 
 
@@ -77,9 +77,9 @@ def _make(person_id: int, form: OverrideForm, now: datetime) -> str:
 
 
 def _grant(form: OverrideForm) -> Grant:
-    until = instant_entered(form.until.data)
+    until = form.until.instant
     assert until is not None, "the form demands an end"
-    return Grant(form.effect.data == "allow", form.reason.data or "", instant_entered(form.since.data) or clock.now(), until)
+    return Grant(form.effect.data == "allow", form.reason.data or "", form.since.instant or clock.now(), until)
 
 
 @blueprint.post("/queues/overrides/<int:override_id>/end")
