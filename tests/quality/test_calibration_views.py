@@ -10,13 +10,14 @@ from tests.accounts.factories import PersonFactory, TeamFactory
 from tests.cases.factories import CaseFactory, TaxonomyLabelFactory
 from tests.conftest import Browser
 from tests.disputes.factories import documented
-from tests.quality.calibrating import APPROVE, REMOVE, Panel, actor
+from tests.quality.calibrating import APPROVE, REMOVE, SITE, Panel, actor
 from tests.statements import counted
 from training import clock
 from training.accounts.models import Person
 from training.db import db
+from training.judgements.documents import parse_answer
 from training.quality.models import CalibrationSession
-from training.quality.queries.calibration import personal_calibrations, standing_of_session
+from training.quality.queries.calibration import personal_calibrations, standing_of_session, to_label
 from training.quality.services import calibration as services
 
 Signing = Callable[[Browser, Person], Browser]
@@ -206,3 +207,22 @@ def test_the_pages_ask_as_much_of_many_cases_as_of_few(opened: Callable[[Person]
         taken.append(len(statements))
         assert standing_of_session(panel.id).last.figures["whole"]["cases"] == count
     assert taken[0] == taken[1]
+
+
+@pytest.mark.parametrize("path", ["/quality/calibration", "/"])
+def test_the_lists_ask_as_much_of_many_sessions_as_of_few(opened: Callable[[Person], Browser], path: str) -> None:
+    first = Panel(3)
+    page, taken = opened(first.people[0]), []
+    for number in range(1, 5):
+        text_of(page, path)
+        with counted() as statements:
+            text_of(page, path)
+        taken.append(len(statements))
+        waiting = to_label(first.people[0].id, at=clock.now())
+        assert [(each.answered_count, each.case_count) for each in waiting] == [(0, 2)] + [(1, 2)] * (number - 1)
+        planned = services.Planned(f"Session {number}", [each.id for each in first.people], cases=[case.slug for case in first.cases])
+        again = services.open_session(planned, site_url=SITE, by=actor(first.quality.id), now=clock.now())
+        services.label(again.id, 2, parse_answer(REMOVE), person_id=first.people[0].id, now=clock.now())
+        services.label(again.id, 1, parse_answer(REMOVE), person_id=first.people[1].id, now=clock.now())
+        db.session.commit()
+    assert len(set(taken)) == 1

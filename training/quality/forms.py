@@ -6,7 +6,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, ValidationError
 
-from training.accounts.queries import person_addresses, person_by_email, team_names
+from training.accounts.queries import people_by_emails, person_addresses, team_names
 from training.practice.forms import SetForm, offering_clauses
 from training.quality.rules import CoachingDeed, ProposalVerdict
 from training.quality.rules.calibration import MOST_CASES
@@ -50,6 +50,11 @@ class ProposalForm(Form):
     )
 
 
+def _said(label: str, description: str) -> TextAreaField:
+    demands = [DataRequired("Say what there is to say."), Length(max=LONGEST_NOTE, message=f"Use at most {LONGEST_NOTE:,} letters.")]
+    return TextAreaField(label, description=description, validators=demands)
+
+
 class CoachingForm(Form):
     """What there is to say about a coaching."""
 
@@ -63,21 +68,13 @@ class CoachingForm(Form):
             ]
         ),
     )
-    note = TextAreaField(
-        "Note",
-        description="The person and their lead read it.",
-        validators=[DataRequired("Say what there is to say."), Length(max=2_000, message="Use at most 2,000 letters.")],
-    )
+    note = _said("Note", "The person and their lead read it.")
 
 
 class OwnNoteForm(Form):
     """What a person says about their own coaching."""
 
-    note = TextAreaField(
-        "Your note",
-        description="Whoever coaches you reads it.",
-        validators=[DataRequired("Say what there is to say."), Length(max=2_000, message="Use at most 2,000 letters.")],
-    )
+    note = _said("Your note", "Whoever coaches you reads it.")
 
 
 class PeopleField(TextAreaField):
@@ -91,7 +88,7 @@ class PeopleField(TextAreaField):
     @property
     def person_ids(self) -> frozenset[int]:
         """Whom they mean."""
-        return frozenset(person.id for address in self.addresses if (person := person_by_email(address)) is not None)
+        return frozenset(person.id for person in people_by_emails(self.addresses).values())
 
     def pre_validate(self, form: object) -> None:
         """Somebody who works here has each address."""
@@ -106,7 +103,12 @@ def _people() -> PeopleField:
 
 
 def _team() -> SelectField:
-    return SelectField("And everybody of a team", coerce=int, default=0)
+    return SelectField("And everybody of a team", coerce=int, default=0, validators=[_somebody_is_named])
+
+
+def _somebody_is_named(form: "InviteForm | CalibrationForm", field: SelectField) -> None:
+    if not field.data and not form.people.addresses:
+        raise ValidationError("Name people, or choose a team.")
 
 
 class InviteForm(Form):
@@ -114,11 +116,6 @@ class InviteForm(Form):
 
     people = _people()
     team = _team()
-
-    def validate_team(self, field: SelectField) -> None:
-        """Somebody is named."""
-        if not field.data and not self.people.addresses:
-            raise ValidationError("Name people, or choose a team.")
 
 
 class CalibrationForm(SetForm):
@@ -139,11 +136,6 @@ class CalibrationForm(SetForm):
         super().validate_cases(field)
         if len(self.slugs) > MOST_CASES:
             raise ValidationError(f"{MOST_CASES} cases at most.")
-
-    def validate_team(self, field: SelectField) -> None:
-        """Somebody is named."""
-        if not field.data and not self.people.addresses:
-            raise ValidationError("Name people, or choose a team.")
 
 
 def calibration_form() -> CalibrationForm:

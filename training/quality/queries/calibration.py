@@ -117,15 +117,23 @@ def members_of(session_id: int) -> Sequence[CalibrationMember]:
 
 def cases_of_session(session_id: int) -> list[SessionCase]:
     """The cases of a session, in their order."""
+    return _cases_of([session_id])
+
+
+def _cases_of(session_ids: Collection[int]) -> list[SessionCase]:
     asked = select(CalibrationCase, Case, IS_PRACTISED).join(Case, Case.id == CalibrationCase.case_id)
-    rows = db.session.execute(asked.where(CalibrationCase.session_id == session_id).order_by(CalibrationCase.position))
+    rows = db.session.execute(asked.where(CalibrationCase.session_id.in_(session_ids)).order_by(CalibrationCase.session_id, CalibrationCase.position))
     return [SessionCase(pinned, case, bool(is_practised)) for pinned, case, is_practised in rows]
 
 
 def cases_for(session_id: int, person_id: int, *, at: datetime) -> list[SessionCase]:
     """The cases that this person may be shown: none that left the practice pool, none of a kind that they do not agree to see."""
+    return _shown(cases_of_session(session_id), person_id, at=at)
+
+
+def _shown(cases: Sequence[SessionCase], person_id: int, *, at: datetime) -> list[SessionCase]:
     withheld = withheld_from(person_id, at=at)
-    return [each for each in cases_of_session(session_id) if each.is_practised and each.sensitivity not in withheld]
+    return [each for each in cases if each.is_practised and each.sensitivity not in withheld]
 
 
 def answered_of(session_id: int, number: int) -> Mapping[int, frozenset[int]]:
@@ -189,17 +197,23 @@ def sessions_of(person_id: int, *, before_id: int | None = None, size: int = SES
 
 
 def to_label(person_id: int, *, at: datetime) -> list[ToLabel]:
-    """The sessions that wait for this person's labels, the oldest first."""
+    """The sessions that wait for this person's labels, the oldest first: four statements at most."""
     is_open = select(CalibrationRound.number).where(CalibrationRound.session_id == CalibrationSession.id, CalibrationRound.revealed_at.is_(None))
     asked = select(CalibrationSession, is_open.scalar_subquery()).join(CalibrationMember, CalibrationMember.session_id == CalibrationSession.id)
     mine = asked.where(CalibrationMember.person_id == person_id, CalibrationMember.left_at.is_(None), CalibrationSession.closed_at.is_(None), is_open.exists())
-    found = []
-    for session, number in db.session.execute(mine.order_by(CalibrationSession.id)):
-        shown = {each.case.id for each in cases_for(session.id, person_id, at=at)}
-        done = answered_of(session.id, number).get(person_id, frozenset()) & shown
-        if len(done) < len(shown):
-            found.append(ToLabel(session, len(done), len(shown)))
-    return found
+    opened = {session.id: (session, number) for session, number in db.session.execute(mine.order_by(CalibrationSession.id))}
+    if not opened:
+        return []
+    shown: defaultdict[int, set[int]] = defaultdict(set)
+    for each in _shown(_cases_of(opened), person_id, at=at):
+        shown[each.pinned.session_id].add(each.case.id)
+    occasions = [occasion_of(session_id, number) for session_id, (_session, number) in opened.items()]
+    own = select(Judgement.occasion, Judgement.case_id).where(Judgement.person_id == person_id, Judgement.occasion.in_(occasions), IS_FIRST)
+    done: defaultdict[int, set[int]] = defaultdict(set)
+    for occasion, case_id in db.session.execute(own):
+        done[round_of(occasion)[0]].add(case_id)
+    found = [ToLabel(session, len(done[number] & shown[number]), len(shown[number])) for number, (session, _round) in opened.items()]
+    return [each for each in found if each.answered_count < each.case_count]
 
 
 def unmet_cases(concepts: Collection[str], people: Collection[int], *, count: int) -> list[PracticeCase]:

@@ -14,6 +14,7 @@ from training.db import db
 from training.errors import NotFound, Refusal
 from training.judgements.rules import CaseAnswer
 from training.quality.forms import CalibrationForm, InviteForm, calibration_form, invite_form
+from training.quality.models.calibration import CalibrationMember
 from training.quality.queries import calibration as queries
 from training.quality.queries.calibration import SessionCase, Standing
 from training.quality.rules.calibration import (
@@ -126,8 +127,8 @@ def runs_it(session_id: int) -> bool:
 def session_page(standing: Standing, form: InviteForm, problem: str | None = None) -> str:
     """The page of a session; `problem` says why something was not done."""
     session, me = standing.session, principal().person_id
-    member = queries.membership(session.id, me)
-    cases = queries.cases_of_session(session.id)
+    members, cases = queries.members_of(session.id), queries.cases_of_session(session.id)
+    member = next((each for each in members if each.person_id == me), None)
     return render_template(
         "quality/calibration.html",
         standing=standing,
@@ -135,11 +136,11 @@ def session_page(standing: Standing, form: InviteForm, problem: str | None = Non
         member=member,
         mine=_mine(standing, me) if member is not None else (),
         runs_it=runs_it(session.id),
-        progress=_progress(standing, cases) if member is None else None,
+        progress=_progress(standing, cases, members) if member is None else None,
         compared=compared_in(standing, cases),
         agreements=_agreements(standing),
-        names=person_names([session.made_by_id, *(each.person_id for each in queries.members_of(session.id))]),
-        members=queries.members_of(session.id),
+        names=person_names([session.made_by_id, *(each.person_id for each in members)]),
+        members=members,
         states=STATE_NAMES,
         measures=MEASURE_NAMES,
         good_alpha=GOOD_ALPHA,
@@ -156,11 +157,11 @@ def _mine(standing: Standing, me: int) -> list[tuple[SessionCase, bool]]:
     return [(each, each.case.id in done) for each in queries.cases_for(standing.session.id, me, at=clock.now())]
 
 
-def _progress(standing: Standing, cases: Sequence[SessionCase]) -> Mapping[str, int]:
+def _progress(standing: Standing, cases: Sequence[SessionCase], members: Sequence[CalibrationMember]) -> Mapping[str, int]:
     """How far everybody is in the last round, without names."""
     answered = queries.answered_of(standing.session.id, standing.last.number)
     shown = {each.case.id for each in cases if each.is_practised}
-    there = [member for member in queries.members_of(standing.session.id) if member.left_at is None]
+    there = [member for member in members if member.left_at is None]
     given = sum(len(done & shown) for done in answered.values())
     finished = sum(answered.get(member.person_id, frozenset()) >= shown for member in there)
     return {"given": given, "expected": max(given, len(there) * len(shown)), "finished": finished, "people": len(there)}
