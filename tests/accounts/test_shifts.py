@@ -98,6 +98,14 @@ def test_the_hours_are_those_of_the_shift_and_the_version_that_hold_then() -> No
     assert not is_off_shift(given_shifts, NOW + timedelta(days=4))
 
 
+@pytest.mark.parametrize("zone", ["Asia/Jakarta", "America/New_York", "Pacific/Kiritimati"])
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "0001-01-02T03:00:00Z", "9999-12-17T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_at_the_ends_of_the_calendar_nobody_works(zone: str, at: str) -> None:
+    """The gate is asked about any instant that there is."""
+    hours, instant = replace(NIGHT, zone=zone, days=EVERY_DAY), datetime.fromisoformat(at)
+    assert (is_on_shift(hours, instant), next_turn(hours, instant)) == (False, None)
+
+
 def test_a_shift_that_does_not_bind_closes_nothing() -> None:
     free = [ShiftAssignment(NOW, NOW, 1, 7, (version(replace(NIGHT, is_binding=False), -1, 1),))]
     bound = [ShiftAssignment(NOW, NOW, 1, 7, (version(NIGHT, -1, 1),))]

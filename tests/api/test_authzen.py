@@ -98,6 +98,8 @@ def test_unknown_fields_are_ignored(ask: Ask) -> None:
         (json.dumps({**question("a", "open"), "action": "work"}).encode(), "action"),
         (json.dumps(question("a", "open", context={"at": "2026-01-01T00:00:00"})).encode(), "timezone"),
         (json.dumps(question("a", "open", context={"at": "yesterday"})).encode(), "context.at"),
+        (json.dumps(question("a", "open", context={"at": "9999-12-31T23:59:59-12:00"})).encode(), "context.at"),
+        (json.dumps(question("a", "open", context={"known_at": "0001-01-01T00:00:00+12:00"})).encode(), "context.known_at"),
         (b'{"subject": ' + b"[" * 100_000, "body"),
         (b'{"a": "\\ud800"}', "body"),
         (b"\xff\xfe", "body"),

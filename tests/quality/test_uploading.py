@@ -121,6 +121,7 @@ def bomb() -> bytes:
         (csv(), "audits.csv", "The sheet holds no audits below its first line."),
         (csv(row()), "audits.pdf", "Choose a file that ends in .csv, .tsv or .xlsx."),
         (csv(row()), "audits", "Choose a file that ends in .csv, .tsv or .xlsx."),
+        (csv(row()), f"audits.{'x' * 300}", "Choose a file that ends in .csv, .tsv or .xlsx."),
         (
             csv(row(), head=("id", "person", "c", "d", "e", "f", "g", "h")),
             "audits.csv",

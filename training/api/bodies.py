@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
@@ -66,6 +66,16 @@ class Resource(BaseModel):
     properties: Properties | None = None
 
 
+def _in_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("must be an instant of the years 1 to 9999 in UTC") from None
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+
+
 class Context(BaseModel):
     """The instant the question is about; left out: now. A past instant is answered as it was known then, unless `known_at` says as of when else.
 
@@ -74,8 +84,8 @@ class Context(BaseModel):
 
     model_config = ConfigDict(defer_build=True, extra="ignore", frozen=True)
 
-    at: AwareDatetime | None = None
-    known_at: AwareDatetime | None = None
+    at: Instant | None = None
+    known_at: Instant | None = None
 
     def instants(self, now: datetime) -> tuple[datetime, datetime]:
         """The instant that is asked about, and the one as of whose knowledge; nothing is known from beyond now."""

@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 DAY = timedelta(days=1)
 LOOKED_AHEAD = 16
 """Days within which a shift turns at least once: it has a day in every week, and a clock change swallows one of them at most."""
+MONTH = 31 * DAY
+FIRST, LAST = datetime.min.replace(tzinfo=UTC) + MONTH, datetime.max.replace(tzinfo=UTC) - MONTH
+"""Nearer to the ends of the calendar nobody works: a day has no day after it there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ def _spans(hours: Hours, around: datetime, *, count: int) -> Iterator[tuple[date
 
     What begins or ends within an hour that the clock leaves out does so as much later; of an hour that comes twice the first counts.
     """
+    if not FIRST <= around <= LAST:
+        return
     zone = ZoneInfo(hours.zone)
     yesterday = around.astimezone(zone).date() - DAY
     for day in (yesterday + number * DAY for number in range(count)):

@@ -85,7 +85,7 @@ def take_upload() -> ResponseReturnValue:
 def _sheet(uploaded: FileStorage) -> Sheet:
     """What the file holds. It is kept nowhere."""
     with TemporaryDirectory() as folder:
-        path = Path(folder) / f"sheet{Path(uploaded.filename or '').suffix}"
+        path = Path(folder) / f"sheet{Path(uploaded.filename or '').suffix[:10]}"
         uploaded.save(path)
         return read_sheet(path, organisation_zone())
 
