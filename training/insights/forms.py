@@ -1,10 +1,12 @@
-"""What somebody asks a pack about."""
+"""What somebody asks a pack about, and what trainers enter on the attention list."""
 
-from wtforms import BooleanField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
+from training.exams.forms.supervision import reason_field
 from training.insights.rules import ScopeKind
-from training.web.forms import Form, InstantField, choices_of
+from training.insights.rules.attention import Concern
+from training.web.forms import FilterForm, Form, InstantField, choices_of
 
 
 class PackForm(Form):
@@ -33,3 +35,24 @@ class PackForm(Form):
     def subject(self) -> str:
         """Which person or queue is meant."""
         return {ScopeKind.PERSON.value: self.person.data, ScopeKind.QUEUE.value: self.queue.data}.get(self.kind.data) or ""
+
+
+class AttentionFilterForm(FilterForm):
+    """Which lines of the attention list are shown."""
+
+    concern = SelectField("Why", validate_choice=False)
+    show = SelectField("Show", choices=choices_of([("", "What needs a look"), ("aside", "What was put aside")]), default="", validate_choice=False)
+
+
+class BackForm(Form):
+    """Which line is meant, as it was seen."""
+
+    concern = HiddenField(validators=[InputRequired(), AnyOf([concern.value for concern in Concern])])
+    subject = HiddenField(validators=[InputRequired(), Length(max=200)])
+    state = HiddenField(validators=[InputRequired(), Length(max=12)])
+
+
+class AsideForm(BackForm):
+    """The same, and why it is left as it is."""
+
+    reason = reason_field("Why it is right as it is, or what you wait for. Colleagues read it beside the line.")

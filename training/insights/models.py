@@ -1,13 +1,16 @@
-"""The packs that were asked for."""
+"""The packs that were asked for, and what was put aside on the attention list."""
 
 from datetime import datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from training.db import Base
+from training.db import Base, append_only
 from training.insights.rules import Moment, Scope, ScopeKind
+from training.insights.rules.attention import LONGEST_REASON, AsideDeed, Concern
 
+_CONCERNS = ", ".join(repr(concern.value) for concern in Concern)
+_DEEDS = ", ".join(repr(deed.value) for deed in AsideDeed)
 _KINDS = ", ".join(repr(kind.value) for kind in ScopeKind)
 
 
@@ -68,3 +71,26 @@ class EvidencePack(Base):
     def moment(self) -> Moment:
         """When."""
         return Moment(self.at, self.since)
+
+
+@append_only
+class AttentionAside(Base):
+    """That a trainer put a finding aside as it was, or brought it back. The last entry of a finding counts."""
+
+    __tablename__ = "attention_asides"
+    __table_args__ = (
+        CheckConstraint(f"concern IN ({_CONCERNS})", name="concern_is_known"),
+        CheckConstraint(f"deed IN ({_DEEDS})", name="deed_is_known"),
+        CheckConstraint("deed = 'back' OR length(reason) > 0", name="reason_is_given"),
+        Index("ix_attention_asides_finding", "concern", "subject", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    concern: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(12))
+    """A digest of what the finding rested on: once that is another, it is looked at again."""
+    deed: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(LONGEST_REASON))
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]

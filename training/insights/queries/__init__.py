@@ -1,5 +1,6 @@
 """What a pack is made of, as it was known at an instant, and the packs there are."""
 
+from training.insights.queries.attention import known_stems
 from training.insights.queries.ledger import KnownItem, LedgerRow, SatExam, certification_versions, known_items, ledger_rows, sat_exams
 from training.insights.queries.packs import (
     PAGE_SIZE,
@@ -32,6 +33,7 @@ __all__ = [
     "exceptions",
     "facts_of_people",
     "known_items",
+    "known_stems",
     "ledger_rows",
     "next_waiting",
     "numbers_among",

@@ -1,5 +1,6 @@
-"""Deeds upon evidence packs that pages do: ask for one. Checking brings `cryptography` along and is imported by whoever does it."""
+"""Deeds upon evidence packs and the attention list that pages do. Checking brings `cryptography` along and is imported by whoever does it."""
 
 from training.insights.services.asking import SEE_EVERYBODY, Wish, ask_for_pack
+from training.insights.services.attention import Attention, Line, attention_list, bring_back, put_aside
 
-__all__ = ["SEE_EVERYBODY", "Wish", "ask_for_pack"]
+__all__ = ["SEE_EVERYBODY", "Attention", "Line", "Wish", "ask_for_pack", "attention_list", "bring_back", "put_aside"]
