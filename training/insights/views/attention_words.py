@@ -87,7 +87,8 @@ def _disputed(told: Figures) -> str:
 
 
 def _running_dry(told: Figures) -> str:
-    return f"{told['cell']}: enough for {number_text(told['forms'])} forms ({number_text(told['held'])} in the bank, {number_text(told['needed'])} a form)"
+    forms = _plural(told["forms"], "form", "forms")
+    return f"{told['cell']}: enough for {forms} ({number_text(told['held'])} in the bank, {number_text(told['needed'])} a form)"
 
 
 def _no_spread(told: Figures) -> str:
