@@ -12,6 +12,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from training.accounts import commands as accounts_commands
 from training.accounts import tasks as accounts_tasks
+from training.accounts.rules import FactKind
+from training.accounts.services import follow_facts
 from training.accounts.views import init_accounts
 from training.api import authzen, changes, health, metadata, openapi, searches, tickets, work
 from training.api import quality as api_quality
@@ -22,7 +24,7 @@ from training.audit import views as audit
 from training.authoring import views as authoring
 from training.cases import views as cases
 from training.certification import tasks as certification_tasks
-from training.certification.services import settle_readings
+from training.certification.services import follow_languages, follow_studies
 from training.certification.views import init_certification
 from training.config import load_settings
 from training.content_store.services import add_case, amend_case
@@ -137,10 +139,11 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(outbox.blueprint)
     app.register_blueprint(keys.blueprint)
     init_accounts(app)
+    follow_facts(FactKind.LANGUAGES, follow_languages)
     app.cli.add_command(accounts_commands.group)
     app.register_blueprint(today.blueprint)
     app.register_blueprint(media.blueprint)
-    init_courses(app, settle_readings=settle_readings)
+    init_courses(app, follow_studies=follow_studies)
     app.register_blueprint(cases.blueprint)
     app.register_blueprint(practice.blueprint)
     app.cli.add_command(practice_commands.group)

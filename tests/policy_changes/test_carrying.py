@@ -14,7 +14,7 @@ from training.actors import SYSTEM
 from training.certification.models import Obligation
 from training.certification.queries import delta_counts, holder_count_ending, holders, holders_ending, open_deltas, still_to_learn
 from training.certification.rules import Delta, DeltaKind, EventKind, Worked
-from training.certification.services import enter, owe_delta, record_work, settle_readings
+from training.certification.services import enter, follow_studies, owe_delta, record_work
 from training.courses import queries as courses_queries
 from training.courses import services as courses
 from training.courses.rules.clause_changes import ClauseMark
@@ -34,7 +34,7 @@ DUE = CHANGED + 14 * DAY
 
 def learn(world: World, *, at) -> None:
     courses.acknowledge(world.person.id, courses_queries.module_by_slug("goods").current_version, by=SYSTEM, now=at)
-    settle_readings(world.person.id, by=SYSTEM, now=at)
+    follow_studies(world.person.id, by=SYSTEM, now=at)
     db.session.commit()
 
 
@@ -148,8 +148,8 @@ def test_the_short_check_asks_about_what_was_told_better_and_must_be_passed_too(
     learn(world, at=CHANGED + DAY)
     assert len(open_deltas(world.person.id)) == 1
     courses.record_check_pass(world.person.id, "delta-1-1-0-goods", now=CHANGED + 2 * DAY)
-    assert settle_readings(world.person.id, by=SYSTEM, now=CHANGED + 2 * DAY)
-    assert open_deltas(world.person.id) == [] and not settle_readings(world.person.id, by=SYSTEM, now=CHANGED + 2 * DAY)
+    assert follow_studies(world.person.id, by=SYSTEM, now=CHANGED + 2 * DAY)
+    assert open_deltas(world.person.id) == [] and not follow_studies(world.person.id, by=SYSTEM, now=CHANGED + 2 * DAY)
 
 
 def test_no_case_whose_key_the_change_may_have_made_wrong_is_in_the_check() -> None:

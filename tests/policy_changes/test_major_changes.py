@@ -12,7 +12,7 @@ from tests.exams.factories import ExamFactory, ItemFactory, right_response
 from tests.policy_changes.changing import AWARDED, CHANGED, SITE, World
 from training.actors import SYSTEM
 from training.certification.queries import certification_by_slug, open_deltas
-from training.certification.services import ExamPassed, consider, reopen_delta, settle_readings
+from training.certification.services import ExamPassed, consider, follow_studies, reopen_delta
 from training.content_sync import services
 from training.courses import services as courses
 from training.courses.queries import module_by_slug
@@ -48,7 +48,7 @@ def test_holders_pass_a_delta_exam_by_a_date_and_reading_alone_is_not_enough(wor
     (owed,) = open_deltas(world.person.id)
     assert (owed.kind, owed.due_at, owed.delta.exams) == ("exam", DUE, (("delta-goods", Version(1, 0, 0)),))
     courses.acknowledge(world.person.id, module_by_slug("goods").current_version, by=SYSTEM, now=CHANGED + DAY)
-    assert not settle_readings(world.person.id, by=SYSTEM, now=CHANGED + DAY)
+    assert not follow_studies(world.person.id, by=SYSTEM, now=CHANGED + DAY)
     assert world.codes("listings", DUE) == {"DELTA_OVERDUE"} and world.codes("claims", DUE) == set()
     pass_exam(world)
     assert world.codes("listings", DUE) == set()

@@ -69,7 +69,7 @@ def read_policy(scene: Scene, queue: str, amount: int, now: datetime) -> None:
     current = courses.module_by_slug(scene.module).current_version
     assert current is not None
     acknowledge(scene.person.id, current, by=SYSTEM, now=now)
-    certification.settle_readings(scene.person.id, by=SYSTEM, now=now)
+    certification.follow_studies(scene.person.id, by=SYSTEM, now=now)
 
 
 def ask_for_reading(scene: Scene, queue: str, amount: int, now: datetime) -> None:

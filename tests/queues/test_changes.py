@@ -63,7 +63,7 @@ class Watched(World):
         delta = Delta(self.read_module.slug, self.read_module.current_version.version, ("SXM", "CLM")[amount % 2 :], DeltaKind.READING)
         if deed in ("read", "learn"):
             courses.acknowledge(self.person.id, self.read_module.current_version, by=SYSTEM, now=now)
-            certification.settle_readings(self.person.id, by=SYSTEM, now=now)
+            certification.follow_studies(self.person.id, by=SYSTEM, now=now)
         elif deed == "owe":
             due = {self.person.id: now + amount * DAY, self.colleague.id: now + (amount if amount % 3 else 5) * DAY}
             certification.owe_delta(delta, due, now=now)

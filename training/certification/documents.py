@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, SerializerFunctionWrapHandler, StringConstraints, WrapSerializer, model_validator
 
 from training.accounts.rules import Role
-from training.certification.rules import Ending, NestingRule, TermRule
+from training.certification.rules import Asked, Ending, NestingRule, TermRule
 from training.courses.rules.versions import Version
 from training.documents import MONTH_DAY, Document, FieldFaults, LanguageCode, Line, Part, Prose, SemverText, Slug
 
@@ -34,6 +34,12 @@ class Needs(Part):
         if twice:
             raise FieldFaults([(("supporting_exams",), f"{', '.join(twice)} is named twice; leave it out once")])
         return self
+
+    @property
+    def asked(self) -> Asked:
+        """What kinds of things it asks for."""
+        named = (self.courses, self.modules, self.languages, self.prerequisites)
+        return Asked(gating_exam=self.exam is not None, supporting_exams=bool(self.supporting_exams), others=any(named))
 
     @property
     def module_versions(self) -> tuple[tuple[str, Version], ...]:

@@ -19,7 +19,18 @@ from training.accounts.queries.absences import (
     version_count,
 )
 from training.accounts.queries.clients import KnownClient, client, client_by_name, client_by_token_hash, clients
-from training.accounts.queries.facts import FACTS_NOW, RecordedFact, current_facts_of, fact_history, facts_of, pending_facts, state_of, state_told, states_of
+from training.accounts.queries.facts import (
+    FACTS_NOW,
+    RecordedFact,
+    current_facts_of,
+    fact_history,
+    facts_of,
+    kinds_of_facts,
+    pending_facts,
+    state_of,
+    state_told,
+    states_of,
+)
 from training.accounts.queries.listing import ListedPerson, PeopleFilter, PeoplePage, active_ids_of, named_like, people_page
 from training.accounts.queries.people import (
     email_hash,
@@ -82,6 +93,7 @@ __all__ = [
     "facts_of",
     "forget_pending_sign_ins",
     "forget_tries",
+    "kinds_of_facts",
     "latest_hours",
     "link_count",
     "lock_person",

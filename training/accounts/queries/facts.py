@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -87,3 +87,9 @@ def current_facts_of(person_id: int) -> Sequence[CurrentFact]:
 def pending_facts(*, now: datetime) -> Sequence[PendingFact]:
     """Facts that have taken effect since the current facts were last brought up to date."""
     return db.session.scalars(select(PendingFact).where(PendingFact.due_at <= now).order_by(PendingFact.due_at, PendingFact.fact_id)).all()
+
+
+def kinds_of_facts(ids: Collection[int]) -> dict[int, FactKind]:
+    """What kind of fact each of these is."""
+    found = db.session.execute(select(PersonFact.id, PersonFact.kind).where(PersonFact.id.in_(ids)))
+    return {number: FactKind(kind) for number, kind in found}

@@ -3,6 +3,7 @@
 from training.accounts.services.absences import end_absence, end_pause, record_absence, start_pause
 from training.accounts.services.clients import CreatedClient, authenticate_client, create_client, revoke_client
 from training.accounts.services.facts import follow_pending_facts, record_facts
+from training.accounts.services.followers import follow_facts
 from training.accounts.services.imports import ImportPlan, carry_out_import, plan_import
 from training.accounts.services.links import ask_for_reset, change_password, invite, set_password, use_link
 from training.accounts.services.passwords import HashedPassword, hash_password, is_password
@@ -49,6 +50,7 @@ __all__ = [
     "end_session",
     "end_session_of_token",
     "end_sessions_of",
+    "follow_facts",
     "follow_pending_facts",
     "forget_old_tries",
     "forgive_tries",

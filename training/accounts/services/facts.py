@@ -1,13 +1,14 @@
 """Recording what is true of people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from training.accounts import queries
 from training.accounts.models import CurrentFact, PendingFact, Person, PersonFact
 from training.accounts.rules import FACT_KINDS_OF_ONES_OWN, AccountReason, FactKind, fact_value, values_at
+from training.accounts.services.followers import tell_followers
 from training.accounts.services.sessions import end_sessions_of
-from training.actors import Actor, ActorKind
+from training.actors import SYSTEM, Actor, ActorKind
 from training.audit.services import record
 from training.db import db
 from training.errors import Refusal
@@ -34,6 +35,7 @@ def record_facts(person: Person, facts: Mapping[FactKind, object], *, effective_
     if rows:
         detail = {"kinds": sorted(kind.value for kind in changed), "effective_from": effective_from.isoformat(timespec="seconds")}
         record("person.facts_recorded", by=by, subject=("person", person.id), now=now, detail=detail)
+    tell_followers(person.id, (FactKind(row.kind) for row in rows if row.effective_from <= now), by=by, now=now)
     if FactKind.STATUS in changed:
         end_sessions_of(person.id, now=now)
     return rows
@@ -56,9 +58,16 @@ def follow_pending_facts(*, now: datetime) -> int:
     for person_id in sorted({fact.person_id for fact in due}):
         queries.lock_person(person_id)
         refresh_current_facts(queries.person(person_id), now=now)
+    _tell_of_what_holds(due, now=now)
     for fact in due:
         db.session.delete(fact)
     return len(due)
+
+
+def _tell_of_what_holds(due: Iterable[PendingFact], *, now: datetime) -> None:
+    kinds = queries.kinds_of_facts({fact.fact_id for fact in due})
+    for fact in due:
+        tell_followers(fact.person_id, [kinds[fact.fact_id]], by=SYSTEM, now=now)
 
 
 def refresh_current_facts(person: Person, *, now: datetime) -> None:

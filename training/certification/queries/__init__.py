@@ -31,7 +31,7 @@ from training.certification.queries.ledger import (
     standing_of,
     verified_certificate,
 )
-from training.certification.queries.needs import NamedNeed, needs_of, open_needs, passes_of, rested_on, unmet_by, unmet_needs
+from training.certification.queries.needs import NamedNeed, needs_of, open_needs, passes_of, rested_on, term_refusal, unmet_by, unmet_needs
 from training.certification.queries.nesting import NESTERS_SHOWN, Nester, held_in_full, learn_quality, nester_of, nesters, people_in_shadow
 from training.certification.queries.published import (
     CERTIFICATIONS,
@@ -137,6 +137,7 @@ __all__ = [
     "standing_of",
     "still_to_learn",
     "stored_certification",
+    "term_refusal",
     "told_until",
     "unmet_by",
     "unmet_needs",

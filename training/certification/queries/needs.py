@@ -11,7 +11,7 @@ from training.certification.models import CertificateEvent, ExamPass
 from training.certification.queries.evidence import evidence_of
 from training.certification.queries.ledger import ledger_event
 from training.certification.queries.published import PublishedCertification, certification_by_slug
-from training.certification.rules import Evidence, Need, State, Unmet, is_version_covered, next_term, standing
+from training.certification.rules import Evidence, Need, State, TermRefusal, Unmet, is_ended_by_people_alone, is_version_covered, next_term, standing
 from training.courses import queries as courses
 from training.db import db
 
@@ -69,6 +69,18 @@ def open_needs(person_id: int, certification: PublishedCertification, *, now: da
     evidence = evidence_of(person_id, now=now)
     term = next_term(evidence.standing(certification.id, at=now), certification.term_rule, now=now)
     return unmet_by(evidence, certification, now=now, leaving_out_exam=term is None)
+
+
+def term_refusal(evidence: Evidence, certification: PublishedCertification, *, now: datetime) -> TermRefusal | None:
+    """Why somebody of whom this is known would ask for a term in vain; nothing where it is theirs for the asking."""
+    asked, current = certification.document.needs.asked, evidence.standing(certification.id, at=now)
+    if not asked.anything:
+        return TermRefusal.NOTHING_TO_MEET
+    if is_ended_by_people_alone(current, asked):
+        return TermRefusal.ENDED_BY_PEOPLE
+    if next_term(current, certification.term_rule, now=now) is None:
+        return TermRefusal.NOT_DUE
+    return TermRefusal.NEEDS_UNMET if unmet_by(evidence, certification, now=now) else None
 
 
 def rested_on(attempts: Sequence[tuple[int, str]], *, now: datetime) -> set[str]:

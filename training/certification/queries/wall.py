@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from training.certification.queries.evidence import evidence_of
 from training.certification.queries.ledger import certificates_of
-from training.certification.queries.needs import unmet_by
+from training.certification.queries.needs import term_refusal, unmet_by
 from training.certification.queries.published import PublishedCertification, certifications
 from training.certification.rules import Evidence, Standing, Unmet, next_term
 
@@ -22,6 +22,8 @@ class Held:
     """When the next term may be earned, where that is later."""
     unmet: tuple[Unmet, ...]
     """What they could do for another term now."""
+    may_ask: bool
+    """Whether another term is theirs for the asking: one is due, and nothing is still to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Offered:
 
     certification: PublishedCertification
     unmet: tuple[Unmet, ...]
+    may_ask: bool
+    """Whether it is theirs for the asking: nothing is still to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,12 @@ def wall_of(person_id: int, *, roles: Collection[str], now: datetime) -> Wall:
     held = [_held(evidence, certificate.certification, certificate.standing, now) for certificate in certificates_of(person_id, at=now)]
     known = {entry.certification.id for entry in held}
     others = [entry for entry in certifications() if entry.id not in known and entry.is_found_by(roles)]
-    return Wall(sorted(held, key=_by_end), [Offered(entry, unmet_by(evidence, entry, now=now)) for entry in others])
+    return Wall(sorted(held, key=_by_end), [_offered(evidence, entry, now) for entry in others])
+
+
+def _offered(evidence: Evidence, certification: PublishedCertification, now: datetime) -> Offered:
+    unmet = unmet_by(evidence, certification, now=now)
+    return Offered(certification, unmet, may_ask=term_refusal(evidence, certification, now=now) is None)
 
 
 def _held(evidence: Evidence, certification: PublishedCertification, standing: Standing, now: datetime) -> Held:
@@ -58,6 +67,7 @@ def _held(evidence: Evidence, certification: PublishedCertification, standing: S
         may_be_renewed=is_open and standing.is_in_force,
         renewal_opens_at=None if is_open else opens_at,
         unmet=unmet_by(evidence, certification, now=now, leaving_out_exam=not is_open),
+        may_ask=term_refusal(evidence, certification, now=now) is None,
     )
 
 

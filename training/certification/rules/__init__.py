@@ -42,7 +42,7 @@ from training.certification.rules.reminders import (
     reminder_windows,
 )
 from training.certification.rules.retests import OfAttempt, Retest, RetestDeed, latest_by_attempt
-from training.certification.rules.terms import Ending, Term, TermRule, first_instant_of, next_term
+from training.certification.rules.terms import Asked, Ending, Term, TermRefusal, TermRule, first_instant_of, is_ended_by_people_alone, is_ripe, next_term
 from training.certification.rules.verification import (
     COST_OF_A_GUESS,
     LOOKS_FORGOTTEN_AFTER,
@@ -69,6 +69,7 @@ __all__ = [
     "REMINDED_DAYS_BEFORE",
     "TOLD_AFTERWARDS",
     "TOLD_WITHIN",
+    "Asked",
     "Award",
     "CalendarEntry",
     "CalendarKind",
@@ -100,6 +101,7 @@ __all__ = [
     "StatusPurpose",
     "TakingRefusal",
     "Term",
+    "TermRefusal",
     "TermRule",
     "Unmet",
     "Use",
@@ -113,7 +115,9 @@ __all__ = [
     "encoded_list",
     "fate_of",
     "first_instant_of",
+    "is_ended_by_people_alone",
     "is_reminded_of",
+    "is_ripe",
     "is_version_covered",
     "issuer_profile",
     "known_events",

@@ -96,8 +96,15 @@ class Evidence:
 
     def holds(self, certification: str, *, at: datetime) -> bool:
         """Whether their certificate of this name is in force."""
+        return any(each.is_in_force for each in self._standings(certification, at))
+
+    def number_of(self, certification: str, *, at: datetime) -> str | None:
+        """The number of their certificate of this name that is in force, if one is."""
+        return next((each.public_id for each in self._standings(certification, at) if each.is_in_force), None)
+
+    def _standings(self, certification: str, at: datetime) -> list[Standing]:
         ids = {entry.certification_id for entry in self.entries if entry.certification == certification}
-        return any(self.standing(certification_id, at=at).is_in_force for certification_id in ids)
+        return [self.standing(certification_id, at=at) for certification_id in sorted(ids)]
 
     def open_retests(self, certification_id: int) -> frozenset[str]:
         """The attempts whose pass was taken back and that a re-test has still to stand in for."""

@@ -86,3 +86,49 @@ def next_term(current: Standing, rule: TermRule, *, now: datetime) -> Term | Non
     if current.until is None or now < current.until - timedelta(days=rule.renewal_window_days):
         return None
     return _term(EventKind.RENEWED, now if current.is_by_disuse else current.until, rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What kinds of things a certification asks for: an exam that gates, exams beside it, anything else."""
+
+    gating_exam: bool = False
+    supporting_exams: bool = False
+    others: bool = False
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is something to meet: what asks for nothing nobody earns."""
+        return self.exams or self.others
+
+    @property
+    def exams(self) -> bool:
+        """Whether a pass is used up by each of its terms, so that what is met is met anew."""
+        return self.gating_exam or self.supporting_exams
+
+
+class TermRefusal(StrEnum):
+    """Why somebody who asks for a term gets none."""
+
+    NOTHING_TO_MEET = "term_nothing_to_meet"
+    ENDED_BY_PEOPLE = "term_ended_by_people"
+    NOT_DUE = "term_not_due"
+    NEEDS_UNMET = "term_needs_unmet"
+
+
+def is_ripe(current: Standing, asked: Asked) -> bool:
+    """Whether the meeting of the last need is enough for a term, without anybody asking for it.
+
+    A first certificate always; another one only where exams were passed anew for it. What was read once stays read:
+    there the holder asks. What people ended they begin again, or an exam does that was sat since.
+    """
+    if current.state is State.NONE:
+        return asked.anything
+    return asked.exams and current.state in {State.IN_FORCE, State.LAPSED}
+
+
+def is_ended_by_people_alone(current: Standing, asked: Asked) -> bool:
+    """Whether somebody took the certificate away and has to give it back, because no exam can be sat that would."""
+    if current.state is State.SUSPENDED:
+        return not asked.gating_exam
+    return current.state is State.REVOKED and not asked.exams

@@ -42,7 +42,7 @@ def _row(delta: Delta, person_id: int, due_at: datetime, *, now: datetime) -> di
 
 
 def settle_readings(person_id: int, *, by: Actor, now: datetime) -> bool:
-    """Note which changes this person has learned by reading. Called whenever they acknowledged a module or passed a check; says whether any was met."""
+    """Note which changes this person has learned by reading. Says whether any was met."""
     queries.hold_person(person_id)
     waiting = [owed for owed in queries.open_deltas(person_id) if owed.kind == DeltaKind.READING]
     if not waiting:

@@ -6,7 +6,7 @@ from training.certification.views.badges import achieved, badge, badge_token, is
 from training.certification.views.blueprint import blueprint
 from training.certification.views.calendars import calendar, close_calendar, open_calendar, team
 from training.certification.views.entries import ExceptionsOf, enter, person
-from training.certification.views.mine import QueueTitles, certification, wall
+from training.certification.views.mine import QueueTitles, ask_for_term, certification, wall
 from training.certification.views.nesting import decide_shadow, nesting, sign_off
 from training.certification.views.papers import paper
 from training.certification.views.sharing import choose_disclosure
@@ -16,6 +16,7 @@ __all__ = [
     "ExceptionsOf",
     "QueueTitles",
     "achieved",
+    "ask_for_term",
     "badge",
     "badge_token",
     "blueprint",

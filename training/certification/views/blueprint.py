@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from training.accounts.rules import Role
 from training.certification import queries
-from training.certification.rules import EventKind, Fate, Need, State, TakingRefusal
+from training.certification.rules import EventKind, Fate, Need, State, TakingRefusal, TermRefusal
 from training.certification.services import LedgerRefusal, NestingRefusal
 from training.web.navigation import Group, Place, add_place
 from training.web.personal import add_section
@@ -33,8 +33,12 @@ give_words(
         NestingRefusal.EXTENSION_OUT_OF_RANGE: "Extend the shadow by 1 to 90 days.",
         LedgerRefusal.NOBODY_FOR_THEMSELVES: "Nobody makes entries in their own ledger. Ask a colleague who may.",
         LedgerRefusal.NOTHING_TO_SUSPEND: "There is no certificate in force to suspend.",
-        LedgerRefusal.NOTHING_TO_REINSTATE: "The certificate is not suspended, so there is nothing to reinstate.",
+        LedgerRefusal.NOTHING_TO_REINSTATE: "The certificate is not suspended, so there is nothing to reinstate; after a revocation its exam earns it anew.",
         LedgerRefusal.NOTHING_TO_REVOKE: "There is no certificate to revoke.",
+        TermRefusal.NOTHING_TO_MEET: "This certification asks for nothing yet, so nobody can earn it.",
+        TermRefusal.NEEDS_UNMET: "Something it needs is not done any more. The list below says what.",
+        TermRefusal.NOT_DUE: "No new term is due now: it was renewed already, or its renewal has not opened yet.",
+        TermRefusal.ENDED_BY_PEOPLE: "It was taken away by a person, so a lead or an administrator gives it back.",
         LedgerRefusal.REASON_MISSING: "Say why, in at least ten letters: the holder and auditors read it.",
     }
 )

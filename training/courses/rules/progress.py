@@ -102,13 +102,19 @@ class Studies:
         known = self.courses.get(course)
         if known is None:
             return None
-        practice_count = sum(count for area, count in self.practised.items() if area in known.areas)
-        return progress_of(known.needs, Learned(newest_versions(self.acknowledged), self.checks, practice_count))
+        return progress_of(known.needs, Learned(newest_versions(self.acknowledged), self.checks, self._practised(known)))
 
     def has_completed(self, course: str) -> bool:
         """Whether nothing of this course is missing; an unknown course is never complete."""
         progress = self.progress(course)
         return progress is not None and progress.is_complete
+
+    def has_just_practised_enough(self, area: str) -> bool:
+        """Whether their last answer, in this area, was the last that some course asks for."""
+        return any(area in known.areas and self._practised(known) == known.needs.practice_count for known in self.courses.values())
+
+    def _practised(self, known: KnownCourse) -> int:
+        return sum(count for area, count in self.practised.items() if area in known.areas)
 
     def versions_of(self, module: str) -> list[Version]:
         """The versions of this module that they acknowledged."""

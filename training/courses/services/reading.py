@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from training.actors import Actor
 from training.audit.services import record
 from training.courses.models import COUNT_ONE_ANSWER, NOTE_SECTION_READ, Acknowledgement, CheckPass, ModuleVersion
-from training.courses.queries import acknowledgement, sections_read
+from training.courses.queries import acknowledgement, sections_read, studies_of
 from training.courses.rules.versions import ModuleRefusal
 from training.db import db
 from training.errors import Refusal
@@ -63,6 +63,7 @@ def record_check_pass(person_id: int, check_slug: str, *, now: datetime) -> None
     db.session.flush()
 
 
-def note_practice(person_id: int, *, area: str, now: datetime) -> None:
-    """This person answered one more practice case of this area."""
+def note_practice(person_id: int, *, area: str, now: datetime) -> bool:
+    """This person answered one more practice case of this area; says whether that is just as much as a course of the area asks for."""
     db.session.execute(COUNT_ONE_ANSWER, {"person_id": person_id, "area": area})
+    return studies_of(person_id).has_just_practised_enough(area)

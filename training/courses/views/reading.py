@@ -45,7 +45,7 @@ def acknowledge(slug: str) -> ResponseReturnValue:
     version = _version(slug, form.number)
     person_id, by, now = principal().person_id, current_actor(), clock.now()
     services.acknowledge(person_id, version, by=by, now=now)
-    current_app.extensions["settle_readings"](person_id, by=by, now=now)
+    current_app.extensions["follow_studies"](person_id, by=by, now=now)
     db.session.commit()
     flash(f"You acknowledged version {form.number}. It counts from now on.", "good")
     return redirect(url_for("courses.module", slug=slug, _anchor="acknowledge"))

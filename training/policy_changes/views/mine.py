@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from training import clock
 from training.cases.queries import area_titles
 from training.certification.queries import open_deltas
-from training.certification.services import settle_readings
+from training.certification.services import follow_studies
 from training.courses import queries as courses
 from training.courses.forms import AcknowledgeForm
 from training.courses.services import acknowledge
@@ -47,7 +47,7 @@ def read(slug: str) -> ResponseReturnValue:
         abort(400)
     version = courses.module_version(courses.module_by_slug(slug).id, form.number)
     acknowledge(person_id, version, by=by, now=now)
-    is_met = settle_readings(person_id, by=by, now=now)
+    is_met = follow_studies(person_id, by=by, now=now)
     db.session.commit()
     flash("Done: you know the change, and your queues stay open." if is_met else "Noted: you have read what changed.", "good")
     return redirect(url_for("policy_changes.mine", slug=slug))

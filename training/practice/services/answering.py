@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from training.actors import Actor, ActorKind
+from training.certification.services import follow_studies
 from training.courses.services import note_practice
 from training.db import db
 from training.errors import Refusal
@@ -40,8 +42,8 @@ def answer_serving(serving: Serving, answer: CaseAnswer, *, now: datetime) -> Ju
     serving.judgement_id = judgement.id
     db.session.flush()
     remember(serving, judgement)
-    if judgement.is_first_exposure:
-        note_practice(serving.person_id, area=judgement.area, now=now)
+    if judgement.is_first_exposure and note_practice(serving.person_id, area=judgement.area, now=now):
+        follow_studies(serving.person_id, by=Actor(ActorKind.PERSON, serving.person_id), now=now)
     session = serving.session
     go_on_with_check(session, serving, now=now)
     end_whole_set(session, now=now)

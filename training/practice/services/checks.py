@@ -7,7 +7,7 @@ from hashlib import sha256
 from training.actors import Actor, ActorKind
 from training.audit.services import record
 from training.cases.queries import practice_case, practice_cases_by_slugs
-from training.certification.services import settle_readings
+from training.certification.services import follow_studies
 from training.courses.services import record_check_pass
 from training.db import db
 from training.errors import Refusal
@@ -84,4 +84,4 @@ def go_on_with_check(session: PracticeSession, serving: Serving, *, now: datetim
     db.session.flush()
     if sum(answered.judgement.is_strict for answered in queries.answered_in(session)) >= version.pass_count:
         record_check_pass(session.person_id, queries.check_of_version(version).slug, now=now)
-        settle_readings(session.person_id, by=Actor(ActorKind.PERSON, session.person_id), now=now)
+        follow_studies(session.person_id, by=Actor(ActorKind.PERSON, session.person_id), now=now)
