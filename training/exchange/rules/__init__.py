@@ -1,0 +1,1 @@
+"""Formats of other programs, one neutral model of questions between them and our items, and what each cannot carry."""
