@@ -13,14 +13,18 @@ from training.exchange.rules.questions import Amount, Question, Shape, Unfit
 HEAD = '<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="{name}" title="T" adaptive="false" timeDependent="false" xml:lang="en-GB">'
 CHOICE = """\
 <responseDeclaration identifier="RESPONSE" cardinality="single" baseType="identifier"><correctResponse>
-<value>ChoiceA</value></correctResponse></responseDeclaration>
+<value>ChoiceA</value></correctResponse>
+</responseDeclaration>
 <itemBody><p>Look at the <em>text</em> in the picture.</p>
 <p><img src="images/sign.png" alt="NEVER LEAVE LUGGAGE UNATTENDED"/></p>
 <choiceInteraction responseIdentifier="RESPONSE" shuffle="false" maxChoices="1">
 <prompt>What does it say?</prompt>
-<simpleChoice identifier="ChoiceA">You must stay with your luggage.<feedbackInline identifier="ChoiceA" outcomeIdentifier="F">Yes</feedbackInline></simpleChoice>
-<simpleChoice identifier="ChoiceB">Do not let someone else look after it.</simpleChoice>
-<simpleChoice identifier="ChoiceC">Remember it.</simpleChoice></choiceInteraction></itemBody>
+<simpleChoice identifier="ChoiceA">You must stay with your luggage.<feedbackInline identifier="ChoiceA" outcomeIdentifier="F">Yes</feedbackInline>
+</simpleChoice>
+<simpleChoice identifier="ChoiceB">Do not let someone else look after it.
+</simpleChoice>
+<simpleChoice identifier="ChoiceC">Remember it.
+</simpleChoice></choiceInteraction></itemBody>
 <responseProcessing template="http://www.imsglobal.org/question/qti_v2p1/rptemplates/match_correct"/>"""
 MAPPED = """\
 <responseDeclaration identifier="R" cardinality="multiple" baseType="identifier"><correctResponse><value>H</value><value>O</value></correctResponse>
@@ -30,23 +34,34 @@ MAPPED = """\
 <itemBody>
 <choiceInteraction responseIdentifier="R" shuffle="true" maxChoices="0">
 <prompt>Which form water?</prompt>
-<simpleChoice identifier="H">Hydrogen</simpleChoice><simpleChoice identifier="O">Oxygen</simpleChoice><simpleChoice identifier="Cl">Chlorine</simpleChoice>
+<simpleChoice identifier="H">Hydrogen
+</simpleChoice><simpleChoice identifier="O">Oxygen
+</simpleChoice><simpleChoice identifier="Cl">Chlorine
+</simpleChoice>
 </choiceInteraction></itemBody><responseProcessing template="http://www.imsglobal.org/question/qti_v2p1/rptemplates/map_response"/>"""
 ORDER = """\
-<responseDeclaration identifier="R" cardinality="ordered" baseType="identifier"><correctResponse><value>C</value><value>A</value><value>B</value></correctResponse></responseDeclaration>
+<responseDeclaration identifier="R" cardinality="ordered" baseType="identifier">
+<correctResponse><value>C</value><value>A</value><value>B</value></correctResponse>
+</responseDeclaration>
 <itemBody><orderInteraction responseIdentifier="R" shuffle="false">
-<prompt>Who won?</prompt><simpleChoice identifier="A">Rubens</simpleChoice>
-<simpleChoice identifier="B">Jenson</simpleChoice>
-<simpleChoice identifier="C">Michael</simpleChoice></orderInteraction></itemBody>"""
+<prompt>Who won?</prompt><simpleChoice identifier="A">Rubens
+</simpleChoice>
+<simpleChoice identifier="B">Jenson
+</simpleChoice>
+<simpleChoice identifier="C">Michael
+</simpleChoice></orderInteraction></itemBody>"""
 ENTRY = """\
 <responseDeclaration identifier="R" cardinality="single" baseType="string"><correctResponse><value>York</value></correctResponse>
-<mapping defaultValue="0"><mapEntry mapKey="York" mappedValue="1"/><mapEntry mapKey="york" mappedValue="0.5"/></mapping></responseDeclaration>
+<mapping defaultValue="0"><mapEntry mapKey="York" mappedValue="1"/><mapEntry mapKey="york" mappedValue="0.5"/></mapping>
+</responseDeclaration>
 <itemBody><p>Now is the winter of our discontent made glorious summer by this sun of <textEntryInteraction responseIdentifier="R"/>.</p></itemBody>"""
 NUMBER = """\
-<responseDeclaration identifier="R" cardinality="single" baseType="float"><correctResponse><value>24</value></correctResponse></responseDeclaration>
+<responseDeclaration identifier="R" cardinality="single" baseType="float"><correctResponse><value>24</value></correctResponse>
+</responseDeclaration>
 <itemBody><p>Hours?<textEntryInteraction responseIdentifier="R"/></p></itemBody>
 <responseProcessing><responseCondition><responseIf>
-<equal toleranceMode="absolute" tolerance="0.5 0.5"><variable identifier="R"/><correct identifier="R"/></equal></responseIf></responseCondition></responseProcessing>"""
+<equal toleranceMode="absolute" tolerance="0.5 0.5"><variable identifier="R"/><correct identifier="R"/></equal></responseIf></responseCondition>
+</responseProcessing>"""
 ESSAY = """\
 <responseDeclaration identifier="R" cardinality="single" baseType="string"/>
 <itemBody><p>Read this.</p><blockquote><p>Dear Sam,</p></blockquote><rubricBlock view="scorer"><p>Look for tone.</p></rubricBlock>
