@@ -3,6 +3,7 @@
 from training.exams.documents.exams import POWER, RESULT, CellDocument, ExamDocument, PassRuleDocument, RetakesDocument
 from training.exams.documents.items import TYPING_AREA, ItemDocument
 from training.exams.documents.kinds import EvidenceDocument, OptionDocument
+from training.exams.documents.outlines import Outline, outline_of
 from training.exams.documents.stored import stored_document
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "ExamDocument",
     "ItemDocument",
     "OptionDocument",
+    "Outline",
     "PassRuleDocument",
     "RetakesDocument",
+    "outline_of",
     "stored_document",
 ]

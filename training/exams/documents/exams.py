@@ -17,6 +17,8 @@ from training.exams.rules.sequential.tries import share_of
 from training.exams.rules.windows import Window
 
 Percent = Annotated[int, Field(ge=0, le=100)]
+ItemCount = Annotated[int, Field(ge=1, le=300)]
+Minutes = Annotated[int, Field(ge=1, le=600)]
 
 
 class CellDocument(Part):
@@ -131,10 +133,10 @@ class ExamDocument(Document):
     version: SemverText
     certification: Slug
     gating: bool = True
-    item_count: Annotated[int, Field(ge=1, le=300)]
+    item_count: ItemCount
     pilot_items: Annotated[int, Field(ge=0, le=30, exclude_if=lambda count: not count)] = 0
     """Up to how many items on trial are shown on top of `item_count`; they do not count."""
-    time_limit_minutes: Annotated[int, Field(ge=1, le=600)]
+    time_limit_minutes: Minutes
     cells: Annotated[tuple[CellDocument, ...], Field(min_length=1, max_length=60)]
     enemies: Annotated[tuple[Annotated[tuple[Slug, ...], Field(min_length=2, max_length=50)], ...], Field(max_length=200)] = ()
     pass_rule: PassRuleDocument

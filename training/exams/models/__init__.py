@@ -10,6 +10,7 @@ from training.exams.models.prepared import PreparedForm, PreparedFormRelease
 from training.exams.models.rulings import ItemRuling, Regrade
 from training.exams.models.scores import ScoreRun
 from training.exams.models.signals import AttemptSignal, SignalReview, SignalTally, SimilarityRepeat, SimilarityRun
+from training.exams.models.trials import ExamTrial
 
 __all__ = [
     "AnalysisRun",
@@ -23,6 +24,7 @@ __all__ = [
     "DrawPool",
     "Exam",
     "ExamStatistic",
+    "ExamTrial",
     "ExamVersion",
     "FormItem",
     "FormUse",

@@ -54,15 +54,15 @@ def lacks(blueprint: Blueprint, items: Sequence[PoolItem]) -> tuple[Lack, ...]:
     pool = Pool(tuple(items))
     if draw_form(blueprint, pool, PROOF_SEED) is not None:
         return ()
-    return _plain_lacks(blueprint, items) or _tangled_lacks(blueprint, pool) or (_together(blueprint),)
+    return plain_lacks(blueprint, items) or _tangled_lacks(blueprint, pool) or (_together(blueprint),)
 
 
 def _families(items: Sequence[PoolItem]) -> int:
     return len({item.family for item in items})
 
 
-def _plain_lacks(blueprint: Blueprint, items: Sequence[PoolItem]) -> tuple[Lack, ...]:
-    """Quotas that cannot be met even alone."""
+def plain_lacks(blueprint: Blueprint, items: Sequence[PoolItem]) -> tuple[Lack, ...]:
+    """Quotas that cannot be met even alone, and a form longer than the bank."""
     found = []
     if _families(items) < blueprint.item_count:
         found.append(Lack(LackKind.TOO_FEW_ITEMS, "", blueprint.item_count, _families(items)))

@@ -83,3 +83,11 @@ class ItemRefusal(StrEnum):
     OWN_RULE = "item_of_own_rule"
     ON_OWN_FORM = "item_on_own_form"
     NOT_OPENED = "item_not_opened"
+
+
+class TrialRefusal(StrEnum):
+    """Why a trainer cannot try out an exam that is being written."""
+
+    SITTING = "trial_while_sitting"
+    CANNOT_FILL = "trial_cannot_fill"
+    OVER = "trial_over"

@@ -14,6 +14,7 @@ from training.exams.services.holding import estimate_item, hold_for_rule, hold_i
 from training.exams.services.keeping import keep_figures
 from training.exams.services.late import may_count_late, rule_on_late_answers
 from training.exams.services.preparing import awaited_forms, dropped_forms, prepare_form, release_form
+from training.exams.services.prospects import Prospect, prospect_of
 from training.exams.services.publishing import Stock, eligible_items, pilots_of_bank, publish_exam, stock_of, typical_form, worth_of
 from training.exams.services.replies import give_back, give_mark, take_reply
 from training.exams.services.reviewing import close_review
@@ -23,17 +24,21 @@ from training.exams.services.signals import report_signals
 from training.exams.services.starting import start_attempt
 from training.exams.services.supervising import extend_attempt, pause_attempt, resume_attempt
 from training.exams.services.tallying import tally_finished
+from training.exams.services.trials import answer_trial, begin_trial, end_trial, trial_place
 from training.exams.services.viewing import note_dispute, open_view, see_question
 
 __all__ = [
     "AnswerFault",
     "Arrived",
+    "Prospect",
     "Receipt",
     "Saved",
     "Stock",
     "allow_again",
+    "answer_trial",
     "appeal",
     "awaited_forms",
+    "begin_trial",
     "carry_on",
     "claim_writing",
     "close_review",
@@ -43,6 +48,7 @@ __all__ = [
     "dropped_forms",
     "eligible_items",
     "end_break",
+    "end_trial",
     "estimate_item",
     "expire_if_due",
     "extend_attempt",
@@ -65,6 +71,7 @@ __all__ = [
     "pause_attempt",
     "pilots_of_bank",
     "prepare_form",
+    "prospect_of",
     "publish_exam",
     "release_form",
     "release_item",
@@ -84,6 +91,7 @@ __all__ = [
     "sweep_expired",
     "take_reply",
     "tally_finished",
+    "trial_place",
     "try_out",
     "typical_form",
     "version_of",

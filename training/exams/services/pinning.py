@@ -12,10 +12,10 @@ def pin_versions(attempt: Attempt, places: Sequence[tuple[int, bool]], *, after:
     """Put these item versions, and whether each is on trial, on the places of a form that follow this one, each with its options in their own order."""
     versions = queries.item_versions([version_id for version_id, _ in places])
     numbered = enumerate(places, start=after + 1)
-    queries.pin_places(attempt.id, [_pinned(versions[version_id], position, attempt.seed, is_pilot=is_pilot) for position, (version_id, is_pilot) in numbered])
+    queries.pin_places(attempt.id, [pinned(versions[version_id], position, attempt.seed, is_pilot=is_pilot) for position, (version_id, is_pilot) in numbered])
 
 
-def _pinned(version: ItemVersion, position: int, seed: int, *, is_pilot: bool) -> PinnedPlace:
+def pinned(version: ItemVersion, position: int, seed: int, *, is_pilot: bool) -> PinnedPlace:
     """The place with its options or steps in the order in which they are shown there."""
     written, are_steps = version.document.get("options") or version.document.get("steps", ()), bool(version.document.get("steps"))
     order = shown_order([option["id"] for option in written], seed, position, never_as_written=are_steps) if written else ()

@@ -15,7 +15,7 @@ from training.exams.documents import POWER, ExamDocument
 from training.exams.models import Exam, ExamVersion
 from training.exams.queries import BankItem
 from training.exams.rules.blueprint import DecisionClass, ItemState
-from training.exams.rules.drawing import draw_form
+from training.exams.rules.drawing import Layout, draw_form
 from training.exams.rules.feasibility import PROOF_SEED, lacks
 from training.exams.rules.pilots import pilots_at_once
 from training.exams.rules.pool import BankWorth, Pool, QuotaStock, bank_worth, quota_stock
@@ -105,10 +105,9 @@ def _add_version(exam: Exam, document: ExamDocument, latest: ExamVersion | None,
 
 def chances_of_passing(document: ExamDocument, bank: Sequence[BankItem]) -> tuple[Chance, ...]:
     """The power meter of this exam over forms drawn from this bank."""
-    pool = Pool(tuple(item.pool_item for item in bank))
-    weighed = {item.pool_item.version_id: _weighed(item) for item in bank}
-    seeds = Random(PROOF_SEED)
-    forms = [draw_form(document.blueprint, pool, int(seeds.random() * 2**53)) for _ in range(FORMS_OF_THE_METER)]
+    layout, seeds = Layout(document.blueprint, Pool(tuple(item.pool_item for item in bank))), Random(PROOF_SEED)
+    weighed = weighed_items(bank)
+    forms = [layout.draw(int(seeds.random() * 2**53)) for _ in range(FORMS_OF_THE_METER)]
     return power([[weighed[item.version_id] for item in form] for form in forms if form], document.rule, document.retakes.attempts)
 
 
@@ -152,9 +151,14 @@ def pilots_of_bank(document: ExamDocument) -> int:
 def typical_form(document: ExamDocument) -> tuple[Weighed, ...]:
     """One form as the bank of today would give it, as the meter sees it; empty where the bank cannot fill one any more."""
     bank = queries.bank_items(queries.terms_of(document, with_public=True))
-    weighed = {item.pool_item.version_id: _weighed(item) for item in bank}
+    weighed = weighed_items(bank)
     drawn = draw_form(document.blueprint, Pool(tuple(item.pool_item for item in bank)), PROOF_SEED)
     return tuple(weighed[item.version_id] for item in drawn or ())
+
+
+def weighed_items(bank: Sequence[BankItem]) -> dict[int, Weighed]:
+    """What the meter sees of these items, by their versions."""
+    return {item.pool_item.version_id: _weighed(item) for item in bank}
 
 
 def _weighed(item: BankItem) -> Weighed:

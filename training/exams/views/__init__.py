@@ -24,6 +24,7 @@ from training.exams.views import (
     signals,
     sitting,
     supervision,
+    trials,
     watching,
 )
 from training.exams.views.blueprint import blueprint
@@ -53,5 +54,6 @@ __all__ = [
     "signals",
     "sitting",
     "supervision",
+    "trials",
     "watching",
 ]

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from training.exams import queries
-from training.exams.rules.reasons import AllowanceRefusal, BankRefusal, ItemRefusal, SittingRefusal, StartRefusal, SupervisionRefusal
+from training.exams.rules.reasons import AllowanceRefusal, BankRefusal, ItemRefusal, SittingRefusal, StartRefusal, SupervisionRefusal, TrialRefusal
 from training.exams.rules.responses import ResponseFault
 from training.exams.rules.retakes import RetakeReason
 from training.exams.rules.saving import SaveVerdict
@@ -68,6 +68,9 @@ give_words(
         StartRefusal.CANNOT_FILL: "There are not enough questions that you do not know yet. This cost you no attempt. Tell a trainer.",
         RetakeReason.COOLDOWN: "A pause follows each attempt that was not passed: use it to read and practise.",
         RetakeReason.ATTEMPTS_USED: "All the attempts of this period are used.",
+        TrialRefusal.SITTING: "You are sitting an exam. Finish it first, then try this one out.",
+        TrialRefusal.CANNOT_FILL: "The bank cannot fill a form of this exam. Its page says what is missing.",
+        TrialRefusal.OVER: "This trial has ended. Begin another one from the draft.",
         SittingRefusal.WRITTEN_ELSEWHERE: "The exam is open in another window, which may hold answers not saved yet. Submit there, or continue here first.",
         SittingRefusal.PAUSED: "The exam is paused, and its time stands still. You can submit when it goes on.",
         SittingRefusal.OVER: "The time of this exam is over. Your result is on the page of the attempt.",

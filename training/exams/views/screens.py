@@ -61,21 +61,37 @@ def screen(attempt: Sitting, position: int, *, response: Mapping[str, Any] | Non
         raise NotFound(position)
     answer = attempt.answers.get(position)
     shown = response if response is not None else answer.response if answer else {}
+    saved_at = max((answer.saved_at for answer in attempt.answers.values()), default=None)
+    entries = palette(attempt.answers, queries.place_count(attempt))
+    return screen_of(place, shown, Around(entries, answer is not None and answer.is_flagged, saved_at, _begun_at(attempt, place)))
+
+
+class Around(NamedTuple):
+    """What a screen shows around its question."""
+
+    palette: tuple[PaletteEntry, ...]
+    is_flagged: bool = False
+    last_saved_at: datetime | None = None
+    begun_at: datetime | None = None
+    """When the typing test at this place was begun."""
+
+
+def screen_of(place: PinnedPlace, response: Mapping[str, Any], around: Around) -> Screen:
+    """The screen of a place with this answer."""
     displayed = cases.case_for_display(place.version.case_version_id) if place.version.case_version_id else None
-    count = queries.place_count(attempt)
     return Screen(
-        position=position,
-        count=count,
+        position=place.position,
+        count=len(around.palette),
         kind=ItemKind(place.version.kind),
         language=place.version.language,
         stem_html=place.version.stem_html,
-        asked=asked_at(place, shown, begun_at=_begun_at(attempt, place)),
+        asked=asked_at(place, response, begun_at=around.begun_at),
         is_pilot=place.is_pilot,
         displayed=displayed,
-        answer_form=case_form(displayed, shown) if displayed else None,
-        is_flagged=answer is not None and answer.is_flagged,
-        palette=palette(attempt.answers, count),
-        last_saved_at=max((answer.saved_at for answer in attempt.answers.values()), default=None),
+        answer_form=case_form(displayed, response) if displayed else None,
+        is_flagged=around.is_flagged,
+        palette=around.palette,
+        last_saved_at=around.last_saved_at,
     )
 
 

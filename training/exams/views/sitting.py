@@ -6,10 +6,8 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
-from training.cases import queries as cases
 from training.db import db
 from training.exams import queries, services
-from training.exams.forms import plain_response
 from training.exams.models import Attempt
 from training.exams.queries import Sitting
 from training.exams.rules.blueprint import ItemKind
@@ -17,10 +15,11 @@ from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.responses import ResponseFault
 from training.exams.rules.saving import SaveVerdict, Saving
 from training.exams.services import Saved
+from training.exams.views.answers import plain_answer
 from training.exams.views.blueprint import VERDICT_WORDS, blueprint
 from training.exams.views.covering import covered_page
 from training.exams.views.evidence import page_leaves_evidence, refuse_large_form
-from training.exams.views.screens import care_for, case_form, palette, picture_addresses, screen
+from training.exams.views.screens import care_for, palette, picture_addresses, screen
 from training.web.access import current_actor, opens_to_signed_in, principal, writes
 from training.web.wording import words_for
 
@@ -90,15 +89,7 @@ def response_at(attempt: Attempt, position: int) -> dict[str, Any]:
     place = queries.place_of(attempt.id, position)
     if place is None:
         return {}
-    if place.version.kind == ItemKind.TYPING:
-        return place.response
-    if place.version.kind != ItemKind.CASE:
-        return plain_response(ItemKind(place.version.kind), request.form, place.version.document, len(place.option_order))
-    displayed = cases.case_for_display(place.version.case_version_id or 0)
-    try:
-        return case_form(displayed, {}).as_json()
-    except ValueError:
-        return {"evidence": "unreadable"}
+    return place.response if place.version.kind == ItemKind.TYPING else plain_answer(place)
 
 
 def after_saving(saved: Saved, attempt: Attempt, response: dict[str, Any]) -> ResponseReturnValue:
