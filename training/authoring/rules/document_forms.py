@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from training.authoring.rules.case_fields import case_parts
+from training.authoring.rules.exam_fields import exam_parts
 from training.authoring.rules.form_fields import FormField, FormPart, Way, found_at
 from training.authoring.rules.item_fields import item_parts
 from training.cases.rules import Surface
@@ -11,11 +12,13 @@ from training.content_store.rules.kinds import Kind
 from training.documents.yaml_reading import Unreadable, read_yaml
 from training.exams.rules.blueprint import ItemKind
 
-KINDS_WITH_FORM = frozenset({Kind.CASE, Kind.ITEM})
+KINDS_WITH_FORM = frozenset({Kind.CASE, Kind.ITEM, Kind.EXAM})
 
 
 def parts_of(kind: Kind, value: dict[str, Any], areas: Sequence[str] = ()) -> tuple[FormPart, ...]:
-    """The form of a document that says this; `areas` are those that an item can be about."""
+    """The form of a document that says this; `areas` are those that an item can be about, or a quota of an exam."""
+    if kind is Kind.EXAM:
+        return exam_parts(areas)
     return case_parts(Surface(value["surface"])) if kind is Kind.CASE else item_parts(value, areas)
 
 
@@ -30,10 +33,17 @@ def value_in(kind: Kind, text: str) -> dict[str, Any] | None:
         value = read_yaml(text).value
     except Unreadable:
         return None
-    said, words = ("surface", set(Surface)) if kind is Kind.CASE else ("kind", set(ItemKind))
-    if not isinstance(value, dict) or not isinstance(value.get(said), str) or value[said] not in words:
+    if not isinstance(value, dict) or not _says_its_form(kind, value):
         return None
     return value if all(_fits(value, field) for field in fields_in(parts_of(kind, value))) else None
+
+
+def _says_its_form(kind: Kind, value: dict[str, Any]) -> bool:
+    """Whether a document says on what its form depends: the surface of a case, the kind of an item."""
+    if kind is Kind.EXAM:
+        return True
+    said, words = ("surface", set(Surface)) if kind is Kind.CASE else ("kind", set(ItemKind))
+    return isinstance(value.get(said), str) and value[said] in words
 
 
 def _fits(value: dict[str, Any], field: FormField) -> bool:

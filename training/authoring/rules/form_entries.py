@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from string import ascii_lowercase
 from typing import Any
 
-from training.authoring.rules.form_fields import Column, FormField, Rows, Way, entered_in, entered_of, found_at, plain, rows_in
+from training.authoring.rules.form_fields import Column, FormField, Way, entered_in, entered_of, found_at, plain, said_rows
 from training.cases.importing.writing import yaml_text
 from training.documents.yaml_reading import Unreadable, read_yaml
 
@@ -41,13 +41,15 @@ def _put(written: dict[str, Any], field: FormField, found: Any) -> None:
         holder = holder[name]
     if field.is_optional and (found is None or found == []):
         holder.pop(last, None)
+        if field.is_whole and not holder:
+            written.pop(field.path[0], None)
     else:
         holder[last] = found
 
 
 def _put_rows(written: dict[str, Any], field: FormField, value: Mapping[str, Any], entered: Mapping[str, str]) -> None:
     """Let the document say the rows that were entered, without those that say nothing; where they are the rows that it had, nothing changes."""
-    before, after = (_filled(field, rows_in(cells, field)) for cells in (entered_in(value, (field,)), entered))
+    before, after = (said_rows(cells, field) for cells in (entered_in(value, (field,)), entered))
     if after == before:
         return
     had = found_at(value, field.path) or []
@@ -55,11 +57,6 @@ def _put_rows(written: dict[str, Any], field: FormField, value: Mapping[str, Any
     if field.has_letters:
         rows = [{"id": letter} | {name: found for name, found in row.items() if name != "id"} for letter, row in zip(ascii_lowercase, rows, strict=False)]
     _put(written, field, rows)
-
-
-def _filled(field: FormField, rows: Rows) -> Rows:
-    told = [column.name for column in field.columns if column.way is not Way.TRUTH]
-    return {number: said for number, said in rows.items() if any(said[name].strip() for name in told)}
 
 
 def _row(field: FormField, said: Mapping[str, str], before: Mapping[str, str], had: Any) -> Any:
@@ -74,7 +71,7 @@ def _row(field: FormField, said: Mapping[str, str], before: Mapping[str, str], h
 
 
 def _put_cell(row: dict[str, Any], column: Column, said: str) -> None:
-    if column.way is Way.TRUTH and not said:
+    if not said and (column.is_optional or column.way is Way.TRUTH):
         row.pop(column.name, None)
     else:
         row[column.name] = _value(column.way, said)
@@ -85,8 +82,12 @@ def _value(way: Way, said: str) -> Any:
         return [_codes(line.replace("+", " ")) for line in said.split("\n") if line.strip()]
     if way is Way.CODES:
         return _codes(said)
-    if way is Way.TRUTH:
+    if way in {Way.TRUTH, Way.USUALLY_TRUE}:
         return said == "yes"
+    if way is Way.PRESENCE:
+        return {} if said else None
+    if way is Way.NUMBERS:
+        return [_number(Way.NUMBER, each) for each in _codes(said)]
     if way in {Way.NUMBER, Way.AMOUNT}:
         return _number(way, said)
     if way is Way.PARTS:

@@ -23,7 +23,13 @@ class Way(StrEnum):
     """Codes with commas or blanks between them."""
     SETS = "sets"
     """A set of codes on each line, with + between them."""
+    NUMBERS = "numbers"
+    """Whole numbers with commas or blanks between them."""
     TRUTH = "truth"
+    USUALLY_TRUE = "usually_true"
+    """A truth that holds where the document says nothing."""
+    PRESENCE = "presence"
+    """Whether a part is there, also where it says nothing more."""
     PARTS = "parts"
     """Lists and maps, as the document writes them."""
     ROWS = "rows"
@@ -40,6 +46,9 @@ class Column:
     way: Way = Way.LINE
     is_of_one_row: bool = False
     """Of a truth: whether it holds of one row at most."""
+    choices: tuple[str, ...] = ()
+    is_optional: bool = False
+    """Whether it is left out of a row where nothing is entered."""
 
     @property
     def key(self) -> str:
@@ -58,6 +67,10 @@ class FormField:
     choices: tuple[str, ...] = ()
     is_optional: bool = False
     """Whether it is left out of the document where nothing is entered."""
+    is_whole: bool = False
+    """Whether what holds it is left out with it, once it holds nothing else."""
+    sent_as: str = ""
+    """Its name in what a browser sends, where its place would be taken for something else: the draft's own version."""
     columns: tuple[Column, ...] = ()
     row_name: str = ""
     """What one of its rows is called."""
@@ -70,7 +83,7 @@ class FormField:
     @property
     def key(self) -> str:
         """Its name in what a browser sends."""
-        return "-".join(self.path)
+        return self.sent_as or "-".join(self.path)
 
     @property
     def is_plain(self) -> bool:
@@ -117,6 +130,12 @@ def rows_in(entered: Mapping[str, str], field: FormField) -> Rows:
     return {number: {column.name: _cell(entered, field, number, column) for column in field.columns} for number in numbers[:MOST_ROWS]}
 
 
+def said_rows(entered: Mapping[str, str], field: FormField) -> Rows:
+    """The rows of a field that say something: those that the document has."""
+    told = [column.name for column in field.columns if column.way is not Way.TRUTH]
+    return {number: said for number, said in rows_in(entered, field).items() if any(said[name].strip() for name in told)}
+
+
 def _cell(entered: Mapping[str, str], field: FormField, number: int, column: Column) -> str:
     if column.is_of_one_row:
         return "yes" if entered.get(f"{field.key}-{column.key}") == str(number) else ""
@@ -142,11 +161,15 @@ def found_at(value: Mapping[str, Any], path: Iterable[str]) -> Any:
 
 
 def _said(way: Way, found: Any) -> str:
+    if way is Way.USUALLY_TRUE:
+        return "" if found is False else "yes"
+    if way is Way.PRESENCE:
+        return "yes" if isinstance(found, dict) else ""
     if found is None or found == [] or found == {}:
         return ""
     if way is Way.SETS and isinstance(found, list):
         return "\n".join(" + ".join(map(str, actions)) if isinstance(actions, list) else str(actions) for actions in found)
-    if way is Way.CODES and isinstance(found, list):
+    if way in {Way.CODES, Way.NUMBERS} and isinstance(found, list):
         return ", ".join(map(str, found))
     if way is Way.TRUTH:
         return "yes" if found is True else ""

@@ -4,6 +4,7 @@ from training.authoring.services.advising import Advised, advise, labels_for, ne
 from training.authoring.services.checking import Checked, check_draft, check_text
 from training.authoring.services.commenting import answer, comment, settle
 from training.authoring.services.drafting import begin, begin_new, discard, may_see, open_to
+from training.authoring.services.examining import prospect_in, try_out
 from training.authoring.services.publishing import plan_of, publish
 from training.authoring.services.reviewing import review, submit, take_back
 from training.authoring.services.saving import Saved, bring_up_to_date, hear, save, write_whole
@@ -29,6 +30,7 @@ __all__ = [
     "new_clause",
     "open_to",
     "plan_of",
+    "prospect_in",
     "publish",
     "review",
     "save",
@@ -37,5 +39,6 @@ __all__ = [
     "stepping_of",
     "submit",
     "take_back",
+    "try_out",
     "write_whole",
 ]

@@ -15,6 +15,7 @@ from training.authoring.rules.form_entries import with_entered
 from training.authoring.rules.form_fields import FormField, FormPart, Way, entered_in, rows_in
 from training.authoring.rules.states import WRITTEN_STATES, DraftState
 from training.authoring.views.blueprint import MAY_WRITE, blueprint, held_draft, seen_draft
+from training.authoring.views.exams import exam_pieces, supplies_in
 from training.cases.queries import area_titles
 from training.content_store.rules.kinds import Kind
 from training.db import db
@@ -60,8 +61,17 @@ def _form_page(
         problem="" if faults is None else UNREADABLE_PARTS if faults else SAVED_MEANWHILE,
         to_mend=[(field_at(fault.field, fields), fault) for fault in services.check_draft(found).faults] if faults is None else (),
         row_name=row_name,
+        **_beside(found, value, entered),
         words=CHOICE_WORDS | {code: f"{code} {title}" for code, title in area_titles().items()},
     )
+
+
+def _beside(found: Draft, value: Mapping[str, Any], entered: Mapping[str, str]) -> dict[str, object]:
+    """What stands beside the form of an exam; nothing beside another."""
+    if found.kind != Kind.EXAM:
+        return {}
+    pieces = exam_pieces(found, value, is_thorough=True)
+    return {**pieces, "supplies": supplies_in(pieces["prospect"], entered)}
 
 
 def shown_rows(field: FormField, entered: Mapping[str, str], *, has_more: bool) -> list[tuple[int, dict[str, str]]]:

@@ -15,14 +15,14 @@ function refresh(field) {
 
 function add(field) {
   const number = Math.max(-1, ...rowsOf(field).map(numberOf)) + 1;
-  const blank = field.querySelector("[data-row-blank]").content.firstElementChild.cloneNode(true);
+  const blank = field.querySelector("[data-row-blank]").content.querySelector("[data-row]").cloneNode(true);
   for (const part of [blank, ...blank.querySelectorAll("[id], [name], [for], [value]")]) {
     for (const name of ["id", "name", "for", "value"]) {
       const said = part.getAttribute(name);
       if (said) part.setAttribute(name, said.replace("ROW_NUMBER", number));
     }
   }
-  field.querySelector("[data-row-blank]").before(blank);
+  rowsOf(field).at(-1).after(blank);
   refresh(field);
   entryOf(blank).focus();
 }
