@@ -24,31 +24,27 @@ _FORM = (
 _ENEMIES = FormField(("enemies",), "Never together", Way.SETS, "Items of which a form holds one: item-a + item-b. Families are anyway.", is_optional=True)
 _RULE = (
     FormField(("pass_rule", "weighted_percent"), "Points needed, %", Way.NUMBER),
-    FormField(("pass_rule", "area_percent"), "Right in each area, %", Way.NUMBER, "Left empty: 80.", is_optional=True),
-    FormField(
-        ("pass_rule", "area_minimum_items"), "… in areas of so many questions", Way.NUMBER, "Left empty: 5. Smaller ones are not judged.", is_optional=True
-    ),
-    FormField(("pass_rule", "innocent_percent"), "Innocent left alone, %", Way.NUMBER, "Left empty: 80.", is_optional=True),
-    FormField(("pass_rule", "critical_misses_allowed"), "Critical misses allowed", Way.NUMBER, "Left empty: none.", is_optional=True),
+    FormField(("pass_rule", "area_percent"), "Right in each area, %", Way.NUMBER, usual="80", is_optional=True),
+    FormField(("pass_rule", "area_minimum_items"), "… in areas of so many questions", Way.NUMBER, usual="5. Smaller ones are not judged", is_optional=True),
+    FormField(("pass_rule", "innocent_percent"), "Innocent left alone, %", Way.NUMBER, usual="80", is_optional=True),
+    FormField(("pass_rule", "critical_misses_allowed"), "Critical misses allowed", Way.NUMBER, usual="none", is_optional=True),
 )
 _RETAKES = (
-    FormField(("retakes", "cooldown_hours"), "Hours between tries", Way.NUMBERS, "After the first, the second, … Left empty: 24, 72, 168.", is_optional=True),
-    FormField(("retakes", "attempts"), "Tries", Way.NUMBER, "Left empty: 3.", is_optional=True),
-    FormField(("retakes", "per_days"), "… within days", Way.NUMBER, "Left empty: 30.", is_optional=True),
-    FormField(("retakes", "remedial"), "Cases to practise between", Way.NUMBER, "Of the weak areas. Left empty: none.", is_optional=True),
+    FormField(("retakes", "cooldown_hours"), "Hours between tries", Way.NUMBERS, "After the first, the second, …", usual="24, 72, 168", is_optional=True),
+    FormField(("retakes", "attempts"), "Tries", Way.NUMBER, usual="3", is_optional=True),
+    FormField(("retakes", "per_days"), "… within days", Way.NUMBER, usual="30", is_optional=True),
+    FormField(("retakes", "remedial"), "Cases to practise between", Way.NUMBER, "Of the weak areas.", usual="none", is_optional=True),
 )
 _SEQUENTIAL = (
     FormField(
         ("sequential",), "Renewals come one question after another", Way.PRESENCE, "Until the answers decide. All below may be left empty.", is_optional=True
     ),
-    FormField(("sequential", "p0"), "Accuracy that must not pass", Way.AMOUNT, "Left empty: 0.80.", is_optional=True),
-    FormField(("sequential", "p1"), "Accuracy that should", Way.AMOUNT, "Left empty: 0.92.", is_optional=True),
-    FormField(
-        ("sequential", "alpha"), "Chance of a false pass", Way.AMOUNT, "Of a whole term, in thirds over three tries. Left empty: 0.05.", is_optional=True
-    ),
-    FormField(("sequential", "beta"), "Chance of a false stop", Way.AMOUNT, "Left empty: 0.10.", is_optional=True),
-    FormField(("sequential", "cap"), "Questions at most", Way.NUMBER, "Left empty: 207.", is_optional=True),
-    FormField(("sequential", "block_item_count"), "Questions of a block", Way.NUMBER, "It may end after each. Left empty: 10.", is_optional=True),
+    FormField(("sequential", "p0"), "Accuracy that must not pass", Way.AMOUNT, usual="0.80", is_optional=True),
+    FormField(("sequential", "p1"), "Accuracy that should", Way.AMOUNT, usual="0.92", is_optional=True),
+    FormField(("sequential", "alpha"), "Chance of a false pass", Way.AMOUNT, "Of a whole term, in thirds over three tries.", usual="0.05", is_optional=True),
+    FormField(("sequential", "beta"), "Chance of a false stop", Way.AMOUNT, usual="0.10", is_optional=True),
+    FormField(("sequential", "cap"), "Questions at most", Way.NUMBER, usual="207", is_optional=True),
+    FormField(("sequential", "block_item_count"), "Questions of a block", Way.NUMBER, "It may end after each.", usual="10", is_optional=True),
 )
 _WINDOW = (
     FormField(("window", "opens_at"), "Opens", hint="With its zone: 2026-12-01T09:00:00+07:00.", is_optional=True, is_whole=True),

@@ -67,6 +67,8 @@ class FormField:
     choices: tuple[str, ...] = ()
     is_optional: bool = False
     """Whether it is left out of the document where nothing is entered."""
+    usual: str = ""
+    """What holds where an optional field is left empty, in words."""
     is_whole: bool = False
     """Whether what holds it is left out with it, once it holds nothing else."""
     sent_as: str = ""
