@@ -25,7 +25,9 @@ _ENEMIES = FormField(("enemies",), "Never together", Way.SETS, "Items of which a
 _RULE = (
     FormField(("pass_rule", "weighted_percent"), "Points needed, %", Way.NUMBER),
     FormField(("pass_rule", "area_percent"), "Right in each area, %", Way.NUMBER, usual="80", is_optional=True),
-    FormField(("pass_rule", "area_minimum_items"), "… in areas of so many questions", Way.NUMBER, usual="5. Smaller ones are not judged", is_optional=True),
+    FormField(
+        ("pass_rule", "area_minimum_items"), "… in areas of so many questions", Way.NUMBER, hint="Smaller ones are not judged.", usual="5", is_optional=True
+    ),
     FormField(("pass_rule", "innocent_percent"), "Innocent left alone, %", Way.NUMBER, usual="80", is_optional=True),
     FormField(("pass_rule", "critical_misses_allowed"), "Critical misses allowed", Way.NUMBER, usual="none", is_optional=True),
 )
