@@ -13,7 +13,7 @@ from training.exams.forms import MarkForm
 from training.exams.models import MarkingTask
 from training.exams.queries import marking as queries
 from training.exams.rules.blueprint import Criterion
-from training.exams.rules.reply_marks import FEWEST_PAIRS, LEASE, MOST_POINTS, SAMPLE_SHARE, TOLERANCE, MarkingRefusal
+from training.exams.rules.reply_marks import FEWEST_PAIRS, MOST_POINTS, SAMPLE_SHARE, TOLERANCE, MarkingRefusal
 from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import ANALYSIS_ROLES, DeskSection, add_desk_section
 from training.web.access import current_actor, opens_to, principal, writes
@@ -120,5 +120,4 @@ def _page(task: MarkingTask, form: MarkForm) -> str:
         rubric=document["rubric"],
         criteria=list(Criterion),
         form=form,
-        lease=LEASE,
     )

@@ -7,7 +7,7 @@ from training import clock
 from training.accounts.queries import person_names
 from training.db import db
 from training.exams import queries, services
-from training.exams.forms import OUTCOME_NAMES, SIGNAL_NAMES, ReviewForm, SignalsForm
+from training.exams.forms import OUTCOME_NAMES, ReviewForm, SignalsForm
 from training.exams.models import SignalTally
 from training.exams.queries import PublishedExam, ReviewFilter
 from training.exams.rules.integrity.cohorts import unusual_groups
@@ -45,7 +45,7 @@ def signals() -> str:
     after = f"{last.finished_at.isoformat()}_{last.attempt_id}" if last else None
     more = url_for("exams.signals", after=after, exam=form.exam.data or None, show=form.show.data, kind=form.kind.data or None) if last else None
     rates = _rates([entry.tally for entry in shown])
-    return render_template("exams/desk/signals.html", form=form, entries=shown, rates=rates, more=more, outcomes=OUTCOME_NAMES)
+    return render_template("exams/desk/signals.html", form=form, entries=shown, rates=rates, more=more)
 
 
 def _wanted(form: SignalsForm, exams: list[PublishedExam]) -> ReviewFilter:
@@ -100,7 +100,6 @@ def _page(public_id: str, form: ReviewForm) -> str:
         tally=tally,
         rates=_rates([tally]) if tally else {},
         signals=queries.signals_of(attempt.id),
-        names=SIGNAL_NAMES,
         reviews=reviews,
         reviewers=person_names({review.by_id for review in reviews}),
         outcomes=OUTCOME_NAMES,

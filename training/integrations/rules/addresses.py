@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 CARRYING_IPV4 = tuple(IPv6Network(network) for network in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96"))
 """Networks whose addresses stand for one of IPv4, wherever that leads."""
 LONGEST_ADDRESS = 500
-LARGEST_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,6 @@ def index() -> str:
         published=[(each, delta_counts(each.module_slug, each.change.new, now=now)) for each in found[:PAGE_SIZE]],
         page=page,
         has_more=len(found) > PAGE_SIZE,
-        now=now,
     )
 
 
