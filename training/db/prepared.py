@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import CompoundSelect, Select
 from sqlalchemy.engine.interfaces import Dialect
 
 from training.db.base import db
 from training.db.lines import Rows, on_line
 
 Writer = Callable[[Any], Any]
+Question = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class _Compiled:
         return {name: writer(values[name]) if writer else values[name] for name, writer in self.parameters}
 
 
-def _compile(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> _Compiled:
+def _compile(statement: Question, dialect: Dialect) -> _Compiled:
     compiled = statement.compile(dialect=dialect)
     binds = {name: bind for bind, name in compiled.bind_names.items()}
     writers = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds.items()}
@@ -48,7 +49,7 @@ def _compile(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> _Compiled
 class Prepared:
     """One such statement. Its rows hold what the driver gives: JSON as text and instants as the statement writes them."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+    def __init__(self, statement: Question) -> None:
         self._statement = statement
         self._compiled: dict[str, _Compiled] = {}
 

@@ -13,7 +13,8 @@ from training.accounts.rules import Hours
 from training.certification.models import Certification
 from training.db import Prepared, UtcDateTime, db, one_of_ids, reading
 from training.queues.models import AccessCause, AccessChange, Queue
-from training.queues.queries.evidence import Gathered, certifications_concerning, gather
+from training.queues.queries.evidence import Gathered, gather
+from training.queues.queries.scopes import certifications_concerning
 from training.queues.rules.changes import Cause, ChangeKind, Concern
 
 SEQUENCER_LOCK = 7_023_817

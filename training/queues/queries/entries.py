@@ -1,13 +1,14 @@
 """The gate's statement, and how each entry that it finds is read.
 
-It answers with one row of JSON texts, the queues' requirements, what is known of the people, what everybody is asked and what certifications ask, by
+It answers with JSON texts, what is known of each person, what each queue requires, what everybody is asked and what certifications ask, found by
 index whatever the tables' sizes. Programs ask it on every task that a moderator pulls.
 """
 
 from datetime import time
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, exists, or_, select
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, exists, literal_column, null, or_, select, union_all
 
 from training.accounts.models import Absence, Person, PersonFact, ShiftAssignment, ShiftVersion
 from training.accounts.rules import Absence as KnownAbsence
@@ -17,7 +18,7 @@ from training.certification.queries import USES_KNOWN, use_told
 from training.certification.rules import EventKind, LedgerEvent, Use
 from training.courses.models import Acknowledgement, Module
 from training.courses.rules.versions import Version
-from training.db import Prepared, instant_of, json_row, json_rows, json_value, one_of, utc_text
+from training.db import Prepared, instant_of, json_row, json_rows, json_value, one_of, told, utc_text
 from training.exams.models import Attempt
 from training.practice.models import ConsentAsking, ConsentEvent
 from training.practice.rules import Asking, Consent
@@ -25,6 +26,9 @@ from training.queues.documents import QueueDocument
 from training.queues.models import Queue, QueueOverride, QueueVersion
 from training.queues.rules import evidence as known
 from training.queues.rules.evidence import RequirementsVersion
+
+KINDS_ASKED = (FactKind.STATUS, FactKind.LANGUAGES, FactKind.MARKETS)
+"""What of a person's facts the gate looks at."""
 
 
 def _array(*columns: Any) -> Select[Any]:
@@ -34,7 +38,8 @@ def _array(*columns: Any) -> Select[Any]:
 
 def _facts() -> Any:
     instants = utc_text(PersonFact.effective_from), utc_text(PersonFact.recorded_at)
-    return _array(PersonFact.kind, json_value(PersonFact.value), *instants, PersonFact.id).where(PersonFact.person_id == Person.id).scalar_subquery()
+    asked = PersonFact.kind.in_([literal_column(f"'{kind}'") for kind in KINDS_ASKED])
+    return _array(PersonFact.kind, json_value(PersonFact.value), *instants, PersonFact.id).where(PersonFact.person_id == Person.id, asked).scalar_subquery()
 
 
 def fact(kind: str, value: dict[str, Any], effective_from: str, recorded_at: str, number: int) -> Fact:
@@ -167,10 +172,11 @@ def conditions(certification: str, prerequisites: list[str], renewal_window_days
     return known.Conditions(certification, tuple(prerequisites), renewal_window_days, instant_of(effective_from), instant_of(recorded_at), number)
 
 
-def _demands(of_queues: ColumnElement[bool]) -> Any:
+def _demands() -> Select[Any]:
     version = QueueVersion
-    columns = (Queue.slug, cast(version.document, Text), utc_text(version.effective_from), utc_text(version.recorded_at), version.number)
-    return _array(*columns).join_from(version, Queue, Queue.id == version.queue_id).where(of_queues).scalar_subquery()
+    return _array(cast(version.document, Text), utc_text(version.effective_from), utc_text(version.recorded_at), version.number).where(
+        version.queue_id == Queue.id
+    )
 
 
 def demand(document: str, effective_from: str, recorded_at: str, number: int) -> RequirementsVersion:
@@ -179,21 +185,47 @@ def demand(document: str, effective_from: str, recorded_at: str, number: int) ->
     return RequirementsVersion(requirements, instant_of(effective_from), instant_of(recorded_at), number)
 
 
-def _people(of_people: ColumnElement[bool], of_queues: ColumnElement[bool]) -> Any:
+def _person(of_queues: ColumnElement[bool]) -> ColumnElement[str]:
     parts = (_facts(), _events(), _uses(), _acknowledgements(), _obligations(), _overrides(of_queues), _consents(), _absences(), _shifts())
-    return _array(Person.public_id, Person.email, Person.id, exists().where(Attempt.person_id == Person.id), *parts).where(of_people).scalar_subquery()
+    return cast(json_row(Person.id, exists().where(Attempt.person_id == Person.id), *parts), Text)
 
 
-def _evidence(of_people: ColumnElement[bool], of_queues: ColumnElement[bool]) -> Prepared:
-    return Prepared(select(*(cast(part, Text) for part in (_demands(of_queues), _people(of_people, of_queues), _askings(), _conditions()))))
+def _evidence_of_one(of_person: ColumnElement[bool]) -> Prepared:
+    of_queue = Queue.slug == bindparam("queue")
+    demands, person = told(_demands().where(of_queue).correlate(None)), select(_person(of_queue)).where(of_person).scalar_subquery()
+    return Prepared(select(cast(_askings(), Text), cast(_conditions(), Text), demands, person))
 
 
-EVIDENCE_BY_EMAIL = _evidence(Person.email == bindparam("subject"), Queue.slug == bindparam("queue"))
-EVIDENCE_BY_PUBLIC_ID = _evidence(Person.public_id == bindparam("subject"), Queue.slug == bindparam("queue"))
-"""For one question, which takes `subject`, `queue`, `known_from` and `asked_from`.
+EVIDENCE_BY_EMAIL = _evidence_of_one(Person.email == bindparam("subject"))
+EVIDENCE_BY_PUBLIC_ID = _evidence_of_one(Person.public_id == bindparam("subject"))
+"""For one question, which takes `subject`, `queue`, `known_from` and `asked_from`: one row, with nothing for a person or a queue that is unknown.
 
 PostgreSQL keeps a plan for these, and would plan the one for several each time anew.
 """
 
-EVIDENCE_OF_SEVERAL = _evidence(or_(one_of(Person.public_id, "public_ids"), one_of(Person.email, "emails")), one_of(Queue.slug, "queues"))
-"""For a batch, which takes `public_ids`, `emails`, `queues`, `known_from` and `asked_from`."""
+
+class Part(StrEnum):
+    """What a row of the statement for several is about."""
+
+    COMMON = "common"
+    QUEUE = "queue"
+    PERSON = "person"
+
+
+def _rows_about(part: Part, *columns: Any) -> Select[Any]:
+    return select(literal_column(f"'{part}'"), *columns)
+
+
+def _evidence_of_several() -> Prepared:
+    of_people, of_queues = or_(one_of(Person.public_id, "public_ids"), one_of(Person.email, "emails")), one_of(Queue.slug, "queues")
+    common = _rows_about(Part.COMMON, cast(_askings(), Text), cast(_conditions(), Text), null())
+    queues = _rows_about(Part.QUEUE, Queue.slug, told(_demands()), null()).where(of_queues)
+    people = _rows_about(Part.PERSON, Person.public_id, Person.email, _person(of_queues)).where(of_people)
+    return Prepared(union_all(common, queues, people))
+
+
+EVIDENCE_OF_SEVERAL = _evidence_of_several()
+"""For a batch, which takes `public_ids`, `emails`, `queues`, `known_from` and `asked_from`.
+
+One row of what is asked of everybody, and one for each queue and each person, so that what it says can be recognised where it was read before.
+"""

@@ -14,7 +14,7 @@ from training.queues.rules.certificates import certificate_reasons
 from training.queues.rules.evidence import Evidence, Requirements, as_known, edges, required_since, requirements_at, unbroken_since
 from training.queues.rules.reasons import EFFECTS, WAIVED_BY_NOBODY, Access, Action, Code, Effect, Reason
 
-__all__ = ["EFFECTS", "WAIVED_BY_NOBODY", "Access", "Action", "Code", "Decision", "Effect", "Reason", "answer", "answer_of_the_moment", "decide"]
+__all__ = ["EFFECTS", "WAIVED_BY_NOBODY", "Access", "Action", "Code", "Decision", "Effect", "Reason", "answer", "answer_from", "answer_of_the_moment", "decide"]
 
 EVERYTHING_KNOWN = datetime.max.replace(tzinfo=UTC)
 
@@ -38,6 +38,10 @@ class Decision:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "access", _access(self.reasons))
+
+    def said_at(self, at: datetime) -> "Decision":
+        """The same answer at another instant, for whoever knows that it holds then too."""
+        return Decision(at, self.reasons, self.next_change_at)
 
     def grants(self, action: Action) -> bool:
         """Whether this answer lets the person do that."""
@@ -131,7 +135,11 @@ def _with_overrides(reasons: list[Reason], evidence: Evidence, at: datetime) -> 
 
 def answer(evidence: Evidence, *, at: datetime, known_at: datetime) -> Decision:
     """The gate's answer at `at` as known at `known_at`, with the instant at which time alone changes it."""
-    known = as_known(evidence, known_at)
+    return answer_from(as_known(evidence, known_at), at)
+
+
+def answer_from(known: Evidence, at: datetime) -> Decision:
+    """The same from what was known, as `as_known` gives it."""
     decision = _decide_at(known, at)
     change = next((edge for edge in edges(known, at) if _decide_at(known, edge).access is not decision.access), None)
     return decision if change is None else Decision(at, decision.reasons, change)

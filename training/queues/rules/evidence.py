@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 
 from training.accounts.rules import Absence, Fact, ShiftAssignment, hours_at, next_turn
@@ -10,6 +10,9 @@ from training.certification.rules import LedgerEvent, Use, known_events
 from training.courses.rules.versions import Version
 from training.exams.rules.waiting import NO_RULES, NOTHING_SAT, ExamRules, Sat
 from training.practice.rules import Asking, Consent, Sensitivity
+
+BEGINNING = datetime.min.replace(tzinfo=UTC)
+"""Before anything that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,12 @@ def _recordings(evidence: Evidence) -> Iterator[datetime]:
     yield from (entry.met_recorded_at for entry in evidence.obligations if entry.met_recorded_at is not None)
     yield from (entry.revoked_recorded_at for entry in evidence.overrides if entry.revoked_recorded_at is not None)
     yield from (entry.ended_at for entry in evidence.absences if entry.ended_at is not None)
+
+
+def whole_from(evidence: Evidence) -> datetime:
+    """The instant from which on all of the evidence was known, without what the person sat."""
+    uses = (use.recorded_at for uses in evidence.uses.values() for use in uses)
+    return max((*_recordings(evidence), *uses), default=BEGINNING)
 
 
 def _obligation_as_known(entry: Obligation, known_at: datetime) -> Obligation:
