@@ -3,14 +3,13 @@
 from collections.abc import Collection
 
 from sqlalchemy import exists, func, select, tuple_
-from sqlalchemy.orm import aliased
 
 from training.db import db
 from training.quality.models import QualityAudit
 
 CHUNK = 500
-_later = aliased(QualityAudit)
-COUNTS = ~exists().where(_later.corrects_id == QualityAudit.id)
+_later = QualityAudit.__table__.alias()
+COUNTS = ~exists().where(_later.c.corrects_id == QualityAudit.id)
 """That no other audit corrects this one."""
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import aliased
 
 from training.accounts.models import Person
 from training.db import db
@@ -15,8 +14,7 @@ from training.errors import NotFound
 from training.queues.models import OverrideProposal, Queue, QueueOverride
 from training.queues.queries.queues import queues
 
-By = aliased(Person)
-Second = aliased(Person)
+By, Second = Person.__table__.alias(), Person.__table__.alias()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +37,11 @@ class ExceptionShown:
 
 
 _SHOWN = (
-    select(QueueOverride, Person, Queue, By.name, Second.name)
+    select(QueueOverride, Person, Queue, By.c.name, Second.c.name)
     .join(Person, Person.id == QueueOverride.person_id)
     .join(Queue, Queue.id == QueueOverride.queue_id)
-    .join(By, By.id == QueueOverride.granted_by_id)
-    .outerjoin(Second, Second.id == QueueOverride.confirmed_by_id)
+    .join(By, By.c.id == QueueOverride.granted_by_id)
+    .outerjoin(Second, Second.c.id == QueueOverride.confirmed_by_id)
     .where(QueueOverride.revoked_at.is_(None))
     .order_by(QueueOverride.effective_until, QueueOverride.id)
 )
@@ -143,10 +141,10 @@ def _is_confirmed() -> Any:
 def waiting_proposals(*, now: datetime) -> list[ProposalShown]:
     """Every exception that can still be confirmed, the one that expires first on top."""
     asked = (
-        select(OverrideProposal, Person, Queue, By.name)
+        select(OverrideProposal, Person, Queue, By.c.name)
         .join(Person, Person.id == OverrideProposal.person_id)
         .join(Queue, Queue.id == OverrideProposal.queue_id)
-        .join(By, By.id == OverrideProposal.proposed_by_id)
+        .join(By, By.c.id == OverrideProposal.proposed_by_id)
         .where(OverrideProposal.expires_at > now, OverrideProposal.withdrawn_at.is_(None), ~_is_confirmed())
         .order_by(OverrideProposal.expires_at, OverrideProposal.id)
     )
@@ -179,17 +177,17 @@ def same_proposal(wanted: OverrideProposal, *, now: datetime) -> OverrideProposa
 def personal_record(person_id: int) -> list[dict[str, object]]:
     """The exceptions a person was ever granted, and what was proposed and never confirmed, as they take them away."""
     granted = (
-        select(QueueOverride, Queue.slug, By.name, Second.name)
+        select(QueueOverride, Queue.slug, By.c.name, Second.c.name)
         .join(Queue, Queue.id == QueueOverride.queue_id)
-        .join(By, By.id == QueueOverride.granted_by_id)
-        .outerjoin(Second, Second.id == QueueOverride.confirmed_by_id)
+        .join(By, By.c.id == QueueOverride.granted_by_id)
+        .outerjoin(Second, Second.c.id == QueueOverride.confirmed_by_id)
         .where(QueueOverride.person_id == person_id)
         .order_by(QueueOverride.recorded_at, QueueOverride.id)
     )
     proposed = (
-        select(OverrideProposal, Queue.slug, By.name)
+        select(OverrideProposal, Queue.slug, By.c.name)
         .join(Queue, Queue.id == OverrideProposal.queue_id)
-        .join(By, By.id == OverrideProposal.proposed_by_id)
+        .join(By, By.c.id == OverrideProposal.proposed_by_id)
         .where(OverrideProposal.person_id == person_id, ~_is_confirmed())
         .order_by(OverrideProposal.proposed_at, OverrideProposal.id)
     )
