@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from tests.insights.factories import day, make_pack, make_world
 from training import clock
 from training.certification.rules import EventKind
-from training.insights.documents import About, AnswerSource, Facts, Head, Issuer, PersonFacts, PublicKey, TrainingFact
+from training.insights.documents import About, AnswerSource, ExceptionFact, Facts, Head, Issuer, LedgerFact, PersonFacts, PublicKey, TrainingFact
 from training.insights.files import paper_of
 from training.insights.rendering import REASONS, WORDS, Sheet, pack_pdf
 from training.insights.rules import ScopeKind
@@ -116,6 +116,44 @@ def test_nobody_and_those_beyond_the_paper_are_said():
 @pytest.mark.parametrize("name", ["Nguyễn Thị Phượng Đặng", "น้ำทิพย์ ศรีสุวรรณ", "W" * 200, "林小姐", "O’Brien & <b>Söhne</b>"])
 def test_any_name_can_be_set(name):
     assert read(pack_pdf(sheet(somebody(name)))).pages
+
+
+@pytest.mark.parametrize("words", ["W" * 400, "x\n" * 200, "a\tb\x07c", "\u0e01" * 400, "\u200b" * 400, "\u202eabc 😀"])
+def test_whatever_somebody_wrote_is_set_and_every_row_fits_a_page(words):
+    entry = LedgerFact(
+        entry=1,
+        number="n",
+        kind="awarded",
+        certification="listing-claims",
+        certification_version=1,
+        effective_at=AT,
+        recorded_at=AT,
+        valid_from=AT,
+        valid_until=None,
+        disuse_days=None,
+        is_provisional=False,
+        by="p_b",
+        reason=words,
+        exams=(),
+        policy_versions={f"a-policy-module-whose-name-is-long-{number}": "10.20.30" for number in range(60)},
+    )
+    exception = ExceptionFact(
+        entry=1,
+        proposal_entry=None,
+        end_entry=None,
+        number=1,
+        proposal=None,
+        queue="listing-claims-id",
+        effect="allow",
+        recorded_at=AT,
+        since=AT,
+        until=AT,
+        ended_at=None,
+        reason=words,
+        by="p_b",
+        confirmed_by=None,
+    )
+    assert read(pack_pdf(sheet(somebody("Sri").model_copy(update={"ledger": (entry,), "exceptions": (exception,)})))).pages
 
 
 def test_the_same_sheet_is_the_same_file():

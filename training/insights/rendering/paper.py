@@ -4,10 +4,11 @@ import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import segno
 from fpdf import FPDF
-from fpdf.enums import Align, XPos, YPos
+from fpdf.enums import Align, MethodReturnValue, XPos, YPos
 from fpdf.fonts import FontFace
 from pymupdf_fonts import fontbuffers
 
@@ -18,6 +19,10 @@ FONTS = {"": "figo", "B": "figbo"}
 """FiraGO (SIL Open Font License): Latin, Thai, Arabic, Devanagari, Greek, Cyrillic; no Chinese, Japanese or Korean."""
 INK, SOFT, LINE, BAND = (28, 36, 40), (88, 100, 106), (12, 93, 98), (232, 240, 240)
 MARGIN, QR_SIDE = 18, 34
+LINE_HEIGHT, PADDING = 4.2, 0.8
+"""Of a table, in millimetres."""
+MOST_LINES = 45
+"""In one cell: its row is to fit a page. What is cut stands in the file."""
 SHAPED = re.compile("[\u0590-\u0fff]")
 """Scripts whose letters change beside one another; shaping others would only take time."""
 
@@ -81,18 +86,26 @@ class Paper(FPDF):
         self.set_draw_color(*SOFT)
         self.set_line_width(0.1)
         style = FontFace(emphasis="BOLD", color=INK, fill_color=BAND)
+        inside = [self.epw * width / sum(widths) - 2 * PADDING for width in widths]
         with self.table(
-            [list(headings), *(list(row) for row in rows)],
+            [list(headings), *([self._cut(cell, width) for cell, width in zip(row, inside, strict=True)] for row in rows)],
             col_widths=tuple(widths),
-            line_height=4.2,
+            line_height=LINE_HEIGHT,
             text_align="LEFT",
             v_align="TOP",
             headings_style=style,
             borders_layout="HORIZONTAL_LINES",
-            padding=0.8,
+            padding=PADDING,
         ):
             pass
         self.ln(3)
+
+    def _cut(self, text: str, width: float) -> str:
+        """A cell's text in as many lines as a row can have; few letters need no look."""
+        if len(text) <= 200 and text.count("\n") < 12:
+            return text
+        lines: Any = self.multi_cell(width, LINE_HEIGHT, text, dry_run=True, output=MethodReturnValue.LINES)
+        return text if len(lines) <= MOST_LINES else "\n".join([*lines[: MOST_LINES - 1], "…"])
 
     def code(self, text: str, *, at: float) -> None:
         """A QR code at the right margin, so many millimetres below the top."""

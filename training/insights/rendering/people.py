@@ -108,7 +108,7 @@ def _term(fact: LedgerFact) -> str:
 
 def _evidence(paper: Paper, person: PersonFacts, fact: LedgerFact) -> str:
     words = paper.words
-    parts = [fact.reason, *([words["made_by"].format(by=paper.names.get(fact.by, fact.by))] if fact.by not in (None, person.person) else [])]
+    parts = [" ".join(fact.reason.split()), *([words["made_by"].format(by=paper.names.get(fact.by, fact.by))] if fact.by not in (None, person.person) else [])]
     for exam in fact.exams:
         cut = f" ≥ {exam.cut_percent} %" if exam.cut_percent is not None else ""
         items = words["items"].format(count=len(exam.item_hashes))

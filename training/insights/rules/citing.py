@@ -34,37 +34,37 @@ def instant_key(instant: datetime) -> str:
     return str(int(instant.timestamp() * 1_000_000))
 
 
-def certificate_key(person: int, number: str) -> Key:
+def certificate_key(person: int | str, number: str) -> Key:
     """Of an entry of somebody's ledger, by its public id."""
     return ("certificate", str(person), number)
 
 
-def reading_key(person: int, module: str, version: str) -> Key:
+def reading_key(person: int | str, module: str, version: str) -> Key:
     """Of a policy version that somebody said they had read."""
     return ("reading", str(person), module, version)
 
 
-def exception_key(person: int, queue: str, recorded_at: datetime) -> Key:
+def exception_key(person: int | str, queue: str, recorded_at: datetime) -> Key:
     """Of a dated exception."""
     return ("exception", str(person), queue, instant_key(recorded_at))
 
 
-def proposal_key(person: int, proposal: int) -> Key:
+def proposal_key(person: int | str, proposal: int) -> Key:
     """Of a dated exception that was proposed to a second person."""
     return ("proposal", str(person), str(proposal))
 
 
-def confirmation_key(person: int, proposal: int) -> Key:
+def confirmation_key(person: int | str, proposal: int) -> Key:
     """Of a dated exception that the second person confirmed."""
     return ("confirmation", str(person), str(proposal))
 
 
-def end_key(person: int, number: int) -> Key:
+def end_key(person: int | str, number: int) -> Key:
     """Of a dated exception that was ended before its time."""
     return ("end", str(person), str(number))
 
 
-def assignment_key(kind: str, number: int, course: str, assigned_at: datetime) -> Key:
+def assignment_key(kind: str, number: int | str, course: str, assigned_at: datetime) -> Key:
     """Of a course that a person or a team was asked to complete."""
     return ("assignment", kind, str(number), course, instant_key(assigned_at))
 
@@ -90,14 +90,14 @@ def key_of_entry(deed: str, subject: tuple[str, str], at: datetime, detail: Mapp
 
 _Find = Callable[[tuple[str, str], datetime, Mapping[str, Any]], Key]
 _KEYS: Mapping[str, _Find] = {
-    "certificate": lambda subject, at, detail: ("certificate", subject[1], str(detail["certificate"])),
-    "module.acknowledged": lambda subject, at, detail: ("reading", subject[1], str(detail["module"]), str(detail["version"])),
-    "override.granted": lambda subject, at, detail: ("exception", subject[1], str(detail["queue"]), instant_key(at)),
-    "override.proposed": lambda subject, at, detail: ("proposal", subject[1], str(detail["proposal"])),
-    "override.confirmed": lambda subject, at, detail: ("confirmation", subject[1], str(detail["proposal"])),
-    "override.revoked": lambda subject, at, detail: ("end", subject[1], str(detail["override"])),
-    "course.assigned": lambda subject, at, detail: ("assignment", *subject, str(detail["course"]), instant_key(at)),
-    "attempt": lambda subject, at, detail: ("run", subject[1], str(detail["run"])),
-    "queue.published": lambda subject, at, detail: ("queue", subject[1], str(detail["number"])),
-    "certification.published": lambda subject, at, detail: ("certification", subject[1], str(detail["number"])),
+    "certificate": lambda subject, at, detail: certificate_key(subject[1], str(detail["certificate"])),
+    "module.acknowledged": lambda subject, at, detail: reading_key(subject[1], str(detail["module"]), str(detail["version"])),
+    "override.granted": lambda subject, at, detail: exception_key(subject[1], str(detail["queue"]), at),
+    "override.proposed": lambda subject, at, detail: proposal_key(subject[1], detail["proposal"]),
+    "override.confirmed": lambda subject, at, detail: confirmation_key(subject[1], detail["proposal"]),
+    "override.revoked": lambda subject, at, detail: end_key(subject[1], detail["override"]),
+    "course.assigned": lambda subject, at, detail: assignment_key(*subject, str(detail["course"]), at),
+    "attempt": lambda subject, at, detail: run_key(subject[1], detail["run"]),
+    "queue.published": lambda subject, at, detail: version_key("queue", subject[1], detail["number"]),
+    "certification.published": lambda subject, at, detail: version_key("certification", subject[1], detail["number"]),
 }
