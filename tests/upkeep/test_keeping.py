@@ -1,5 +1,6 @@
 """The rules of retention, followed: what goes, what stays, and that a ledger gives way to nothing else."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,12 +17,13 @@ from training.actors import SYSTEM
 from training.audit.models import AuditEntry, AuditSalt
 from training.config import organisation_zone
 from training.db import begin_writing, db, forgetting
+from training.errors import Refusal
 from training.exams import services as exams
 from training.exams.models import AnswerEvent
 from training.exams.rules.saving import Saving
 from training.outbox.models import OutboxMail
 from training.upkeep import queries, services
-from training.upkeep.documents import WrongRules, faults_against, read_rules
+from training.upkeep.documents import SHIPPED, WrongRules, faults_against, read_rules
 from training.upkeep.models import RetentionRun
 from training.upkeep.tasks import keep_rules_nightly
 
@@ -168,6 +170,26 @@ def test_rules_that_do_not_fit_the_tables_are_told_before_anything_is_done(app, 
     monkeypatch.setitem(app.config, "RETENTION_FILE", tmp_path / "rules.yaml")
     refused = app.test_cli_runner().invoke(args=["retention", "run"])
     assert refused.exit_code == 1 and "there is no such table" in refused.output
+
+
+def test_rules_that_leave_a_table_out_are_followed_nowhere(app, as_role, tmp_path, monkeypatch):
+    """A copy from before an upgrade: erased people would stay in the tables that it does not know, and no night would clear them."""
+    whole = SHIPPED.read_text(encoding="utf-8")
+    (tmp_path / "rules.yaml").write_text(re.sub(r"^pending_sign_ins:.*?(?=^\w)", "", whole, flags=re.MULTILINE | re.DOTALL), encoding="utf-8")
+    monkeypatch.setitem(app.config, "RETENTION_FILE", tmp_path / "rules.yaml")
+    mail(NOW - 40 * DAY)
+    person, admin = PersonFactory(), as_role(Role.ADMIN)
+    db.session.commit()
+    kept = count_of(OutboxMail)
+    sent = {"reason": "They left in spring.", "confirmation": person.email}
+    answers = [admin.get("/retention"), admin.post(f"/people/{person.public_id}/erasing", data=sent)]
+    assert [(answer.status_code, "pending_sign_ins: there is no rule for this table" in answer.text) for answer in answers] == [(409, True)] * 2
+    with pytest.raises(Refusal):
+        keep_rules_nightly(NOW)
+    db.session.rollback()
+    assert (person.erased_at, count_of(OutboxMail)) == (None, kept)
+    monkeypatch.setitem(app.config, "RETENTION_FILE", tmp_path / "no-such.yaml")
+    assert "no-such.yaml: this is no file" in admin.get("/retention").text
 
 
 def test_wellbeing_goes_after_ninety_days_at_most():

@@ -12,8 +12,8 @@ from training.actors import SYSTEM
 from training.config import database_url
 from training.db import begin_writing, db, engine_at
 from training.errors import Refusal
-from training.upkeep import queries, services
-from training.upkeep.documents import Keeping, Rules, TableRule, WrongRules, faults_against, read_rules
+from training.upkeep import services
+from training.upkeep.documents import Keeping, Rules, TableRule
 from training.web.wording import words_for
 
 group = AppGroup("retention", help="What is kept how long, and then what.")
@@ -22,12 +22,9 @@ database = AppGroup("database", help="The database as a whole: back it up, move 
 
 def _rules() -> Rules:
     try:
-        rules = read_rules(current_app.config["RETENTION_FILE"])
-    except (WrongRules, OSError) as error:
-        raise click.ClickException(str(error)) from None
-    if faults := faults_against(rules, queries.columns_by_table()):
-        raise click.ClickException("\n".join(faults))
-    return rules
+        return services.rules_in_force(current_app.config["RETENTION_FILE"])
+    except Refusal as refusal:
+        raise click.ClickException(words_for(refusal.reason, refusal.detail)) from None
 
 
 def _in_words(rule: TableRule) -> str:

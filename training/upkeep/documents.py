@@ -81,13 +81,15 @@ def read_rules(path: Path | None) -> Rules:
     try:
         read = read_yaml(file.read_text(encoding="utf-8"))
     except Unreadable as error:
-        raise WrongRules(f"{file}:{error.trouble.line}: {error.trouble.problem}; {error.trouble.remedy}") from None
+        raise WrongRules(f"{file.name}:{error.trouble.line}: {error.trouble.problem}; {error.trouble.remedy}") from None
+    except (OSError, UnicodeDecodeError):
+        raise WrongRules(f"{file.name}: this is no file of UTF-8 text that can be read") from None
     if read.troubles:
-        raise WrongRules("\n".join(f"{file}:{trouble.line}: {trouble.field}: {trouble.problem}; {trouble.remedy}" for trouble in read.troubles))
+        raise WrongRules("\n".join(f"{file.name}:{trouble.line}: {trouble.field}: {trouble.problem}; {trouble.remedy}" for trouble in read.troubles))
     try:
         return _RULES.validate_python(read.value)
     except ValidationError as error:
-        faults = [f"{file}: {'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in error.errors(include_url=False)]
+        faults = [f"{file.name}: {'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in error.errors(include_url=False)]
         raise WrongRules("\n".join(faults)) from None
 
 

@@ -12,8 +12,9 @@ SHORTEST_SOUGHT = 4
 
 
 class UpkeepRefusal(StrEnum):
-    """Why somebody is not erased, or a database not moved."""
+    """Why somebody is not erased, rules are not followed, or a database not moved."""
 
+    RULES_WRONG = "retention_rules_wrong"
     OWN_ERASURE = "own_erasure"
     LAST_ADMINISTRATOR = "last_administrator"
     REASON_NAMES_THEM = "reason_names_them"

@@ -9,10 +9,9 @@ from training.accounts.queries import person_by_public_id
 from training.db import db
 from training.errors import NotFound, Refusal
 from training.upkeep import queries
-from training.upkeep.documents import read_rules
 from training.upkeep.forms import ErasingForm
 from training.upkeep.rules import UpkeepRefusal
-from training.upkeep.services import erase
+from training.upkeep.services import erase, rules_in_force
 from training.web.access import current_actor, opens_to, opens_to_signed_in, writes
 from training.web.wording import give_words, words_for
 
@@ -20,6 +19,7 @@ blueprint = Blueprint("upkeep", __name__, template_folder="templates")
 
 give_words(
     {
+        UpkeepRefusal.RULES_WRONG: "The rules of retention cannot be followed, so nothing is done. An operator mends the file of RETENTION_FILE: {faults}",
         UpkeepRefusal.OWN_ERASURE: "You cannot erase yourself. Ask another administrator.",
         UpkeepRefusal.LAST_ADMINISTRATOR: "They are the last administrator: nobody could let anybody in. Make somebody else one first.",
         UpkeepRefusal.TARGET_FILLED: "There are people in the new database already. Move into an empty one.",
@@ -34,7 +34,7 @@ give_words(
 @opens_to_signed_in
 def retention() -> ResponseReturnValue:
     """What is kept of whom, how long, and why."""
-    return render_template("upkeep/retention.html", rules=read_rules(current_app.config["RETENTION_FILE"]), runs=queries.runs(limit=5))
+    return render_template("upkeep/retention.html", rules=rules_in_force(current_app.config["RETENTION_FILE"]), runs=queries.runs(limit=5))
 
 
 @blueprint.get("/people/<public_id>/erasing")
@@ -54,7 +54,7 @@ def erase_person(public_id: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(found, form), 400
     try:
-        rules = read_rules(current_app.config["RETENTION_FILE"])
+        rules = rules_in_force(current_app.config["RETENTION_FILE"])
         erase(found, rules, reason=form.reason.data or "", by=current_actor(), now=clock.now())
     except Refusal as refusal:
         form.reason.errors = [words_for(refusal.reason, refusal.detail)]

@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from training.actors import SYSTEM
 from training.audit.services import record
 from training.db import db, forgetting
+from training.errors import Refusal
 from training.upkeep import queries
-from training.upkeep.documents import Keeping, Rules, TableRule
+from training.upkeep.documents import Keeping, Rules, TableRule, WrongRules, faults_against, read_rules
 from training.upkeep.models import RetentionRun
+from training.upkeep.rules import UpkeepRefusal
 
 BATCH = 2000
 """Rows in one transaction: a few tenths of a second."""
@@ -23,6 +26,17 @@ class TableReport:
     table: str
     rule: TableRule
     due_count: int
+
+
+def rules_in_force(file: Path | None) -> Rules:
+    """The rules of this file, or of the one that is shipped. Raises Refusal where they cannot be followed, or a table has none: it would be left out."""
+    try:
+        rules = read_rules(file)
+    except WrongRules as error:
+        raise Refusal(UpkeepRefusal.RULES_WRONG, faults=str(error)) from error
+    if faults := faults_against(rules, queries.columns_by_table()):
+        raise Refusal(UpkeepRefusal.RULES_WRONG, faults="\n".join(faults))
+    return rules
 
 
 def report(rules: Rules, *, now: datetime) -> list[TableReport]:
