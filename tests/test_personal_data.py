@@ -22,6 +22,7 @@ from training.exams.rules.saving import Saving
 
 SECTIONS = {
     "account",
+    "assignments",
     "availability",
     "calibration",
     "certificate reminders",

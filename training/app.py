@@ -28,6 +28,7 @@ from training.certification.services import follow_languages, follow_studies
 from training.certification.views import init_certification
 from training.config import load_settings
 from training.content_store.services import add_case, amend_case
+from training.courses import tasks as courses_tasks
 from training.courses.views import init_courses
 from training.db import db, init_migrations
 from training.disputes import tasks as disputes_tasks
@@ -74,6 +75,7 @@ ROOMS_WITH_JOBS = (
     audit_tasks,
     outbox_tasks,
     accounts_tasks,
+    courses_tasks,
     certification_tasks,
     exams_tasks,
     disputes_tasks,

@@ -120,8 +120,8 @@ def test_assignments_are_those_of_the_person_and_of_the_team_they_are_in_now() -
     services.assign_course(first, team_id=team.id, due_at=LATER + timedelta(days=2), by=SYSTEM, now=EARLIER)
     services.assign_course(second, person_id=person.id, due_at=LATER, by=SYSTEM, now=EARLIER)
     services.assign_course(third, team_id=other_team.id, due_at=LATER, by=SYSTEM, now=EARLIER)
-    assert [row.course_slug for row in queries.assignments_of(person.id, now=EARLIER)] == [second.slug, first.slug]
-    assert [row.course_slug for row in queries.assignments_of(colleague.id, now=EARLIER)] == [third.slug]
+    assert [row.slug for row in queries.assignments_of(person.id, now=EARLIER)] == [second.slug, first.slug]
+    assert [row.slug for row in queries.assignments_of(colleague.id, now=EARLIER)] == [third.slug]
 
 
 @pytest.mark.parametrize("asked", ["No crossbows", "CROSSBOWS", "cross", "pro-01.a crossbows"])

@@ -336,7 +336,7 @@ def test_a_team_is_asked_as_a_whole_and_each_counts(as_role: AsRole, reader: Per
     ("data", "words"),
     [
         ({"email": "nobody@example.org", "team": "0", "due_on": "2999-01-01"}, "Nobody here has this address."),
-        ({"email": "", "team": "0", "due_on": "2999-01-01"}, "Name a person or choose a team: one of the two."),
+        ({"email": "", "team": "0", "due_on": "2999-01-01"}, "Name a person, choose a team, or say a market or a language: one of the three."),
         ({"email": "", "team": "0", "due_on": ""}, "Say by which day, as year-month-day."),
         ({"email": "", "team": "x", "due_on": "2999-01-01"}, "Please mend this and send it again"),
         ({"email": "", "team": "0", "due_on": "soon"}, "Please mend this and send it again"),
@@ -357,7 +357,7 @@ def test_asking_twice_or_for_yesterday_is_refused_in_words(as_role: AsRole, read
     for status in (302, 409):
         answer = trainer.post("/courses/onboarding/assignments", data={"email": reader.email, "team": "0", "due_on": tomorrow()})
         assert answer.status_code == status
-    assert "They are asked to complete this course already." in answer.get_data(as_text=True)
+    assert "They are asked to complete it already." in answer.get_data(as_text=True)
     assert len(queries.open_assignments(course.id)) == 1
 
 

@@ -96,7 +96,7 @@ def _two_drafts_lie_on_the_desk() -> None:
 
 def _newhire_has_everything_to_do() -> None:
     asked = assignments_of(person("newhire").id, now=NOW)
-    assert {course.course_slug: course.due_at > NOW for course in asked} == {"first-queue": True, "onboarding": True}
+    assert {course.slug: course.due_at > NOW for course in asked} == {"first-queue": True, "onboarding": True}
     assert all(step.done_count == 0 for course in asked for step in course.progress.steps)
     assert not is_allowed("newhire", "listing-claims-id")
 

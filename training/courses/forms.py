@@ -1,14 +1,18 @@
 """What people enter about modules and courses."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
+from typing import Any
 
-from wtforms import HiddenField, SelectMultipleField
+from wtforms import HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, Regexp, ValidationError
 
 from training.accounts.forms import PersonOrTeamForm
+from training.accounts.queries import members_in_use
+from training.accounts.rules import FactKind
+from training.courses.rules.assigning import AudienceRule, end_of
 from training.courses.rules.versions import Version
-from training.web.formatting import zone_of_reader
-from training.web.forms import DayField, Form
+from training.web.formatting import language_name, market_name, zone_of_reader
+from training.web.forms import DayField, Form, choices_of
 
 VERSION = r"^\d{1,6}\.\d{1,6}\.\d{1,6}$"
 SECTION_LIMIT = 300
@@ -42,12 +46,32 @@ class SectionsForm(AcknowledgeForm):
 
 
 class AssignForm(PersonOrTeamForm):
-    """Who is asked to complete a course, by when."""
+    """Who is asked to complete a course or a module, by when."""
 
-    due_on = DayField("Due on", description="Until the end of this day in your time zone.", validators=[DataRequired("Say by which day, as year-month-day.")])
+    market = SelectField("Market", description="Or everybody who works for it, who comes later too.", default="")
+    language = SelectField("Language", description="Or everybody who works in it; with a market, who does both.", default="")
+    due_on = DayField(
+        "Due on", description="Until the end of this day where each of them is.", validators=[DataRequired("Say by which day, as year-month-day.")]
+    )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        markets, languages = members_in_use(FactKind.MARKETS), members_in_use(FactKind.LANGUAGES)
+        self.market.choices = choices_of([("", "No market"), *((code, market_name(code)) for code in markets)])
+        self.language.choices = choices_of([("", "No language"), *((code, language_name(code)) for code in languages)])
+
+    def validate_team(self, field: SelectField) -> None:
+        """One of the three, not two."""
+        if sum(map(bool, (field.data, self.email.data, self.rule))) != 1:
+            raise ValidationError("Name a person, choose a team, or say a market or a language: one of the three.")
+
+    @property
+    def rule(self) -> AudienceRule | None:
+        """Everybody of which market or language, if that is said."""
+        market, language = self.market.data or "", self.language.data or ""
+        return AudienceRule(market, language) if market or language else None
 
     @property
     def due_at(self) -> datetime:
         """The last second of the day in the reader's zone, once the form is valid."""
-        day = self.due_on.data or date.min
-        return datetime.combine(day, time(23, 59, 59), tzinfo=zone_of_reader()).astimezone(UTC)
+        return end_of(self.due_on.data or date.min, zone_of_reader())

@@ -11,7 +11,7 @@ from training.certification.models import Obligation
 from training.certification.queries import Certificate, certificates_of, certifications, open_deltas, open_deltas_of
 from training.certification.rules import notice_of
 from training.courses import queries as courses
-from training.courses.queries import AssignedCourse, CurrentModule
+from training.courses.queries import AssignedWork, CurrentModule
 from training.courses.rules.versions import Version
 from training.exams import queries as exams
 from training.exams.queries import Overview
@@ -52,7 +52,7 @@ class Day:
     """What is due, what expires, what changed, which queues are open, and the one thing to do next."""
 
     step: Step | None
-    assigned: list[AssignedCourse]
+    assigned: list[AssignedWork]
     running: list[Overview]
     expiring: list[Certificate]
     changed: list[Changed]
@@ -132,11 +132,11 @@ def _rereading(changed: list[Changed]) -> Iterator[Step]:
         yield Step(StepKind.REREAD, entry.module.slug, entry.module.title)
 
 
-def _course_steps(person_id: int, assigned: list[AssignedCourse], overviews: list[Overview]) -> Iterator[Step]:
+def _course_steps(person_id: int, assigned: list[AssignedWork], overviews: list[Overview]) -> Iterator[Step]:
     """What is next in the courses asked of the person; where none is asked, in those that lead to a certificate not held."""
     titles = {module.slug: module.title for module in courses.current_modules()} | check_titles()
     if assigned:
-        on_the_way = [CourseOnTheWay(course.course_slug, course.title, course.progress.missing, course.due_at) for course in assigned]
+        on_the_way = [CourseOnTheWay(course.slug, course.title, course.progress.missing, course.due_at) for course in assigned]
     else:
         progress = courses.progress_by_course(person_id)
         wanted = {slug for entry in overviews if entry.readiness.refusal is StartRefusal.NEEDS_UNMET for slug in entry.certification.document.needs.courses}

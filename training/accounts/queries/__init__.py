@@ -31,7 +31,17 @@ from training.accounts.queries.facts import (
     state_told,
     states_of,
 )
-from training.accounts.queries.listing import ListedPerson, PeopleFilter, PeoplePage, active_ids_of, named_like, people_page
+from training.accounts.queries.listing import (
+    ListedPerson,
+    PeopleFilter,
+    PeoplePage,
+    active_ids_of,
+    fitting_count,
+    has_fact,
+    members_in_use,
+    named_like,
+    people_page,
+)
 from training.accounts.queries.people import (
     email_hash,
     lock_person,
@@ -91,13 +101,16 @@ __all__ = [
     "email_hash",
     "fact_history",
     "facts_of",
+    "fitting_count",
     "forget_pending_sign_ins",
     "forget_tries",
+    "has_fact",
     "kinds_of_facts",
     "latest_hours",
     "link_count",
     "lock_person",
     "lock_shift",
+    "members_in_use",
     "named_like",
     "open_link",
     "open_links_of",

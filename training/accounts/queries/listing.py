@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
 from sqlalchemy.orm import QueryableAttribute, aliased
 
 from training.accounts.models import CurrentFact, Person
@@ -78,7 +78,7 @@ def _fitting(wanted: PeopleFilter) -> tuple[Select[Person], QueryableAttribute[s
         asked = asked.where(CurrentFact.kind == first.value, CurrentFact.member == wanted.members[first])
         name, identity = CurrentFact.sort_name, CurrentFact.person_id
     for kind in narrowing[1:]:
-        asked = asked.where(_has(kind, wanted.members[kind]))
+        asked = asked.where(has_fact(kind, wanted.members[kind]))
     if wanted.text:
         asked = asked.where(named_like(wanted.text))
     return asked, name, identity
@@ -90,14 +90,25 @@ def named_like(text: str) -> ColumnElement[bool]:
     return or_(Person.sort_name.contains(folded, autoescape=True), Person.email.contains(folded, autoescape=True))
 
 
-def _has(kind: FactKind, member: str) -> ColumnElement[bool]:
+def has_fact(kind: FactKind, member: str) -> ColumnElement[bool]:
+    """Whether this is true of a person now, as lists know it."""
     fact = aliased(CurrentFact)
     return exists().where(fact.person_id == Person.id, fact.kind == kind.value, fact.member == member)
 
 
 def active_ids_of(role: Role) -> Sequence[int]:
     """The active people who have this role now."""
-    return db.session.scalars(select(Person.id).where(_has(FactKind.ROLES, role.value), _has(FactKind.STATUS, Status.ACTIVE.value))).all()
+    return db.session.scalars(select(Person.id).where(has_fact(FactKind.ROLES, role.value), has_fact(FactKind.STATUS, Status.ACTIVE.value))).all()
+
+
+def members_in_use(kind: FactKind) -> list[str]:
+    """Everything of this kind that is true of somebody now, in order: every market, every time zone."""
+    return list(db.session.scalars(select(CurrentFact.member).where(CurrentFact.kind == kind.value).distinct().order_by(CurrentFact.member)))
+
+
+def fitting_count(members: Mapping[FactKind, str]) -> int:
+    """Of how many people all of this is true now."""
+    return db.session.scalar(select(func.count()).select_from(Person).where(*(has_fact(kind, member) for kind, member in members.items()))) or 0
 
 
 def _key_of(person_id: int | None) -> tuple[str, int] | None:

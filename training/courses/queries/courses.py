@@ -1,39 +1,19 @@
-"""Courses, the way through them, and who was asked to complete which."""
+"""Courses, and the way through them."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import replace
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from training.accounts.queries import state_of
 from training.courses.documents import CourseDocument
-from training.courses.models import Assignment, Course, CourseVersion
+from training.courses.models import Course, CourseVersion
 from training.courses.queries.modules import CurrentModule, current_modules
-from training.courses.queries.reading import learned, learned_of, practice_counts
+from training.courses.queries.reading import learned, practice_counts
 from training.courses.queries.studies import studies_of
 from training.courses.rules.progress import CourseNeeds, CourseProgress, progress_of
 from training.db import db
 from training.errors import NotFound
-
-
-@dataclass(frozen=True, slots=True)
-class AssignedCourse:
-    """A course that somebody is asked to complete, and how far they are."""
-
-    assignment_id: int
-    course_slug: str
-    title: str
-    assigned_at: datetime
-    due_at: datetime
-    is_for_team: bool
-    progress: CourseProgress
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether nothing is missing any more."""
-        return self.progress.is_complete
 
 
 def known_course(slug: str) -> Course | None:
@@ -84,14 +64,6 @@ def course_progress(person_id: int, course_slug: str) -> CourseProgress:
     return found
 
 
-def progress_of_people(person_ids: Iterable[int], document: CourseDocument) -> dict[int, CourseProgress]:
-    """How far each of these people is in a course, in a fixed number of statements."""
-    modules = modules_of(document)
-    needs = needs_of(document, modules)
-    records = learned_of(person_ids, areas={module.area for module in modules})
-    return {person_id: progress_of(needs, record) for person_id, record in records.items()}
-
-
 def progress_by_course(person_id: int) -> dict[str, tuple[CourseDocument, CourseProgress]]:
     """How far this person is in every course, by its slug."""
     record, counts = learned(person_id, areas=()), practice_counts(person_id)
@@ -107,40 +79,3 @@ def progress_by_course(person_id: int) -> dict[str, tuple[CourseDocument, Course
 def completed_course_slugs(person_id: int) -> frozenset[str]:
     """The courses in which nothing is missing for this person."""
     return frozenset(slug for slug, (_, progress) in progress_by_course(person_id).items() if progress.is_complete)
-
-
-def assignments_of(person_id: int, *, now: datetime) -> list[AssignedCourse]:
-    """What this person, or the team they are in now, is asked to complete; what is due first comes first."""
-    team_id = state_of(person_id, at=now, known_at=now).team_id
-    mine = Assignment.person_id == person_id
-    statement = (
-        select(Assignment, Course.slug)
-        .join(Course, Assignment.course_id == Course.id)
-        .where(Assignment.withdrawn_at.is_(None), mine if team_id is None else or_(mine, Assignment.team_id == team_id))
-        .order_by(Assignment.due_at, Assignment.id)
-    )
-    progress = progress_by_course(person_id)
-    return [
-        AssignedCourse(row.id, slug, progress[slug][0].title, row.assigned_at, row.due_at, row.team_id is not None, progress[slug][1])
-        for row, slug in db.session.execute(statement)
-        if slug in progress
-    ]
-
-
-def open_assignments(course_id: int, *, count: int | None = None, skipped: int = 0) -> Sequence[Assignment]:
-    """Who is asked to complete this course; what is due first comes first. `count` of them at most."""
-    statement = select(Assignment).where(Assignment.course_id == course_id, Assignment.withdrawn_at.is_(None)).order_by(Assignment.due_at, Assignment.id)
-    return db.session.scalars(statement.limit(count).offset(skipped)).all()
-
-
-def open_assignment_count(course_id: int) -> int:
-    """How many people and teams that is."""
-    return db.session.scalar(select(func.count()).where(Assignment.course_id == course_id, Assignment.withdrawn_at.is_(None))) or 0
-
-
-def assignment(assignment_id: int) -> Assignment:
-    """An assignment that was not withdrawn. Raises NotFound."""
-    found = db.session.get(Assignment, assignment_id)
-    if found is None or found.withdrawn_at is not None:
-        raise NotFound
-    return found

@@ -15,6 +15,7 @@ MAY_ASSIGN = ("trainer", "lead", "admin")
 blueprint = Blueprint("courses", __name__, template_folder="../templates")
 
 add_section("reading and practice", queries.personal_record)
+add_section("assignments", queries.personal_assignments)
 add_place(Place("courses.handbook", "Handbook", Group.MINE, 10))
 add_place(Place("courses.courses", "Courses", Group.MINE, 20))
 
@@ -24,7 +25,7 @@ give_words(
         ModuleRefusal.VERSION_WENT_BACK: "{module}: version {version} is below {latest}, which is published. Give the text a higher version.",
         ModuleRefusal.VERSION_IS_NOT_CURRENT: "Version {version} was replaced while you were reading. Go back and acknowledge the new one.",
         ModuleRefusal.NEEDS_A_PLAN: "{module}: a policy changes by a plan that a second person approves. Change it in the content folder, and apply that.",
-        AssignmentRefusal.ALREADY_ASSIGNED: "They are asked to complete this course already. Withdraw the earlier assignment to give them another date.",
+        AssignmentRefusal.ALREADY_ASSIGNED: "They are asked to complete it already. Withdraw the earlier assignment to give them another date.",
         AssignmentRefusal.DUE_IN_THE_PAST: "That date has passed. Choose a later one.",
     }
 )

@@ -15,7 +15,7 @@ def courses() -> str:
     person_id = principal().person_id
     now = clock.now()
     assigned = queries.assignments_of(person_id, now=now)
-    named = {assignment.course_slug for assignment in assigned}
+    named = {work.slug for work in assigned if not work.is_module}
     others = {slug: progress for slug, progress in queries.progress_by_course(person_id).items() if slug not in named}
     return render_template("courses/courses.html", assigned=assigned, others=others, now=now)
 
@@ -35,7 +35,7 @@ def course(slug: str) -> str:
         modules={module.slug: module for module in modules},
         progress=queries.course_progress(person_id, slug),
         read_counts=queries.sections_read_counts(person_id),
-        due=next((assignment for assignment in queries.assignments_of(person_id, now=now) if assignment.course_slug == slug), None),
+        due=next((work for work in queries.assignments_of(person_id, now=now) if work.slug == slug and not work.is_module), None),
         now=now,
         may_assign=bool(principal().roles.intersection(MAY_ASSIGN)),
     )

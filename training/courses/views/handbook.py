@@ -7,7 +7,7 @@ from training.courses import queries
 from training.courses.models import Module, ModuleVersion
 from training.courses.rules.changes import changes_between
 from training.courses.rules.versions import Version, is_still_read, step_between
-from training.courses.views.blueprint import blueprint
+from training.courses.views.blueprint import MAY_ASSIGN, blueprint
 from training.errors import NotFound
 from training.web.access import opens_to_signed_in, principal
 from training.web.addresses import page_in_query
@@ -70,6 +70,7 @@ def module_page(module: Module, version: ModuleVersion) -> str:
         passed=queries.passed_checks(person_id),
         is_still_read=is_still_read,
         step_between=step_between,
+        may_assign=bool(principal().roles.intersection(MAY_ASSIGN)),
     )
 
 

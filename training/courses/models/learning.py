@@ -1,9 +1,9 @@
-"""Policy modules and their versions, clauses, courses, assignments, and what people have read and acknowledged."""
+"""Policy modules and their versions, clauses, courses, and what people have read and acknowledged."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, bindparam, event, text
+from sqlalchemy import DDL, ForeignKey, Index, String, Text, UniqueConstraint, bindparam, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training.courses.rules.changes import PassageText
@@ -200,43 +200,6 @@ class CourseVersion(Base):
     published_at: Mapped[datetime]
 
     course: Mapped[Course] = relationship(foreign_keys=[course_id])
-
-
-class Assignment(Base):
-    """A course that a person, or everybody of a team, is asked to complete by a date."""
-
-    __tablename__ = "assignments"
-    __table_args__ = (
-        CheckConstraint("(person_id IS NULL) <> (team_id IS NULL)", name="is_for_a_person_or_a_team"),
-        CheckConstraint("due_at > assigned_at", name="is_due_later"),
-        Index(
-            "ix_assignments_open_person",
-            "person_id",
-            "course_id",
-            unique=True,
-            sqlite_where=text("withdrawn_at IS NULL"),
-            postgresql_where=text("withdrawn_at IS NULL"),
-        ),
-        Index(
-            "ix_assignments_open_team",
-            "team_id",
-            "course_id",
-            unique=True,
-            sqlite_where=text("withdrawn_at IS NULL"),
-            postgresql_where=text("withdrawn_at IS NULL"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
-    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"), index=True)
-    assigned_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    assigned_at: Mapped[datetime]
-    due_at: Mapped[datetime]
-    withdrawn_at: Mapped[datetime | None]
-
-    course: Mapped[Course] = relationship()
 
 
 class CheckPass(Base):
