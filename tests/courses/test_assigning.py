@@ -73,6 +73,13 @@ def test_a_market_alone_and_a_language_alone_are_rules_too() -> None:
     assert titles(person) == ["Of the market", "Of the language"]
 
 
+def test_what_somebody_is_asked_for_in_two_ways_is_told_once_by_its_first_day() -> None:
+    person, module = worker(), ModuleFactory()
+    asked(module, Audience(rule=INDONESIAN))
+    first = services.assign(module, Audience(person.id), due_at=DUE_IN_UTC - 3 * DAY, due_on=DUE_ON - 3 * DAY, by=SYSTEM, now=ASKED)
+    assert [work.assignment_id for work in queries.assignments_of(person.id, now=ASKED)] == [first.id]
+
+
 def test_the_day_ends_where_each_of_them_is() -> None:
     asked(CourseFactory(), Audience(rule=INDONESIAN))
     due = [queries.assignments_of(worker(time_zone=zone).id, now=ASKED)[0].due_at for zone in ("Asia/Jakarta", "America/New_York")]

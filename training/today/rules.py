@@ -64,7 +64,8 @@ def steps_of_courses(courses: Iterable[CourseOnTheWay], titles: dict[str, str]) 
         if course.missing:
             first = course.missing[0]
             subject = first.subject or course.slug
-            yield Step(KIND_OF_COURSE_STEP[first.kind], subject, titles.get(subject, course.title), course.title, course.due_at)
+            title = titles.get(subject, course.title)
+            yield Step(KIND_OF_COURSE_STEP[first.kind], subject, title, course.title if course.title != title else "", course.due_at)
 
 
 def is_ending_soon(until: datetime | None, now: datetime, *, notice: timedelta) -> bool:

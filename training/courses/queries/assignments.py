@@ -89,7 +89,10 @@ def progress_towards(work: Work, person_ids: Collection[int]) -> dict[int, Cours
 
 
 def assignments_of(person_id: int, *, now: datetime) -> list[AssignedWork]:
-    """What this person, the team they are in now, or everybody of a market or language that is theirs is asked to complete; what is due first comes first."""
+    """What this person, the team they are in now, or everybody of a market or language that is theirs is asked to complete; what is due first comes first.
+
+    What they are asked for in several ways is told once, by its first day.
+    """
     state = state_of(person_id, at=now, known_at=now)
     asked = select(Assignment, Course.slug, Module.slug).outerjoin(Course, Course.id == Assignment.course_id)
     asked = asked.outerjoin(Module, Module.id == Assignment.module_id).where(Assignment.withdrawn_at.is_(None), _takes_in(person_id, state))
@@ -101,7 +104,8 @@ def assignments_of(person_id: int, *, now: datetime) -> list[AssignedWork]:
         if known is not None:
             own = row.person_id is not None
             found.append(AssignedWork(row.id, course is None, course or module, known[0], row.assigned_at, row.due_where(zone), own, known[1]))
-    return sorted(found, key=lambda work: (work.due_at, work.assignment_id))
+    latest_first = sorted(found, key=lambda work: (work.due_at, work.assignment_id), reverse=True)
+    return sorted({(work.is_module, work.slug): work for work in latest_first}.values(), key=lambda work: (work.due_at, work.assignment_id))
 
 
 def _takes_in(person_id: int, state: PersonState) -> ColumnElement[bool]:
