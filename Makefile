@@ -39,6 +39,7 @@ test-full: test
 	@test -n "$$CORPORA_DIR" || { echo "Set CORPORA_DIR to the folder of the corpora"; exit 1; }
 	$(PYTEST) -m "full or corpora"
 	$(RUN)/python bench/chaos.py
+	$(RUN)/python bench/upgrade.py
 
 bench: $(VENV)/.installed-dev
 	@for script in bench/*.py; do $(RUN)/python $$script || exit 1; done

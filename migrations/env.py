@@ -41,8 +41,12 @@ def rebuilding(connection: sa.Connection) -> Iterator[None]:
 
 
 def run() -> None:
-    """Bring the database to the wanted revision."""
-    with current_app.extensions["migrate"].db.engine.connect() as connection, rebuilding(connection):
+    """Bring the database to the wanted revision.
+
+    On SQLite it writes from its first statement on: having read first, it would be refused at once where somebody else wrote meanwhile.
+    """
+    engine = current_app.extensions["migrate"].db.engine.execution_options(begin="IMMEDIATE")
+    with engine.connect() as connection, rebuilding(connection):
         context.configure(
             connection=connection,
             target_metadata=db.metadata,

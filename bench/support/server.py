@@ -55,6 +55,8 @@ class Server:
     database_url: str
     blocking_threads: int
     port: int = field(default_factory=_free_port)
+    program: Path = ROOT
+    """The folder of the program that it serves."""
     process: "subprocess.Popen[bytes] | None" = None
 
     def start(self) -> None:
@@ -62,9 +64,9 @@ class Server:
         environment = os.environ | {
             "DATABASE_URL": self.database_url,
             "SECRET_KEYS": "a-key-of-the-bench-that-signs-nothing-real",
-            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "bench")]),
+            "PYTHONPATH": os.pathsep.join([str(self.program), str(self.program / "bench")]),
         }
-        self.process = subprocess.Popen(_command(self.port, self.blocking_threads), cwd=ROOT, env=environment, start_new_session=True)
+        self.process = subprocess.Popen(_command(self.port, self.blocking_threads), cwd=self.program, env=environment, start_new_session=True)
         _await(self.process, self.port)
 
     def kill(self) -> None:

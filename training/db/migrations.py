@@ -16,9 +16,19 @@ from training.late_commands import LateCommand
 FOLDER = Path(__file__).resolve().parents[2] / "migrations"
 
 
-def needed_revision() -> str:
-    """The migration that this version needs: the newest, since they are numbered one after the other."""
+def _newest_revision() -> str:
     return max(path.name for path in (FOLDER / "versions").glob("[0-9]*.py")).partition("_")[0]
+
+
+_NEEDED = _newest_revision()
+
+
+def needed_revision() -> str:
+    """The migration that this version needs: the newest that lay there as the program began, since they are numbered one after the other.
+
+    A release that is unpacked over a running program adds migrations which that program does not need.
+    """
+    return _NEEDED
 
 
 def init_migrations(app: Flask) -> None:
