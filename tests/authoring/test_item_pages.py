@@ -133,3 +133,27 @@ def test_a_translation_is_found_from_its_original(desk: Desk, ana: Browser) -> N
     ana.post("/desk/items/item-one/open")
     page = unescape(ana.get("/desk/items/item-one").text)
     assert 'href="/desk/items/item-satu" hreflang="id">In Indonesian: item-satu' in page
+
+
+def test_look_alikes_are_told_while_an_item_is_written_by_id_alone_until_they_are_opened(desk: Desk, ana: Browser) -> None:
+    draft = begun(desk, ItemKind.SINGLE)
+    options = {"options-0-text": "Remove it", "options-1-text": "Ask a colleague", "options-2-text": "Approve it"}
+    said = {"version": draft.version, **SAID, **options, "stem": "A listing offers an air gun. What do you do?"}
+    told = ana.post(address(draft, "alike"), data=said).json["told"]
+    assert ">item-one</a>" in told and "in every word" in told and "You have not opened it." in told and "air gun" not in told
+    assert draft.version == 1, "nothing is saved by asking"
+    ana.post(address(draft), data=said)
+    ana.post("/desk/items/item-one/open")
+    for page in ("form", ""):
+        assert "A listing offers an air gun" in ana.get(address(draft, page).rstrip("/")).text.split("Looks like")[1]
+    assert ana.post(address(draft, "alike"), data=said | {"stem": "Another question altogether?", "options-2-text": "Wait"}).json == {"told": ""}
+    assert ana.post(address(desk.begin(), "alike")).status_code == 400
+
+
+def test_drafts_of_colleagues_are_among_the_look_alikes(desk: Desk, ana: Browser) -> None:
+    text = ITEM.replace("item-one", "item-of-budi")
+    other = services.begin_new(Kind.ITEM, "item-of-budi", text.replace("air gun", "bow of yew"), by=actor(desk.budi), now=desk.later())
+    draft = begun(desk, ItemKind.SINGLE)
+    stem = "A listing offers a bow of yew. What do you do?"
+    told = ana.post(address(draft, "alike"), data={**SAID, "stem": stem, "options-0-text": "Remove it", "options-1-text": "Ask a colleague"}).json["told"]
+    assert f'href="/desk/drafts/{other.id}">item-of-budi</a>' in told and "a draft" in told and "bow of yew" not in told

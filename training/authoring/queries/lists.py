@@ -64,6 +64,12 @@ def _listed(*conditions: ColumnElement[bool]) -> list[Listed]:
     return [Listed(draft, names.get(draft.author_id, "Somebody")) for draft in drafts]
 
 
+def open_item_texts() -> list[tuple[int, str, str]]:
+    """Of every open draft of an item its number, its item's id and its text, by number."""
+    asked = select(Draft.id, Draft.slug, Draft.text).where(IS_OPEN, Draft.kind == Kind.ITEM.value).order_by(Draft.id)
+    return [(draft_id, slug, text) for draft_id, slug, text in db.session.execute(asked)]
+
+
 def running_documents(kind: Kind | None, sought: str, *, skipped: int, count: int) -> list[RunningDocument]:
     """Everything that runs, by kind and id: of one kind, and with these words in its id or, where that gives no exam away, in its text."""
     asked = select(StoredDocument)

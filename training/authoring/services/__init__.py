@@ -5,6 +5,7 @@ from training.authoring.services.checking import Checked, check_draft, check_tex
 from training.authoring.services.commenting import answer, comment, settle
 from training.authoring.services.drafting import begin, begin_new, discard, may_see, open_to
 from training.authoring.services.examining import prospect_in, try_out
+from training.authoring.services.likening import LookAlike, lookalikes_of
 from training.authoring.services.publishing import plan_of, publish
 from training.authoring.services.reviewing import review, submit, take_back
 from training.authoring.services.saving import Saved, bring_up_to_date, hear, save, write_whole
@@ -13,6 +14,7 @@ from training.authoring.services.versioning import Stepping, say_version, steppi
 __all__ = [
     "Advised",
     "Checked",
+    "LookAlike",
     "Saved",
     "Stepping",
     "advise",
@@ -26,6 +28,7 @@ __all__ = [
     "discard",
     "hear",
     "labels_for",
+    "lookalikes_of",
     "may_see",
     "new_clause",
     "open_to",

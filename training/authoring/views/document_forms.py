@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
@@ -20,7 +20,7 @@ from training.cases.queries import area_titles
 from training.content_store.rules.kinds import Kind
 from training.db import db
 from training.errors import NotFound
-from training.web.access import current_actor, opens_to, writes
+from training.web.access import current_actor, opens_to, principal, writes
 
 SAVED_MEANWHILE = "Not saved: somebody saved this draft meanwhile. Open it anew in another tab, and enter there what is missing."
 UNREADABLE_PARTS = "Not saved: some parts cannot be read. Mend them below."
@@ -62,6 +62,7 @@ def _form_page(
         to_mend=[(field_at(fault.field, fields), fault) for fault in services.check_draft(found).faults] if faults is None else (),
         row_name=row_name,
         **_beside(found, value, entered),
+        lookalikes=services.lookalikes_of(found, principal().person_id),
         words=CHOICE_WORDS | {code: f"{code} {title}" for code, title in area_titles().items()},
     )
 
@@ -103,3 +104,16 @@ def save_document_form(draft_id: int) -> ResponseReturnValue:
         return redirect(url_for("authoring.document_form", draft_id=draft_id, more=more, _anchor=more))
     flash("Saved. What is still to mend stands at the top.", "good")
     return redirect(url_for("authoring.document_form", draft_id=draft_id))
+
+
+@blueprint.post("/drafts/<int:draft_id>/alike")
+@opens_to(*MAY_WRITE)
+def alike(draft_id: int) -> ResponseReturnValue:
+    """The items that look like what stands in the form now; nothing is saved."""
+    found = seen_draft(draft_id)
+    value = value_in(Kind.ITEM, found.text) if found.kind == Kind.ITEM else None
+    if value is None:
+        abort(400)
+    text, _ = with_entered(found.text, value, request.form.to_dict(), fields_in(_parts(found, value)))
+    lookalikes = services.lookalikes_of(found, principal().person_id, value=value_in(Kind.ITEM, text))
+    return jsonify({"told": render_template("authoring/lookalikes.html", lookalikes=lookalikes) if lookalikes else ""})

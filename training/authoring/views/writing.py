@@ -80,7 +80,9 @@ def _margin(found: Draft, client_id: str = "") -> dict[str, object]:
     others = {window.person_id for window in windows if window.client_id != client_id} - {principal().person_id}
     checked = services.check_draft(found) if DraftState(found.state) in WRITTEN_STATES else None
     advised = services.advise(found, checked) if checked else None
-    return {"checked": checked, "advised": advised, "others": sorted(person_names(others).values()), "threads": queries.threads_of(found.id, found.text)}
+    alike = services.lookalikes_of(found, principal().person_id)
+    beside = {"checked": checked, "advised": advised, "lookalikes": alike}
+    return beside | {"others": sorted(person_names(others).values()), "threads": queries.threads_of(found.id, found.text)}
 
 
 @blueprint.post("/drafts/<int:draft_id>/open")
