@@ -9,7 +9,7 @@ from tests.authoring.world import COURSE_TEXT, SITE, Desk, actor
 from tests.threads import at_once
 from training.authoring import queries, services
 from training.authoring.models import Draft, DraftReview, DraftRevision
-from training.authoring.rules.reviewing import Verdict
+from training.authoring.rules.reviewing import ReviewSaid, Verdict
 from training.authoring.rules.saving import SaveVerdict, Sent
 from training.authoring.rules.states import DraftRefusal
 from training.content_store.rules.kinds import Kind
@@ -76,7 +76,7 @@ def test_two_clicks_submit_approve_and_publish_once(app: Flask, desk: Desk) -> N
 
     def approve() -> None:
         begin_writing()
-        services.review(queries.draft_for_change(draft_id), 1, Verdict.APPROVED, words="", by=budi, now=now)
+        services.review(queries.draft_for_change(draft_id), ReviewSaid(1, Verdict.APPROVED), by=budi, now=now)
 
     def publish() -> None:
         begin_writing()

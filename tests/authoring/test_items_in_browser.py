@@ -5,12 +5,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.authoring.world import Desk
+from tests.authoring.world import ITEM, Desk
 from tests.browser.looking import Way, in_ways, look
 from training.db import db
 
 pytestmark = pytest.mark.browser
 LONG = "Wijayanti" * 8
+MILD = ITEM.replace("item-one", "item-mild").replace("S4", "S2").replace(", critical: true", "").replace("air gun", "kite")
 Opening = Callable[..., Page]
 
 
@@ -119,3 +120,31 @@ def _look_and_ask_for_a_change(budi: Page, ways: tuple[Way, ...]) -> None:
     budi.get_by_label("What you say to the author").fill("For how long is it held?")
     budi.get_by_role("button", name="Ask for changes").press("Enter")
     expect(budi.get_by_text("Sent back to its author, with your words.")).to_be_visible()
+
+
+@in_ways
+def test_many_items_are_chosen_changed_and_reviewed_together_by_keyboard(desk: Desk, page_of: Opening, ways: tuple[Way, ...]) -> None:
+    (desk.root / "exams/items/pro/item-mild.yaml").write_text(MILD)
+    desk.bring_in()
+    ana = page_of(desk.ana, "/desk/items", allowing=("409",))
+    look(ana, "items", ways)
+    for slug in ("item-mild", "item-one"):
+        ana.get_by_label(f"Choose {slug}").press("Space")
+    ana.get_by_text("Change the chosen items alike").press("Enter")
+    ana.get_by_label("State").last.select_option("live")
+    ana.get_by_role("button", name="Submit them for review").press("Enter")
+    expect(ana.get_by_role("alert")).to_contain_text("All of them say that already.")
+    ana.get_by_label("Tags to add").fill(f"ramadan, {LONG[:30].lower()}")
+    ana.get_by_label("State").last.select_option("retired")
+    look(ana, "items-changing", ways)
+    ana.get_by_role("button", name="Submit them for review").press("Enter")
+    expect(ana.get_by_text("Submitted together.")).to_be_visible()
+    budi = page_of(desk.budi, ana.url)
+    look(budi, "items-together", ways)
+    budi.get_by_role("button", name="Approve").press("Enter")
+    expect(budi.get_by_text("Your review of 2 is kept.")).to_be_visible()
+    budi.get_by_role("button", name="Publish 1 approved").press("Enter")
+    expect(budi.get_by_text("Published 1")).to_be_visible()
+    ana.goto("/desk/items/item-one")
+    expect(ana.get_by_role("button", name="Retire it")).to_be_visible()
+    look(ana, "item-running", ways)

@@ -15,7 +15,7 @@ from training.accounts.rules import Role
 from training.actors import SYSTEM, Actor, ActorKind
 from training.authoring import queries, services
 from training.authoring.models import Draft
-from training.authoring.rules.reviewing import Verdict
+from training.authoring.rules.reviewing import ReviewSaid, Verdict
 from training.authoring.rules.saving import Sent
 from training.authoring.services import Saved
 from training.content_store.rules.kinds import Kind
@@ -72,7 +72,7 @@ class Desk:
     def review(self, draft: Draft, verdict: Verdict = Verdict.APPROVED, *, by: Person | None = None, number: int | None = None, words: str = "") -> None:
         revision = queries.revision_of(draft.id)
         assert revision is not None
-        services.review(draft, number or revision.number, verdict, words=words, by=actor(by or self.budi), now=self.later())
+        services.review(draft, ReviewSaid(number or revision.number, verdict, words), by=actor(by or self.budi), now=self.later())
 
     def publish(self, draft: Draft, *, by: Person | None = None) -> None:
         services.publish(draft, allow_public=True, site_url=SITE, by=actor(by or self.ana), now=self.later())

@@ -1,23 +1,25 @@
 """What is entered at the desk."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from wtforms import HiddenField, IntegerField, RadioField, SearchField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 
+from training.authoring.rules.bulk import BulkChange
 from training.authoring.rules.saving import Sent, plain_lines
 from training.authoring.rules.templates import NEW_KINDS, begun
 from training.cases.rendering import SURFACES
-from training.cases.rules import Difficulty, Surface
+from training.cases.rules import Difficulty, Severity, Surface
 from training.content_store.rules.kinds import Kind
 from training.courses.rules.clause_changes import ClauseMark
 from training.courses.rules.versions import Step
 from training.documents.faults import Fault
 from training.exams.forms import CLASS_WORDS, KIND_WORDS, STATE_WORDS
-from training.exams.rules.blueprint import ItemKind, Scoring
+from training.exams.queries.item_desk import ItemFilter
+from training.exams.rules.blueprint import ItemKind, ItemState, Scoring
 from training.web.forms import FilterForm, Form, choices_of
 
 KINDS = {
@@ -45,6 +47,15 @@ CHOICE_WORDS: dict[str, str] = {
 LONGEST_WORDS = 2000
 LONGEST_CLIENT = 40
 _MARK = re.compile(r"^mark-(?P<code>[A-Z]{3}-\d{2}\.[a-z]{1,2})$")
+
+
+_DIFFICULTIES = [(difficulty.value, difficulty.value.capitalize()) for difficulty in Difficulty]
+SET_STATES = (ItemState.DRAFT, ItemState.PILOT, ItemState.LIVE, ItemState.RETIRED)
+"""Those that trainers give to many items; one is held and released at the exam desk."""
+
+
+def _every(word: str, pairs: Iterable[tuple[object, str]]) -> Any:
+    return choices_of([("", f"Every {word}"), *pairs])
 
 
 class DocumentsForm(FilterForm):
@@ -92,6 +103,57 @@ class NewDraftForm(Form):
         slug = self.slug.data or ""
         surface, item_kind = Surface(self.surface.data), ItemKind(self.item_kind.data)
         return begun(Kind(self.kind.data), slug, self.title.data or slug, surface=surface, item_kind=item_kind)
+
+
+class ItemsForm(FilterForm):
+    """Which items the list shows."""
+
+    q = SearchField("Part of its id", validators=[Optional(), Length(max=60)])
+    kind = SelectField("Kind", choices=_every("kind", ((kind.value, KIND_WORDS[kind]) for kind in ItemKind)), validate_choice=False)
+    area = SelectField("Area", validate_choice=False)
+    severity = SelectField("Severity", choices=_every("severity", ((severity.value, severity.value) for severity in Severity)), validate_choice=False)
+    state = SelectField("State", choices=_every("state", ((state.value, STATE_WORDS[state]) for state in ItemState)), validate_choice=False)
+    difficulty = SelectField("Difficulty", choices=_every("difficulty", _DIFFICULTIES), validate_choice=False)
+    tag = SelectField("Tag", validate_choice=False)
+
+    def offer(self, areas: Mapping[str, str], tags: Iterable[str]) -> None:
+        """The areas, with their titles, and the tags that can be chosen."""
+        self.area.choices = _every("area", ((code, f"{code} {title}") for code, title in areas.items()))
+        self.tag.choices = _every("tag", ((tag, tag) for tag in tags))
+
+    @property
+    def wanted(self) -> ItemFilter:
+        """Which items are looked for."""
+        return ItemFilter(**{name: (getattr(self, name).data or "")[:60] for name in FILTERED})
+
+
+FILTERED = ("q", "kind", "area", "severity", "state", "difficulty", "tag")
+"""By what the list of items is narrowed."""
+_TAGS = Regexp(r"^[a-z0-9-]{1,30}(?:[ ,]+[a-z0-9-]{1,30}){0,9}[ ,]*$", message="Use at most ten words of lower case letters, digits and hyphens.")
+
+
+class BulkForm(Form):
+    """What is changed of many items alike."""
+
+    add_tags = StringField("Tags to add", validators=[Optional(), _TAGS])
+    remove_tags = StringField("Tags to take away", validators=[Optional(), _TAGS])
+    state = SelectField("State", choices=choices_of([("", "As it is"), *((state.value, STATE_WORDS[state]) for state in SET_STATES)]), default="")
+    difficulty = SelectField("Difficulty", choices=choices_of([("", "As it is"), *_DIFFICULTIES]), default="")
+    words = TextAreaField("What your reviewers should know", validators=[Optional(), Length(max=LONGEST_WORDS)])
+
+    @property
+    def change(self) -> BulkChange:
+        """The same for the service."""
+        added, removed = (tuple((field.data or "").replace(",", " ").split()) for field in (self.add_tags, self.remove_tags))
+        state, difficulty = self.state.data, self.difficulty.data
+        return BulkChange(added, removed, ItemState(state) if state else None, Difficulty(difficulty) if difficulty else None)
+
+
+class TogetherForm(Form):
+    """What a reviewer says of drafts that were changed together."""
+
+    verdict = HiddenField(validators=[InputRequired()])
+    words = TextAreaField("What you say to the author", description="Needed when you ask for a change.", validators=[Optional(), Length(max=LONGEST_WORDS)])
 
 
 class WordsForm(Form):

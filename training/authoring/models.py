@@ -45,6 +45,8 @@ class Draft(Base):
     base_hash: Mapped[str | None] = mapped_column(String(64))
     """The content hash of that."""
     state: Mapped[str] = mapped_column(String(20), index=True)
+    batch: Mapped[str | None] = mapped_column(String(32), index=True)
+    """Names what was changed together, and is reviewed together; nothing of a draft of its own."""
     is_exam_material: Mapped[bool]
     """Whether whoever opens it never sits it."""
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)

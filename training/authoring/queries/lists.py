@@ -64,6 +64,11 @@ def _listed(*conditions: ColumnElement[bool]) -> list[Listed]:
     return [Listed(draft, names.get(draft.author_id, "Somebody")) for draft in drafts]
 
 
+def open_drafts_of(kind: Kind, slugs: Sequence[str]) -> dict[str, Draft]:
+    """The open drafts of these documents, by their ids."""
+    return {draft.slug: draft for draft in db.session.scalars(select(Draft).where(IS_OPEN, Draft.kind == kind.value, Draft.slug.in_(slugs)))}
+
+
 def open_item_texts() -> list[tuple[int, str, str]]:
     """Of every open draft of an item its number, its item's id and its text, by number."""
     asked = select(Draft.id, Draft.slug, Draft.text).where(IS_OPEN, Draft.kind == Kind.ITEM.value).order_by(Draft.id)

@@ -1,6 +1,7 @@
 """Who may review a draft, how many approvals it needs, and when it has them."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from pydantic import BaseModel
@@ -18,6 +19,15 @@ class Verdict(StrEnum):
 
     APPROVED = "approved"
     CHANGES_ASKED = "changes_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSaid:
+    """What a reviewer says, of the revision of which number, and in which words; they may be empty where it is approved."""
+
+    number: int
+    verdict: Verdict
+    words: str = ""
 
 
 USUAL_APPROVALS, SEVERE_APPROVALS = 1, 2

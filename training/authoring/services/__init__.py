@@ -1,6 +1,7 @@
 """What is done with drafts."""
 
 from training.authoring.services.advising import Advised, advise, labels_for, new_clause
+from training.authoring.services.bulk import BulkOutcome, change_items, publish_together, review_together
 from training.authoring.services.checking import Checked, check_draft, check_text
 from training.authoring.services.commenting import answer, comment, settle
 from training.authoring.services.drafting import begin, begin_new, discard, may_see, open_to
@@ -13,6 +14,7 @@ from training.authoring.services.versioning import Stepping, say_version, steppi
 
 __all__ = [
     "Advised",
+    "BulkOutcome",
     "Checked",
     "LookAlike",
     "Saved",
@@ -22,6 +24,7 @@ __all__ = [
     "begin",
     "begin_new",
     "bring_up_to_date",
+    "change_items",
     "check_draft",
     "check_text",
     "comment",
@@ -35,7 +38,9 @@ __all__ = [
     "plan_of",
     "prospect_in",
     "publish",
+    "publish_together",
     "review",
+    "review_together",
     "save",
     "say_version",
     "settle",

@@ -1,6 +1,6 @@
 """What is wrong with a text: the same checks as `flask content check`, against the documents that run with this one among them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from training.authoring.models import Draft
 from training.authoring.rules.documents import checked_against
 from training.authoring.rules.merging import conflict_lines
-from training.content_store.documents.reading import read_document
+from training.content_store.documents.reading import ReadDocument, read_document
 from training.content_store.documents.rendered import rendering_faults
 from training.content_store.queries import running_folder
 from training.content_store.rules.folder import Folder, Source
@@ -44,6 +44,15 @@ def check_draft(draft: Draft, *, is_thorough: bool = False) -> Checked:
     return check_text(Kind(draft.kind), draft.slug, draft.path, draft.text, kinds=kinds)
 
 
+Checking = Callable[[Draft], Checked]
+"""How a draft is checked before a deed: by itself, or as one of several that were checked together."""
+
+
+def checked_alone(draft: Draft) -> Checked:
+    """A draft thoroughly checked by itself."""
+    return check_draft(draft, is_thorough=True)
+
+
 def check_text(kind: Kind, slug: str, path: str, text: str, *, kinds: Collection[Kind]) -> Checked:
     """A text checked as the document of this kind and id, among what runs of these kinds."""
     running = running_folder(kinds)
@@ -56,6 +65,26 @@ def check_text(kind: Kind, slug: str, path: str, text: str, *, kinds: Collection
     folder = replace(running, sources=(*others, read.source), broken=broken)
     faults |= set(_other_id(read.source, slug)) | _between(folder, running, path) | set(rendering_faults(Folder((read.source,), {})))
     return Checked(path, read.source, folder, tuple(faults))
+
+
+def check_together(drafts: Sequence[Draft]) -> dict[int, Checked]:
+    """Drafts of different documents thoroughly checked as if all of them ran already, by their ids: what is between documents is looked at once for all."""
+    running = running_folder(frozenset(Kind))
+    read = {draft.id: read_document(PurePosixPath(draft.path), draft.text, Kind(draft.kind)) for draft in drafts}
+    names = {(Kind(draft.kind), draft.slug) for draft in drafts}
+    kept = tuple(source for source in running.sources if (source.kind, source.slug) not in names)
+    folder = replace(running, sources=(*kept, *(each.source for each in read.values() if each.source)))
+    known = set(faults_between(running))
+    paths = {draft.path for draft in drafts}
+    between = {fault for fault in faults_between(folder) if fault.path in paths or fault not in known}
+    return {draft.id: _checked_among(draft, read[draft.id], folder, between, paths) for draft in drafts}
+
+
+def _checked_among(draft: Draft, read: ReadDocument, folder: Folder, between: set[Fault], paths: set[str]) -> Checked:
+    faults = {*read.faults, *_undecided(draft.path, draft.text), *(fault for fault in between if fault.path == draft.path or fault.path not in paths)}
+    if read.source is not None:
+        faults |= set(_other_id(read.source, draft.slug)) | set(rendering_faults(Folder((read.source,), {})))
+    return Checked(draft.path, read.source, folder, tuple(faults))
 
 
 def _between(folder: Folder, running: Folder, path: str) -> set[Fault]:

@@ -41,9 +41,14 @@ def may_read(person_id: int, kind: KnownText, slug: str) -> bool:
     return bool(ways_of_knowing(person_id, kind, slug))
 
 
+def is_on_own_form(person_id: int, kind: KnownText, slug: str) -> bool:
+    """Whether this person sits an exam with an item that is made of this text."""
+    return any(is_on_open_form(person_id, item.id) for item in items_of_text(kind, slug))
+
+
 def refuse_own_form(person_id: int, kind: KnownText, slug: str) -> None:
     """Raises Refusal where this person sits an exam with an item that is made of this text."""
-    if any(is_on_open_form(person_id, item.id) for item in items_of_text(kind, slug)):
+    if is_on_own_form(person_id, kind, slug):
         raise Refusal(ItemRefusal.ON_OWN_FORM)
 
 

@@ -6,7 +6,7 @@ from training.actors import Actor
 from training.audit.services import record
 from training.authoring.models import Draft
 from training.authoring.rules.states import DraftDeed, DraftRefusal
-from training.authoring.services.checking import Checked, check_draft
+from training.authoring.services.checking import Checked, Checking, checked_alone
 from training.authoring.services.drafting import follow
 from training.authoring.services.saving import is_stale
 from training.content_store.rules.kinds import Kind
@@ -25,7 +25,7 @@ def plan_of(draft: Draft, checked: Checked) -> ModulePlan | None:
     return plan_of_module(checked.folder, draft.slug) if draft.kind == Kind.MODULE else None
 
 
-def publish(draft: Draft, *, allow_public: bool, site_url: str, by: Actor, now: datetime) -> None:
+def publish(draft: Draft, *, allow_public: bool, site_url: str, by: Actor, now: datetime, checking: Checking = checked_alone) -> None:
     """Make an approved draft, which is held for change, what runs.
 
     Raises Refusal where it is not approved, where something else runs by now than it came from, where it is sound no longer, where a module's plan is
@@ -34,7 +34,7 @@ def publish(draft: Draft, *, allow_public: bool, site_url: str, by: Actor, now: 
     follow(draft, DraftDeed.PUBLISH)
     if is_stale(draft):
         raise Refusal(DraftRefusal.BASE_IS_STALE)
-    checked = check_draft(draft, is_thorough=True)
+    checked = checking(draft)
     if checked.source is None or checked.faults:
         raise Refusal(DraftRefusal.HAS_FAULTS)
     plan = plan_of(draft, checked)

@@ -12,9 +12,9 @@ from training.authoring import queries
 from training.authoring.models import Draft, DraftReview, DraftRevision
 from training.authoring.queries.reviews import verdicts_on
 from training.authoring.rules.merging import conflict_lines
-from training.authoring.rules.reviewing import Verdict, approvals_needed, is_approved, review_refusal, severities_of
+from training.authoring.rules.reviewing import ReviewSaid, Verdict, approvals_needed, is_approved, review_refusal, severities_of
 from training.authoring.rules.states import DraftDeed, DraftRefusal, DraftState, after
-from training.authoring.services.checking import Checked, check_draft
+from training.authoring.services.checking import Checked, Checking, checked_alone
 from training.authoring.services.drafting import follow
 from training.authoring.services.knowing import know
 from training.authoring.services.publishing import plan_of
@@ -26,7 +26,7 @@ from training.exams.rules.acquaintance import Acquaintance
 from training.policy_changes.services.of_one_module import approve_plan
 
 
-def submit(draft: Draft, *, words: str, by: Actor, now: datetime) -> DraftRevision:
+def submit(draft: Draft, *, words: str, by: Actor, now: datetime, checking: Checking = checked_alone) -> DraftRevision:
     """Let colleagues review a draft that is held for change, as its text is now.
 
     Raises Refusal where it is not being written, where something else runs by now than it came from, where it says what runs already, and where anything
@@ -39,7 +39,7 @@ def submit(draft: Draft, *, words: str, by: Actor, now: datetime) -> DraftRevisi
         raise Refusal(DraftRefusal.CHANGES_NOTHING)
     if conflict_lines(draft.text):
         raise Refusal(DraftRefusal.HOLDS_CONFLICTS)
-    _sound(draft)
+    _sound(draft, checking)
     last = queries.revision_of(draft.id)
     revision = DraftRevision(draft_id=draft.id, number=last.number + 1 if last else 1, text=draft.text, words=words)
     revision.text_hash = hashlib.sha256(draft.text.encode()).hexdigest()
@@ -50,9 +50,9 @@ def submit(draft: Draft, *, words: str, by: Actor, now: datetime) -> DraftRevisi
     return revision
 
 
-def _sound(draft: Draft) -> tuple[Checked, Source[BaseModel]]:
+def _sound(draft: Draft, checking: Checking) -> tuple[Checked, Source[BaseModel]]:
     """The draft, thoroughly checked, with its document. Raises Refusal where anything is wrong with it."""
-    checked = check_draft(draft, is_thorough=True)
+    checked = checking(draft)
     plan = plan_of(draft, checked)
     if checked.source is None or checked.faults or (plan is not None and plan.faults):
         raise Refusal(DraftRefusal.HAS_FAULTS)
@@ -66,29 +66,30 @@ def take_back(draft: Draft, *, by: Actor, now: datetime) -> None:
     db.session.flush()
 
 
-def review(draft: Draft, number: int, verdict: Verdict, *, words: str, by: Actor, now: datetime) -> DraftReview:
-    """Say what a colleague thinks of the revision of this number, while the draft is held for change.
+def review(draft: Draft, said: ReviewSaid, *, by: Actor, now: datetime, checking: Checking = checked_alone) -> DraftReview:
+    """Say what a colleague thinks of the revision that they read, while the draft is held for change.
 
     The last approval that is needed approves the draft, and with it the plan of a module: of exactly what its text does now. Raises Refusal for whoever
     wrote at it, where this revision is not the one that waits, where changes are asked for without words, and where it cannot be published as it stands.
     """
-    revision = _waiting(draft, number)
+    revision = _waiting(draft, said.number)
     verdicts = verdicts_on(revision.id)
     contributors = queries.contributors_of(draft.id)
     reviewer_id = by.id or draft.author_id
     if reason := review_refusal(reviewer_id, author_id=draft.author_id, contributors=contributors, reviewed_by=verdicts):
         raise Refusal(reason)
-    if verdict is Verdict.CHANGES_ASKED:
-        _ask_for_changes(draft, words)
+    if said.verdict is Verdict.CHANGES_ASKED:
+        _ask_for_changes(draft, said.words)
     else:
-        _approve(draft, {**verdicts, reviewer_id: verdict}, by=by, now=now)
+        _approve(draft, {**verdicts, reviewer_id: said.verdict}, by=by, now=now, checking=checking)
     know(draft, Acquaintance.REVIEWED, by=by, now=now)
-    said = DraftReview(revision_id=revision.id, revision_hash=revision.text_hash, reviewer_id=reviewer_id, verdict=verdict.value, words=words, at=now)
-    _keep(said)
-    detail = {"revision": number, "text_hash": revision.text_hash, "verdict": verdict.value}
+    opinion = DraftReview(revision_id=revision.id, revision_hash=revision.text_hash, reviewer_id=reviewer_id, at=now)
+    opinion.verdict, opinion.words = said.verdict.value, said.words
+    _keep(opinion)
+    detail = {"revision": said.number, "text_hash": revision.text_hash, "verdict": said.verdict.value}
     record("draft.reviewed", by=by, subject=("draft", draft.id), now=now, detail=detail)
     db.session.flush()
-    return said
+    return opinion
 
 
 def _waiting(draft: Draft, number: int) -> DraftRevision:
@@ -101,10 +102,10 @@ def _waiting(draft: Draft, number: int) -> DraftRevision:
     return revision
 
 
-def _keep(said: DraftReview) -> None:
+def _keep(opinion: DraftReview) -> None:
     try:
         with db.session.begin_nested():
-            db.session.add(said)
+            db.session.add(opinion)
     except IntegrityError as error:
         raise Refusal(DraftRefusal.REVIEWED_ALREADY) from error
 
@@ -115,12 +116,12 @@ def _ask_for_changes(draft: Draft, words: str) -> None:
     follow(draft, DraftDeed.ASK_FOR_CHANGES)
 
 
-def _approve(draft: Draft, verdicts: dict[int, Verdict], *, by: Actor, now: datetime) -> None:
+def _approve(draft: Draft, verdicts: dict[int, Verdict], *, by: Actor, now: datetime, checking: Checking) -> None:
     if after(DraftState(draft.state), DraftDeed.APPROVE) is None:
         raise Refusal(DraftRefusal.NOT_IN_THIS_STATE)
     if is_stale(draft):
         raise Refusal(DraftRefusal.BASE_IS_STALE)
-    checked, source = _sound(draft)
+    checked, source = _sound(draft, checking)
     if not is_approved(verdicts, needed=approvals_needed(severities_of(source.document, checked.folder))):
         return
     follow(draft, DraftDeed.APPROVE)

@@ -13,7 +13,7 @@ from training.authoring.rules.reviewing import Verdict
 from training.authoring.rules.saving import SaveVerdict
 from training.authoring.rules.states import DraftRefusal, DraftState
 from training.errors import NotFound
-from training.exams.forms import KIND_WORDS
+from training.exams.forms import KIND_WORDS, STATE_WORDS
 from training.web.access import principal
 from training.web.navigation import Group, Place, add_place
 from training.web.personal import add_section
@@ -24,6 +24,7 @@ MAY_WRITE = (Role.TRAINER,)
 blueprint = Blueprint("authoring", __name__, template_folder="../templates", url_prefix="/desk")
 
 add_section("drafts", queries.personal_record)
+add_place(Place("authoring.item_list", "Items", Group.DESK, 2, roles=frozenset(MAY_WRITE)))
 add_place(Place("authoring.index", "Drafts and reviews", Group.DESK, 1, roles=frozenset(MAY_WRITE)))
 
 give_words(
@@ -102,5 +103,6 @@ def back_to(draft: Draft, words: str, tone: str = "good") -> ResponseReturnValue
 @blueprint.context_processor
 def words_of_drafts() -> dict[str, object]:
     """What templates of this room call upon."""
-    named = {"STATES": STATES, "KINDS": KINDS, "ITEM_KINDS": KIND_WORDS, "KINDS_WITH_FORM": KINDS_WITH_FORM, "VERDICTS": VERDICTS, "ADVICE_WORDS": ADVICE_WORDS}
+    named = {"STATES": STATES, "KINDS": KINDS, "KINDS_WITH_FORM": KINDS_WITH_FORM, "VERDICTS": VERDICTS, "ADVICE_WORDS": ADVICE_WORDS}
+    named |= {"ITEM_KINDS": KIND_WORDS, "ITEM_STATES": STATE_WORDS}
     return named | {"where_of": where_of, "DraftState": DraftState}

@@ -46,7 +46,7 @@ def preview_item(draft_id: int) -> str:
 def item(slug: str) -> str:
     """An item that runs, as candidates see it; first the question whether to open it."""
     document = running_item(slug)
-    back = {"draft": None, "slug": slug, "back": url_for("authoring.documents", kind=Kind.ITEM.value)}
+    back = {"draft": None, "slug": slug, "back": url_for("authoring.item_list")}
     if not may_read(principal().person_id, KnownText.ITEM, slug):
         return render_template("authoring/item_door.html", opens=url_for("authoring.open_item", slug=slug), what="item", **back)
     return _preview_page(document, back)
@@ -97,4 +97,5 @@ def _shown(found: Previewed, document: ItemDocument, me: int) -> dict[str, objec
         "is_narrow": request.args.get("width") == "phone",
         "others": in_other_languages(document),
         "titles": area_titles(),
+        "state": document.state,
     }

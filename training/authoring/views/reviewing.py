@@ -8,7 +8,7 @@ from training.authoring import queries, services
 from training.authoring.forms import ReviewForm, VersionForm, WordsForm, marks_in
 from training.authoring.models import Draft
 from training.authoring.rules.line_changes import line_changes
-from training.authoring.rules.reviewing import Verdict, approvals_needed, severities_of
+from training.authoring.rules.reviewing import ReviewSaid, Verdict, approvals_needed, severities_of
 from training.authoring.rules.states import WRITTEN_STATES, DraftState
 from training.authoring.services.saving import is_stale
 from training.authoring.views.blueprint import MAY_WRITE, back_to, blueprint, held_draft, seen_draft
@@ -105,7 +105,7 @@ def review(draft_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit() or form.verdict.data not in set(Verdict):
         abort(400)
     try:
-        services.review(found, form.number.data or 0, Verdict(form.verdict.data), words=form.words.data or "", by=current_actor(), now=clock.now())
+        services.review(found, ReviewSaid(form.number.data or 0, Verdict(form.verdict.data), form.words.data or ""), by=current_actor(), now=clock.now())
     except Refusal as refusal:
         db.session.rollback()
         return draft_page(queries.draft_by_id(draft_id), review_form=form, problem=words_for(refusal.reason, refusal.detail)), 409

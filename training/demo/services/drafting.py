@@ -6,7 +6,7 @@ from training.actors import Actor
 from training.authoring import queries, services
 from training.authoring.models import Draft
 from training.authoring.rules.front_matter import VersionSaid, raised, with_version
-from training.authoring.rules.reviewing import Verdict
+from training.authoring.rules.reviewing import ReviewSaid, Verdict
 from training.authoring.rules.saving import Sent
 from training.content_store.queries import stored_document
 from training.content_store.rules.kinds import Kind
@@ -45,7 +45,7 @@ def _send_back(*, writing: Actor, reviewing: Actor, now: datetime) -> None:
     said = "Twelve takes half an hour. Then expected_minutes is wrong too."
     services.comment(draft, line=line, words=said, by=reviewing, now=now - timedelta(days=1, hours=2))
     asked = "The count is fine. Please say how long it takes now."
-    services.review(draft, revision.number, Verdict.CHANGES_ASKED, words=asked, by=reviewing, now=now - timedelta(days=1))
+    services.review(draft, ReviewSaid(revision.number, Verdict.CHANGES_ASKED, asked), by=reviewing, now=now - timedelta(days=1))
 
 
 def _write(draft: Draft, text: str, *, by: Actor, now: datetime) -> None:

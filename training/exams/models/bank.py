@@ -37,6 +37,8 @@ class Item(Base):
     """What its document says: where an item was held since, a release returns it to this."""
     is_public: Mapped[bool]
     """Shipped with the source: a gating exam refuses it unless the deployment allows public items."""
+    tags: Mapped[str] = mapped_column(String(400), default="", server_default="")
+    """What trainers find it by: words with a space before and after each, so that one can be looked for."""
     current_version_id: Mapped[int | None] = mapped_column(ForeignKey("item_versions.id", use_alter=True))
 
     current_version: Mapped["ItemVersion | None"] = relationship(foreign_keys=[current_version_id], post_update=True)

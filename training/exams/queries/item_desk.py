@@ -1,10 +1,10 @@
 """The bank as trainers find it: lists without keys, one item with its history, and what judges estimated."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from training.db import db
 from training.errors import NotFound
@@ -47,6 +47,11 @@ class ItemFilter:
     kind: str = ""
     state: str = ""
     flag: str = ""
+    severity: str = ""
+    difficulty: str = ""
+    tag: str = ""
+    q: str = ""
+    """Part of its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,9 @@ class ListedItem:
     state: str
     area: str
     severity: str
+    difficulty: str
     language: str
+    tags: tuple[str, ...]
     version: int
     form_count: int
     figures: ItemFigures | None
@@ -75,7 +82,9 @@ def listed_items(wanted: ItemFilter, *, after: str = "", size: int = ITEMS_A_PAG
             Item.state,
             ItemVersion.area,
             ItemVersion.severity,
+            ItemVersion.difficulty,
             ItemVersion.language,
+            Item.tags,
             ItemVersion.number,
             uses.c.form_count,
             ItemStatistic.figures,
@@ -87,18 +96,21 @@ def listed_items(wanted: ItemFilter, *, after: str = "", size: int = ITEMS_A_PAG
         .order_by(Item.slug)
         .limit(size)
     )
-    narrowing = ((Item.kind, wanted.kind), (Item.state, wanted.state), (ItemVersion.area, wanted.area))
-    for column, value in narrowing:
-        if value:
-            question = question.where(column == value)
-    if wanted.flag:
-        question = question.where(ItemStatistic.flags.contains(f" {wanted.flag} ", autoescape=True))
-    return [_listed(tuple(row)) for row in db.session.execute(question)]
+    return [_listed(tuple(row)) for row in db.session.execute(question.where(*_narrowing(wanted)))]
+
+
+def _narrowing(wanted: ItemFilter) -> Iterator[ColumnElement[bool]]:
+    equal = ((Item.kind, wanted.kind), (Item.state, wanted.state), (ItemVersion.area, wanted.area))
+    also_equal = ((ItemVersion.severity, wanted.severity), (ItemVersion.difficulty, wanted.difficulty))
+    yield from (column == value for column, value in (*equal, *also_equal) if value)
+    yield from (column.contains(f" {value} ", autoescape=True) for column, value in ((ItemStatistic.flags, wanted.flag), (Item.tags, wanted.tag)) if value)
+    yield from (Item.slug.contains(word, autoescape=True) for word in wanted.q.lower().split())
 
 
 def _listed(row: Sequence[Any]) -> ListedItem:
-    slug, kind, state, area, severity, language, number, form_count, figures = row
-    return ListedItem(slug, kind, state, area, severity, language, number, int(form_count or 0), ITEM_FIGURES.validate_python(figures) if figures else None)
+    slug, kind, state, area, severity, difficulty, language, tags, number, form_count, figures = row
+    measured = ITEM_FIGURES.validate_python(figures) if figures else None
+    return ListedItem(slug, kind, state, area, severity, difficulty, language, tuple(tags.split()), number, int(form_count or 0), measured)
 
 
 def held_count() -> int:
@@ -109,6 +121,11 @@ def held_count() -> int:
 def areas_of_bank() -> list[str]:
     """The areas that items are about, in order."""
     return list(db.session.scalars(select(ItemVersion.area).join(Item, Item.current_version_id == ItemVersion.id).distinct().order_by(ItemVersion.area)))
+
+
+def tags_of_bank() -> list[str]:
+    """The tags that items have, in order."""
+    return sorted({tag for tags in db.session.scalars(select(Item.tags).where(Item.tags != "").distinct()) for tag in tags.split()})
 
 
 def item_for_desk(slug: str) -> tuple[Item, ItemVersion]:

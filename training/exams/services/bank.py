@@ -33,7 +33,7 @@ NO_MEDIA: Mapping[str, MediaFile] = MappingProxyType({})
 def store_item(document: ItemDocument, *, media: Mapping[str, MediaFile] = NO_MEDIA, by: Actor, now: datetime) -> bool:
     """Make the bank hold this item as the document says. Says whether anything changed.
 
-    A text, key, file or case that differs makes a new version; whether it is live or public does not. One that is only corrected
+    A text, key, file or case that differs makes a new version; whether it is live or public, and its tags, do not. One that is only corrected
     says the same in better words and continues the version before: its statistics count for both. Whoever stores a
     version is taken to have written it and never draws the item. `media` holds the stored file for each that the document names. Raises Refusal.
     """
@@ -44,7 +44,7 @@ def store_item(document: ItemDocument, *, media: Mapping[str, MediaFile] = NO_ME
     latest = queries.latest_item_version(item.id) if item is not None else None
     if latest is not None:
         _continue(document, version, latest)
-    changed = item is None or (item.document_state, item.is_public) != (document.state.value, document.public)
+    changed = item is None or (item.document_state, item.is_public, item.tags) != (document.state.value, document.public, _tagged(document))
     if item is None:
         item = Item(slug=document.id, kind=document.kind.value, state=document.state.value)
         db.session.add(item)
@@ -65,8 +65,12 @@ def store_item(document: ItemDocument, *, media: Mapping[str, MediaFile] = NO_ME
 def _follow_document(item: Item, document: ItemDocument) -> None:
     """Take over what the document says of the item itself; one that was held since waits until it is released."""
     stays_held = item.state == ItemState.HELD and item.document_state != ItemState.HELD and document.state in DRAWN_STATES
-    item.document_state, item.is_public = document.state.value, document.public
+    item.document_state, item.is_public, item.tags = document.state.value, document.public, _tagged(document)
     item.state = ItemState.HELD.value if stays_held else document.state.value
+
+
+def _tagged(document: ItemDocument) -> str:
+    return f" {' '.join(document.tags)} " if document.tags else ""
 
 
 def follow_case(slug: str, *, by: Actor, now: datetime) -> bool:
@@ -76,7 +80,8 @@ def follow_case(slug: str, *, by: Actor, now: datetime) -> bool:
     """
     changed = False
     for item in queries.items_of_case(slug):
-        document = ItemDocument(id=item.slug, kind=ItemKind.CASE, state=ItemState(item.document_state), public=item.is_public, case=slug)
+        state, tags = ItemState(item.document_state), tuple(item.tags.split())
+        document = ItemDocument(id=item.slug, kind=ItemKind.CASE, state=state, public=item.is_public, tags=tags, case=slug)
         changed = store_item(document, by=by, now=now) or changed
     return changed
 
