@@ -105,6 +105,18 @@ def test_afterwards_no_column_of_any_table_names_them(lived, boss):
     assert db.session.get(Person, person.id).name == f"Erased person {person.id}"
 
 
+@pytest.mark.parametrize("written", ["Ángela\n  Widyastuti", "ÁNGELA WIDYASTUTI", "ángela widyastuti", "Ángela\u00a0Widyastuti"])
+def test_a_name_is_found_over_the_end_of_a_line_and_in_other_cases(app, boss, written):
+    person, by = PersonFactory(name=NAME, email=EMAIL), Actor(ActorKind.PERSON, boss.id)
+    kept = gate.grant_override(
+        PersonFactory().id, QueueFactory(id="claims"), Grant(True, f"Stands in for {written} today.", NOW, NOW + 5 * HOUR), by=by, now=NOW
+    )
+    db.session.commit()
+    assert erased(person, boss) is Erasing.DONE
+    assert kept.reason == f"Stands in for Erased person {person.id} today."
+    assert [entry.detail["reason"] for entry in db.session.scalars(select(AuditEntry)) if entry.deed == "override.granted"] == ["forgotten"]
+
+
 def test_others_keep_what_is_theirs(app, lived, boss):
     person, _ = lived
     before = {other.id: (other.name, other.email) for other in db.session.scalars(select(Person)) if other.id != person.id}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import JSON, Column, ColumnElement, Table, Text, and_, cast, delete, exists, func, or_, select, update
@@ -83,7 +84,12 @@ def _delete_naming(table: Table, column: Column[Any], names: Collection[str]) ->
 
 
 def _may_name(column: Column[Any], names: Collection[str]) -> ColumnElement[bool]:
-    """Whether a text may hold one of the names: what the database finds by letters, to be looked at word by word. JSON may write letters as escapes."""
+    """Whether a text may hold every word of one of the names: what the database finds by letters, to be looked at whole. JSON may write letters as escapes."""
     text = cast(column, Text)
-    spelled = {spelling for name in sought(names) for spelling in (name, json.dumps(name)[1:-1])} if isinstance(column.type, JSON) else set(sought(names))
-    return or_(*(test for name in sorted(spelled) for test in (text.contains(name, autoescape=True), func.lower(text).contains(name.lower(), autoescape=True))))
+
+    def is_in(word: str) -> ColumnElement[bool]:
+        spelled = {word, json.dumps(word)[1:-1]} if isinstance(column.type, JSON) else {word}
+        tests = ((text.contains(each, autoescape=True), func.lower(text).contains(each.lower(), autoescape=True)) for each in sorted(spelled))
+        return or_(*chain.from_iterable(tests))
+
+    return or_(*(and_(*map(is_in, name.split())) for name in sought(names)))
