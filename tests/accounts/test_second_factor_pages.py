@@ -46,6 +46,7 @@ def test_somebody_sets_it_up_and_comes_back_with_a_code_by_keyboard_alone(page_o
     plain.keyboard.press("Enter")
     expect(plain.get_by_role("alert")).to_contain_text("This code is wrong")
     plain.get_by_role("link", name="Use a recovery code").press("Enter")
+    expect(plain.get_by_label("Code")).to_be_focused()
     plain.keyboard.type(recovery[0])
     plain.keyboard.press("Enter")
     expect(plain).to_have_url(f"{address}/")

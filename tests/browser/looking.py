@@ -25,8 +25,9 @@ in_ways = pytest.mark.parametrize("ways", [pytest.param(OPPOSITE_WAYS, id="oppos
 def look(page: Page, name: str, ways: tuple[Way, ...] | None = None, *, folder: Path | None = ASKED_FOR) -> None:
     """Fail where axe finds anything on this page, or something is cut off at the side; keep a picture of the whole page where a folder is given.
 
-    Without ways it looks at the page as wide as it is, in light and dark.
+    Without ways it looks at the page as wide as it is, in light and dark. A page that is only begun is waited for.
     """
+    page.wait_for_load_state()
     faults = []
     before = page.viewport_size or {"width": WIDE, "height": HEIGHT}
     for width, scheme in ways or ((before["width"], "light"), (before["width"], "dark")):
