@@ -210,6 +210,13 @@ def test_the_code_page_without_a_password_leads_to_the_door(browser, app):
     assert browser.post("/sign-in/code", data={"code": "123456"}).location == "/sign-in"
 
 
+def test_the_code_page_signs_nobody_out(browser, sign_in):
+    sign_in(browser, PersonFactory())
+    assert browser.get("/sign-in/code").location == "/"
+    browser.post("/sign-in/code", data={"code": "123456"})
+    assert browser.get("/account").status_code == 200
+
+
 def test_a_sign_in_waits_ten_minutes_and_no_longer(browser, enrolled, clock):
     person, device, _ = enrolled
     knock(browser, person)

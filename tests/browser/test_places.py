@@ -37,8 +37,9 @@ def plain_addresses() -> list[str]:
 
 
 def is_page(page: Page, address: str) -> bool:
-    """Whether there is a page at this address, and for this person."""
+    """Whether there is a page at this address, and for this person. To look must sign nobody out."""
     response = page.request.get(address, max_redirects=0)
+    assert "/sign-in" not in response.headers.get("location", ""), f"signed out before {address}"
     return response.status == HTTPStatus.OK and "text/html" in response.headers["content-type"]
 
 

@@ -2,6 +2,7 @@
 
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from markupsafe import Markup
 
 from training import clock
@@ -23,7 +24,9 @@ from training.web.wording import words_for
 @blueprint.get("/sign-in/code")
 @opens_to_everyone
 def code() -> ResponseReturnValue:
-    """The password was right; what does the device say?"""
+    """The password was right; what does the device say? Whoever is inside already goes on."""
+    if current_user.is_authenticated:
+        return redirect(url_for("today.page"))
     if _waiting() is None:
         return _anew()
     return _code_page(CodeForm(formdata=None, next=safe_path(request.args.get("next"))), None)
@@ -150,7 +153,7 @@ def _look_at_code(email: str, code: str) -> services.SignInVerdict:
 
 
 def _anew(reason: AccountReason = AccountReason.SIGN_IN_TOO_OLD) -> ResponseReturnValue:
-    session.clear()
+    session.pop(WAITING_TOKEN, None)
     flash(words_for(reason), "bad")
     return redirect(url_for("accounts.sign_in"))
 
