@@ -91,6 +91,8 @@ def test_a_trial_is_drawn_from_the_draft_and_known_from_then_on(desk: Desk, ana:
     begun = ana.post(address(draft, "trial"))
     assert begun.status_code == 302 and "/exams/trials/" in begun.location
     assert "A trial: nothing counts" in ana.get(begun.location).text
+    assert ana.post(address(draft, "trial")).location == begun.location, "a second click draws no second form"
+    assert "so you go on with it" in ana.get(begun.location).text
     assert all(Acquaintance.OPENED in ways_of_knowing(desk.ana.id, KnownText.ITEM, slug) for slug in ("item-one", "item-two"))
 
 
@@ -100,3 +102,12 @@ def test_what_is_no_exam_has_no_prospect_and_no_trial(desk: Desk, ana: Browser) 
     assert ana.post(address(course, "prospect"), data=SAID).status_code == 400
     assert ana.post(address(course, "trial")).status_code == 404
     assert [ana.post(f"/desk/drafts/0/{deed}").status_code for deed in ("prospect", "trial")] == [404, 404]
+
+
+def test_reviewers_read_what_the_exam_would_be(desk: Desk, ana: Browser) -> None:
+    running = desk.begin(Kind.EXAM, "entry-exam")
+    desk.write(running, running.text.replace("version: 1.0.0", "version: 1.1.0"))
+    desk.submit(running)
+    db.session.commit()
+    page = ana.get(f"/desk/drafts/{running.id}").text
+    assert "What the exam would be" in page and "As it stands, a person of true accuracy 85 % passes" in page

@@ -40,6 +40,15 @@ def test_whoever_sits_a_trial_never_draws_what_it_showed_and_others_do() -> None
     assert queries.bank_items(terms, person_id=trainer.id) == [] and len(queries.bank_items(terms, person_id=other.id)) == 4
 
 
+def test_a_trial_that_is_open_is_gone_on_with_until_it_ends() -> None:
+    ItemFactory.create_batch(8)
+    trainer = PersonFactory()
+    first = begin(trainer, id="exam-new")
+    assert begin(trainer, id="exam-new") is first and begin(trainer, id="exam-other") is not first
+    services.end_trial(first, now=LATER)
+    assert begin(trainer, id="exam-new") is not first
+
+
 def test_nothing_of_it_counts() -> None:
     ItemFactory.create_batch(4)
     trial = begin(PersonFactory())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
-from flask import abort, current_app, jsonify, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
@@ -67,7 +67,10 @@ def try_out(draft_id: int) -> ResponseReturnValue:
     found = held_draft(draft_id)
     if found.kind != Kind.EXAM:
         raise NotFound
-    trial = services.try_out(found, allow_public=current_app.config["ALLOW_PUBLIC_ITEMS"], by=current_actor(), now=clock.now())
-    target = url_for("exams.trial_item", public_id=trial.public_id, position=1)
+    now = clock.now()
+    trial = services.try_out(found, allow_public=current_app.config["ALLOW_PUBLIC_ITEMS"], by=current_actor(), now=now)
+    goes_on, target = trial.begun_at < now, url_for("exams.trial_item", public_id=trial.public_id, position=1)
     db.session.commit()
+    if goes_on:
+        flash("You have a trial of this exam open, so you go on with it. End it to draw another form.", "info")
     return redirect(target)

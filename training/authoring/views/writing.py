@@ -12,11 +12,13 @@ from training.accounts.queries import person_names
 from training.authoring import queries, services
 from training.authoring.forms import AnswerForm, CommentForm, ReviewForm, SavingBody, TextForm
 from training.authoring.models import Draft
+from training.authoring.rules.document_forms import value_in
 from training.authoring.rules.line_changes import line_changes
 from training.authoring.rules.saving import SaveVerdict
 from training.authoring.rules.states import OPEN_STATES, WRITTEN_STATES, DraftState
 from training.authoring.services.saving import is_stale
 from training.authoring.views.blueprint import MAY_WRITE, SAVE_WORDS, back_to, blueprint, held_draft
+from training.authoring.views.exams import exam_pieces
 from training.content_store.rules.kinds import Kind
 from training.db import db
 from training.policy_changes.services.telling import lines_of
@@ -61,6 +63,7 @@ def draft_page(found: Draft, **more: object) -> str:
         "text": found.text,
         "seen": found.text,
         **_plan(found),
+        **_prospect(found, state),
         **_margin(found),
     }
     return render_template("authoring/draft.html", **(values | more))
@@ -72,6 +75,12 @@ def _plan(found: Draft) -> dict[str, object]:
     plan = services.plan_of(found, services.check_draft(found)) if is_waiting else None
     changes = plan.changes if plan else ()
     return {"policy_changes": changes, "asked": list(lines_of(changes, rekeyed=(), now=clock.now()))}
+
+
+def _prospect(found: Draft, state: DraftState) -> dict[str, object]:
+    """Of an exam that waits for a review or its publication: what it would be with the bank of today."""
+    value = value_in(Kind.EXAM, found.text) if found.kind == Kind.EXAM and state in {DraftState.IN_REVIEW, DraftState.APPROVED} else None
+    return dict(exam_pieces(found, value, is_thorough=False)) if value is not None else {}
 
 
 def _margin(found: Draft, client_id: str = "") -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What lies on the trainers' desk: one draft that waits for a colleague, and one that a colleague sent back."""
+"""What lies on the trainers' desk: one draft that waits for a colleague, one that a colleague sent back, and an exam that is being written."""
 
 from datetime import datetime, timedelta
 
@@ -13,12 +13,13 @@ from training.content_store.rules.kinds import Kind
 from training.courses.queries import known_module
 from training.courses.rules.versions import Step
 
-COURSE, MODULE = "first-queue", "product-claims"
+COURSE, MODULE, EXAM = "first-queue", "product-claims", "onboarding-exam"
+QUOTA = "  - { severity: S4, difficulty: borderline, minimum: 14, maximum: 16 }\n"
 ADDED = "\n## Who answers questions about this module\n\nAsk in the channel of your team first. What stays open there goes to the policy team, with the case.\n"
 
 
 def draft_at_the_desk(*, writing: Actor, reviewing: Actor, now: datetime) -> None:
-    """Let a trainer submit a correction of a module, and send a colleague's change of a course back, with a comment on its line.
+    """Let a trainer submit a correction of a module, send a colleague's change of a course back with a comment on its line, and write at an exam.
 
     Nothing where the content holds neither.
     """
@@ -31,6 +32,15 @@ def draft_at_the_desk(*, writing: Actor, reviewing: Actor, now: datetime) -> Non
     _write(draft, corrected, by=writing, now=now - timedelta(hours=4))
     services.submit(draft, words="Three people asked where questions go. No rule changes.", by=writing, now=now - timedelta(hours=3))
     _send_back(writing=reviewing, reviewing=writing, now=now)
+    _write_at_an_exam(by=writing, now=now - timedelta(hours=1))
+
+
+def _write_at_an_exam(*, by: Actor, now: datetime) -> None:
+    """Let an exam ask for more of the gravest harm than its bank holds, so that its form has something to say."""
+    if stored_document(Kind.EXAM, EXAM) is None:
+        return
+    draft = services.begin(Kind.EXAM, EXAM, by=by, now=now)
+    _write(draft, draft.text.replace("version: 1.2.0", "version: 1.3.0", 1).replace("cells:\n", f"cells:\n{QUOTA}", 1), by=by, now=now)
 
 
 def _send_back(*, writing: Actor, reviewing: Actor, now: datetime) -> None:

@@ -14,6 +14,12 @@ def trial_of(person_id: int, public_id: str) -> ExamTrial:
     return _one(person_id, public_id, is_held=False)
 
 
+def open_trial_of(person_id: int, exam_slug: str) -> ExamTrial | None:
+    """The trial of this exam that this person has begun and not ended."""
+    question = select(ExamTrial).where(ExamTrial.person_id == person_id, ExamTrial.exam_slug == exam_slug, ExamTrial.ended_at.is_(None))
+    return db.session.scalar(question.order_by(ExamTrial.id).limit(1))
+
+
 def trial_for_change(person_id: int, public_id: str) -> ExamTrial:
     """The same, held until the deed is done."""
     return _one(person_id, public_id, is_held=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from training.actors import Actor
 from training.audit.services import record
+from training.certification import queries as certification
 from training.db import db
 from training.errors import Refusal
 from training.exams import queries
@@ -13,7 +14,7 @@ from training.exams.documents import ExamDocument
 from training.exams.models import ExamTrial
 from training.exams.queries import PinnedPlace
 from training.exams.queries.supplying import usage_of_exam
-from training.exams.queries.trials import items_on
+from training.exams.queries.trials import items_on, open_trial_of
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.blueprint import ItemState
 from training.exams.rules.drawing import Basis
@@ -26,11 +27,16 @@ from training.exams.services.pinning import pinned
 def begin_trial(document: ExamDocument, *, allow_public: bool, by: Actor, now: datetime) -> ExamTrial:
     """Draw a form as for a candidate who has met nothing, for whoever tries the exam out: they know its items from now on and never draw one.
 
-    Raises Refusal where the bank cannot fill a form, and for somebody who sits an exam just now.
+    Where they have a trial of this exam open, it is that one: however often this is asked at once, one form is drawn. Raises Refusal where the bank cannot
+    fill a form, and for somebody who sits an exam just now.
     """
     assert by.id is not None, "people sit trials"
     if queries.is_sitting(by.id):
         raise Refusal(TrialRefusal.SITTING)
+    certification.hold_person(by.id)
+    running = open_trial_of(by.id, document.id)
+    if running is not None:
+        return running
     seed = secrets.randbits(53)
     drawn = _drawn(document, seed, allow_public=allow_public)
     if drawn is None:
