@@ -34,3 +34,8 @@ def test_nothing_that_is_wrong_keeps_the_rest_from_being_read() -> None:
     found = outline_of("exam-one", wrong | {"retakes": {"attempts": 0}, "delta": {"areas": []}})
     assert (found.gating, found.item_count, found.time_limit_minutes, found.rows, found.enemies, found.rule) == (True, 0, 0, (), (), None)
     assert (found.tries, found.areas, found.is_drawn) == (3, frozenset(), False)
+
+
+def test_replies_and_typing_leave_the_chances_unsaid_where_they_may_be_asked() -> None:
+    assert outline_of("exam-one", WHOLE | {"gating": True}).has_chances
+    assert not outline_of("exam-one", WHOLE | {"cells": [{"kind": "reply", "minimum": 4, "maximum": 4}]}).has_chances

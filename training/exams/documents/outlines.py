@@ -8,6 +8,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from training.exams.documents.exams import CellDocument, DeltaDocument, ItemCount, Minutes, PassRuleDocument, RetakesDocument
 from training.exams.rules.blueprint import Blueprint, Cell, PassRule
+from training.exams.rules.kinds_asked import EARNED_BY_DEGREES, kinds_asked
 
 P = TypeVar("P", bound=BaseModel)
 _ITEM_COUNT: TypeAdapter[int] = TypeAdapter(ItemCount)
@@ -36,6 +37,11 @@ class Outline:
     def blueprint(self) -> Blueprint:
         """What its forms are made of, as far as can be read."""
         return Blueprint(self.item_count, tuple(cell for cell in self.rows if cell is not None), self.enemies)
+
+    @property
+    def has_chances(self) -> bool:
+        """Whether a share of right answers says how likely somebody passes: not where replies or typing may be asked."""
+        return self.gating or not kinds_asked(self.blueprint) & EARNED_BY_DEGREES
 
     @property
     def is_drawn(self) -> bool:
