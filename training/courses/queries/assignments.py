@@ -158,6 +158,7 @@ def audience_size(asked: Assignment) -> int:
 class Taker:
     """Somebody whom an assignment asks."""
 
+    person_id: int
     public_id: str
     name: str
     due_at: datetime
@@ -185,7 +186,7 @@ def takers_page(asked: Assignment, work: Work, *, now: datetime, after_id: int |
     ids = [number for number, _public_id, _name in listed]
     states, progress = states_of(ids, at=now), progress_towards(work, ids)
     zones = {number: zone_of(zone) if (zone := states[number].time_zone) else organisation_zone() for number in ids}
-    takers = [Taker(public_id, name, asked.due_where(zones[number]), progress[number]) for number, public_id, name in listed]
+    takers = [Taker(number, public_id, name, asked.due_where(zones[number]), progress[number]) for number, public_id, name in listed]
     return TakersPage(takers, previous_id, next_id)
 
 

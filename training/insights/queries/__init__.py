@@ -1,6 +1,7 @@
 """What a pack is made of, as it was known at an instant, and the packs there are."""
 
 from training.insights.queries.attention import known_stems
+from training.insights.queries.cohorts import Cohort, Followed, cohort_asked, team_cohort
 from training.insights.queries.ledger import KnownItem, LedgerRow, SatExam, certification_versions, known_items, ledger_rows, sat_exams
 from training.insights.queries.packs import (
     PAGE_SIZE,
@@ -20,6 +21,8 @@ __all__ = [
     "PAGE_SIZE",
     "PORTION",
     "Assigned",
+    "Cohort",
+    "Followed",
     "KnownItem",
     "LedgerRow",
     "Practised",
@@ -29,6 +32,7 @@ __all__ = [
     "assignments",
     "audits_by_language",
     "certification_versions",
+    "cohort_asked",
     "ended_at",
     "exceptions",
     "facts_of_people",
@@ -49,5 +53,6 @@ __all__ = [
     "queue_versions",
     "readings",
     "sat_exams",
+    "team_cohort",
     "waiting_packs",
 ]

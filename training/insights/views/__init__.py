@@ -2,7 +2,23 @@
 
 from training.insights.views.attention import aside, attention, attention_table, bring_back, put_aside
 from training.insights.views.blueprint import blueprint
+from training.insights.views.cohorts import cohorts, followed_assignment, followed_team
 from training.insights.views.packs import ask, index, pack
 from training.insights.views.taking import paper, signed
 
-__all__ = ["aside", "ask", "attention", "attention_table", "blueprint", "bring_back", "index", "pack", "paper", "put_aside", "signed"]
+__all__ = [
+    "aside",
+    "ask",
+    "attention",
+    "attention_table",
+    "blueprint",
+    "bring_back",
+    "cohorts",
+    "followed_assignment",
+    "followed_team",
+    "index",
+    "pack",
+    "paper",
+    "put_aside",
+    "signed",
+]
