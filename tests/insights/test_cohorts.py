@@ -56,6 +56,7 @@ def test_an_assignments_people_are_followed_with_what_is_missing(trainer):
     assert f"/cohorts/assignments/{found.id}" in trainer.get(f"/assignments/{found.id}").text
     page = trainer.get(f"/cohorts/assignments/{found.id}").text
     assert page.index("Done Already") < page.index("Complete") < page.index("Still Reading") < page.index("What is missing")
+    assert f"<li>{module.current_version.title} " in page
 
 
 def test_a_trainer_reads_nothing_of_their_own_attempts(app, sign_in):

@@ -5,10 +5,11 @@ from flask import render_template, url_for
 from training import clock
 from training.accounts.queries import team, teams
 from training.accounts.rules import Role
-from training.courses.queries import assignment, work_of
+from training.courses.queries import assignment, current_modules, work_of
 from training.errors import NotFound
 from training.insights.queries import cohort_asked, team_cohort
 from training.insights.views.blueprint import blueprint
+from training.practice.queries import check_titles
 from training.web.access import opens_to, principal
 from training.web.addresses import id_in_query
 from training.web.navigation import Group, Place, add_place
@@ -45,5 +46,6 @@ def followed_assignment(assignment_id: int) -> str:
     after_id, before_id = id_in_query("after"), id_in_query("before")
     page = cohort_asked(found, work, reader_id=principal().person_id, now=now, after_id=after_id, before_id=before_id)
     here = url_for("insights.followed_assignment", assignment_id=assignment_id)
+    titles = {module.slug: module.title for module in current_modules()} | check_titles()
     lead = "Everybody whom this assignment asks now."
-    return render_template("insights/cohort.html", title=work.title, lead=lead, cohort=page, asked=found, here=here, now=now)
+    return render_template("insights/cohort.html", title=work.title, lead=lead, cohort=page, asked=found, titles=titles, here=here, now=now)
