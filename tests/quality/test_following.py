@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import CaseFactory, TaxonomyLabelFactory
 from tests.certification.factories import CertificationFactory, award
+from tests.practice.factories import PracticeSessionFactory, ServingFactory
 from tests.quality.factories import DECIDED, audit
 from training.accounts.models import Person
 from training.accounts.rules import Role
@@ -247,6 +248,44 @@ def test_a_miss_comes_next_in_practice_once(person: Person, held: PublishedCerti
     assert len(practice.personal_calls(person.id)) == 2
     audit(person, held, [False], begin=1, expected_labels=["OUT-00"], given_labels=["CLM-01"], expected_decisions=[["DEMOTE"]])
     assert practice.concepts_called_for(person.id) == {"PRO-03.a", "PRO-03.b", "CLM-01.a"}
+
+
+def test_a_correction_takes_back_the_practice_that_a_miss_called_for(person: Person, held: PublishedCertification) -> None:
+    TaxonomyLabelFactory(code="PRO-03")
+    for concept in ("PRO-03.a", "PRO-03.b"):
+        CaseFactory(concept=concept)
+    audit(person, held, [False, False], expected_labels=["PRO-03"])
+    assert len(practice.personal_calls(person.id)) == 4
+    audit(person, held, [True], expected_labels=["PRO-03"], given_labels=["PRO-03"])
+    assert practice.concepts_called_for(person.id) == {"PRO-03.a", "PRO-03.b"}, "the other miss still calls for them"
+    audit(person, held, [True], begin=1, expected_labels=["PRO-03"], given_labels=["PRO-03"])
+    assert practice.concepts_called_for(person.id) == frozenset()
+    assert [call["taken_back"] for call in practice.personal_calls(person.id)] == [NOW.isoformat()] * 4
+    deeds = list(db.session.scalars(select(AuditEntry.deed).where(AuditEntry.subject_id == str(person.id)).order_by(AuditEntry.id)))
+    assert deeds[-4:] == ["practice.call_taken_back"] * 4
+    audit(person, held, [False], expected_labels=["PRO-03"])
+    assert practice.concepts_called_for(person.id) == {"PRO-03.a", "PRO-03.b"}, "an error after all"
+
+
+def test_a_correction_to_another_label_moves_the_practice(person: Person, held: PublishedCertification) -> None:
+    for code in ("PRO-03", "CLM-01"):
+        TaxonomyLabelFactory(code=code)
+        CaseFactory(concept=f"{code}.a")
+    audit(person, held, [False], expected_labels=["PRO-03"])
+    audit(person, held, [False], expected_labels=["CLM-01"])
+    assert practice.concepts_called_for(person.id) == {"CLM-01.a"}
+    audit(PersonFactory(), held, [False], expected_labels=["CLM-01"])
+    assert practice.concepts_called_for(person.id) == {"CLM-01.a"}
+
+
+def test_practice_that_was_begun_stays(person: Person, held: PublishedCertification) -> None:
+    TaxonomyLabelFactory(code="PRO-03")
+    begun, ahead = CaseFactory(concept="PRO-03.a"), CaseFactory(concept="PRO-03.b")
+    audit(person, held, [False], expected_labels=["PRO-03"])
+    for case, is_ahead in ((begun, False), (ahead, True)):
+        ServingFactory(session=PracticeSessionFactory(person_id=person.id, scope=case.concept), case=case, served_at=NOW + DAY, is_ahead=is_ahead)
+    audit(person, held, [True], expected_labels=["PRO-03"], given_labels=["PRO-03"], now=NOW + 2 * DAY)
+    assert [call["clause"] for call in practice.personal_calls(person.id) if call["taken_back"] is None] == ["PRO-03.a"]
 
 
 def test_a_person_takes_away_audits_proposals_and_talks(person: Person, held: PublishedCertification, lead: Actor) -> None:

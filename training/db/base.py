@@ -70,14 +70,15 @@ def _statement(sql: str) -> DDL:
     return DDL(sql)  # type: ignore[no-untyped-call]
 
 
-def append_only(model: type[Base]) -> type[Base]:
-    """Make the database refuse to change or delete rows of this model's table."""
+def append_only(model: type[Base], *, but: str | None = None) -> type[Base]:
+    """Make the database refuse to change or delete rows of this model's table; one column may be named that changes."""
     ledger = model.__table__
     if not isinstance(ledger, Table):
         raise TypeError("only a table can be append-only")
     name = ledger.name
-    for deed in ("UPDATE", "DELETE"):
-        trigger = f"{name}_refuse_{deed.lower()}"
+    fixed = f" OF {', '.join(column.name for column in ledger.columns if column.name != but)}" if but else ""
+    for guard, deed in (("update", f"UPDATE{fixed}"), ("delete", "DELETE")):
+        trigger = f"{name}_refuse_{guard}"
         sqlite = f"CREATE TRIGGER {trigger} BEFORE {deed} ON {name} BEGIN SELECT RAISE(ABORT, '{name} is appended to, never edited'); END"
         postgresql = f"CREATE TRIGGER {trigger} BEFORE {deed} ON {name} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
         event.listen(ledger, "after_create", _statement(sqlite).execute_if(dialect="sqlite"))

@@ -208,9 +208,8 @@ class AreaMastery(Base):
     last_answered_at: Mapped[datetime]
 
 
-@append_only
 class PracticeCall(Base):
-    """That a person erred in live work, so that a concept comes next in their practice. It waits until they practise the concept."""
+    """That a person erred in live work, so that a concept comes next in their practice. It waits until they practise the concept, or the error was none."""
 
     __tablename__ = "practice_calls"
     __table_args__ = (UniqueConstraint("person_id", "concept", "occasion"),)
@@ -221,6 +220,8 @@ class PracticeCall(Base):
     occasion: Mapped[str] = mapped_column(String(60))
     """What it was found on: an audit calls once."""
     called_at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]
+    """Since when it calls for nothing, because what it was found on was corrected; nothing again where that was an error after all."""
 
 
 class PracticeSet(Base):
@@ -271,4 +272,5 @@ class SetAssignment(Base):
 
 
 append_only(CheckVersion)
+append_only(PracticeCall, but="taken_back_at")
 append_only(PracticeSet)

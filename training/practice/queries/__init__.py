@@ -1,6 +1,6 @@
 """The questions this room answers."""
 
-from training.practice.queries.calls import calls_of, concepts_called_for, personal_calls, was_called_for
+from training.practice.queries.calls import calls_not_begun, calls_of, concepts_called_for, personal_calls, was_called_for
 from training.practice.queries.candidates import Wanted, answered_cases, is_unseen, recent_of, skipped_cases, unseen_cases
 from training.practice.queries.care_counts import CareCounts, care_counts
 from training.practice.queries.checks import KnownCheck, check_by_slug, check_of_version, check_titles, check_version, known_check, known_checks, runs_of_check
@@ -80,6 +80,7 @@ __all__ = [
     "answers_scored_by",
     "area_profiles",
     "askings",
+    "calls_not_begun",
     "calls_of",
     "care_counts",
     "case_counts",

@@ -2,7 +2,7 @@
 
 from training.practice.services.ahead import lay_ahead
 from training.practice.services.answering import answer_serving, skip_serving
-from training.practice.services.calling import call_for_practice
+from training.practice.services.calling import call_for_practice, take_calls_back
 from training.practice.services.checks import publish_check, start_check
 from training.practice.services.choosing import Skipped, next_case, serve_near_miss
 from training.practice.services.consenting import ask_for_consent, give_consent, withdraw_consent
@@ -33,5 +33,6 @@ __all__ = [
     "skip_serving",
     "start_check",
     "take_back_set",
+    "take_calls_back",
     "withdraw_consent",
 ]

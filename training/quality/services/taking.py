@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from training.courses.queries import known_clauses
 from training.db import db
 from training.errors import Refusal
 from training.practice.rules import Miss
-from training.practice.services import call_for_practice
+from training.practice.services import call_for_practice, take_calls_back
 from training.quality import queries
 from training.quality.documents import AuditRow
 from training.quality.models import QualityAudit
@@ -88,7 +88,7 @@ def take_audits(sent: Sequence[Sent], *, required: Required, by: Actor, now: dat
         said = [audited for audited, outcome in outcomes.items() if outcome is not AuditOutcome.UNCHANGED]
         _write(said, known, by=by)
         _say(counts, by=by, now=now)
-        _follow(said, origin_of(by), now=now)
+        _follow(said, {audited for audited, outcome in outcomes.items() if outcome is AuditOutcome.CORRECTED}, by=by, now=now)
     return Taken(counts, tuple(faults))
 
 
@@ -170,17 +170,17 @@ def _say(counts: Counter[AuditOutcome], *, by: Actor, now: datetime) -> None:
         record("quality.audited", by=by, subject=("quality", f"{now:%Y-%m-%d}"), now=now, detail=detail)
 
 
-def _follow(said: Sequence[Audited], origin: str, *, now: datetime) -> None:
-    """Let come next in practice what was missed, and propose what the audits now call for."""
-    people = {audited.person_id for audited in said}
+def _follow(said: Sequence[Audited], corrected: Collection[Audited], *, by: Actor, now: datetime) -> None:
+    """Let come next in practice what was missed, and no more what was not after all; propose what the audits now call for."""
+    people, origin = {audited.person_id for audited in said}, origin_of(by)
     if people:
-        call_for_practice([miss for audited in said if (miss := _miss(audited, origin))], now=now)
+        if corrected:
+            take_calls_back({_occasion(audited, origin): code_to_practise(audited) for audited in corrected}, by=by, now=now)
+        misses = [(audited, code) for audited in said if (code := code_to_practise(audited)) is not None]
+        call_for_practice([Miss(audited.person_id, code, _occasion(audited, origin)) for audited, code in misses], now=now)
         judge(people, now=now)
 
 
-def _miss(audited: Audited, origin: str) -> Miss | None:
-    code = code_to_practise(audited)
-    if code is None:
-        return None
-    name = hashlib.sha256(f"{origin} {audited.audit_id}".encode()).hexdigest()
-    return Miss(audited.person_id, code, f"audit:{name[:40]}")
+def _occasion(audited: Audited, origin: str) -> str:
+    """What an audit is called in its person's practice."""
+    return f"audit:{hashlib.sha256(f'{origin} {audited.audit_id}'.encode()).hexdigest()[:40]}"
