@@ -80,8 +80,9 @@ def test_items_are_changed_together_reviewed_together_and_published(bank: Desk, 
     }
     answer = ana.post("/desk/items/change", data=said)
     assert answer.status_code == 302
-    page = ana.get(answer.location).text
+    drafted, page = queries.drafts_together(answer.location.rsplit("/", 1)[1])[0], ana.get(answer.location).text
     assert "ramadan, late" in page and "somebody else reviews them" in page and "kite" not in page
+    assert f'href="{answer.location}"' in budi.get("/desk/").text and f'href="{answer.location}"' in budi.get(f"/desk/drafts/{drafted.id}").text
     shown = budi.get(answer.location).text
     assert "For the peak." in shown and "Live → Pilot" in shown and "kite" not in shown
     assert budi.post(f"{answer.location}/review", data={"verdict": "approved", "words": ""}).status_code == 302
