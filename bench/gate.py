@@ -1,7 +1,8 @@
 """How fast the gate answers, as a share of what a bare Flask view answers on the same granian, in the same run.
 
 100,000 people × 5 certificates × 50 queues on SQLite and on PostgreSQL: single evaluations over 16 and 64 connections, batches of 100, searches of one
-queue's people and tickets over 4; bare and gate take turns, and medians of the rounds count. Then single evaluations at half of the rate that was
+queue's people and tickets over 4; bare and gate take turns, and medians of the rounds count. Evaluations are drawn anew for each turn, and once more
+the same few are asked over and over, which the gate weighs once. Then single evaluations at half of the rate that was
 measured, and how many statements each kind takes. With `--growth 10` all of it once more with ten times the people. Each figure in the last line is the
 worst of its kinds.
 """
@@ -13,6 +14,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import count
 from multiprocessing import get_context
 
 from support.databases import Database, postgresql_database, sqlite_database
@@ -70,6 +72,11 @@ class Reading:
         return statistics.median(outcome.requests_a_second for outcome in self.gate)
 
     @property
+    def evaluations_a_second(self) -> float:
+        """How many evaluations those are."""
+        return self.requests_a_second * self.asked.evaluations
+
+    @property
     def p99_ms(self) -> float:
         """What 99 of 100 questions do not exceed."""
         return statistics.median(outcome.p99_ms for outcome in self.gate)
@@ -77,7 +84,7 @@ class Reading:
     def row(self, database: str, people: int, statements: int) -> list[str]:
         """Its line of the table."""
         bare = statistics.median(outcome.requests_a_second for outcome in self.bare)
-        figures = [f"{bare:,.0f}", f"{self.requests_a_second:,.0f}", f"{self.requests_a_second * self.asked.evaluations:,.0f}", f"{self.ratio:.3f}"]
+        figures = [f"{bare:,.0f}", f"{self.requests_a_second:,.0f}", f"{self.evaluations_a_second:,.0f}", f"{self.ratio:.3f}"]
         return [f"{database}, {self.asked.name}", f"{people:,}", str(self.connections), *figures, f"{self.p99_ms:.1f}", str(statements)]
 
 
@@ -111,12 +118,14 @@ class Findings:
 
     def figures(self, *, is_grown: bool) -> dict[str, float]:
         """What the last line says of it."""
-        single, _many, batch, search, ticket = self.readings
+        single, many, again, batch, batch_again, search, ticket = self.readings
         name = f"{self.kind.figure}_grown" if is_grown else self.kind.figure
         return {
-            f"{name}_ratio": round(min(reading.ratio for reading in self.readings if reading.asked is single.asked), 3),
+            f"{name}_ratio": round(min(single.ratio, many.ratio), 3),
+            f"{name}_again_ratio": round(again.ratio, 3),
             f"{name}_half_p99_ms": round(self.half_p99_ms, 1),
-            f"{name}_batch_gain": round(batch.requests_a_second * batch.asked.evaluations / single.requests_a_second, 1),
+            f"{name}_batch_gain": round(batch.evaluations_a_second / single.evaluations_a_second, 1),
+            f"{name}_batch_again_gain": round(batch_again.evaluations_a_second / again.evaluations_a_second, 1),
             f"{name}_searches_a_second": round(search.requests_a_second, 1),
             f"{name}_search_p99_ms": round(search.p99_ms, 1),
             f"{name}_tickets_a_second": round(ticket.requests_a_second, 1),
@@ -135,24 +144,30 @@ def measure(kind: Kind, organisation: Organisation, patience: Pace) -> Findings:
         statements, verified = statement_counts(database.url, asked), tickets_verified_a_second(database.url, asked[-1].questions[0])
         with serving(database.url, blocking_threads=kind.blocking_threads) as port, ProcessPoolExecutor(1, get_context("spawn")) as load:
             readings = _take_turns(load, port, asked, patience)
-            plan, rate = Plan(port, asked[0].questions, CONNECTIONS, patience.seconds), readings[0].requests_a_second / 2
-            half = [load.submit(pace, plan, rate).result() for _ in range(patience.rounds)]
+            half = _at_half(load, port, readings[0], patience)
     return Findings(kind, organisation.people_count, readings, half, statements, verified)
 
 
 def _take_turns(load: ProcessPoolExecutor, port: int, asked: Sequence[Asked], patience: Pace) -> list[Reading]:
-    bare = bare_questions()
+    bare, numbers = bare_questions(), count(1)
 
     def ask(kind: Asked, connections: int, seconds: float) -> Outcome:
-        return load.submit(drive, Plan(port, kind.questions, connections, seconds)).result()
+        return load.submit(drive, Plan(port, kind.turn(next(numbers)), connections, seconds)).result()
 
     for warmed in (bare, *asked):
         ask(warmed, FEW_CONNECTIONS, WARM_UP_SECONDS)
     readings = []
-    for kind, connections in [(asked[0], CONNECTIONS), (asked[0], MANY_CONNECTIONS), *((kind, FEW_CONNECTIONS) for kind in asked[1:])]:
+    plans = [(asked[0], CONNECTIONS), (asked[0], MANY_CONNECTIONS), (asked[1], CONNECTIONS), *((kind, FEW_CONNECTIONS) for kind in asked[2:])]
+    for kind, connections in plans:
         turns = [(ask(bare, connections, patience.seconds), ask(kind, connections, patience.seconds)) for _ in range(patience.rounds)]
         readings.append(Reading(kind, connections, [turn[0] for turn in turns], [turn[1] for turn in turns]))
     return readings
+
+
+def _at_half(load: ProcessPoolExecutor, port: int, single: Reading, patience: Pace) -> list[Outcome]:
+    """Single evaluations at half of the rate that was measured, other ones each round."""
+    plans = [Plan(port, single.asked.turn(-1 - number), CONNECTIONS, patience.seconds) for number in range(patience.rounds)]
+    return [load.submit(pace, plan, single.requests_a_second / 2).result() for plan in plans]
 
 
 def _arguments() -> argparse.Namespace:

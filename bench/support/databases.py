@@ -51,6 +51,9 @@ class Database(Protocol):
     def fill(self, fillings: Iterable[Filling]) -> None:
         """Put rows in, the fast way, and bring the planner's statistics up to date."""
 
+    def rest(self) -> None:
+        """Write everything down now that would otherwise be written while something is measured."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sqlite:
@@ -66,6 +69,12 @@ class Sqlite:
             for filling in fillings:
                 marks = ", ".join("?" * len(filling.columns))
                 connection.executemany(f"INSERT INTO {filling.table} ({', '.join(filling.columns)}) VALUES ({marks})", filling.rows)
+        connection.close()
+
+    def rest(self) -> None:
+        """By emptying the write-ahead log."""
+        connection = sqlite3.connect(self.url.removeprefix("sqlite:///"))
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
 
 
@@ -98,6 +107,12 @@ class Postgresql:
                         for row in filling.rows:
                             copy.write_row(row)
             connection.execute("VACUUM ANALYZE")
+
+    def rest(self) -> None:
+        """By a checkpoint, after looking through what was taken away and added last."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute("VACUUM ANALYZE")
+            connection.execute("CHECKPOINT")
 
     def fill_much(self, fillings: Iterable[Filling | Lines]) -> None:
         """The same for tables of millions of rows: each in a transaction of its own, its indexes built when the rows are there."""

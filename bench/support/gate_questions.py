@@ -3,7 +3,7 @@
 import json
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -18,8 +18,12 @@ from support.settling import TOKEN
 from training.queues.rules.tickets import AUDIENCE
 
 SINGLE_QUESTIONS = 20_000
-BATCHES = 200
+BATCHES = 400
 BATCH = 100
+"""What is drawn for each turn anew, so that hardly anything is asked twice."""
+SINGLES_AGAIN = 2_000
+BATCHES_AGAIN = 20
+"""What is asked over and over, as tools ask about those who are at work."""
 PAGE = 100
 TICKETS = 2_000
 VERIFIED = 2_000
@@ -33,6 +37,12 @@ class Asked:
     name: str
     questions: Sequence[Question]
     evaluations: int = 1
+    drawn: Callable[[int], Sequence[Question]] | None = None
+    """The questions of a turn by its number, where each has its own."""
+
+    def turn(self, number: int) -> Sequence[Question]:
+        """What this turn asks."""
+        return self.drawn(number) if self.drawn else self.questions
 
 
 def bare_questions() -> Asked:
@@ -42,13 +52,28 @@ def bare_questions() -> Asked:
 
 
 def gate_questions(organisation: Organisation) -> list[Asked]:
-    """Single evaluations, batches of 100, searches of one queue's people, and tickets."""
+    """Single evaluations, other ones each turn and the same over and over, batches of 100 likewise, searches of one queue's people, and tickets."""
     chosen = random.Random(7)
-    singles = [_single(organisation, *_pair(organisation, chosen)) for _ in range(SINGLE_QUESTIONS)]
-    batches = [_batch(organisation, [_pair(organisation, chosen) for _ in range(BATCH)]) for _ in range(BATCHES)]
+
+    def singles(turn: int, count: int = SINGLE_QUESTIONS) -> list[Question]:
+        drawn = random.Random(turn)
+        return [_single(organisation, *_pair(organisation, drawn)) for _ in range(count)]
+
+    def batches(turn: int, count: int = BATCHES) -> list[Question]:
+        drawn = random.Random(-1 - turn)
+        return [_batch(organisation, [_pair(organisation, drawn) for _ in range(BATCH)]) for _ in range(count)]
+
     searches = [_search(organisation, queue) for queue in organisation.queues]
     tickets = [_ticket(*pair) for pair in (_pair(organisation, chosen) for _ in range(TICKETS)) if organisation.is_allowed(*pair)]
-    return [Asked("single", singles), Asked("batch of 100", batches, BATCH), Asked("search, page of 100", searches), Asked("ticket", tickets)]
+    few, few_batches = singles(0, SINGLES_AGAIN), batches(0, BATCHES_AGAIN)
+    return [
+        Asked("single", few, drawn=singles),
+        Asked("single, asked again", few),
+        Asked("batch of 100", few_batches, BATCH, drawn=batches),
+        Asked("batch of 100, asked again", few_batches, BATCH),
+        Asked("search, page of 100", searches),
+        Asked("ticket", tickets),
+    ]
 
 
 def _pair(organisation: Organisation, chosen: random.Random) -> tuple[Person, LiveQueue]:

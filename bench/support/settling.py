@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete
+
 from support.databases import Database, Filling, Row, application
 from support.organisation import AREAS, CERTIFICATIONS, MODULES, OLDEST_DAYS, VALIDITY, Organisation, certification_documents, module_documents
 from training.accounts.services import create_client
@@ -16,6 +18,7 @@ from training.courses import queries as course_queries
 from training.courses.models import Module
 from training.courses.services import publish_module
 from training.db import db
+from training.queues.models import AccessCause
 from training.queues.queries import stored_queue
 from training.queues.services import publish_queue
 
@@ -34,13 +37,21 @@ class Published:
 
 
 def settle(organisation: Organisation, database: Database) -> None:
-    """Put the organisation into this database, and a program that may ask about it."""
+    """Put the organisation into this database, and a program that may ask about it.
+
+    What triggers noted of the rows, all of it long past, is taken away, and the database is given time to write down what it was told.
+    """
     with application(database.url).app_context():
         published = _publish(organisation)
         create_client(name="The bench", scopes=["access:read"], by=SYSTEM, now=organisation.now, token=TOKEN)
         db.session.commit()
         db.engine.dispose()
     database.fill(_fillings(organisation, published))
+    with application(database.url).app_context():
+        db.session.execute(delete(AccessCause))
+        db.session.commit()
+        db.engine.dispose()
+    database.rest()
 
 
 def _publish(organisation: Organisation) -> Published:
