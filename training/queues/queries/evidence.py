@@ -57,7 +57,7 @@ class Gathered:
     def decide(self, subject: str, queue: str, *, at: datetime, known_at: datetime) -> Decision:
         """The gate's answer for a subject (public id or e-mail) and a queue; what is unknown denies.
 
-        An answer that the same texts gave before is given again as long as it lasts.
+        An answer that the same texts gave twice is given again as long as it lasts.
         """
         person, scope = self.subjects.get(_normal(subject)), self.scopes.get(queue)
         if person is None or scope is None:
@@ -73,7 +73,8 @@ class Gathered:
         decision = answer_from(known, at)
         if person.has_sat and any(reason.code in MENDED_BY_EXAM for reason in decision.reasons):
             return answer(self._with_sat(person, evidence), at=at, known_at=known_at)
-        self.subjects[name].keep(scope, lasting(decision, evidence, known, known_at=known_at))
+        if self.subjects[name].is_asked_again(scope):
+            self.subjects[name].keep(scope, lasting(decision, evidence, known, known_at=known_at))
         return decision
 
     def everything_about(self, subject: str, queue: str) -> Evidence | None:

@@ -87,7 +87,7 @@ class Subject:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._kept: dict[Scope, Lasting] = {}
+        self._kept: dict[Scope, Lasting | None] = {}
 
     def entries(self) -> PersonEntries:
         """What the text says."""
@@ -98,12 +98,18 @@ class Subject:
         kept = self._kept.get(scope)
         return kept.at(at, known_at) if kept is not None else None
 
+    def is_asked_again(self, scope: Scope) -> bool:
+        """Whether somebody asked about this queue before: how long an answer lasts is worth finding out only then."""
+        if scope in self._kept:
+            return True
+        if len(self._kept) >= KEPT_OF_ONE:
+            self._kept.clear()
+        self._kept[scope] = None
+        return False
+
     def keep(self, scope: Scope, answer: Lasting | None) -> None:
         """Remember an answer for as long as it lasts."""
-        if answer is not None:
-            if len(self._kept) >= KEPT_OF_ONE:
-                self._kept.clear()
-            self._kept[scope] = answer
+        self._kept[scope] = answer
 
 
 @lru_cache(maxsize=KEPT)
