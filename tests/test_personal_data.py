@@ -35,6 +35,7 @@ SECTIONS = {
     "exam_claims",
     "exam_signals",
     "exams",
+    "imports",
     "live quality",
     "practice",
     "queue exceptions",

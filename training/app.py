@@ -36,6 +36,8 @@ from training.disputes.views import init_disputes
 from training.exams import commands as exams_commands
 from training.exams import tasks as exams_tasks
 from training.exams import views as exams
+from training.exchange import tasks as exchange_tasks
+from training.exchange import views as exchange
 from training.insights import tasks as insights_tasks
 from training.insights import views as insights
 from training.integrations import tasks as integrations_tasks
@@ -84,6 +86,7 @@ ROOMS_WITH_JOBS = (
     upkeep_tasks,
     queues_tasks,
     integrations_tasks,
+    exchange_tasks,
 )
 """Importing them here makes known to `jobs` what they do again and again beside requests."""
 
@@ -157,6 +160,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(queues.blueprint)
     app.register_blueprint(policy_changes.blueprint)
     app.register_blueprint(authoring.blueprint)
+    app.register_blueprint(exchange.blueprint)
     app.register_blueprint(insights.blueprint)
     app.register_blueprint(integrations.blueprint)
     app.register_blueprint(upkeep.blueprint)

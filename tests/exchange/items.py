@@ -41,6 +41,7 @@ def about(draw: st.DrawFn) -> dict[str, Any]:
         "difficulty": draw(st.sampled_from(["clear", "typical", "borderline"])),
         "family": draw(slugs),
         "clauses": draw(clauses),
+        "tags": draw(st.lists(st.sampled_from(["ramadan", "second-hand", "q4"]), max_size=2, unique=True)),
         "stem": draw(stems),
         "rationale": draw(prose),
     }

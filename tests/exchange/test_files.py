@@ -2,16 +2,19 @@
 
 import json
 import struct
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from tests.exchange.items import DEFAULTS, TERMS, same_text
-from tests.exchange.test_qti import CHOICE, item, package
+from tests.exchange.test_qti import CHOICE, ORDER, item, package
 from training.cases.importing.records import BrokenFile
-from training.exchange.files import FileKind, Terms, columns_of, drafts_of, recognised
+from training.exchange.files import TABLES, FileKind, Terms, columns_of, drafts_of, recognised
 from training.exchange.rules.drafting import Naming
 from training.exchange.rules.tables import fitting
 
@@ -170,9 +173,33 @@ def test_faults_of_a_row_are_told_by_field_and_what_can_be_filled_in_later_is_le
     assert [fault.problem for fault in rows[1].faults] == ["too few"] and "half of those who guess" in rows[2].faults[0].problem
 
 
+NEST = '{"id": "x", "kind": "reply", "clauses": [{}], "area": [1], "reply": {"rubric": [1]}}\n{"kind": "short", "answer": 5, "answer.number": 3}\n'
+STARTS = (GOOD * 2, TABLE, NEST, item(CHOICE).decode(), "<quiz><question type='numerical'><answer fraction='1e19'><text>1e9</text></answer></question></quiz>")
+MIXED = st.sampled_from(["{", "}", "\\", "<![x[", "&", "%9%", "#", "=", "~", "1e99", "]]>", "\x00", '"', "\n\n", "[html]", "é", "::", "->", "9" * 5_000])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(start=st.sampled_from(STARTS), sign=MIXED, at=st.integers(0, 400), length=st.integers(0, 20))
+def test_whatever_somebody_uploads_is_read_or_refused_and_breaks_nothing(tmp_path: Path, start: str, sign: str, at: int, length: int) -> None:
+    path = written(tmp_path / "mixed", start[:at] + sign + start[at + length :])
+    known = replace(DEFAULTS, known_areas=frozenset({"PRO"}), known_clauses=frozenset({"PRO-01.a"}))
+    try:
+        kind = recognised(path)
+        mapping = fitting(columns_of(path, kind)) if kind in TABLES else {}
+        assert list(drafts_of(path, kind, Terms(mapping, known, "item-new", frozenset())))
+    except BrokenFile as broken:
+        assert broken.line >= 1 and broken.problem and broken.remedy
+
+
+def test_a_package_of_many_items_is_read_whole(tmp_path: Path) -> None:
+    names = {f"item-{number}": f"{number}.xml" for number in range(4_000)}
+    path = package(tmp_path / "many.zip", dict.fromkeys(names.values(), item(ORDER)), names)
+    assert sum(1 for _ in drafts_of(path, FileKind.QTI_PACKAGE, TERMS)) == 4_000
+
+
 def test_a_file_without_questions_or_with_too_many_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BrokenFile, match="holds no questions"):
         same_text("<quiz>\n</quiz>", tmp_path / "f", FileKind.MOODLE)
-    monkeypatch.setattr("training.exchange.files.MOST_ROWS", 2)
+    monkeypatch.setattr("training.exchange.files.reading.MOST_ROWS", 2)
     with pytest.raises(BrokenFile, match="more than 2 questions"):
         same_text("".join(GOOD.format(name=f"q-{number}") for number in range(3)), tmp_path / "f", FileKind.GIFT)

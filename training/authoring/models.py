@@ -70,6 +70,30 @@ class DraftContributor(Base):
     since: Mapped[datetime]
 
 
+@append_only
+class DraftBatch(Base):
+    """Drafts that were begun at once, and are reviewed together."""
+
+    __tablename__ = "draft_batches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    begun_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    begun_at: Mapped[datetime]
+
+
+@append_only
+class DraftBatchMember(Base):
+    """That a draft belongs to a batch, and where it stands in it."""
+
+    __tablename__ = "draft_batch_members"
+    __table_args__ = (UniqueConstraint("batch_id", "position"),)
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"), primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("draft_batches.id"))
+    position: Mapped[int]
+
+
 class DraftWindow(Base):
     """A window in which somebody has a draft open: until when it was heard, and the number of the last text that it sent."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, or_, select
 
 from training.accounts.queries import person_names
-from training.authoring.models import IS_OPEN, Draft, DraftContributor, DraftReview, DraftRevision
+from training.authoring.models import IS_OPEN, Draft, DraftBatchMember, DraftContributor, DraftReview, DraftRevision
 from training.authoring.rules.documents import title_of
 from training.authoring.rules.states import DraftState
 from training.content_store.models import StoredDocument
@@ -42,7 +42,7 @@ def _wrote(person_id: int) -> ColumnElement[bool]:
 
 
 def my_drafts(person_id: int) -> list[Listed]:
-    """The open drafts that somebody wrote at, the last saved first."""
+    """The open drafts that somebody wrote at, the last saved first; those of batches are listed with their batch alone."""
     return _listed(_wrote(person_id))
 
 
@@ -59,7 +59,8 @@ def drafts_of_others(person_id: int) -> list[Listed]:
 
 
 def _listed(*conditions: ColumnElement[bool]) -> list[Listed]:
-    drafts = db.session.scalars(select(Draft).where(IS_OPEN, *conditions).order_by(Draft.saved_at.desc(), Draft.id.desc()).limit(MOST_SHOWN)).all()
+    is_alone = Draft.id.not_in(select(DraftBatchMember.draft_id))
+    drafts = db.session.scalars(select(Draft).where(IS_OPEN, is_alone, *conditions).order_by(Draft.saved_at.desc(), Draft.id.desc()).limit(MOST_SHOWN)).all()
     names = person_names(draft.author_id for draft in drafts)
     return [Listed(draft, names.get(draft.author_id, "Somebody")) for draft in drafts]
 

@@ -54,6 +54,7 @@ class DraftRefusal(StrEnum):
     LINE_IS_GONE = "comment_on_missing_line"
     LABEL_UNKNOWN = "clause_of_unknown_label"
     NO_CODE_LEFT = "clause_codes_used_up"
+    NONE_STANDS_SO = "no_draft_of_the_batch_stands_so"
 
 
 _AFTER: Mapping[DraftDeed, Mapping[DraftState, DraftState]] = {

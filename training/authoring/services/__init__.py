@@ -1,6 +1,7 @@
 """What is done with drafts."""
 
 from training.authoring.services.advising import Advised, advise, labels_for, new_clause
+from training.authoring.services.batching import approve_all, begin_batch, open_all, publish_all, submit_all
 from training.authoring.services.bulk import BulkOutcome, change_items, publish_together, review_together
 from training.authoring.services.checking import Checked, check_draft, check_text
 from training.authoring.services.commenting import answer, comment, settle
@@ -21,7 +22,9 @@ __all__ = [
     "Stepping",
     "advise",
     "answer",
+    "approve_all",
     "begin",
+    "begin_batch",
     "begin_new",
     "bring_up_to_date",
     "change_items",
@@ -34,10 +37,12 @@ __all__ = [
     "lookalikes_of",
     "may_see",
     "new_clause",
+    "open_all",
     "open_to",
     "plan_of",
     "prospect_in",
     "publish",
+    "publish_all",
     "publish_together",
     "review",
     "review_together",
@@ -46,6 +51,7 @@ __all__ = [
     "settle",
     "stepping_of",
     "submit",
+    "submit_all",
     "take_back",
     "try_out",
     "write_whole",

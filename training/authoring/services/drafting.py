@@ -39,16 +39,22 @@ def begin(kind: Kind, slug: str, *, by: Actor, now: datetime) -> Draft:
 
 def begin_new(kind: Kind, slug: str, text: str, *, by: Actor, now: datetime) -> Draft:
     """A draft of a document that there is none of yet. Raises Refusal where the id is taken, and for kinds of which there is only one."""
-    path = home_of(kind, slug)
-    if path is None:
-        raise Refusal(DraftRefusal.NO_SUCH_PLACE)
+    made = draft_of(kind, slug, text, by=by, now=now)
     if stored_document(kind, slug) is not None:
         raise Refusal(DraftRefusal.SLUG_TAKEN, slug=slug)
-    draft = _keep(_draft(kind, slug, path, text, by, now), by=by, now=now)
+    draft = _keep(made, by=by, now=now)
     if draft is None:
         raise Refusal(DraftRefusal.SLUG_TAKEN, slug=slug)
     contribute(draft, by=by, now=now)
     return draft
+
+
+def draft_of(kind: Kind, slug: str, text: str, *, by: Actor, now: datetime) -> Draft:
+    """A draft of a new document, which nothing keeps yet. Raises Refusal for kinds of which there is only one."""
+    path = home_of(kind, slug)
+    if path is None:
+        raise Refusal(DraftRefusal.NO_SUCH_PLACE)
+    return _draft(kind, slug, path, text, by, now)
 
 
 def _draft(kind: Kind, slug: str, path: str, text: str, by: Actor, now: datetime) -> Draft:

@@ -44,6 +44,7 @@ give_words(
         DraftRefusal.NOT_YOURS: "Only who wrote at a draft discards it.",
         DraftRefusal.LABEL_UNKNOWN: "This module's area has no label {label}. Choose another.",
         DraftRefusal.NO_CODE_LEFT: "Every clause code of {label} was used once. Give the label a sibling in the taxonomy.",
+        DraftRefusal.NONE_STANDS_SO: "No draft on this page waits for that. Somebody may have been quicker: look at it again.",
         DraftRefusal.LINE_IS_GONE: "The text has no line {line} any more. Comment on another line.",
     }
 )

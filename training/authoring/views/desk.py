@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from training import clock
 from training.authoring import services
 from training.authoring.forms import DocumentsForm, NewDraftForm
+from training.authoring.queries.batches import open_batches
 from training.authoring.queries.lists import drafts_of_others, my_drafts, running_documents, waiting_for
 from training.authoring.rules.document_forms import KINDS_WITH_FORM
 from training.authoring.views.blueprint import MAY_WRITE, blueprint
@@ -27,7 +28,7 @@ def index() -> str:
     waiting = waiting_for(me)
     shown = {listed.draft.id for listed in waiting}
     others = [listed for listed in drafts_of_others(me) if listed.draft.id not in shown]
-    return render_template("authoring/index.html", waiting=waiting, mine=my_drafts(me), others=others)
+    return render_template("authoring/index.html", waiting=waiting, mine=my_drafts(me), others=others, batches=open_batches())
 
 
 @blueprint.get("/documents")

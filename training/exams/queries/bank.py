@@ -1,6 +1,6 @@
 """Items and exams by their names and versions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select, tuple_
@@ -124,6 +124,19 @@ def items_of_text(kind: KnownText, slug: str) -> Sequence[Item]:
         return items_of_case(slug)
     found = item_by_slug(slug)
     return [found] if found is not None else []
+
+
+def items_of_texts(kind: KnownText, slugs: Collection[str]) -> list[Item]:
+    """The items that are made of any of these texts, by id."""
+    if kind is KnownText.CASE:
+        return [item for slug in slugs for item in items_of_case(slug)]
+    return list(db.session.scalars(select(Item).where(Item.slug.in_(slugs)).order_by(Item.id)))
+
+
+def texts_known(person_id: int, kind: KnownText, slugs: Collection[str], how: Acquaintance) -> frozenset[str]:
+    """Those of these texts that this person is noted to know in this way."""
+    asked = select(TextAcquaintance.slug).where(TextAcquaintance.person_id == person_id, TextAcquaintance.kind == kind.value)
+    return frozenset(db.session.scalars(asked.where(TextAcquaintance.how == how.value, TextAcquaintance.slug.in_(slugs))))
 
 
 def acquaintances_with_texts(item_slug: str, case_slug: str | None) -> Sequence[TextAcquaintance]:

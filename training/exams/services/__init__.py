@@ -1,6 +1,6 @@
 """Deeds of this room."""
 
-from training.exams.services.acquainting import note_acquaintance, note_text_acquaintance
+from training.exams.services.acquainting import note_acquaintance, note_text_acquaintance, note_texts_acquaintance
 from training.exams.services.allowing import allow_again
 from training.exams.services.answering import Receipt, Saved, claim_writing, save_answer, save_answers, save_at_once
 from training.exams.services.appealing import appeal
@@ -66,6 +66,7 @@ __all__ = [
     "note_arrival",
     "note_dispute",
     "note_text_acquaintance",
+    "note_texts_acquaintance",
     "open_item",
     "open_view",
     "pause_attempt",

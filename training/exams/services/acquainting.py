@@ -1,11 +1,12 @@
 """Who knows which item, and so never draws it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from training.db import db
 from training.exams import queries
 from training.exams.models import Item, ItemAcquaintance, TextAcquaintance
-from training.exams.queries.bank import acquaintances_with_texts, items_of_text, knows_text
+from training.exams.queries.bank import acquaintances_with_texts, items_of_text, items_of_texts, knows_text, texts_known
 from training.exams.rules.acquaintance import Acquaintance, KnownText
 
 
@@ -22,6 +23,16 @@ def note_text_acquaintance(person_id: int, kind: KnownText, slug: str, how: Acqu
         db.session.add(TextAcquaintance(person_id=person_id, kind=kind.value, slug=slug, how=how.value, recorded_at=now))
         db.session.flush()
     for item in items_of_text(kind, slug):
+        note_acquaintance(person_id, item, how, now=now)
+
+
+def note_texts_acquaintance(person_id: int, kind: KnownText, slugs: Collection[str], how: Acquaintance, *, now: datetime) -> None:
+    """The same of many texts at once."""
+    known = texts_known(person_id, kind, slugs, how)
+    rows = [TextAcquaintance(person_id=person_id, kind=kind.value, slug=slug, how=how.value, recorded_at=now) for slug in slugs if slug not in known]
+    db.session.add_all(rows)
+    db.session.flush()
+    for item in items_of_texts(kind, slugs):
         note_acquaintance(person_id, item, how, now=now)
 
 

@@ -1,7 +1,7 @@
 """What came in, as the text of a draft: with an id of its own, what the uploader says of all, and what is left to be filled in."""
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from training.cases.importing.writing import yaml_text
-from training.documents.faults import Lines, field_name
+from training.documents.faults import Lines, field_name, meant
 from training.documents.validation import problems_of
 from training.exams.documents import ItemDocument
 from training.exams.documents.items import ABOUT, ABOUT_TYPING
@@ -17,7 +17,7 @@ from training.exams.rules.blueprint import Criterion, ItemKind, ItemState
 from training.exchange.rules.questions import Loss, Unfit
 
 _SLUG = re.compile(r"^[a-z0-9](?:[a-z0-9-]{1,58}[a-z0-9])$")
-_ORDER = ("id", "kind", "state", "public", "case", "language", "area", "severity", "decision_class", "difficulty", "family", "clauses", "stem")
+_ORDER = ("id", "kind", "state", "public", "tags", "case", "language", "area", "severity", "decision_class", "difficulty", "family", "clauses", "stem")
 _FILLED_IN_LATER: Mapping[str, Any] = {"clauses": ["PRO-01.a"], "rationale": "Why."}
 """What may be missing of a question, with what stands in for it while everything else is checked."""
 DROPPED_AT_THE_DOOR = frozenset({"state", "public", "editorial"})
@@ -34,6 +34,9 @@ class Defaults:
     decision_class: str
     difficulty: str
     clauses: tuple[str, ...] = ()
+    known_areas: frozenset[str] | None = None
+    """The areas that run here; nothing where nobody asks."""
+    known_clauses: frozenset[str] | None = None
 
     def values(self) -> dict[str, Any]:
         """As fields of an item."""
@@ -101,7 +104,7 @@ def drafted(line: int, name: str, values: Mapping[str, Any], losses: tuple[Loss,
     whole = _whole(values, slug, defaults)
     kind = str(whole.get("kind", ""))
     missing = _missing(whole, kind)
-    faults = _faults(whole, missing)
+    faults = (*_faults(whole, missing), *_strangers(whole, defaults))
     text = "" if faults else yaml_text(_plain(_with_blanks(whole, missing)))
     return Drafted(line, name, slug, kind, text, missing, faults, losses)
 
@@ -134,16 +137,16 @@ def _missing(whole: Mapping[str, Any], kind: str) -> tuple[str, ...]:
     needed = ABOUT_TYPING if kind == ItemKind.TYPING.value else ABOUT
     missing = [name for name in needed if name not in whole and name in _FILLED_IN_LATER]
     reply = whole.get("reply")
-    if isinstance(reply, Mapping):
+    if isinstance(reply, Mapping) and isinstance(reply.get("rubric", {}), Mapping):
         missing += ["reply.ticket"] if not reply.get("ticket") else []
-        missing += [f"reply.rubric.{criterion}" for criterion in Criterion if not (reply.get("rubric") or {}).get(criterion)]
+        missing += [f"reply.rubric.{criterion}" for criterion in Criterion if not reply.get("rubric", {}).get(criterion)]
     return tuple(missing)
 
 
 def _faults(whole: Mapping[str, Any], missing: tuple[str, ...]) -> tuple[Fault, ...]:
     filled = dict(whole) | {name: _FILLED_IN_LATER[name] for name in missing if "." not in name}
-    if isinstance(reply := whole.get("reply"), Mapping):
-        rubric = {criterion.value: "…" for criterion in Criterion} | dict(reply.get("rubric") or {})
+    if isinstance(reply := whole.get("reply"), Mapping) and isinstance(reply.get("rubric", {}), Mapping):
+        rubric = {criterion.value: "…" for criterion in Criterion} | dict(reply.get("rubric", {}))
         filled["reply"] = {**reply, "ticket": reply.get("ticket") or "…", "rubric": rubric}
     try:
         ItemDocument.model_validate(filled)
@@ -152,11 +155,26 @@ def _faults(whole: Mapping[str, Any], missing: tuple[str, ...]) -> tuple[Fault, 
     return ()
 
 
+def _strangers(whole: Mapping[str, Any], defaults: Defaults) -> Iterator[Fault]:
+    """Codes that do not run here."""
+    area, clauses = whole.get("area"), whole.get("clauses")
+    if defaults.known_areas is not None and isinstance(area, str) and area not in defaults.known_areas:
+        yield Fault("area", f"there is no area `{area}`", _close(str(area), defaults.known_areas))
+    for clause in clauses if defaults.known_clauses is not None and isinstance(clauses, list | tuple) else ():
+        if isinstance(clause, str) and clause not in (defaults.known_clauses or ()):
+            yield Fault("clauses", f"there is no clause `{clause}`", _close(str(clause), defaults.known_clauses or frozenset()))
+
+
+def _close(code: str, known: frozenset[str]) -> str:
+    close = meant(code, known)
+    return f"did you mean `{close}`?" if close else "write one that runs here"
+
+
 def _with_blanks(whole: Mapping[str, Any], missing: tuple[str, ...]) -> dict[str, Any]:
     """With an empty place for everything that is missing, where the editor shows it."""
     filled = dict(whole) | {name: [] if name == "clauses" else "" for name in missing if "." not in name}
     if isinstance(reply := whole.get("reply"), Mapping):
-        rubric = {criterion.value: (reply.get("rubric") or {}).get(criterion.value, "") for criterion in Criterion}
+        rubric = {criterion.value: reply.get("rubric", {}).get(criterion.value, "") for criterion in Criterion}
         filled["reply"] = {**reply, "ticket": reply.get("ticket", ""), "rubric": rubric}
     return _ordered(filled)
 

@@ -1,5 +1,6 @@
 """Items written in a format of other programs, all of them together, with a list of what did not come along."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,7 @@ from training.exchange.rules.moodle import MOODLE_BEGIN, MOODLE_END, moodle_xml
 from training.exchange.rules.qti import qti_item, qti_package
 from training.exchange.rules.questions import Loss, NotCarried, Question, Written
 from training.exchange.rules.tables import COLUMNS, cells_of
+from training.exchange.rules.wording import SIGNS_LEFT_OUT
 
 LONGEST_CELL = 32_767
 """Characters of a cell of a spreadsheet."""
@@ -29,15 +31,6 @@ class ExportFormat(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class NotAlong:
-    """What of one item is not in the file: parts of it, or all of it."""
-
-    slug: str
-    is_whole: bool
-    losses: tuple[Loss, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Carrying:
     """One item in a format: its text with its tags, or nothing where the format has nothing like it, and what is lost."""
 
@@ -45,11 +38,6 @@ class Carrying:
     text: str | None
     tags: tuple[str, ...]
     losses: tuple[Loss, ...]
-
-    @property
-    def not_along(self) -> NotAlong | None:
-        """What is not in the file; nothing where all is."""
-        return NotAlong(self.item.id, self.text is None, self.losses) if self.losses else None
 
 
 _WRITERS: Mapping[ExportFormat, Callable[[Question], Written]] = {
@@ -59,22 +47,29 @@ _WRITERS: Mapping[ExportFormat, Callable[[Question], Written]] = {
 }
 
 
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_WITHOUT_UNSEEN = frozenset({ExportFormat.MOODLE, ExportFormat.QTI, ExportFormat.XLSX})
+"""What cannot hold signs that cannot be seen."""
+
+
 def carried(items: Iterable[ItemDocument], into: ExportFormat) -> list[Carrying]:
     """Each item in this format."""
     return [_carry(item, into) for item in items]
 
 
 def _carry(item: ItemDocument, into: ExportFormat) -> Carrying:
+    unseen = (Loss(SIGNS_LEFT_OUT),) if into in _WITHOUT_UNSEEN and any(_UNSEEN.search(cell) for cell in cells_of(item).values()) else ()
     if into not in _WRITERS:
-        too_long = [name for name, cell in cells_of(item).items() if into is ExportFormat.XLSX and len(cell) > LONGEST_CELL]
-        losses = tuple(Loss(f"a text of more than {LONGEST_CELL:,} characters", name) for name in too_long)
-        return Carrying(item, None if losses else json_line(item) if into is ExportFormat.JSONL else "", (), losses)
+        too_long = into is ExportFormat.XLSX and any(len(cell) > LONGEST_CELL for cell in cells_of(item).values())
+        if too_long:
+            return Carrying(item, None, (), (Loss(f"it has a text of more than {LONGEST_CELL:,} characters"),))
+        return Carrying(item, json_line(item) if into is ExportFormat.JSONL else "", (), unseen)
     try:
         question, tag_losses = question_of(item)
         written = _WRITERS[into](question)
     except NotCarried as error:
         return Carrying(item, None, (), (Loss(str(error)),))
-    return Carrying(item, written.text, question.tags, (*tag_losses, *written.losses))
+    return Carrying(item, written.text, question.tags, (*tag_losses, *written.losses, *unseen))
 
 
 def text_of(found: Iterable[Carrying], into: ExportFormat) -> bytes:

@@ -1,5 +1,6 @@
 """Our items as questions, and questions as our items."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,9 +8,11 @@ from typing import Any
 
 from training.exams.documents import ItemDocument
 from training.exams.rules.blueprint import Criterion, ItemKind, Scoring
-from training.exchange.rules.questions import WHOLE, Amount, Answer, Loss, NoQuestion, NotCarried, Question, Shape, facts_in, tags_of
+from training.exchange.rules.questions import WHOLE, Amount, Answer, Loss, NoQuestion, NotCarried, Question, Shape, facts_in, length_in, tags_of
 from training.exchange.rules.wording import CRITICAL_ONLY_TAG, TAGS, WEIGHTS
 
+_TAG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,28}[a-z0-9])?")
+MOST_TAGS = 10
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHAPES = {
     ItemKind.SINGLE: Shape.CHOICE,
@@ -53,7 +56,8 @@ def question_of(item: ItemDocument) -> tuple[Question, tuple[Loss, ...]]:
             "unit": item.answer.units if item.answer else None,
         }
     )
-    question = Question(1, item.id, _shape(item), item.stem or "", _answers(item), rationale=item.rationale or "", tags=tags, **_parts(item))
+    about: dict[str, Any] = {"rationale": item.rationale or "", "tags": (*tags, *item.tags)}
+    question = Question(1, item.id, _shape(item), item.stem or "", _answers(item), **about, **_parts(item))
     return question, (Loss(CRITICAL_ONLY_TAG, ", ".join(critical)),) if critical else ()
 
 
@@ -84,13 +88,25 @@ def _parts(item: ItemDocument) -> dict[str, Any]:
 def item_values(question: Question) -> Carried:
     """A question as the fields of an item. Raises NoQuestion where no kind of item is like it."""
     facts, others = facts_in(question.tags)
-    losses = [*question.losses, *([Loss(TAGS, ", ".join(others)[:200])] if others else [])]
-    about = {name: values[-1] for name, values in facts.items() if name in {"language", "area", "severity", "decision_class", "difficulty", "family"}}
+    tags, strange = _own_tags(others)
+    losses = [*question.losses, *([Loss(TAGS, ", ".join(strange)[:200])] if strange else [])]
+    about: dict[str, Any] = {
+        name: values[-1] for name, values in facts.items() if name in {"language", "area", "severity", "decision_class", "difficulty", "family"}
+    }
     if "clause" in facts:
-        about["clauses"] = facts["clause"]  # type: ignore[assignment]
+        about["clauses"] = facts["clause"]
+    if tags:
+        about["tags"] = tags
     part = _part(question, facts, losses)
     said = {"stem": question.stem, **part, **({"rationale": question.rationale} if question.rationale else {})}
     return Carried({**about, **said}, tuple(losses))
+
+
+def _own_tags(tags: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Tags as items have them, as many as an item may have, and those that cannot be."""
+    by_tag = {tag: re.sub(r"[\s_]+", "-", tag.strip().lower()) for tag in tags}
+    own = list(dict.fromkeys(tag for tag in by_tag.values() if _TAG.fullmatch(tag)))[:MOST_TAGS]
+    return own, [tag for tag, written in by_tag.items() if written not in own]
 
 
 def _part(question: Question, facts: Mapping[str, Sequence[str]], losses: list[Loss]) -> dict[str, Any]:
@@ -140,14 +156,14 @@ def _weight_losses(question: Question, right: Sequence[bool], scoring: str) -> I
     wrong = Decimal(0) if question.shape is Shape.CHOICE else -share if scoring == Scoring.PARTIAL else -WHOLE
     for answer, is_right in zip(question.answers, right, strict=True):
         if abs(answer.weight - (share if is_right else wrong)) > Decimal("0.01"):
-            yield Loss(WEIGHTS, f"{answer.text[:40]}: {answer.weight.quantize(Decimal('0.01')).normalize():f} %")
+            yield Loss(WEIGHTS, f"{answer.text[:40]}: {answer.weight:.2f} %")
 
 
 def _texts(question: Question, losses: list[Loss]) -> list[str]:
     texts = []
     for answer in question.answers:
         if answer.weight < WHOLE:
-            losses.append(Loss(WEIGHTS, f"{answer.text[:40]}: {answer.weight:f} %"))
+            losses.append(Loss(WEIGHTS, f"{answer.text[:40]}: {answer.weight:.2f} %"))
         elif answer.text:
             texts.append(answer.text)
     if not texts:
@@ -164,6 +180,6 @@ def _number(amount: Amount, facts: Mapping[str, Sequence[str]]) -> dict[str, Any
 
 
 def _reply(question: Question, facts: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    longest = question.longest or next((int(said) for said in facts.get("longest", ()) if said.isdecimal()), None)
+    longest = question.longest or next((found for said in facts.get("longest", ()) if (found := length_in(said))), None)
     rubric = {criterion: question.rubric[criterion] for criterion in Criterion if question.rubric.get(criterion)}
     return {"ticket": question.passage, "rubric": rubric, **({"longest": longest} if longest else {})}

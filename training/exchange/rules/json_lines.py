@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from training.exams.documents import ItemDocument
+from training.exchange.rules.questions import NoQuestion
 
 
 def json_line(item: ItemDocument) -> str:
@@ -25,5 +26,7 @@ def values_of_line(cells: Mapping[str, Any]) -> dict[str, Any]:
         place = values
         for step in above:
             place = place.setdefault(step, {})
+            if not isinstance(place, dict):
+                raise NoQuestion(f"`{step}` is both a value and an object", "write it once")
         place[name] = cell
     return values

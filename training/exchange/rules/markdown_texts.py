@@ -105,8 +105,11 @@ def from_html(text: str, *, is_plain: bool = False) -> tuple[str, int]:
     """A text of HTML as Markdown or as plain text, and how many pictures and the like it showed, which are not in it."""
     maker = MarkdownMaker(is_plain=is_plain)
     reader = _HtmlReader(maker)
-    reader.feed(text)
-    reader.close()
+    try:
+        reader.feed(text)
+        reader.close()
+    except AssertionError:  # What Python's parser says of a marked section that no HTML has.
+        return (text if is_plain else escaped(text)).strip(), 0
     return maker.made(), maker.picture_count
 
 

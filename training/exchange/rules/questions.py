@@ -11,7 +11,7 @@ from training.exchange.rules.wording import WILDCARD
 WHOLE = Decimal(100)
 """The weight of an answer that is worth all of the marks, in percent."""
 
-MOST_DIGITS = 50
+MOST_DIGITS = 20
 """Before or behind the point of a number: nobody is asked for more, and `1e999999` is no question."""
 
 _WILDCARD = re.compile(r"(?<!\\)\*")
@@ -49,7 +49,6 @@ class Answer:
 
     text: str
     weight: Decimal = Decimal(0)
-    feedback: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +127,11 @@ def decimal_in(written: str) -> Decimal:
     if not found.is_finite() or abs(found.adjusted()) > MOST_DIGITS:
         raise NoQuestion(f"“{written.strip()[:40]}” is no number", "write digits, with a point before the decimals")
     return found
+
+
+def length_in(written: str) -> int | None:
+    """How many characters a reply may have; nothing where that is not written."""
+    return int(written) if re.fullmatch(r"[0-9]{1,6}", written) else None
 
 
 def literal(text: str) -> str:

@@ -17,7 +17,7 @@ RUBRIC_COLUMNS = tuple(f"rubric_{criterion.value}" for criterion in Criterion)
 _TYPING = ("passage", "seconds", "words_a_minute", "accuracy_percent")
 _ABOUT = ("language", "area", "severity", "decision_class", "difficulty", "family")
 COLUMNS = (
-    *("id", "kind", "case", *_ABOUT, "clauses", "stem"),
+    *("id", "kind", "case", *_ABOUT, "clauses", "tags", "stem"),
     *(*OPTION_COLUMNS, "correct", "critical", "scoring"),
     *("steps", "texts", "number", "tolerance", "units"),
     *("ticket", "longest", *RUBRIC_COLUMNS),
@@ -35,7 +35,7 @@ def cells_of(item: ItemDocument) -> dict[str, str]:
     cells = dict.fromkeys(COLUMNS, "")
     said = item.model_dump(mode="json", exclude_none=True)
     cells |= {name: str(said[name]) for name in ("id", "kind", "case", *_ABOUT, "stem", "scoring", "rationale") if name in said}
-    cells["clauses"] = " ".join(item.clauses)
+    cells |= {"clauses": " ".join(item.clauses), "tags": " ".join(item.tags)}
     for option in item.options:
         cells[f"option_{option.id}"] = option.text
     cells |= {"correct": " ".join(sorted(item.key.correct)), "critical": " ".join(sorted(item.key.critical)), "steps": _listed(item.steps or ())}
@@ -98,8 +98,7 @@ def values_of_row(record: Record, mapping: Mapping[str, str], offered: Sequence[
         raise NoQuestion(record.misfit.problem, record.misfit.remedy)
     cells = _Cells(record.cells, mapping)
     values: dict[str, Any] = {name: cells.text(name) for name in ("case", *_ABOUT, "stem", "rationale") if cells.text(name)}
-    if clauses := cells.words("clauses"):
-        values["clauses"] = clauses
+    values |= {name: words for name in ("clauses", "tags") if (words := cells.words(name))}
     return values | _part(cells, offered)
 
 

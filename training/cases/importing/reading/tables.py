@@ -70,10 +70,10 @@ def xlsx_rows(path: Path, sheet_name: str | None, *, largest_unpacked: int | Non
     from openpyxl import load_workbook  # noqa: PLC0415  # Loaded only by whoever brings a workbook in.
 
     _refuse_what_is_no_workbook(path, largest_unpacked or LARGEST_UNPACKED)
-    with warnings.catch_warnings():
+    with path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Styles and rules that openpyxl does not know say nothing about cells.
         try:
-            workbook = load_workbook(path, read_only=True)
+            workbook = load_workbook(file, read_only=True)  # By its path it would have to end in .xlsx.
         except (KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
             raise BrokenFile(1, f"cannot be read as a spreadsheet: {error}", "save it again as XLSX") from None
         try:

@@ -26,7 +26,7 @@ def package_rows(path: Path) -> Iterator[Row]:
     with opened_archive(path) as archive:
         if MANIFEST not in archive.names:
             raise BrokenFile(1, f"is an archive without {MANIFEST}", "export a QTI package, or bring the items in one by one")
-        for resource in list(_resources(archive.read(MANIFEST))):
+        for resource in _resources(archive.read(MANIFEST)):
             href = posixpath.normpath(unquote(resource.attributes.get("href", "")))
             name = resource.attributes.get("identifier", href)
             try:
@@ -39,9 +39,9 @@ def package_rows(path: Path) -> Iterator[Row]:
 
 def _resources(held: bytes) -> Iterator[Element]:
     """The items that a manifest lists."""
-    for part in elements([held], depth=2, root="manifest"):
-        if part.name == "resources":
-            yield from (each for each in part.all("resource") if each.attributes.get("type", "").startswith(_ITEM_TYPES))
+    for part in elements([held], depth=3, root="manifest"):
+        if part.name == "resource" and part.attributes.get("type", "").startswith(_ITEM_TYPES):
+            yield part
 
 
 def _keywords(resource: Element) -> tuple[str, ...]:

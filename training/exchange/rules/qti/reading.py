@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from training.cases.importing.records import BrokenFile
 from training.exchange.rules.qti.bodies import INTERACTIONS, passage_of, said, stem_of
-from training.exchange.rules.questions import WHOLE, Amount, Answer, Loss, NoQuestion, Question, Row, Shape, Unfit, decimal_in
+from training.exchange.rules.questions import WHOLE, Amount, Answer, Loss, NoQuestion, Question, Row, Shape, Unfit, decimal_in, length_in
 from training.exchange.rules.wording import ANSWER_FEEDBACK, CASE_MATTERS, PICTURE
 from training.exchange.rules.xml_reading import Element, whole
 
@@ -154,8 +154,7 @@ class _Reading:
 
     def essay(self, interaction: Element, about: Question) -> Question:
         """A text that markers read."""
-        expected = interaction.attributes.get("expectedLength", "")
-        return replace(about, shape=Shape.ESSAY, longest=int(expected) if expected.isdecimal() else None)
+        return replace(about, shape=Shape.ESSAY, longest=length_in(interaction.attributes.get("expectedLength", "")))
 
 
 def _values(declared: Element) -> list[str]:

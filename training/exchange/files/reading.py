@@ -32,6 +32,8 @@ LARGEST_ITEM = 2_000_000
 PIECE = 65_536
 _LOOKED_AT = 200
 """Rows of JSON that are looked at for the names of their columns."""
+_ROOT_WITHIN = 4_096
+"""Bytes in which the first element of XML is looked for."""
 _BRACES = re.compile(r"(?<!\\)[{}]")
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 
@@ -94,7 +96,7 @@ def _archive_kind(path: Path) -> FileKind:
 
 def _xml_kind(start: bytes) -> FileKind:
     roots = {b"quiz": FileKind.MOODLE, b"assessmentItem": FileKind.QTI_ITEM}
-    found = _ROOT.search(re.sub(rb"<!--.*?-->|<\?.*?\?>|<!.*?>", b"", start, flags=re.DOTALL))
+    found = _ROOT.search(re.sub(rb"<!--.*?-->|<\?.*?\?>|<!.*?>", b"", start[:_ROOT_WITHIN], flags=re.DOTALL))
     if found is None or found[1] not in roots:
         name = found[1].decode("ascii", "replace")[:40] if found else "nothing"
         raise BrokenFile(1, f"is XML that begins with {name}", "bring in Moodle XML (quiz) or a QTI 2.1 or 2.2 item (assessmentItem)")
