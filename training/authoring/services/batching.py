@@ -7,14 +7,13 @@ from sqlalchemy.exc import IntegrityError
 
 from training.actors import Actor
 from training.audit.services import record
-from training.authoring import queries
 from training.authoring.models import Draft, DraftBatch, DraftBatchMember, DraftContributor
 from training.authoring.queries.batches import slugs_taken
 from training.authoring.rules.reviewing import Verdict
-from training.authoring.rules.states import DraftRefusal, DraftState
+from training.authoring.rules.states import WRITTEN_STATES, DraftRefusal
+from training.authoring.services.bulk import checked_with, publish_together, review_together
 from training.authoring.services.drafting import draft_of, may_see, open_to
-from training.authoring.services.publishing import publish
-from training.authoring.services.reviewing import review, submit
+from training.authoring.services.reviewing import submit
 from training.content_store.rules.kinds import Kind
 from training.db import db
 from training.errors import Refusal
@@ -61,33 +60,27 @@ def open_all(drafts: Sequence[Draft], *, by: Actor, now: datetime) -> int:
 
 def submit_all(drafts: Sequence[Draft], *, words: str, by: Actor, now: datetime) -> int:
     """Submit those of these that are being written; how many. Raises Refusal of the first that cannot be, with its id, and then submits none."""
-    written = [draft for draft in drafts if draft.state in {DraftState.DRAFT, DraftState.CHANGES_ASKED} and may_see(draft, by.id or 0)]
+    written = [draft for draft in drafts if draft.state in WRITTEN_STATES and may_see(draft, by.id or 0)]
+    checking = checked_with(written)
     for draft in written:
         try:
-            submit(draft, words=words, by=by, now=now)
+            submit(draft, words=words, by=by, now=now, checking=checking)
         except Refusal as refusal:
             raise Refusal(refusal.reason, **refusal.detail, draft=draft.slug) from None
-    return _counted(written)
+    return _counted(len(written))
 
 
 def approve_all(drafts: Sequence[Draft], *, by: Actor, now: datetime) -> int:
     """Approve those of these that wait for this person's review; how many. Raises Refusal of the first that cannot be, and then approves none."""
-    waiting = [draft for draft in drafts if draft.state == DraftState.IN_REVIEW and may_see(draft, by.id or 0)]
-    for draft in waiting:
-        revision = queries.revision_of(draft.id)
-        review(draft, revision.number if revision else 0, Verdict.APPROVED, words="", by=by, now=now)
-    return _counted(waiting)
+    return _counted(review_together([draft for draft in drafts if may_see(draft, by.id or 0)], Verdict.APPROVED, "", by=by, now=now))
 
 
 def publish_all(drafts: Sequence[Draft], *, allow_public: bool, site_url: str, by: Actor, now: datetime) -> int:
     """Make those of these that are approved what runs; how many. Raises Refusal of the first that cannot be, and then publishes none."""
-    approved = [draft for draft in drafts if draft.state == DraftState.APPROVED]
-    for draft in approved:
-        publish(draft, allow_public=allow_public, site_url=site_url, by=by, now=now)
-    return _counted(approved)
+    return _counted(publish_together(drafts, allow_public=allow_public, site_url=site_url, by=by, now=now))
 
 
-def _counted(drafts: Sequence[Draft]) -> int:
-    if not drafts:
+def _counted(count: int) -> int:
+    if not count:
         raise Refusal(DraftRefusal.NONE_STANDS_SO)
-    return len(drafts)
+    return count
