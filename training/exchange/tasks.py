@@ -17,6 +17,8 @@ YOUNG = timedelta(hours=1)
 @every(seconds=1)
 def look_through_imports(now: datetime) -> None:
     """Look through the file that waits longest. Each portion is committed, so that its page tells how far it is, and nothing is locked meanwhile."""
+    if not services.something_waits(now=now):
+        return
     begin_writing()
     taken = services.take_waiting(now=now)
     db.session.commit()

@@ -35,10 +35,13 @@ class Taken:
     terms: Terms
 
 
+def something_waits(*, now: datetime) -> bool:
+    """Whether a file waits to be looked through; what is asked every second writes nothing."""
+    return queries.next_waiting(left_alone_since=now - LEFT_ALONE) is not None
+
+
 def take_waiting(*, now: datetime) -> Taken | None:
     """The file to be looked through, from its beginning; from now on this job's."""
-    if queries.next_waiting(left_alone_since=now - LEFT_ALONE) is None:
-        return None
     found = queries.next_waiting(left_alone_since=now - LEFT_ALONE, is_to_be_taken=True)
     if found is None:
         return None
