@@ -33,7 +33,7 @@ def sri(app: Flask) -> Person:
     """Somebody with something of everything: a suspended certificate built on another, a module read, a change to learn, an exception."""
     person, lead = PersonFactory(email="sri@example.org", languages=["id"]), PersonFactory()
     entry = CertificationFactory(id="entry", validity_days=365)
-    specialist = CertificationFactory(id="specialist", needs={"prerequisites": ["entry"]}, validity_days=100)
+    specialist = CertificationFactory(id="specialist", needs={"prerequisites": ["entry"], "exam": "special-exam"}, validity_days=100)
     module = ModuleFactory(id="claims", area="CLM")
     requires = {"all_of": ["specialist"], "languages": ["id", "vi"], "modules": {"claims": "1.0.0"}}
     queue = QueueFactory(id="claims-id", requires=requires, sensitivities=["violence"])
