@@ -256,3 +256,44 @@ def test_of_several_who_doubted_one_question_a_rejection_is_the_first_review_whi
     (dispute,) = db.session.scalars(select(Dispute)).all()
     assert [claim.person_id for claim, _is_withdrawn in claims_of(dispute)] == [attempt.person_id for attempt in attempts]
     assert (len(reviews_of(dispute)), decision_of(dispute)) == (1, None)
+
+
+OLD_DRAFT = """
+INSERT INTO drafts
+    (id, kind, slug, path, title, text, version, base_text, base_hash, state, batch, is_exam_material, author_id, saved_by_id, created_at, saved_at)
+VALUES (:id, 'item', :slug, '', 'An item', 'new', 1, :base, :hash, 'in_review', :batch, true, :author, :author,
+    '2026-11-22 12:00:00+00:00', '2026-11-22 12:00:00+00:00')
+"""
+OLD_BATCH = "INSERT INTO draft_batches (title, begun_by_id, begun_at) VALUES ('file.csv', :author, '2026-11-22 12:00:00+00:00')"
+MEMBERS = """
+SELECT draft_batches.title, begun_by_id, slug, position FROM draft_batch_members
+JOIN draft_batches ON draft_batches.id = batch_id JOIN drafts ON drafts.id = draft_id ORDER BY slug
+"""
+
+
+def test_drafts_that_were_changed_together_become_batches_and_what_came_in_stays_one(migrated: Flask) -> None:
+    upgrade()
+    author_id = PersonFactory().id
+    db.session.commit()
+    db.session.remove()
+    downgrade(revision="0085")
+    drafts = (("item-b", "old", "one"), ("item-a", "old", "one"), ("item-c", "old", "two"), ("item-d", "old", None), ("item-new", None, None))
+    with db.engine.begin() as connection:
+        for number, (slug, base, batch) in enumerate(drafts, start=1):
+            connection.execute(text(OLD_DRAFT), {"id": number, "slug": slug, "base": base, "hash": base, "batch": batch, "author": author_id})
+        connection.execute(text(OLD_BATCH), {"author": author_id})
+        connection.execute(text("INSERT INTO draft_batch_members (draft_id, batch_id, position) VALUES (5, 1, 0)"))
+    together = "Items changed together"
+    expected = [(together, "item-a", 0), (together, "item-b", 1), (together, "item-c", 0), ("file.csv", "item-new", 0)]
+    for _twice in range(2):
+        upgrade()
+        with db.engine.connect() as connection:
+            found = connection.execute(text(MEMBERS)).all()
+            assert connection.scalar(text("SELECT count(*) FROM draft_batches")) == 3
+        assert [(title, slug, position) for title, by_id, slug, position in found if by_id == author_id] == expected
+        downgrade(revision="0085")
+        with db.engine.connect() as connection:
+            named = connection.execute(text("SELECT slug, batch FROM drafts ORDER BY slug")).all()
+            assert connection.scalar(text("SELECT count(*) FROM draft_batch_members")) == 1
+        assert named[0].batch == named[1].batch != named[2].batch is not None and [row.batch for row in named[3:]] == [None, None]
+    upgrade()

@@ -1,6 +1,6 @@
 """The list of items, many of them changed alike, and an item that is retired: with review, all of them or none, and without a word of what they ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -8,6 +8,8 @@ from tests.authoring.world import ITEM, SITE, Desk, actor, refused
 from tests.conftest import Browser
 from training.accounts.models import Person
 from training.authoring import queries, services
+from training.authoring.models import Draft
+from training.authoring.queries.batches import drafts_of_batch
 from training.authoring.rules.bulk import BulkChange, BulkProblem
 from training.authoring.rules.reviewing import Verdict
 from training.authoring.rules.states import DraftRefusal, DraftState
@@ -48,6 +50,11 @@ def change(desk: Desk, change: BulkChange, *slugs: str) -> services.BulkOutcome:
     return outcome
 
 
+def together(batch_id: int | None) -> Sequence[Draft]:
+    assert batch_id is not None
+    return drafts_of_batch(batch_id, skipped=0, count=25)
+
+
 def state_of(slug: str) -> str:
     found = item_by_slug(slug)
     assert found is not None
@@ -80,7 +87,7 @@ def test_items_are_changed_together_reviewed_together_and_published(bank: Desk, 
     }
     answer = ana.post("/desk/items/change", data=said)
     assert answer.status_code == 302
-    drafted, page = queries.drafts_together(answer.location.rsplit("/", 1)[1])[0], ana.get(answer.location).text
+    drafted, page = together(int(answer.location.rsplit("/", 1)[1]))[0], ana.get(answer.location).text
     assert "ramadan, late" in page and "somebody else reviews them" in page and "kite" not in page
     assert f'href="{answer.location}"' in budi.get("/desk/").text and f'href="{answer.location}"' in budi.get(f"/desk/drafts/{drafted.id}").text
     shown = budi.get(answer.location).text
@@ -101,9 +108,9 @@ def test_tags_and_states_make_no_version_and_another_difficulty_one_that_goes_on
     before = latest_item_version(item.id)
     for given in (BulkChange(add_tags=("late",), state=ItemState.PILOT), BulkChange(difficulty=Difficulty.CLEAR)):
         outcome = change(bank, given, "item-mild")
-        drafts = queries.drafts_together(outcome.batch)
-        services.review_together(drafts, Verdict.APPROVED, "", by=actor(bank.budi), now=bank.later())
-        services.publish_together(drafts, allow_public=True, site_url=SITE, by=actor(bank.ana), now=bank.later())
+        drafts = together(outcome.batch_id)
+        services.review_all(drafts, Verdict.APPROVED, "", by=actor(bank.budi), now=bank.later())
+        services.publish_all(drafts, allow_public=True, site_url=SITE, by=actor(bank.ana), now=bank.later())
         db.session.commit()
         version = latest_item_version(item.id)
         assert version is not None and before is not None
@@ -134,16 +141,62 @@ def test_what_changes_nothing_or_too_much_is_said(bank: Desk, ana: Browser) -> N
     assert queries.open_draft_of(Kind.ITEM, "item-mild") is None
 
 
-def test_nobody_reviews_what_they_changed_and_no_other_name_is_found(bank: Desk, ana: Browser, budi: Browser) -> None:
-    batch = change(bank, RETIRED, "item-mild").batch
-    assert ana.post(f"/desk/together/{batch}/review", data={"verdict": "approved", "words": ""}).status_code == 409
+def test_nobody_reviews_what_they_changed_and_no_other_batch_is_found(bank: Desk, ana: Browser, budi: Browser) -> None:
+    batch_id = change(bank, RETIRED, "item-mild").batch_id
+    address = f"/desk/batches/{batch_id}"
+    assert ana.post(f"{address}/review", data={"verdict": "approved", "words": ""}).status_code == 409
     with refused(DraftRefusal.WORDS_MISSING):
-        services.review_together(queries.drafts_together(batch), Verdict.CHANGES_ASKED, " ", by=actor(bank.budi), now=bank.later())
-    assert budi.post(f"/desk/together/{batch}/review", data={"verdict": "nothing"}).status_code == 400
-    assert budi.get("/desk/together/nothing").status_code == budi.post("/desk/together/nothing/publish").status_code == 404
-    assert budi.post(f"/desk/together/{batch}/review", data={"verdict": "changes_asked", "words": "Why?"}).status_code == 302
+        services.review_all(together(batch_id), Verdict.CHANGES_ASKED, " ", by=actor(bank.budi), now=bank.later())
+    assert budi.post(f"{address}/review", data={"verdict": "nothing"}).status_code == 400
+    assert budi.get("/desk/batches/0").status_code == budi.post("/desk/batches/0/publish").status_code == 404
+    assert budi.post(f"{address}/review", data={"verdict": "changes_asked", "words": "Why?"}).status_code == 302
     draft = queries.open_draft_of(Kind.ITEM, "item-mild")
     assert draft is not None and draft.state == DraftState.CHANGES_ASKED
+
+
+def test_what_changes_more_than_its_fields_is_opened_before_it_is_judged(bank: Desk, budi: Browser) -> None:
+    batch_id = change(bank, RETIRED, "item-mild", "item-two").batch_id
+    (mild, two), address, approval = together(batch_id), f"/desk/batches/{batch_id}", {"verdict": "approved", "words": ""}
+    services.take_back(mild, by=actor(bank.ana), now=bank.later())
+    bank.write(mild, mild.text.replace("kite", "balloon"))
+    bank.submit(mild)
+    db.session.commit()
+    shown = budi.get(address).text
+    assert "More than that: open it" in shown and "1 of the drafts on this page is closed to you" in shown and "balloon" not in shown
+    assert "What you say to the author" not in shown
+    for _twice in range(2):
+        assert budi.post(f"{address}/open").status_code == 302
+    assert ways_of_knowing(bank.budi.id, KnownText.ITEM, "item-mild") and not ways_of_knowing(bank.budi.id, KnownText.ITEM, "item-two")
+    shown = budi.get(address).text
+    assert "kite" in shown and "balloon" in shown and "Live → Retired" in shown and "<pre" not in shown
+    assert budi.post(f"{address}/review", data=approval).status_code == 302
+    assert (mild.state, two.state) == (DraftState.APPROVED, DraftState.IN_REVIEW)
+
+
+def test_where_one_refuses_nothing_is_done_and_every_one_that_does_is_named(bank: Desk, budi: Browser, ana: Browser) -> None:
+    batch_id = change(bank, RETIRED, "item-mild", "item-two").batch_id
+    address, approval = f"/desk/batches/{batch_id}", {"verdict": "approved", "words": ""}
+    assert ana.post(f"{address}/publish").status_code == 409, "none is approved"
+    assert budi.post(f"{address}/review", data=approval).status_code == 302
+    (bank.root / "exams/items/pro/item-mild.yaml").write_text(MILD.replace("kite", "balloon"))
+    bank.bring_in()
+    refusing = ana.post(f"{address}/publish")
+    assert refusing.status_code == 409 and "item-mild</strong>: Something else runs by now" in refusing.text and state_of("item-mild") == ItemState.LIVE
+    assert "item-two</strong>" not in refusing.text
+
+
+def test_drafts_of_a_batch_are_listed_with_it_alone_and_a_later_draft_stands_by_itself(bank: Desk, ana: Browser, budi: Browser) -> None:
+    batch_id = change(bank, BulkChange(add_tags=("late",)), "item-mild").batch_id
+    (draft,) = together(batch_id)
+    for page in (ana.get("/desk/").text, budi.get("/desk/").text):
+        assert f"/desk/drafts/{draft.id}" not in page and "Items changed: tags added late" in page
+    bank.review(draft)
+    bank.publish(draft)
+    later = bank.begin(Kind.ITEM, "item-mild")
+    db.session.commit()
+    page = ana.get("/desk/").text
+    assert f"/desk/drafts/{later.id}" in page and f"/desk/batches/{batch_id}" not in page
+    assert f"/desk/batches/{batch_id}" in ana.get(f"/desk/drafts/{draft.id}").text and "/desk/batches/" not in ana.get(f"/desk/drafts/{later.id}").text
 
 
 def test_an_item_is_retired_through_review_and_can_come_back_by_the_folder(bank: Desk, ana: Browser, budi: Browser) -> None:

@@ -77,14 +77,16 @@ def test_what_came_in_is_sound_and_is_reviewed_together(desk: Desk, ana: Browser
     found = looked_through(ana, GOOD)
     address = ana.post(f"/desk/exchange/imports/{found.id}/drafts").headers["Location"]
     assert ana.post(f"{address}/submit").status_code == 302
-    assert ana.post(f"{address}/approve").status_code == 409
+    approval = {"verdict": "approved", "words": ""}
+    answer = ana.post(f"{address}/review", data=approval)
+    assert answer.status_code == 409 and "one-item, item-of-file-0001</strong>: You wrote at this draft" in answer.text
     budi = sign_in(app_browser(), desk.budi)
     closed = budi.get(address)
     assert "Who else?" not in closed.text and "closed to you" in closed.text
-    assert budi.post(f"{address}/approve").status_code == 409
+    assert budi.post(f"{address}/review", data=approval).status_code == 409
     assert budi.post(f"{address}/open").status_code == 302
     assert "Who else?" in budi.get(address).text
-    assert budi.post(f"{address}/approve").status_code == 302
+    assert budi.post(f"{address}/review", data=approval).status_code == 302
     assert budi.post(f"{address}/publish").status_code == 302
     assert set(db.session.scalars(select(Draft.state))) == {"published"}
 

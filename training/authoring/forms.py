@@ -149,8 +149,8 @@ class BulkForm(Form):
         return BulkChange(added, removed, ItemState(state) if state else None, Difficulty(difficulty) if difficulty else None)
 
 
-class TogetherForm(Form):
-    """What a reviewer says of drafts that were changed together."""
+class BatchReviewForm(Form):
+    """What a reviewer says of the drafts of a batch."""
 
     verdict = HiddenField(validators=[InputRequired()])
     words = TextAreaField("What you say to the author", description="Needed when you ask for a change.", validators=[Optional(), Length(max=LONGEST_WORDS)])

@@ -45,8 +45,6 @@ class Draft(Base):
     base_hash: Mapped[str | None] = mapped_column(String(64))
     """The content hash of that."""
     state: Mapped[str] = mapped_column(String(20), index=True)
-    batch: Mapped[str | None] = mapped_column(String(32), index=True)
-    """Names what was changed together, and is reviewed together; nothing of a draft of its own."""
     is_exam_material: Mapped[bool]
     """Whether whoever opens it never sits it."""
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
@@ -72,7 +70,7 @@ class DraftContributor(Base):
 
 @append_only
 class DraftBatch(Base):
-    """Drafts that were begun at once, and are reviewed together."""
+    """Drafts that were begun at once, of new documents that came in together or of items that were changed alike, and are reviewed together."""
 
     __tablename__ = "draft_batches"
 

@@ -1,9 +1,9 @@
 """What is known of drafts, and of what runs."""
 
 from training.authoring.queries.discussion import Thread, threads_of
-from training.authoring.queries.drafts import contributors_of, draft_by_id, draft_for_change, drafts_together, open_draft_of, windows_of
+from training.authoring.queries.drafts import contributors_of, draft_by_id, draft_for_change, open_draft_of, windows_of
 from training.authoring.queries.personal import personal_record
-from training.authoring.queries.reviews import Opinion, opinions_of, revision_of, revisions_of
+from training.authoring.queries.reviews import Opinion, opinions_of, revision_of
 
 __all__ = [
     "Opinion",
@@ -11,12 +11,10 @@ __all__ = [
     "contributors_of",
     "draft_by_id",
     "draft_for_change",
-    "drafts_together",
     "open_draft_of",
     "opinions_of",
     "personal_record",
     "revision_of",
-    "revisions_of",
     "threads_of",
     "windows_of",
 ]

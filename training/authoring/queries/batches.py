@@ -1,4 +1,4 @@
-"""Drafts that were begun at once: which there are, and where those of each stand."""
+"""Drafts that stand together: which batches there are, and where the drafts of each stand."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +32,11 @@ def batch_by_id(batch_id: int) -> DraftBatch:
     if found is None:
         raise NotFound
     return found
+
+
+def batch_of(draft_id: int) -> DraftBatch | None:
+    """The batch that a draft belongs to; nothing of one that stands by itself."""
+    return db.session.scalar(select(DraftBatch).join(DraftBatchMember, DraftBatchMember.batch_id == DraftBatch.id).where(DraftBatchMember.draft_id == draft_id))
 
 
 def drafts_of_batch(batch_id: int, *, skipped: int, count: int) -> Sequence[Draft]:

@@ -32,17 +32,6 @@ def open_draft_of(kind: Kind, slug: str) -> Draft | None:
     return db.session.scalar(select(Draft).where(Draft.kind == kind.value, Draft.slug == slug, IS_OPEN))
 
 
-def drafts_together(batch: str, *, is_held: bool = False) -> Sequence[Draft]:
-    """The drafts that were changed together under this name, by id; held until a deed is done where they are. Raises NotFound where there are none."""
-    asked = select(Draft).where(Draft.batch == batch).order_by(Draft.slug, Draft.id)
-    if is_held:
-        asked = asked.with_for_update().execution_options(populate_existing=True)
-    found = db.session.scalars(asked).all()
-    if not found:
-        raise NotFound(batch)
-    return found
-
-
 def contributors_of(draft_id: int) -> frozenset[int]:
     """Everybody who ever saved it."""
     return frozenset(db.session.scalars(select(DraftContributor.person_id).where(DraftContributor.draft_id == draft_id)))

@@ -47,14 +47,17 @@ def my_drafts(person_id: int) -> list[Listed]:
 
 
 def waiting_for(person_id: int) -> list[Listed]:
-    """The drafts in review that somebody did not write at and said nothing of yet in the revision that waits, the longest waiting first."""
+    """The drafts in review that somebody did not write at and said nothing of yet in the revision that waits, the longest waiting first.
+
+    Those of batches are listed with their batch alone.
+    """
     newest = select(func.max(DraftRevision.id)).where(DraftRevision.draft_id == Draft.id).correlate(Draft).scalar_subquery()
     said = select(DraftReview.id).where(DraftReview.revision_id == newest, DraftReview.reviewer_id == person_id).exists()
     return list(reversed(_listed(~_wrote(person_id), Draft.state == DraftState.IN_REVIEW.value, ~said)))
 
 
 def drafts_of_others(person_id: int) -> list[Listed]:
-    """The open drafts of colleagues, the last saved first."""
+    """The open drafts of colleagues, but for those of batches, the last saved first."""
     return _listed(~_wrote(person_id))
 
 

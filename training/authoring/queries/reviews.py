@@ -1,6 +1,5 @@
 """What was submitted of a draft, and what colleagues said of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,11 +21,6 @@ class Opinion:
     verdict: Verdict
     words: str
     at: datetime
-
-
-def revisions_of(draft_id: int) -> Sequence[DraftRevision]:
-    """Everything that was submitted of a draft, the latest first."""
-    return db.session.scalars(select(DraftRevision).where(DraftRevision.draft_id == draft_id).order_by(DraftRevision.number.desc())).all()
 
 
 def revision_of(draft_id: int) -> DraftRevision | None:

@@ -41,6 +41,12 @@ class BulkChange:
         """Whether it changes nothing of any item."""
         return not (self.add_tags or self.remove_tags or self.state or self.difficulty)
 
+    @property
+    def title(self) -> str:
+        """What the batch is called in which it is reviewed."""
+        said = {"state": self.state, "difficulty": self.difficulty, "tags added": ", ".join(self.add_tags), "tags removed": ", ".join(self.remove_tags)}
+        return f"Items changed: {'; '.join(f'{name} {value}' for name, value in said.items() if value)}"
+
 
 def changed(text: str, change: BulkChange, *, keeps_figures: bool) -> str | BulkProblem:
     """An item's text with the change, every other letter as it stood where that can be; the same text where it says all of it already.

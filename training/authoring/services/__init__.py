@@ -1,8 +1,8 @@
 """What is done with drafts."""
 
 from training.authoring.services.advising import Advised, advise, labels_for, new_clause
-from training.authoring.services.batching import approve_all, begin_batch, open_all, publish_all, submit_all
-from training.authoring.services.bulk import BulkOutcome, change_items, publish_together, review_together
+from training.authoring.services.batching import BatchOutcome, begin_batch, may_judge, open_all, publish_all, review_all, submit_all
+from training.authoring.services.bulk import BulkOutcome, change_items
 from training.authoring.services.checking import Checked, check_draft, check_text
 from training.authoring.services.commenting import answer, comment, settle
 from training.authoring.services.drafting import begin, begin_new, discard, may_see, open_to
@@ -15,6 +15,7 @@ from training.authoring.services.versioning import Stepping, say_version, steppi
 
 __all__ = [
     "Advised",
+    "BatchOutcome",
     "BulkOutcome",
     "Checked",
     "LookAlike",
@@ -22,7 +23,6 @@ __all__ = [
     "Stepping",
     "advise",
     "answer",
-    "approve_all",
     "begin",
     "begin_batch",
     "begin_new",
@@ -35,6 +35,7 @@ __all__ = [
     "hear",
     "labels_for",
     "lookalikes_of",
+    "may_judge",
     "may_see",
     "new_clause",
     "open_all",
@@ -43,9 +44,8 @@ __all__ = [
     "prospect_in",
     "publish",
     "publish_all",
-    "publish_together",
     "review",
-    "review_together",
+    "review_all",
     "save",
     "say_version",
     "settle",

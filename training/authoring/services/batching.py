@@ -1,19 +1,23 @@
-"""Begin many drafts at once, and do with some of them what is done with one."""
+"""Drafts that stand together: gathered at once, and a page of them opened, submitted, reviewed and published, all of it or none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
 from training.actors import Actor
 from training.audit.services import record
+from training.authoring import queries
 from training.authoring.models import Draft, DraftBatch, DraftBatchMember, DraftContributor
 from training.authoring.queries.batches import slugs_taken
-from training.authoring.rules.reviewing import Verdict
-from training.authoring.rules.states import WRITTEN_STATES, DraftRefusal
-from training.authoring.services.bulk import checked_with, publish_together, review_together
+from training.authoring.rules.bulk import told_changes
+from training.authoring.rules.reviewing import ReviewSaid, Verdict
+from training.authoring.rules.states import WRITTEN_STATES, DraftRefusal, DraftState
+from training.authoring.services.checking import Checking, check_together
 from training.authoring.services.drafting import draft_of, may_see, open_to
-from training.authoring.services.reviewing import submit
+from training.authoring.services.publishing import publish
+from training.authoring.services.reviewing import review, submit
 from training.content_store.rules.kinds import Kind
 from training.db import db
 from training.errors import Refusal
@@ -22,6 +26,26 @@ from training.exams.services import note_texts_acquaintance
 
 Text = tuple[str, str]
 """The id of a new document, and its text."""
+LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOutcome:
+    """What became of a deed on several drafts: with how many it was done, and which refused it, by their ids; where one did, all of it is to be rolled back."""
+
+    count: int
+    refusals: Mapping[str, Refusal]
+
+
+def gather(title: str, drafts: Sequence[Draft], *, by: Actor, now: datetime) -> DraftBatch:
+    """Let these drafts, which are kept and belong to no batch, be reviewed together, in this order."""
+    assert by.id is not None, "people write drafts"
+    batch = DraftBatch(title=title[:LONGEST_TITLE], begun_by_id=by.id, begun_at=now)
+    db.session.add(batch)
+    db.session.flush()
+    db.session.add_all(DraftBatchMember(draft_id=draft.id, batch_id=batch.id, position=position) for position, draft in enumerate(drafts))
+    db.session.flush()
+    return batch
 
 
 def begin_batch(kind: Kind, title: str, texts: Sequence[Text], *, by: Actor, now: datetime) -> DraftBatch:
@@ -32,14 +56,13 @@ def begin_batch(kind: Kind, title: str, texts: Sequence[Text], *, by: Actor, now
     assert by.id is not None, "people write drafts"
     if taken := slugs_taken(kind, [slug for slug, _ in texts]):
         raise Refusal(DraftRefusal.SLUG_TAKEN, slug=min(taken))
-    batch = DraftBatch(title=title, begun_by_id=by.id, begun_at=now)
     drafts = [draft_of(kind, slug, text, by=by, now=now) for slug, text in texts]
     try:
         with db.session.begin_nested():
-            db.session.add_all([batch, *drafts])
+            db.session.add_all(drafts)
     except IntegrityError as error:
         raise Refusal(DraftRefusal.SLUG_TAKEN, slug="") from error
-    db.session.add_all(DraftBatchMember(draft_id=draft.id, batch_id=batch.id, position=position) for position, draft in enumerate(drafts))
+    batch = gather(title, drafts, by=by, now=now)
     db.session.add_all(DraftContributor(draft_id=draft.id, person_id=by.id, since=now) for draft in drafts)
     for draft in drafts:
         record("draft.begun", by=by, subject=("draft", draft.id), now=now, detail={"kind": kind.value, "slug": draft.slug, "batch": batch.id})
@@ -50,37 +73,66 @@ def begin_batch(kind: Kind, title: str, texts: Sequence[Text], *, by: Actor, now
     return batch
 
 
-def open_all(drafts: Sequence[Draft], *, by: Actor, now: datetime) -> int:
-    """Let somebody look at all of these; how many they did not know before."""
-    unknown = [draft for draft in drafts if by.id is not None and not may_see(draft, by.id)]
-    for draft in unknown:
-        open_to(draft, by=by, now=now)
-    return len(unknown)
+def checked_with(drafts: Sequence[Draft]) -> Checking:
+    """How each of these drafts is checked: among the others, and once for all."""
+    checked = check_together(drafts)
+    return lambda draft: checked[draft.id]
 
 
-def submit_all(drafts: Sequence[Draft], *, words: str, by: Actor, now: datetime) -> int:
-    """Submit those of these that are being written; how many. Raises Refusal of the first that cannot be, with its id, and then submits none."""
-    written = [draft for draft in drafts if draft.state in WRITTEN_STATES and may_see(draft, by.id or 0)]
+def may_judge(draft: Draft, person_id: int) -> bool:
+    """Whether a batch's page tells this person all that a draft would do: it is open to them, or nothing but an item's state, tags and difficulty changes."""
+    return may_see(draft, person_id) or not told_changes(draft.base_text or "", draft.text)[1]
+
+
+def open_all(drafts: Sequence[Draft], *, by: Actor, now: datetime) -> BatchOutcome:
+    """Let somebody look at those of these that they could not judge; none where they can judge all."""
+    closed = [draft for draft in drafts if not may_judge(draft, by.id or 0)]
+    return _each(closed, lambda draft: open_to(draft, by=by, now=now))
+
+
+def submit_all(drafts: Sequence[Draft], *, by: Actor, now: datetime) -> BatchOutcome:
+    """Submit those of these that are being written. Raises Refusal where none is."""
+    written = _some([draft for draft in drafts if draft.state in WRITTEN_STATES and may_see(draft, by.id or 0)])
     checking = checked_with(written)
-    for draft in written:
-        try:
-            submit(draft, words=words, by=by, now=now, checking=checking)
-        except Refusal as refusal:
-            raise Refusal(refusal.reason, **refusal.detail, draft=draft.slug) from None
-    return _counted(len(written))
+    return _each(written, lambda draft: submit(draft, words="", by=by, now=now, checking=checking))
 
 
-def approve_all(drafts: Sequence[Draft], *, by: Actor, now: datetime) -> int:
-    """Approve those of these that wait for this person's review; how many. Raises Refusal of the first that cannot be, and then approves none."""
-    return _counted(review_together([draft for draft in drafts if may_see(draft, by.id or 0)], Verdict.APPROVED, "", by=by, now=now))
+def review_all(drafts: Sequence[Draft], verdict: Verdict, words: str, *, by: Actor, now: datetime) -> BatchOutcome:
+    """Say the same of those of these that wait for a review and that this person can judge.
+
+    Raises Refusal where none does, and where changes are asked for without words.
+    """
+    if verdict is Verdict.CHANGES_ASKED and not words.strip():
+        raise Refusal(DraftRefusal.WORDS_MISSING)
+    waiting = _some([draft for draft in drafts if draft.state == DraftState.IN_REVIEW and may_judge(draft, by.id or 0)])
+    checking = checked_with(waiting)
+    return _each(waiting, lambda draft: review(draft, _said(draft, verdict, words), by=by, now=now, checking=checking))
 
 
-def publish_all(drafts: Sequence[Draft], *, allow_public: bool, site_url: str, by: Actor, now: datetime) -> int:
-    """Make those of these that are approved what runs; how many. Raises Refusal of the first that cannot be, and then publishes none."""
-    return _counted(publish_together(drafts, allow_public=allow_public, site_url=site_url, by=by, now=now))
+def _said(draft: Draft, verdict: Verdict, words: str) -> ReviewSaid:
+    revision = queries.revision_of(draft.id)
+    return ReviewSaid(revision.number if revision else 0, verdict, words)
 
 
-def _counted(count: int) -> int:
-    if not count:
+def publish_all(drafts: Sequence[Draft], *, allow_public: bool, site_url: str, by: Actor, now: datetime) -> BatchOutcome:
+    """Make those of these that are approved what runs. Raises Refusal where none is."""
+    approved = _some([draft for draft in drafts if draft.state == DraftState.APPROVED])
+    checking = checked_with(approved)
+    return _each(approved, lambda draft: publish(draft, allow_public=allow_public, site_url=site_url, by=by, now=now, checking=checking))
+
+
+def _some(drafts: list[Draft]) -> list[Draft]:
+    if not drafts:
         raise Refusal(DraftRefusal.NONE_STANDS_SO)
-    return count
+    return drafts
+
+
+def _each(drafts: Sequence[Draft], deed: Callable[[Draft], object]) -> BatchOutcome:
+    """Do it with each, also after one refused it, so that all that do are named."""
+    refusals = {}
+    for draft in drafts:
+        try:
+            deed(draft)
+        except Refusal as refusal:
+            refusals[draft.slug] = refusal
+    return BatchOutcome(len(drafts), refusals)

@@ -62,7 +62,7 @@ def _draft(kind: Kind, slug: str, path: str, text: str, by: Actor, now: datetime
     draft = Draft(kind=kind.value, slug=slug, path=path, text=text, title=title_of(kind, slug, text), state=DraftState.DRAFT.value)
     draft.is_exam_material, draft.author_id, draft.saved_by_id = may_be_examined(kind, text), by.id, by.id
     draft.created_at, draft.saved_at, draft.closed_at, draft.version = now, now, None, 1
-    draft.base_text = draft.base_hash = draft.batch = None
+    draft.base_text = draft.base_hash = None
     return draft
 
 

@@ -78,10 +78,10 @@ def change_items() -> ResponseReturnValue:
     if not chosen or form.change.is_empty or len(chosen) > MOST_TOGETHER:
         return _list_page(form, chosen=chosen, problem=f"Choose between 1 and {MOST_TOGETHER} items, and say what changes."), 400
     outcome = services.change_items(chosen, form.change, words=form.words.data or "", by=current_actor(), now=clock.now())
-    if not outcome.batch:
+    if outcome.batch_id is None:
         db.session.rollback()
         problem = "Nothing was changed, for some of them cannot be." if outcome.problems else "All of them say that already."
         return _list_page(form, chosen=chosen, outcome=outcome, problem=problem), 409
     db.session.commit()
     flash("Submitted together. A colleague who did not change them reviews them.", "good")
-    return redirect(url_for("authoring.together", batch=outcome.batch))
+    return redirect(url_for("authoring.batch", batch_id=outcome.batch_id))

@@ -12,6 +12,7 @@ from training.accounts.queries import person_names
 from training.authoring import queries, services
 from training.authoring.forms import AnswerForm, CommentForm, ReviewForm, SavingBody, TextForm
 from training.authoring.models import Draft
+from training.authoring.queries.batches import batch_of
 from training.authoring.rules.document_forms import value_in
 from training.authoring.rules.line_changes import line_changes
 from training.authoring.rules.saving import SaveVerdict
@@ -34,7 +35,7 @@ def draft(draft_id: int) -> str:
     """The draft as it stands: to be written, reviewed or published. Of exam material first the question whether to open it."""
     found = queries.draft_by_id(draft_id)
     if not services.may_see(found, principal().person_id):
-        return render_template("authoring/door.html", draft=found)
+        return render_template("authoring/door.html", draft=found, batch=batch_of(found.id))
     return draft_page(found)
 
 
@@ -45,6 +46,7 @@ def draft_page(found: Draft, **more: object) -> str:
     revision = queries.revision_of(found.id)
     values: dict[str, object] = {
         "draft": found,
+        "batch": batch_of(found.id),
         "state": state,
         "is_written": state in WRITTEN_STATES,
         "is_open": state in OPEN_STATES,
@@ -137,7 +139,7 @@ def autosave(draft_id: int) -> ResponseReturnValue:
     answer = {"verdict": saved.verdict, "version": saved.version, "words": SAVE_WORDS[saved.verdict], "saved_at": _for_script(saved.saved_at)}
     if saved.verdict in {SaveVerdict.MERGED, SaveVerdict.CONFLICT}:
         answer |= {"text": saved.text, "seen": found.text}
-    margin = render_template("authoring/margin.html", draft=found, is_written=True, **_margin(found, body.client_id))
+    margin = render_template("authoring/margin.html", draft=found, **_margin(found, body.client_id))
     return jsonify(answer | {"margin": margin}), 200 if saved.verdict not in {SaveVerdict.CLOSED, SaveVerdict.TOO_LONG} else 409
 
 
@@ -156,7 +158,7 @@ def hear(draft_id: int) -> ResponseReturnValue:
     found = held_draft(draft_id)
     services.hear(found, client_id, by=current_actor(), now=clock.now())
     db.session.commit()
-    margin = render_template("authoring/margin.html", draft=found, is_written=True, **_margin(found, client_id))
+    margin = render_template("authoring/margin.html", draft=found, **_margin(found, client_id))
     return jsonify({"version": found.version, "state": found.state, "margin": margin})
 
 

@@ -91,10 +91,6 @@ class Wanted:
         return self.standing is None or self.standing in standings_of(found)
 
 
-STANDINGS = ("certified", *Footing, "lapsing")
-"""What a figure may ask for."""
-
-
 def standings_of(found: Cell) -> Iterator[str]:
     """Every standing that a cell counts for."""
     yield found.footing.value
