@@ -178,6 +178,8 @@ def test_where_one_refuses_nothing_is_done_and_every_one_that_does_is_named(bank
     address, approval = f"/desk/batches/{batch_id}", {"verdict": "approved", "words": ""}
     assert ana.post(f"{address}/publish").status_code == 409, "none is approved"
     assert budi.post(f"{address}/review", data=approval).status_code == 302
+    assert budi.post(f"{address}/review", data=approval).status_code == 409, "the one that wants two waits for somebody else"
+    assert "Your review" not in budi.get(address).text
     (bank.root / "exams/items/pro/item-mild.yaml").write_text(MILD.replace("kite", "balloon"))
     bank.bring_in()
     refusing = ana.post(f"{address}/publish")

@@ -3,7 +3,7 @@
 from training.authoring.queries.discussion import Thread, threads_of
 from training.authoring.queries.drafts import contributors_of, draft_by_id, draft_for_change, open_draft_of, windows_of
 from training.authoring.queries.personal import personal_record
-from training.authoring.queries.reviews import Opinion, opinions_of, revision_of
+from training.authoring.queries.reviews import Opinion, has_judged, opinions_of, revision_of
 
 __all__ = [
     "Opinion",
@@ -11,6 +11,7 @@ __all__ = [
     "contributors_of",
     "draft_by_id",
     "draft_for_change",
+    "has_judged",
     "open_draft_of",
     "opinions_of",
     "personal_record",

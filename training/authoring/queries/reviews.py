@@ -28,6 +28,12 @@ def revision_of(draft_id: int) -> DraftRevision | None:
     return db.session.scalar(select(DraftRevision).where(DraftRevision.draft_id == draft_id).order_by(DraftRevision.number.desc()).limit(1))
 
 
+def has_judged(person_id: int, draft_id: int) -> bool:
+    """Whether this person said what they think of what was submitted last."""
+    revision = revision_of(draft_id)
+    return revision is not None and person_id in verdicts_on(revision.id)
+
+
 def opinions_of(draft_id: int) -> list[Opinion]:
     """Everything that was said of its revisions, the latest first."""
     asked = select(DraftReview, DraftRevision.number).join(DraftRevision, DraftRevision.id == DraftReview.revision_id)

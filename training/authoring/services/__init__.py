@@ -1,7 +1,7 @@
 """What is done with drafts."""
 
 from training.authoring.services.advising import Advised, advise, labels_for, new_clause
-from training.authoring.services.batching import BatchOutcome, begin_batch, may_judge, open_all, publish_all, review_all, submit_all
+from training.authoring.services.batching import BatchOutcome, begin_batch, may_judge, open_all, publish_all, review_all, submit_all, waits_for
 from training.authoring.services.bulk import BulkOutcome, change_items
 from training.authoring.services.checking import Checked, check_draft, check_text
 from training.authoring.services.commenting import answer, comment, settle
@@ -54,5 +54,6 @@ __all__ = [
     "submit_all",
     "take_back",
     "try_out",
+    "waits_for",
     "write_whole",
 ]

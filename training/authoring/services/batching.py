@@ -84,6 +84,11 @@ def may_judge(draft: Draft, person_id: int) -> bool:
     return may_see(draft, person_id) or not told_changes(draft.base_text or "", draft.text)[1]
 
 
+def waits_for(draft: Draft, person_id: int) -> bool:
+    """Whether a batch's page can take this person's review of a draft: it is in review, they can judge it, and they did not yet."""
+    return draft.state == DraftState.IN_REVIEW and may_judge(draft, person_id) and not queries.has_judged(person_id, draft.id)
+
+
 def open_all(drafts: Sequence[Draft], *, by: Actor, now: datetime) -> BatchOutcome:
     """Let somebody look at those of these that they could not judge; none where they can judge all."""
     closed = [draft for draft in drafts if not may_judge(draft, by.id or 0)]
@@ -98,13 +103,13 @@ def submit_all(drafts: Sequence[Draft], *, by: Actor, now: datetime) -> BatchOut
 
 
 def review_all(drafts: Sequence[Draft], verdict: Verdict, words: str, *, by: Actor, now: datetime) -> BatchOutcome:
-    """Say the same of those of these that wait for a review and that this person can judge.
+    """Say the same of those of these that wait for this person.
 
     Raises Refusal where none does, and where changes are asked for without words.
     """
     if verdict is Verdict.CHANGES_ASKED and not words.strip():
         raise Refusal(DraftRefusal.WORDS_MISSING)
-    waiting = _some([draft for draft in drafts if draft.state == DraftState.IN_REVIEW and may_judge(draft, by.id or 0)])
+    waiting = _some([draft for draft in drafts if waits_for(draft, by.id or 0)])
     checking = checked_with(waiting)
     return _each(waiting, lambda draft: review(draft, _said(draft, verdict, words), by=by, now=now, checking=checking))
 

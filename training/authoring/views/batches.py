@@ -27,13 +27,14 @@ LAST_PAGE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class ToldDraft:
-    """A draft of a page: what changes of its state, tags and difficulty, whether more does, and whether it is open to me, and I can judge it."""
+    """A draft of a page: what changes of its fields that anybody is told, whether more does, and whether it is open to me, mine to judge, and waits for me."""
 
     draft: Draft
     fields: list[tuple[str, str, str]]
     has_more: bool
     is_open: bool
     can_judge: bool
+    waits: bool
 
     @property
     def lines(self) -> tuple[tuple[ChangedLine, ...], ...]:
@@ -43,7 +44,7 @@ class ToldDraft:
 
 def _told(draft: Draft, me: int) -> ToldDraft:
     is_open = services.may_see(draft, me)
-    return ToldDraft(draft, *told_changes(draft.base_text or "", draft.text), is_open, services.may_judge(draft, me))
+    return ToldDraft(draft, *told_changes(draft.base_text or "", draft.text), is_open, services.may_judge(draft, me), services.waits_for(draft, me))
 
 
 @blueprint.get("/batches/<int:batch_id>")
