@@ -91,6 +91,15 @@ def test_what_came_in_is_sound_and_is_reviewed_together(desk: Desk, ana: Browser
     assert set(db.session.scalars(select(Draft.state))) == {"published"}
 
 
+def test_a_batch_is_gone_through_a_page_of_twenty_five_at_a_time(desk: Desk, ana: Browser) -> None:
+    found = looked_through(ana, "\n\n".join(f"Who of {number}?{{=me ~you ~them####Because.}}" for number in range(26)))
+    address = ana.post(f"/desk/exchange/imports/{found.id}/drafts").headers["Location"]
+    assert ana.get(address).text.count("Being written</span>") == 25 and ana.get(f"{address}?page=2").text.count("Being written</span>") == 1
+    assert ana.post(f"{address}/submit?page=2").headers["Location"].endswith("?page=2")
+    assert db.session.scalars(select(Draft.slug).where(Draft.state == "in_review")).all() == ["item-of-file-0026"]
+    assert "The batch has fewer pages than that." in ana.get(f"{address}?page=3").text and ana.post(f"{address}/submit?page=3").status_code == 404
+
+
 def test_faults_of_rows_keep_everything_out_until_they_are_left_out(ana: Browser, desk: Desk) -> None:
     found = looked_through(ana, GOOD + BAD)
     page = ana.get(f"/desk/exchange/imports/{found.id}").text
