@@ -179,16 +179,16 @@ def test_what_is_entered_wrongly_is_refused_in_words(as_role: Callable[..., Brow
 def test_there_are_as_many_pages_as_it_takes_and_a_form_that_was_not_taken_comes_back_on_its_own(
     as_role: Callable[..., Browser], certification: PublishedCertification
 ) -> None:
-    people = [PersonFactory(name=f"Person {number:02}") for number in range(queries.NESTERS_SHOWN + 1)]
+    people = [PersonFactory(name=f"Nesting {number:02}") for number in range(queries.NESTERS_SHOWN + 1)]
     for number, person in enumerate(people):
         award(person.id, certification, now=clock.now() - (len(people) - number) * timedelta(minutes=1))
     page = as_role(Role.QA)
     first, second, beyond = (page.get(f"/nesting?page={number}").get_data(as_text=True) for number in (1, 2, 900))
-    assert first.count("<article") == queries.NESTERS_SHOWN and "Person 30" not in first and 'rel="next"' in first
-    assert second.count("<article") == 1 and "Person 30" in second and 'rel="prev"' in second
+    assert first.count("<article") == queries.NESTERS_SHOWN and "Nesting 30" not in first and 'rel="next"' in first
+    assert second.count("<article") == 1 and "Nesting 30" in second and 'rel="prev"' in second
     assert beyond == second
     sent = page.post(f"/nesting/{people[-1].public_id}/nested", data={"deed": "promoted", "days": "7", "reason": ""})
-    assert sent.status_code == 400 and "Person 30" in sent.get_data(as_text=True)
+    assert sent.status_code == 400 and "Nesting 30" in sent.get_data(as_text=True)
 
 
 def test_a_buddy_sees_and_signs_off_whom_they_may_and_nobody_else(browser: Browser, sign_in: Signing, certification: PublishedCertification) -> None:

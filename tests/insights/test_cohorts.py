@@ -68,16 +68,16 @@ def test_a_trainer_reads_nothing_of_their_own_attempts(app, sign_in):
 
 def test_a_large_cohort_is_paged_in_as_many_statements_as_a_small_one(trainer):
     team = TeamFactory()
-    member(team, "Person 00")
+    member(team, "Member 00")
     path = f"/cohorts/teams/{team.id}"
     trainer.get(path)
     with counted() as few:
         trainer.get(path)
     for number in range(1, 52):
-        member(team, f"Person {number:02}")
+        member(team, f"Member {number:02}")
     with counted() as many:
         page = trainer.get(path).text
-    assert "Person 49" in page and "Person 50" not in page and "?after=" in page
+    assert "Member 49" in page and "Person 50" not in page and "?after=" in page
     assert len(many) == len(few)
 
 
