@@ -8,26 +8,20 @@ attempt that cannot be ended makes the script fail.
 import argparse
 import asyncio
 import sys
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import psycopg
 from support.conversation import Conversation, Reply
 from support.databases import Postgresql, postgresql_database
 from support.figures import last_line
 from support.hall import Candidate, settle_hall
+from support.insisting import LENGTH, Account, Diary, account, sit
 from support.server import Server
-from support.sittings import WINDOW, Sitting, started, starting
 
-LENGTH = 20
 REST_SECONDS = 0.5
-AGAIN_SECONDS = 0.3
 AWAY_SECONDS = 1.0
-PATIENCE_SECONDS = 60
 CALM_SECONDS = 1.5
 """Between two blows, so that something is under way when the next one comes."""
-TAKEN = (b'"verdict":"saved"', b'"verdict":"stale"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,57 +33,19 @@ class Plan:
     database_restarts: int
 
 
-@dataclass(slots=True)
-class Diary:
-    """What the candidates were told."""
-
-    acknowledged: list[tuple[str, int, int]] = field(default_factory=list)
-    """Attempt, position and number of every answer that the server said it has."""
-    heard: Counter[int] = field(default_factory=Counter)
-    is_over: bool = False
-
-
-class Stuck(Exception):
-    """Something that should have been answered in the end was not."""
-
-
-async def _until_done(conversation: Conversation, request: bytes, is_done: Callable[[Reply], bool], diary: Diary) -> Reply:
-    """Ask again and again, as a browser does, until it is done."""
-    end = asyncio.get_running_loop().time() + PATIENCE_SECONDS
-    said: object = None
-    while asyncio.get_running_loop().time() < end:
-        try:
-            reply = await conversation.ask(request)
-            diary.heard[reply.status] += 1
-            if is_done(reply):
-                return reply
-            said = reply.status, reply.body[:200]
-        except OSError as error:
-            conversation.close()
-            said = error
-        await asyncio.sleep(AGAIN_SECONDS)
-    raise Stuck(f"{request[:80]!r}: {said}")
-
-
 async def _sit(port: int, candidate: Candidate, diary: Diary) -> None:
+    """One candidate, over a connection that is opened anew whenever it broke."""
     conversation = Conversation(port)
-    reply = await _until_done(conversation, starting(candidate), lambda reply: reply.status == 302, diary)
-    sitting, position = started(candidate, reply), 0
-    while not diary.is_over:
-        position = position % LENGTH + 1
-        await _answer(conversation, sitting, position, diary)
-        await asyncio.sleep(REST_SECONDS)
-    await _until_done(conversation, sitting.submitting(), lambda reply: reply.status == 200, diary)
+
+    async def ask(request: bytes) -> Reply:
+        try:
+            return await conversation.ask(request)
+        except OSError:
+            conversation.close()
+            raise
+
+    await sit(ask, candidate, diary, rest_seconds=REST_SECONDS)
     conversation.close()
-
-
-async def _answer(conversation: Conversation, sitting: Sitting, position: int, diary: Diary) -> None:
-    if position not in sitting.kinds:
-        page = await _until_done(conversation, sitting.opening(position), lambda reply: reply.status == 200, diary)
-        sitting.opened(position, page)
-    request = sitting.saving(position)
-    await _until_done(conversation, request, lambda reply: reply.status == 200 and any(said in reply.body for said in TAKEN), diary)
-    diary.acknowledged.append((sitting.public_id, position, sitting.sequence))
 
 
 async def _strike(server: Server, database: Postgresql, plan: Plan, diary: Diary) -> None:
@@ -114,47 +70,6 @@ async def _everything(server: Server, database: Postgresql, candidates: Sequence
     return diary
 
 
-COUNTS = "SELECT count(*), count(DISTINCT (attempt_id, client_id, sequence)) FROM answer_events"
-MISSING = """
-    SELECT count(*) FROM unnest(%(attempts)s::text[], %(positions)s::int[], %(sequences)s::bigint[]) AS said (public_id, position, sequence)
-    WHERE NOT EXISTS (
-        SELECT FROM attempts a JOIN answer_events e ON e.attempt_id = a.id JOIN answers c ON c.attempt_id = a.id AND c.position = e.position
-        WHERE a.public_id = said.public_id AND e.client_id = %(window)s AND e.sequence = said.sequence
-            AND e.position = said.position AND c.sequence >= said.sequence)
-"""
-UNENDED = "SELECT count(*) FROM attempts a LEFT JOIN score_runs r ON r.id = a.current_score_run_id WHERE a.state <> 'submitted' OR r.id IS NULL"
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What the database holds in the end, beside what was said."""
-
-    acknowledged: int
-    stored: int
-    lost: int
-    doubled: int
-    stuck: int
-    broken: int
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether nothing is lost, double, stuck or answered as an error of ours."""
-        return not (self.lost or self.doubled or self.stuck or self.broken)
-
-
-def account(database: Postgresql, diary: Diary, plan: Plan) -> Account:
-    """Look everything up."""
-    attempts, positions, sequences = (list(column) for column in zip(*diary.acknowledged, strict=True))
-    said = {"attempts": attempts, "positions": positions, "sequences": sequences, "window": WINDOW}
-    with psycopg.connect(database.url) as connection:
-        stored, distinct = connection.execute(COUNTS).fetchone() or (0, 0)
-        (lost,) = connection.execute(MISSING, said).fetchone() or (0,)
-        (unended,) = connection.execute(UNENDED).fetchone() or (0,)
-        (sittings,) = connection.execute("SELECT count(*) FROM attempts").fetchone() or (0,)
-    broken = sum(times for status, times in diary.heard.items() if status not in {200, 302, 503})
-    return Account(len(attempts), stored, lost, stored - distinct, unended + abs(sittings - plan.candidates), broken)
-
-
 def unleash(plan: Plan) -> Account:
     """Carry the plan out."""
     with postgresql_database() as database:
@@ -166,7 +81,7 @@ def unleash(plan: Plan) -> Account:
         finally:
             server.kill()
         print(f"answers by status: {dict(sorted(diary.heard.items()))}", flush=True)
-        return account(database, diary, plan)
+        return account(database.url, diary, plan.candidates)
 
 
 def main() -> None:

@@ -15,20 +15,19 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
 from support import ROOT
 from support.conversation import Conversation, Reply
 from support.databases import Database, application, postgresql_database, sqlite_database
 from support.figures import last_line
 from support.hall import Candidate, settle_hall
+from support.insisting import LENGTH, Account, Diary, account, insist, sit
 from support.server import Server
-from support.sittings import WINDOW, Sitting, started, starting
 
 from training.accounts.rules import Scope
 from training.accounts.services import create_client
@@ -37,15 +36,11 @@ from training.db import db, needed_revision
 from training.queues.documents import QueueDocument
 from training.queues.services import publish_queue
 
-LENGTH = 20
 REST_SECONDS = 0.1
-AGAIN_SECONDS = 0.2
 STEP_SECONDS = 1.5
 """How long everybody goes on between two steps."""
-PATIENCE_SECONDS = 60
 QUEUE = "upgrade-queue"
 COPIED = ("training", "migrations", "bench", "pyproject.toml", "wsgi.py")
-TAKEN = (b'"verdict":"saved"', b'"verdict":"stale"')
 OLD, NEXT, AFTER = "9000", "9001", "9002"
 """The migrations of the release that serves, of the one that takes its place, and of the one after."""
 
@@ -86,24 +81,39 @@ class Doors:
 
     open: list[int]
     turn: int = 0
+    taken_by: Counter[int] = field(default_factory=Counter)
+    """Saves by the port of the worker that took them."""
 
-    def next(self) -> int:
-        """Whose turn it is."""
+    async def ask(self, request: bytes) -> Reply:
+        """Ask at the next door, as a browser behind a proxy does. Raises OSError where that worker is just ending."""
         self.turn += 1
-        return self.open[self.turn % len(self.open)]
+        port = self.open[self.turn % len(self.open)]
+        conversation = Conversation(port)
+        try:
+            reply = await conversation.ask(request)
+        finally:
+            conversation.close()
+        self.taken_by[port] += request.startswith(b"PUT") and reply.status == 200
+        return reply
 
 
 @dataclass(slots=True)
-class Diary:
-    """What everybody was told."""
+class Tool:
+    """A review tool that asks about a candidate whose language lets them in."""
 
-    acknowledged: list[tuple[str, int, int]] = field(default_factory=list)
-    """Attempt, position and number of every answer that the server said it has."""
-    heard: Counter[int] = field(default_factory=Counter)
-    taken_by: Counter[int] = field(default_factory=Counter)
-    """Saves by the port of the worker that took them."""
-    gate: Counter[str] = field(default_factory=Counter)
-    is_over: bool = False
+    token: str
+    heard: Counter[str] = field(default_factory=Counter)
+
+    async def ask_the_gate(self, doors: Doors, diary: Diary) -> None:
+        """Ask until it is over; where a worker is just ending, the next one."""
+        said = {"subject": {"type": "moderator", "id": f"p_{1:016}"}, "action": {"name": "work"}, "resource": {"type": "queue", "id": QUEUE}}
+        body = json.dumps(said).encode()
+        head = f"POST /access/v1/evaluation HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {self.token}\r\nContent-Type: application/json\r\n"
+        request = head.encode() + f"Content-Length: {len(body)}\r\n\r\n".encode() + body
+        while not diary.is_over:
+            reply = await insist(doors.ask, request, lambda reply: reply.status == 200, diary)
+            self.heard["yes" if json.loads(reply.body)["decision"] is True else "no"] += 1
+            await asyncio.sleep(REST_SECONDS)
 
 
 class Program:
@@ -140,58 +150,6 @@ class Program:
             server.stop()
 
 
-async def _until_done(doors: Doors, request: bytes, is_done: Callable[[Reply], bool], diary: Diary) -> Reply:
-    """Ask at one door after another, as a browser behind a proxy does, until it is done."""
-    end, said = asyncio.get_running_loop().time() + PATIENCE_SECONDS, object()
-    while asyncio.get_running_loop().time() < end:
-        port = doors.next()
-        conversation = Conversation(port)
-        try:
-            reply = await conversation.ask(request)
-            diary.heard[reply.status] += 1
-            if is_done(reply):
-                diary.taken_by[port] += request.startswith(b"PUT")
-                return reply
-            said = reply.status, reply.body[:200]
-        except OSError as error:
-            said = error
-        finally:
-            conversation.close()
-        await asyncio.sleep(AGAIN_SECONDS)
-    raise WentWrong(f"{request[:80]!r}: {said}")
-
-
-async def _sit(doors: Doors, candidate: Candidate, diary: Diary) -> None:
-    reply = await _until_done(doors, starting(candidate), lambda reply: reply.status == 302, diary)
-    sitting, position = started(candidate, reply), 0
-    while not diary.is_over:
-        position = position % LENGTH + 1
-        await _answer(doors, sitting, position, diary)
-        await asyncio.sleep(REST_SECONDS)
-    await _until_done(doors, sitting.submitting(), lambda reply: reply.status == 200, diary)
-
-
-async def _answer(doors: Doors, sitting: Sitting, position: int, diary: Diary) -> None:
-    if position not in sitting.kinds:
-        page = await _until_done(doors, sitting.opening(position), lambda reply: reply.status == 200, diary)
-        sitting.opened(position, page)
-    request = sitting.saving(position)
-    await _until_done(doors, request, lambda reply: reply.status == 200 and any(said in reply.body for said in TAKEN), diary)
-    diary.acknowledged.append((sitting.public_id, position, sitting.sequence))
-
-
-async def _ask_the_gate(doors: Doors, token: str, diary: Diary) -> None:
-    """A review tool: it asks about a candidate whose language lets them in, and goes to the next worker where one is just ending."""
-    said = {"subject": {"type": "moderator", "id": f"p_{1:016}"}, "action": {"name": "work"}, "resource": {"type": "queue", "id": QUEUE}}
-    body = json.dumps(said).encode()
-    head = f"POST /access/v1/evaluation HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n"
-    request = head.encode() + f"Content-Length: {len(body)}\r\n\r\n".encode() + body
-    while not diary.is_over:
-        reply = await _until_done(doors, request, lambda reply: reply.status == 200, diary)
-        diary.gate["yes" if json.loads(reply.body)["decision"] is True else "no"] += 1
-        await asyncio.sleep(REST_SECONDS)
-
-
 async def _readiness(server: Server, *, is_ready: bool, migration: str, needed: str) -> None:
     """What `/readyz` must say. Raises WentWrong."""
     conversation = Conversation(server.port)
@@ -222,58 +180,23 @@ async def _upgrade(program: Program, old: Server, workers: ExitStack, doors: Doo
     await asyncio.to_thread(program.database, "upgrade")
     await _readiness(new, is_ready=True, migration=AFTER, needed=NEXT)
     await asyncio.sleep(STEP_SECONDS)
-    if len(diary.taken_by) != 2:
+    if len(+doors.taken_by) != 2:
         raise WentWrong("only one of two workers took answers")
     diary.is_over = True
 
 
-async def _everything(program: Program, candidates: Sequence[Candidate], token: str) -> Diary:
+async def _everything(program: Program, candidates: Sequence[Candidate], tool: Tool) -> Diary:
     diary = Diary()
     with ExitStack() as workers:
         old = workers.enter_context(program.worker())
         doors = Doors([old.port])
-        people = (_sit(doors, candidate, diary) for candidate in candidates)
-        await asyncio.gather(_upgrade(program, old, workers, doors, diary), _ask_the_gate(doors, token, diary), *people)
+        people = (sit(doors.ask, candidate, diary, rest_seconds=REST_SECONDS) for candidate in candidates)
+        await asyncio.gather(_upgrade(program, old, workers, doors, diary), tool.ask_the_gate(doors, diary), *people)
     return diary
 
 
-EVENTS = "SELECT a.public_id, e.position, e.sequence FROM answer_events e JOIN attempts a ON a.id = e.attempt_id WHERE e.client_id = :window"
-CURRENT = "SELECT a.public_id, c.position, c.sequence FROM answers c JOIN attempts a ON a.id = c.attempt_id"
-ENDED = "SELECT count(*) FROM attempts WHERE state = 'submitted' AND current_score_run_id IS NOT NULL"
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What the database holds in the end, beside what was said."""
-
-    acknowledged: int
-    lost: int
-    doubled: int
-    stuck: int
-    broken: int
-    denied: int
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether nothing is lost, double, stuck, answered as an error of ours or denied by the gate."""
-        return not (self.lost or self.doubled or self.stuck or self.broken or self.denied)
-
-
-def account(url: str, diary: Diary, candidates: int) -> Account:
-    """Look everything up."""
-    engine = create_engine(url)
-    with engine.connect() as connection:
-        stored = Counter((attempt, position, number) for attempt, position, number in connection.execute(text(EVENTS), {"window": WINDOW}))
-        current = {(attempt, position): number for attempt, position, number in connection.execute(text(CURRENT))}
-        ended = connection.scalar(text(ENDED)) or 0
-    engine.dispose()
-    lost = sum(said not in stored or current.get(said[:2], 0) < said[2] for said in diary.acknowledged)
-    broken = sum(times for status, times in diary.heard.items() if status not in {200, 302, 503})
-    return Account(len(diary.acknowledged), lost, stored.total() - len(stored), abs(candidates - ended), broken, diary.gate["no"])
-
-
-def _settle(url: str) -> str:
-    """A queue that asks for a language alone, and the token of the tool that asks about it."""
+def _settle(url: str) -> Tool:
+    """A queue that asks for a language alone, and the tool that asks about it."""
     now = datetime.now(UTC)
     values = {"id": QUEUE, "title": "Queue", "summary": "Work.", "surfaces": ["review"], "areas": ["PRO"], "severity_ceiling": "S2"}
     with application(url).app_context():
@@ -281,20 +204,20 @@ def _settle(url: str) -> str:
         made = create_client(name="A review tool", scopes=[Scope.ACCESS_READ], by=SYSTEM, now=now)
         db.session.commit()
         db.engine.dispose()
-    return made.token
+    return Tool(made.token)
 
 
-def upgrade(database: Database, candidates: int) -> Account:
-    """Everything over this database."""
+def upgrade(database: Database, candidates: int) -> tuple[Account, Counter[str]]:
+    """Everything over this database: what is stored in the end, and what the gate said."""
     with tempfile.TemporaryDirectory(prefix="touchstone-upgrade-") as folder:
-        seated, token = settle_hall(database, candidates, length=LENGTH), _settle(database.url)
+        seated, tool = settle_hall(database, candidates, length=LENGTH), _settle(database.url)
         program = Program(Path(folder), database.url)
         program.database("stamp", needed_revision())
         program.unpack(OLD)
         program.database("upgrade")
-        diary = asyncio.run(_everything(program, seated, token))
-    print(f"{database.name}: answers by status {dict(sorted(diary.heard.items()))}, {diary.gate['yes']} of the gate", flush=True)
-    return account(database.url, diary, candidates)
+        diary = asyncio.run(_everything(program, seated, tool))
+    print(f"{database.name}: answers by status {dict(sorted(diary.heard.items()))}, {tool.heard['yes']} of the gate", flush=True)
+    return account(database.url, diary, candidates), tool.heard
 
 
 def main() -> None:
@@ -304,10 +227,10 @@ def main() -> None:
     candidates, figures, is_clean = 8 if parser.parse_args().short else 40, dict[str, float](), True
     for kind in (sqlite_database, postgresql_database):
         with kind() as database:
-            found = upgrade(database, candidates)
-        print(f"{database.name}, {candidates} candidates; {found}", flush=True)
+            found, gate = upgrade(database, candidates)
+        print(f"{database.name}, {candidates} candidates; {found}, denied by the gate {gate['no']}", flush=True)
         figures |= {f"{database.name.lower()}_acknowledged": found.acknowledged, f"{database.name.lower()}_lost": found.lost}
-        is_clean = is_clean and found.is_clean
+        is_clean = is_clean and found.is_clean and not gate["no"]
     print(last_line("upgrade", **figures))
     sys.exit(not is_clean)
 
