@@ -24,6 +24,7 @@ SECTIONS = {
     "account",
     "assignments",
     "availability",
+    "blind labels",
     "calibration",
     "certificate reminders",
     "certificate sharing",

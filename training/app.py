@@ -28,6 +28,7 @@ from training.certification.services import follow_languages, follow_studies
 from training.certification.views import init_certification
 from training.config import load_settings
 from training.content_store.services import add_case, amend_case
+from training.content_sync import views as content_sync
 from training.courses import tasks as courses_tasks
 from training.courses.views import init_courses
 from training.db import db, init_migrations
@@ -38,6 +39,7 @@ from training.exams import tasks as exams_tasks
 from training.exams import views as exams
 from training.exchange import tasks as exchange_tasks
 from training.exchange import views as exchange
+from training.insights import commands as insights_commands
 from training.insights import tasks as insights_tasks
 from training.insights import views as insights
 from training.integrations import tasks as integrations_tasks
@@ -152,6 +154,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(cases.blueprint)
     app.register_blueprint(practice.blueprint)
     app.cli.add_command(practice_commands.group)
+    app.cli.add_command(insights_commands.group)
     init_certification(app, queue_titles=titles_by_certification, exceptions=exceptions_of_one)
     app.register_blueprint(exams.blueprint)
     app.cli.add_command(exams_commands.group)
@@ -160,6 +163,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(queues.blueprint)
     app.register_blueprint(policy_changes.blueprint)
     app.register_blueprint(authoring.blueprint)
+    app.register_blueprint(content_sync.blueprint)
     app.register_blueprint(exchange.blueprint)
     app.register_blueprint(insights.blueprint)
     app.register_blueprint(integrations.blueprint)

@@ -173,9 +173,19 @@ def load_settings(environment: Mapping[str, str] | None = None, *, root: Path) -
     }
 
 
+def secrets_of(config: Mapping[str, Any]) -> list[str]:
+    """SECRET_KEYS as the application's configuration has them, the newest first; itsdangerous wants the newest last."""
+    return [config["SECRET_KEY"], *config["SECRET_KEY_FALLBACKS"]]
+
+
 def organisation_zone() -> ZoneInfo:
     """Whose dates the organisation's are."""
     return zone_of(current_app.config["ORGANISATION_TIME_ZONE"])
+
+
+def zone_or_organisations(name: str | None) -> ZoneInfo:
+    """The zone of this name, where somebody has said one, else the organisation's."""
+    return zone_of(name) if name else organisation_zone()
 
 
 def acceptable_error_rate() -> float:

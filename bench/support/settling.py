@@ -85,18 +85,18 @@ def _fillings(organisation: Organisation, published: Published) -> Iterator[Fill
     yield Filling("queue_overrides", granted, _past_overrides(organisation, published))
 
 
-def _text(instant: datetime) -> str:
+def as_text(instant: datetime) -> str:
     """An instant as both databases read it, in UTC."""
     return f"{instant:%Y-%m-%d %H:%M:%S.%f}"
 
 
 def _people(organisation: Organisation) -> Iterator[Row]:
-    then = _text(organisation.now - JOINED)
+    then = as_text(organisation.now - JOINED)
     return ((person.number, person.public_id, person.email, "A person", "a person", "0", then) for person in organisation.people)
 
 
 def _facts(organisation: Organisation) -> Iterator[Row]:
-    then = _text(organisation.now - JOINED)
+    then = as_text(organisation.now - JOINED)
     same = [("status", "active"), ("roles", ["moderator"]), ("name", "A person"), ("markets", ["ID"])]
     written = [(kind, json.dumps({"value": value})) for kind, value in same]
     for person in organisation.people:
@@ -105,13 +105,13 @@ def _facts(organisation: Organisation) -> Iterator[Row]:
 
 
 def _acknowledgements(organisation: Organisation, published: Published) -> Iterator[Row]:
-    then = _text(organisation.now - READ)
+    then = as_text(organisation.now - READ)
     return ((person.number, *module, 1, 0, 0, then, then) for person in organisation.people for module in published.modules)
 
 
 def _events(organisation: Organisation, published: Published) -> Iterator[Row]:
     begins = [organisation.now - timedelta(days=days) for days in range(OLDEST_DAYS)]
-    terms = [(_text(begin), _text(begin + VALIDITY)) for begin in begins]
+    terms = [(as_text(begin), as_text(begin + VALIDITY)) for begin in begins]
     for person in organisation.people:
         begin, end = terms[person.age_days]
         for held in person.certifications(organisation.certificates_each):
@@ -120,14 +120,14 @@ def _events(organisation: Organisation, published: Published) -> Iterator[Row]:
 
 def _met_obligations(organisation: Organisation) -> Iterator[Row]:
     """Every fourth person once had to learn what changed, and did."""
-    since, met, due = (_text(organisation.now - timedelta(days=days)) for days in (240, 230, 210))
+    since, met, due = (as_text(organisation.now - timedelta(days=days)) for days in (240, 230, 210))
     for person in organisation.people[::4]:
         yield person.number, f"module-{person.number % MODULES}", "1.0.0", json.dumps(AREAS), "reading", since, due, since, met, met
 
 
 def _past_overrides(organisation: Organisation, published: Published) -> Iterator[Row]:
     """Every twentieth was once let into a queue for a day."""
-    since, until = (_text(organisation.now - timedelta(days=days)) for days in (100, 99))
+    since, until = (as_text(organisation.now - timedelta(days=days)) for days in (100, 99))
     for person in organisation.people[::20]:
         queue_id = published.queues[person.number % len(published.queues)]
         yield person.number, queue_id, "allow", "A day of promotions.", since, until, since, person.number + 1

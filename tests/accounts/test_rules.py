@@ -73,7 +73,9 @@ def test_a_state_gathers_every_kind():
     }
     facts = [Fact(kind, value, START, START, number) for number, (kind, value) in enumerate(values.items())]
     state = state_at(facts, at=START, known_at=START)
-    assert state == PersonState(Status.ACTIVE, frozenset({Role.LEAD, Role.QA}), 3, frozenset(), frozenset({"ID"}), "Asia/Jakarta", Accommodations(1.5, 60))
+    assert state == PersonState(
+        Status.ACTIVE, frozenset({Role.LEAD, Role.QA}), 3, frozenset(), frozenset(), frozenset({"ID"}), "Asia/Jakarta", Accommodations(1.5, 60)
+    )
     assert (state.time_multiplier, state.extra_break_seconds, state.is_active) == (1.5, 60, True)
 
 

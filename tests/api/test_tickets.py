@@ -18,6 +18,7 @@ from tests.certification.factories import CertificationFactory, award
 from tests.conftest import TODAY, Browser
 from tests.queues.factories import QueueFactory
 from training.accounts.models import Person
+from training.config import secrets_of
 from training.db import begin_writing, db
 from training.keys import services as keys
 from training.queues.rules.tickets import AUDIENCE
@@ -150,7 +151,7 @@ def test_a_ticket_for_another_queue_person_or_algorithm_is_refused(tool: Browser
 
 
 def test_a_rotated_key_keeps_tickets_good_and_a_revoked_one_makes_them_worthless(app: Flask, tool: Browser, person: Person) -> None:
-    secrets, now = keys.secrets_of(app.config), TODAY
+    secrets, now = secrets_of(app.config), TODAY
     first = ask(tool, "claims")[0]["ticket"]
     begin_writing()
     keys.rotate(secrets, now=now)

@@ -17,6 +17,7 @@ from training.authoring.rules.states import DraftRefusal, DraftState
 from training.content_store.queries import stored_document
 from training.content_store.rules.kinds import Kind
 from training.content_sync import services as sync
+from training.content_sync.rules import Deed
 from training.courses.queries import course_by_slug
 from training.db import db
 from training.errors import NotFound
@@ -38,7 +39,7 @@ def test_a_draft_goes_from_its_author_by_a_colleague_to_what_runs(desk: Desk) ->
     desk.publish(draft)
     assert draft.state == DraftState.PUBLISHED and draft.closed_at is not None
     assert course_by_slug("onboarding").current_version.document["summary"] == "What everybody learns on day one."
-    assert [step.path for step in sync.propose(desk.root).plan.of(sync.Deed.KEEP)] == ["courses/onboarding.yaml"], "the folder is behind and overwrites nothing"
+    assert [step.path for step in sync.propose(desk.root).plan.of(Deed.KEEP)] == ["courses/onboarding.yaml"], "the folder is behind and overwrites nothing"
     deeds = set(db.session.scalars(select(AuditEntry.deed).where(AuditEntry.subject_kind == "draft", AuditEntry.subject_id == str(draft.id))))
     assert deeds == {f"draft.{deed}" for deed in ("begun", "joined", "submitted", "reviewed", "published")}
 

@@ -34,7 +34,7 @@ def test_an_exam_is_written_as_a_form_and_tried_out_by_keyboard(desk: Desk, page
     expect(meter).to_contain_text("a person of true accuracy 85 % passes")
     expect(page.locator("#supply-0")).to_contain_text("2 now")
     page.get_by_role("button", name="Add a quota").press("Enter")
-    expect(page.get_by_label("At least, quota 2")).to_be_focused()
+    expect(page.get_by_label("Area, quota 2")).to_be_focused()
     page.get_by_label("Kind, quota 2").select_option("case")
     page.get_by_label("At least, quota 2").fill("2")
     page.get_by_label("At most, quota 2").fill("2")
@@ -46,7 +46,8 @@ def test_an_exam_is_written_as_a_form_and_tried_out_by_keyboard(desk: Desk, page
     page.get_by_role("button", name="Remove quota 2").press("Enter")
     expect(meter).to_contain_text("Can be filled")
     page.get_by_text("For everybody, the clauses and the time").press("Enter")
-    page.get_by_role("button", name="Save and check").press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and check").press("Enter")
     expect(page.get_by_label("At least, quota 2")).to_have_count(0)
     look(page, "desk-exam", ways)
     _try_it_out(page, ways)

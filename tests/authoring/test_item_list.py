@@ -17,6 +17,7 @@ from training.cases.rules import Difficulty
 from training.content_store.queries import stored_document
 from training.content_store.rules.kinds import Kind
 from training.content_sync import services as sync
+from training.content_sync.rules import Deed
 from training.db import db
 from training.exams.queries.bank import item_by_slug, latest_item_version, ways_of_knowing
 from training.exams.rules.acquaintance import KnownText
@@ -211,7 +212,7 @@ def test_an_item_is_retired_through_review_and_can_come_back_by_the_folder(bank:
     assert state_of("item-mild") == ItemState.RETIRED
     stored = stored_document(Kind.ITEM, "item-mild")
     assert stored is not None and stored.text == MILD.replace("state: live", "state: retired")
-    assert [step.path for step in sync.propose(bank.root).plan.of(sync.Deed.KEEP)] == ["exams/items/pro/item-mild.yaml"]
+    assert [step.path for step in sync.propose(bank.root).plan.of(Deed.KEEP)] == ["exams/items/pro/item-mild.yaml"]
     assert "Retire it" not in ana.get("/desk/items/item-mild").text
 
 

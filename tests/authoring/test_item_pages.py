@@ -49,7 +49,7 @@ def test_a_new_item_begins_by_its_kind_with_its_own_form(desk: Desk, ana: Browse
 
 def test_only_what_a_new_item_needs_is_asked(ana: Browser, desk: Desk) -> None:
     page = ana.get("/desk/new?kind=item").text
-    assert "How an exam item is answered" in page and "Where a case is seen" not in page
+    assert "How it is answered" in page and "Where it is seen" not in page and "Its title" not in page
     assert ana.post("/desk/new?kind=item", data={"kind": "item", "slug": "x", "item_kind": "nothing"}).status_code == 400
 
 

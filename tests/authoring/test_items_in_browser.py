@@ -41,7 +41,7 @@ def test_three_kinds_of_item_go_from_their_forms_by_a_reviewer_who_looks_at_them
 
 def _begin(page: Page, kind: str, slug: str) -> None:
     page.goto("/desk/new?kind=item")
-    page.get_by_label("How an exam item is answered").select_option(kind)
+    page.get_by_label("How it is answered").select_option(kind)
     page.get_by_label("Its id").fill(slug)
     page.get_by_label("Its id").press("Enter")
     expect(page.get_by_role("heading", name="What it asks")).to_be_visible()
@@ -56,6 +56,7 @@ def _say_what_it_is_about(page: Page) -> None:
 
 def _save(page: Page) -> None:
     page.get_by_role("button", name="Save and check").press("Enter")
+    expect(page.get_by_text("Saved. What is still to mend stands at the top.")).to_be_visible()
     expect(page.get_by_text("Nothing is wrong", exact=True)).to_be_visible()
 
 

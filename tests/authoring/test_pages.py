@@ -206,11 +206,15 @@ def test_a_case_is_filled_in_as_a_form_over_the_same_text(desk: Desk, ana: Brows
     assert draft is not None and begun.location.endswith(address(draft, "form"))
     page = ana.get(address(draft, "form"))
     assert "to mend" in page.text and "Reviewer" in page.text
+    for offered in ("S4 Imminent", "Risk: Safety of people, crime", "PRO-01 Firearms", "PRO-01.a No offers of firearms.", "Hold payout"):
+        assert offered in page.text, offered
+    assert page.text.index('<a href="#content-text">') < page.text.index('<a href="#reference-labels">')
     said = {
         **{"version": draft.version, "language": "en", "market": "ID", "pool": "practice", "family": "fam-new", "difficulty": "typical"},
         **{"content-product": "Phone", "content-stars": "5", "content-text": "I sell guns, write me.", "content-reviewer": "Adi", "content-order": "Paid: no"},
-        **{"reference-decisions": "REMOVE + STRIKE", "reference-labels": "PRO-01", "reference-severity": "S4", "reference-escalate_to": "RISK"},
-        **{"reference-must_escalate": "yes", "reference-evidence": "- { field: text, quote: I sell guns }", "reference-clauses": "PRO-01.a"},
+        **{"reference-decisions-0-remove": "yes", "reference-decisions-0-strike": "yes", "reference-labels-0-said": "PRO-01", "reference-severity": "S4"},
+        **{"reference-escalate_to": "RISK", "reference-must_escalate": "yes", "reference-clauses-0-said": "PRO-01.a"},
+        **{"reference-evidence-0-field": "text", "reference-evidence-0-quote": "I sell guns"},
         "reference-rationale": "It offers a gun, which no shop may sell. The stars change nothing.",
     }
     assert ana.post(address(draft, "form"), data=said).status_code == 302
@@ -219,7 +223,8 @@ def test_a_case_is_filled_in_as_a_form_over_the_same_text(desk: Desk, ana: Brows
     stale = ana.post(address(draft, "form"), data=said | {"market": "SG"})
     assert stale.status_code == 409 and "somebody saved this draft meanwhile" in stale.text and "SG" in stale.text
     torn = ana.post(address(draft, "form"), data=said | {"version": draft.version, "content-order": "{"})
-    assert torn.status_code == 409 and "this is not YAML" in torn.text
+    assert torn.status_code == 409 and "write a name, a colon and a value" in torn.text
+    assert '<a href="#content-order">What the system knows of the order</a>' in torn.text and 'data-tone="warn">Not saved</span>' in torn.text
     assert ana.get(address(desk.begin(), "form")).status_code == 404
     desk.write(draft, "id: [")
     assert ana.get(address(draft, "form")).status_code == 302
@@ -248,3 +253,24 @@ def test_what_somebody_wrote_and_said_is_in_their_own_file(desk: Desk, ana: Brow
     db.session.commit()
     taken = ana.get("/account/data.json").json["drafts"]
     assert taken["drafts"][0]["document"] == "onboarding" and taken["comments"][0]["words"] == "Mine."
+
+
+def test_an_id_that_is_free_is_proposed_and_an_empty_area_is_told_at_once(desk: Desk, ana: Browser) -> None:
+    assert 'value="case-001"' in ana.get("/desk/new?kind=case").text
+    for slug in ("item-007", "item-xyz"):
+        ana.post("/desk/new", data={"kind": "item", "slug": slug, "item_kind": "single"})
+    assert 'value="item-008"' in ana.get("/desk/new?kind=item").text and 'value=""' in ana.get("/desk/new?kind=exam").text
+    draft = queries.open_draft_of(Kind.ITEM, "item-007")
+    assert draft is not None
+    page = ana.get(address(draft, "form")).text
+    assert '<a href="#area">Area</a>: is still empty' in page and '<a href="#clauses">Clauses</a>: is still empty' in page
+
+
+def test_a_near_miss_is_offered_where_there_is_none(desk: Desk, ana: Browser) -> None:
+    draft = desk.begin(Kind.CASE, "case-one")
+    db.session.commit()
+    assert "Give it a near-miss" in ana.get(address(draft)).text
+    desk.write(draft, draft.text.replace("difficulty:", "contrast: case-other\ndifficulty:"))
+    db.session.commit()
+    page = ana.get(address(draft)).text
+    assert "Its near-miss" in page and "Give it a near-miss" not in page

@@ -55,8 +55,8 @@ SCRIPTS = (
     "*<img src=x onerror=injected()>*",
 )
 """What is said to have run scripts on pages that trusted somebody's words, each in its plainest form."""
-IN_MODULES = tuple(script for script in SCRIPTS if "<" not in script)
-"""What the checks of the folder let into a module: no HTML."""
+IN_MODULES = tuple(script for script in SCRIPTS if "<" not in script and not script.startswith("!"))
+"""What the checks of the folder let into a module: no HTML, and no picture from elsewhere."""
 
 FREE_TEXT = frozenset(
     "title summary stem text rationale description alt name caption body reply feedback statement passage question note why subject message words".split()

@@ -21,8 +21,10 @@ def addresses(page: Page, within: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-ONE_OF_MANY = r"/(p_[\w-]{16}|(?=[\w-]*[A-Z\d])[\w-]{20,24}|\d+|(?<=/checks/)[\w-]+|(?<=/teams/)[\w-]+|(?<=/desk/items/)[\w-]+|(?<=/desk/exams/)[\w-]+)(?=/|$)"
-"""The part of an address that names one person, attempt, certificate, answer, check, team, item or exam."""
+ONE_OF_MANY = (
+    r"/(p_[\w-]{16}|(?=[\w-]*[A-Z\d])[\w-]{20,24}|\d+|(?:(?<=/checks/)|(?<=/teams/)|(?<=/desk/(?:items|cases|exams)/)|(?<=/desk/modules/))[\w-]+)(?=/|$)"
+)
+"""The part of an address that names one person, attempt, certificate, answer, check, team, item, case, module or exam."""
 
 
 def kind_of(address: str) -> str:

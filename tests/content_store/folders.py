@@ -203,11 +203,12 @@ def alter(root: Path, path: str, old: str, new: str) -> None:
     (root / path).write_text(text.replace(old, new))
 
 
-def _chunk(name: bytes, payload: bytes) -> bytes:
+def chunk(name: bytes, payload: bytes) -> bytes:
+    """A chunk of a PNG file."""
     return struct.pack(">I", len(payload)) + name + payload + struct.pack(">I", zlib.crc32(name + payload))
 
 
 def png(shade: int = 0) -> bytes:
     """A grey picture of one pixel."""
     header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(bytes([0, shade]))) + _chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes([0, shade]))) + chunk(b"IEND", b"")

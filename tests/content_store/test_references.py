@@ -168,7 +168,7 @@ def test_a_clause_that_the_renderer_does_not_take_is_told(folder: Path) -> None:
 
 def innocent(slug: str, contrast: str, pool: str = "practice") -> str:
     """A case that violates nothing and is the near-miss of another."""
-    text = CASE.format(slug=slug, pool=pool).replace("difficulty:", f"contrast: {contrast}\ndifficulty:")
+    text = CASE.format(slug=slug, pool=pool).replace("difficulty:", f"contrast: {contrast}\ndifficulty:").replace(f"fam-{slug}", f"fam-{contrast}")
     head, _, _ = text.partition("reference:")
     return head + INNOCENT_REFERENCE
 
@@ -195,6 +195,7 @@ def test_a_contrast_that_is_not_mutual_is_a_fault(folder: Path) -> None:
 def test_a_contrast_in_another_pool_is_a_fault_of_both(folder: Path) -> None:
     pair(folder)
     alter(folder, "cases/pro/case-three.yaml", "pool: practice", "pool: exam")
+    alter(folder, "cases/pro/case-three.yaml", "fam-case-one", "fam-case-three")
     assert [fault.partition(";")[0] for fault in faults(folder)] == [
         "cases/pro/case-one.yaml:7: contrast: `case-three` is in the exam pool",
         "cases/pro/case-three.yaml:7: contrast: `case-one` is in the practice pool",
@@ -203,8 +204,19 @@ def test_a_contrast_in_another_pool_is_a_fault_of_both(folder: Path) -> None:
 
 def test_a_contrast_decided_the_same_way_is_a_fault(folder: Path) -> None:
     alter(folder, "cases/pro/case-one.yaml", "difficulty:", "contrast: case-three\ndifficulty:")
-    write(folder, "cases/pro/case-three.yaml", CASE.format(slug="case-three", pool="practice").replace("difficulty:", "contrast: case-one\ndifficulty:"))
+    same = CASE.format(slug="case-three", pool="practice").replace("difficulty:", "contrast: case-one\ndifficulty:").replace("fam-case-three", "fam-case-one")
+    write(folder, "cases/pro/case-three.yaml", same)
     assert all(fault.partition("contrast: ")[2].endswith("is decided the same way; a near-miss is decided the opposite way") for fault in faults(folder))
+    assert len(faults(folder)) == 2
+
+
+def test_a_contrast_of_another_family_is_a_fault_of_both(folder: Path) -> None:
+    pair(folder)
+    alter(folder, "cases/pro/case-three.yaml", "fam-case-one", "fam-case-three")
+    assert faults(folder)[0] == (
+        "cases/pro/case-one.yaml:7: contrast: `case-three` is of the family `fam-case-three`; "
+        "a near-miss looks alike: write `family: fam-case-one` in cases/pro/case-three.yaml, or the other way round"
+    )
     assert len(faults(folder)) == 2
 
 

@@ -65,3 +65,11 @@ def test_after_the_folder_has_won_there_is_nothing_left_to_do(folder: list[InFol
     ]
     assert set(decided.values()) <= DOES_SOMETHING | {Deed.SAME, Deed.AGREE}
     assert decide(folder, after).is_empty
+
+
+def test_what_the_desk_only_wrote_otherwise_is_not_overwritten_in_silence_either() -> None:
+    desks = Stored(NAME, "a", "a", "goods.md", "desk's words", False, agreed_text="agreed words")
+    for text, deed in (("agreed words", Deed.KEEP), ("others", Deed.CONFLICT), ("desk's words", Deed.AGREE)):
+        assert decide([ours("a", text=text)], [desks]).steps[0].deed is deed
+    assert decide([ours("a", text="others")], [desks], folder_wins=True).steps[0].deed is Deed.REWRITE
+    assert decide([ours("b")], [desks]).steps[0].deed is Deed.CONFLICT

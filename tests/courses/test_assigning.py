@@ -13,7 +13,7 @@ from tests.courses.factories import CourseFactory, ModuleFactory
 from training import clock
 from training.accounts.models import Person
 from training.accounts.rules import FactKind, Status
-from training.accounts.services import record_facts
+from training.accounts.services import join_cohort, name_cohort, record_facts
 from training.actors import SYSTEM
 from training.audit.models import AuditEntry
 from training.courses import queries, services
@@ -66,6 +66,19 @@ def test_a_rule_takes_in_who_is_there_and_who_comes_later_and_nobody_else() -> N
     assert titles(here) == []
 
 
+def test_a_cohort_is_asked_with_who_joins_it_later_and_reminded_like_a_team() -> None:
+    cohort, first, later, other = name_cohort(name="October hires", by=SYSTEM, now=ASKED), worker(), worker(), worker()
+    join_cohort(cohort, [first.id], by=SYSTEM, now=ASKED)
+    found = asked(CourseFactory(title="First queue"), Audience(cohort_id=cohort.id))
+    join_cohort(cohort, [later.id], by=SYSTEM, now=ASKED + DAY)
+    db.session.commit()
+    assert [titles(person) for person in (first, later, other)] == [["First queue"], ["First queue"], []]
+    assert queries.audience_size(found) == 2
+    assert remind(DUE_IN_UTC - DAY) == 2
+    with pytest.raises(Refusal):
+        asked(queries.course_by_slug(found.course.slug), Audience(cohort_id=cohort.id))
+
+
 def test_a_market_alone_and_a_language_alone_are_rules_too() -> None:
     person = worker(languages=("en",))
     for title, rule in (("Of the market", AudienceRule("ID", "")), ("Of the language", AudienceRule("", "en")), ("Of another", AudienceRule("", "id"))):
@@ -104,7 +117,10 @@ def test_nobody_is_asked_for_the_same_twice_at_once(kind: str) -> None:
         asked(module, audience)
     services.withdraw_assignment(first, by=SYSTEM, now=ASKED)
     asked(module, audience)
-    deeds = [(entry.deed, entry.subject_kind) for entry in db.session.scalars(select(AuditEntry).where(AuditEntry.deed.startswith("module.assign")))]
+    deeds = [
+        (entry.deed, entry.subject_kind)
+        for entry in db.session.scalars(select(AuditEntry).where(AuditEntry.deed.startswith("module.assign")).order_by(AuditEntry.id))
+    ]
     assert deeds == [("module.assigned", kind), ("module.assignment_withdrawn", "assignment"), ("module.assigned", kind)]
 
 
@@ -160,7 +176,7 @@ def test_what_is_withdrawn_takes_its_unsent_mails_back() -> None:
 
 def test_what_was_asked_by_an_instant_is_due_then_everywhere() -> None:
     person = worker(time_zone="America/New_York")
-    services.assign_course(CourseFactory(), person_id=person.id, due_at=DUE_IN_UTC, by=SYSTEM, now=ASKED)
+    services.assign(CourseFactory(), Audience(person_id=person.id), due_at=DUE_IN_UTC, by=SYSTEM, now=ASKED)
     assert [work.due_at for work in queries.assignments_of(person.id, now=ASKED)] == [DUE_IN_UTC]
 
 
@@ -198,7 +214,7 @@ def test_a_rule_beside_a_person_or_of_an_unknown_market_is_refused_in_words(as_r
     CourseFactory(id="onboarding")
     answers = [trainer.post("/courses/onboarding/assignments", data=form(**said)) for said in ({"email": person.email, "market": "ID"}, {"market": "XX"})]
     assert [answer.status_code for answer in answers] == [400, 400]
-    assert "one of the three" in answers[0].text
+    assert "one of the four" in answers[0].text
 
 
 @pytest.mark.parametrize("role", ["moderator", "qa", "auditor"])

@@ -64,7 +64,7 @@ def test_a_course_assigned_by_two_at_once_is_assigned_by_one(app: Flask) -> None
     def assign() -> int:
         begin_writing()
         course = queries.course_by_slug(course_slug)
-        return services.assign_course(course, person_id=person_id, due_at=EARLIER + timedelta(days=1), by=SYSTEM, now=EARLIER).id
+        return services.assign(course, services.Audience(person_id=person_id), due_at=EARLIER + timedelta(days=1), by=SYSTEM, now=EARLIER).id
 
     outcomes = at_once(app, assign, 3)
     assert [outcome.reason for outcome in outcomes if isinstance(outcome, Refusal)] == [AssignmentRefusal.ALREADY_ASSIGNED] * 2, outcomes

@@ -117,9 +117,9 @@ def test_assignments_are_those_of_the_person_and_of_the_team_they_are_in_now() -
     team, other_team = TeamFactory(), TeamFactory()
     person, colleague = PersonFactory(team=team), PersonFactory(team=other_team)
     first, second, third = CourseFactory(), CourseFactory(), CourseFactory()
-    services.assign_course(first, team_id=team.id, due_at=LATER + timedelta(days=2), by=SYSTEM, now=EARLIER)
-    services.assign_course(second, person_id=person.id, due_at=LATER, by=SYSTEM, now=EARLIER)
-    services.assign_course(third, team_id=other_team.id, due_at=LATER, by=SYSTEM, now=EARLIER)
+    services.assign(first, services.Audience(team_id=team.id), due_at=LATER + timedelta(days=2), by=SYSTEM, now=EARLIER)
+    services.assign(second, services.Audience(person_id=person.id), due_at=LATER, by=SYSTEM, now=EARLIER)
+    services.assign(third, services.Audience(team_id=other_team.id), due_at=LATER, by=SYSTEM, now=EARLIER)
     assert [row.slug for row in queries.assignments_of(person.id, now=EARLIER)] == [second.slug, first.slug]
     assert [row.slug for row in queries.assignments_of(colleague.id, now=EARLIER)] == [third.slug]
 

@@ -117,22 +117,22 @@ def test_a_course_that_says_the_same_stays_and_another_text_makes_a_new_number()
 
 def test_a_course_is_assigned_to_a_person_or_a_team_once_at_a_time() -> None:
     course, person, team = CourseFactory(), PersonFactory(), TeamFactory()
-    services.assign_course(course, person_id=person.id, due_at=LATER, by=SYSTEM, now=EARLIER)
-    services.assign_course(course, team_id=team.id, due_at=LATER, by=SYSTEM, now=EARLIER)
+    services.assign(course, services.Audience(person_id=person.id), due_at=LATER, by=SYSTEM, now=EARLIER)
+    services.assign(course, services.Audience(team_id=team.id), due_at=LATER, by=SYSTEM, now=EARLIER)
     with pytest.raises(Refusal) as refused:
-        services.assign_course(course, person_id=person.id, due_at=LATER, by=SYSTEM, now=EARLIER)
+        services.assign(course, services.Audience(person_id=person.id), due_at=LATER, by=SYSTEM, now=EARLIER)
     assert refused.value.reason is AssignmentRefusal.ALREADY_ASSIGNED
 
 
 def test_an_assignment_that_was_withdrawn_can_be_made_again() -> None:
     course, person = CourseFactory(), PersonFactory()
-    first = services.assign_course(course, person_id=person.id, due_at=LATER, by=SYSTEM, now=EARLIER)
+    first = services.assign(course, services.Audience(person_id=person.id), due_at=LATER, by=SYSTEM, now=EARLIER)
     services.withdraw_assignment(first, by=SYSTEM, now=EARLIER)
-    services.assign_course(course, person_id=person.id, due_at=LATER, by=SYSTEM, now=EARLIER)
+    services.assign(course, services.Audience(person_id=person.id), due_at=LATER, by=SYSTEM, now=EARLIER)
     assert len(queries.open_assignments(course.id)) == 1
 
 
 def test_a_course_is_not_assigned_for_yesterday() -> None:
     with pytest.raises(Refusal) as refused:
-        services.assign_course(CourseFactory(), person_id=PersonFactory().id, due_at=EARLIER, by=SYSTEM, now=LATER)
+        services.assign(CourseFactory(), services.Audience(person_id=PersonFactory().id), due_at=EARLIER, by=SYSTEM, now=LATER)
     assert refused.value.reason is AssignmentRefusal.DUE_IN_THE_PAST

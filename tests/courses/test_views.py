@@ -15,8 +15,9 @@ from training import clock
 from training.accounts.models import Person
 from training.actors import SYSTEM
 from training.courses import queries, services
-from training.courses.rules.versions import Version
+from training.courses.rules.versions import ModuleRefusal, Version
 from training.db import db
+from training.errors import Refusal
 from training.web.formatting import day_text
 
 SignIn = Callable[[Browser, Person], Browser]
@@ -174,6 +175,14 @@ def test_acknowledging_is_pinned_to_the_version_that_was_shown(page: Browser, re
     assert queries.newest_acknowledged(reader.id) == {"goods": Version(1, 0, 0)}
 
 
+def test_nobody_is_asked_to_read_a_translation_by_itself(app: Flask, as_role: AsRole) -> None:
+    publish()
+    translated()
+    lead = as_role("lead")
+    assert (lead.get("/handbook/goods/assignments").status_code, lead.get("/handbook/barang/assignments").status_code) == (200, 404)
+    assert "Assign it" in text_of(lead, "/handbook/goods") and "Assign it" not in text_of(lead, "/handbook/barang")
+
+
 def test_acknowledging_a_version_that_was_replaced_meanwhile_is_refused_in_words(page: Browser) -> None:
     publish()
     publish("1.1.0", "No toys.")
@@ -263,7 +272,7 @@ def test_a_course_shows_its_steps_and_what_is_done(page: Browser, reader: Person
 def test_a_course_says_its_due_date_once(page: Browser, reader: Person, asked_at: datetime | None, badge_count: int) -> None:
     asked = asked_at or clock.now()
     due_at = asked + timedelta(days=9)
-    services.assign_course(CourseFactory(id="onboarding"), person_id=reader.id, due_at=due_at, by=SYSTEM, now=asked)
+    services.assign(CourseFactory(id="onboarding"), services.Audience(person_id=reader.id), due_at=due_at, by=SYSTEM, now=asked)
     db.session.commit()
     shown = text_of(page, "/courses/onboarding")
     assert (shown.count(day_text(due_at)), shown.count("Overdue")) == (1, badge_count)
@@ -286,7 +295,7 @@ def test_a_course_over_a_module_that_is_not_published_is_shown_and_stays_open(pa
 def test_assigned_courses_come_first_with_their_date(page: Browser, reader: Person) -> None:
     assert "There are no courses yet" in text_of(page, "/courses")
     first, _ = CourseFactory(title="Second step"), CourseFactory(title="First step")
-    services.assign_course(first, person_id=reader.id, due_at=clock.now() + timedelta(days=3), by=SYSTEM, now=clock.now())
+    services.assign(first, services.Audience(person_id=reader.id), due_at=clock.now() + timedelta(days=3), by=SYSTEM, now=clock.now())
     db.session.commit()
     shown = text_of(page, "/courses")
     assert shown.index("Second step") < shown.index("All others") < shown.index("First step")
@@ -294,7 +303,7 @@ def test_assigned_courses_come_first_with_their_date(page: Browser, reader: Pers
 
 
 def test_a_date_that_has_passed_is_overdue(page: Browser, reader: Person) -> None:
-    services.assign_course(CourseFactory(), person_id=reader.id, due_at=EARLIER + timedelta(days=1), by=SYSTEM, now=EARLIER)
+    services.assign(CourseFactory(), services.Audience(person_id=reader.id), due_at=EARLIER + timedelta(days=1), by=SYSTEM, now=EARLIER)
     db.session.commit()
     assert "Overdue since" in text_of(page, "/courses")
 
@@ -336,7 +345,7 @@ def test_a_team_is_asked_as_a_whole_and_each_counts(as_role: AsRole, reader: Per
     ("data", "words"),
     [
         ({"email": "nobody@example.org", "team": "0", "due_on": "2999-01-01"}, "Nobody here has this address."),
-        ({"email": "", "team": "0", "due_on": "2999-01-01"}, "Name a person, choose a team, or say a market or a language: one of the three."),
+        ({"email": "", "team": "0", "due_on": "2999-01-01"}, "Name a person, choose a team or a cohort, or say a market or a language: one of the four."),
         ({"email": "", "team": "0", "due_on": ""}, "Say by which day, as year-month-day."),
         ({"email": "", "team": "x", "due_on": "2999-01-01"}, "Please mend this and send it again"),
         ({"email": "", "team": "0", "due_on": "soon"}, "Please mend this and send it again"),
@@ -363,9 +372,64 @@ def test_asking_twice_or_for_yesterday_is_refused_in_words(as_role: AsRole, read
 
 def test_an_assignment_is_withdrawn_once(as_role: AsRole, reader: Person) -> None:
     course = CourseFactory(id="onboarding")
-    row = services.assign_course(course, person_id=reader.id, due_at=clock.now() + timedelta(days=1), by=SYSTEM, now=clock.now())
+    row = services.assign(course, services.Audience(person_id=reader.id), due_at=clock.now() + timedelta(days=1), by=SYSTEM, now=clock.now())
     db.session.commit()
     lead = as_role("lead")
     assert lead.post(f"/courses/assignments/{row.id}/withdraw").status_code == 302
     assert lead.post(f"/courses/assignments/{row.id}/withdraw").status_code == 404
     assert queries.open_assignments(course.id) == []
+
+
+# Translations
+
+
+def translated(follows: str = "1.0.0", **values: Any) -> None:
+    said = {"id": "barang", "title": "Barang terlarang", "language": "id", "translates": f"goods@{follows}", "body": body(clause(rule="Tanpa senjata."))}
+    publish(**{"rule": "Tanpa senjata.", **said, **values})
+
+
+def test_a_translation_leads_to_its_original_which_is_acknowledged_from_it(page: Browser, reader: Person) -> None:
+    publish()
+    translated()
+    shelf = text_of(page, "/handbook")
+    assert 'href="/handbook/barang"' in shelf and shelf.count("shelf-module") == 1, "the original is on the shelf, and its translation with it"
+    assert 'href="/handbook/barang"' in text_of(page, "/handbook/goods")
+    told = text_of(page, "/handbook/barang")
+    assert "Translated from" in told and "is behind" not in told and 'action="/handbook/goods/acknowledge"' in told
+    page.post("/handbook/goods/acknowledge", data={"version": "1.0.0"})
+    assert "You acknowledged version 1.0.0 of the original." in text_of(page, "/handbook/barang")
+    assert queries.newest_acknowledged(reader.id) == {"goods": Version(1, 0, 0)}
+
+
+def test_readers_of_a_translation_that_is_behind_are_told_and_led_to_what_changed(page: Browser) -> None:
+    publish()
+    translated()
+    publish("1.0.1", "No firearms at all.")
+    assert "is behind" not in text_of(page, "/handbook/barang"), "corrections alone change no rule"
+    publish("1.1.0", "No firearms or knives.")
+    told = text_of(page, "/handbook/barang")
+    assert "This translation is behind." in told and "/handbook/goods/changes?from=1.0.0" in told
+    assert 'action="/handbook/goods/acknowledge"' not in told, "what it does not tell is not acknowledged by reading it"
+    assert "Behind" in text_of(page, "/handbook/goods")
+    translated("1.1.0", version="1.0.1")
+    assert "is behind" not in text_of(page, "/handbook/barang")
+
+
+def test_the_clauses_stay_those_of_the_original(app: Flask, page: Browser) -> None:
+    publish()
+    translated()
+    assert queries.clause_by_code("PRO-01.a").module_slug == "goods"
+    assert queries.published_clauses()["barang"].clauses == ()
+    assert [hit.module_slug for hit in queries.search_handbook("senjata")] == ["barang"]
+
+
+def test_a_translation_comes_after_its_original_and_neither_becomes_the_other(app: Flask) -> None:
+    with pytest.raises(Refusal) as missing:
+        translated()
+    assert missing.value.reason is ModuleRefusal.ORIGINAL_MISSING
+    db.session.rollback()
+    publish()
+    translated()
+    with pytest.raises(Refusal) as another:
+        translated(version="1.0.1", translates=None)
+    assert another.value.reason is ModuleRefusal.ORIGINAL_IS_ANOTHER

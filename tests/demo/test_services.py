@@ -10,16 +10,22 @@ from training.accounts.models import Person
 from training.accounts.queries import person_by_email, state_of
 from training.accounts.services import HashedPassword, authenticate_client, hash_password, is_password
 from training.actors import SYSTEM
-from training.authoring.queries.lists import my_drafts, waiting_for
+from training.authoring.queries.batches import open_batches
+from training.authoring.queries.lists import my_drafts
+from training.authoring.rules.states import DraftState
+from training.authoring.services.inbox import inbox_of
 from training.certification.queries import certificates_of, nesters
 from training.certification.rules import State
 from training.content_sync import services as content_sync
+from training.content_sync.rules.sides import Side
 from training.courses.queries import assignments_of, course_progress
 from training.db import db
 from training.demo import services
 from training.demo.rules import CAST, FORMER
 from training.demo.services.telling import fill_feed, tell_review_tool
 from training.demo.services.world import LONGEST_AGO
+from training.exams.queries.workshops import listed_workshops
+from training.exams.rules.workshops import WorkshopState
 from training.integrations.queries import endpoints
 from training.outbox.queries import latest_posts
 from training.quality.queries import live_quality, open_proposals
@@ -67,6 +73,7 @@ def test_everybody_has_the_past_that_is_told_of_them(app: Flask) -> None:
     _renewing_is_in_the_renewal_window()
     _yusuf_works_in_shadow()
     _two_drafts_lie_on_the_desk()
+    _questions_wait_and_the_desk_is_ahead()
     assert standing("intan.permata") == {"claims-reviewer": State.LAPSED, "marketplace-moderator": State.LAPSED}
     disused = {held.certification.slug for held in certificates_of(person("intan.permata").id, at=NOW) if held.standing.is_by_disuse}
     assert disused == {"claims-reviewer"}, "nobody reported work on claims"
@@ -75,6 +82,7 @@ def test_everybody_has_the_past_that_is_told_of_them(app: Flask) -> None:
     assert standing("citra.maharani") == {"claims-reviewer": State.IN_FORCE, "marketplace-moderator": State.IN_FORCE}
     assert not course_progress(person("galih.saputra").id, "first-queue").is_complete
     _sessions_are_calibrated()
+    _a_cut_is_judged()
     assert not state_of(person("dimas.setiawan").id, at=NOW).is_active
     assert is_allowed("intan.permata", "listing-risk-id"), "the lead opened it for two days"
     assert not is_allowed("rizky.ramadhan", "listing-risk-id")
@@ -89,9 +97,16 @@ def _one_proposal_waits() -> None:
 
 
 def _two_drafts_lie_on_the_desk() -> None:
-    waiting, mine = waiting_for(person("reviewer").id), my_drafts(person("reviewer").id)
-    assert [(each.draft.slug, each.draft.state) for each in waiting] == [("product-claims", "in_review")]
-    assert [(each.draft.slug, each.draft.state) for each in mine] == [("first-queue", "changes_asked")]
+    waiting, mine = inbox_of(person("reviewer").id), my_drafts(person("reviewer").id)
+    assert {each.draft.slug if each.draft else each.what.batch.title for each in waiting} == {"product-claims", "skin-and-scent.gift"}
+    assert [(each.draft.slug, each.draft.state) for each in mine] == [("case-d001", "draft"), ("first-queue", "changes_asked")]
+
+
+def _questions_wait_and_the_desk_is_ahead() -> None:
+    (batch,) = open_batches()
+    assert (batch.batch.title, batch.counts) == ("skin-and-scent.gift", {DraftState.IN_REVIEW: 2})
+    ahead = [(each.name.slug, each.side) for each in content_sync.compare(CONTENT).differences]
+    assert ahead == [("item-c028", Side.DESK_NEWER), ("item-c036", Side.DESK_NEWER)]
 
 
 def _newhire_has_everything_to_do() -> None:
@@ -118,6 +133,11 @@ def _sessions_are_calibrated() -> None:
     assert compared.last.figures["whole"]["cases"] == 10 and 0 < compared.last.figures["whole"]["alpha"] < 1
     [asked] = to_label(person("renewing").id, at=NOW)
     assert (asked.session.id, asked.answered_count, asked.case_count) == (waiting.session.id, 0, 6)
+
+
+def _a_cut_is_judged() -> None:
+    [listed] = listed_workshops(person("qa").id)
+    assert (listed.workshop.state, listed.question_count, listed.judge_count, listed.own_count) == (WorkshopState.REVISING, 6, 3, 6)
 
 
 def _yusuf_works_in_shadow() -> None:

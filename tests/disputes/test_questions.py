@@ -347,6 +347,11 @@ def test_who_claims_reads_the_reasons_and_a_trainer_is_led_to_the_ruling(finishe
     db.session.commit()
     told = text(trainer_browser, address)
     assert f"/exams/desk/regrades/{made.id}" in told
+    assert f'href="{address}"' in text(trainer_browser, f"/exams/desk/regrades/{made.id}")
+    assert f'href="{address}"' in text(trainer_browser, link[1])
+    assert re.search(r"4\. Ruled on.*?Done.*?5\. Graded anew.*?Now", told, re.DOTALL)
+    page = text(someone.browser, address)
+    assert "graded anew" in page and f"/exams/attempts/{attempt.public_id}/result" in page
     assert "Rule on the key" not in told
     assert "To be carried out" not in text(trainer_browser, "/disputes")
 

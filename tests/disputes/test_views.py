@@ -174,5 +174,6 @@ def test_once_decided_trainers_see_all_of_it(as_role: AsRole) -> None:
     reviewed(dispute, APPROVE, DEMOTE, REMOVE)
     page = text_of(as_role("trainer"), f"/disputes/{dispute.public_id}")
     assert "The case is grey" in page
+    assert "2. Reviewed blind: 3 of 3" in page and "6. Whoever it changes told by mail" in page
     assert RATIONALE in page
     assert "Grey" in text_of(as_role("trainer"), "/disputes")

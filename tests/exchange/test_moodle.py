@@ -95,6 +95,7 @@ OUTSIDE = '<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY x SYSTEM "file:///etc/p
         ("<html><body/></html>", 1, "begins with <html>"),
         ("<quiz>" + "<a>" * 100, 1, "more than 60 deep"),
         ("<quiz><question>" + "<a/>" * 20_001, 1, "more than 20,000 elements"),
+        *((f"<?xml version='1.0' encoding='{name}'?><quiz/>", 1, "an encoding that cannot be read") for name in ("no-such", "hex", "shift_jis")),
     ],
 )
 def test_xml_that_is_an_attack_or_broken_is_refused_with_its_line(text: str, line: int, words: str) -> None:

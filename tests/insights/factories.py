@@ -69,7 +69,7 @@ def make_world(**names: str) -> World:
     queue = QueueFactory(id="listing-claims-id", requires={"all_of": [slug]})
     module = ModuleFactory()
     courses.acknowledge(sri.id, module.current_version, by=by(sri), now=day(-10))
-    courses.assign_course(CourseFactory(), person_id=sri.id, due_at=day(30), by=by(lead), now=day(-20))
+    courses.assign(CourseFactory(), courses.Audience(person_id=sri.id), due_at=day(30), by=by(lead), now=day(-20))
     _pass_exam(sri, exam)
     for is_strict in (True, True, False):
         JudgementFactory(person_id=sri.id, case=CaseFactory(language="id"), is_strict=is_strict, given_at=day(-5))

@@ -7,7 +7,7 @@ import pytest
 from training.exams.rules.analysis.figures import Chosen, ItemFigures, Suspicion
 from training.exams.rules.analysis.flags import ItemFlag
 from training.exams.rules.blueprint import Cell, Condition, ItemKind
-from training.exams.rules.pool import QuotaStock
+from training.exams.rules.pool import BankWorth, QuotaStock
 from training.insights.rules.attention import (
     AnsweredItem,
     Concern,
@@ -29,7 +29,7 @@ from training.insights.rules.attention import (
     of_labels,
     of_texts,
     of_translations,
-    of_use,
+    of_uses,
 )
 from training.judgements.rules import wilson
 
@@ -114,10 +114,16 @@ def test_small_differences_and_look_alikes_of_one_language_are_left_alone() -> N
 
 
 def test_an_item_on_more_than_a_quarter_of_the_forms_is_overexposed() -> None:
-    assert of_use(UsedItem("item-a", "exam-a", "Exam A", 5, 20)) is None
-    assert of_use(UsedItem("item-a", "exam-a", "Exam A", 9, 10)) is None
-    finding = of_use(UsedItem("item-a", "exam-a", "Exam A", 6, 20))
-    assert finding is not None and finding.figures["share"] == 0.3
+    worths = {"exam-a": BankWorth(4.0, "")}
+    assert list(of_uses([UsedItem("item-a", "exam-a", "Exam A", 5, 20), UsedItem("item-a", "exam-a", "Exam A", 9, 10)], worths)) == []
+    (finding,) = of_uses([UsedItem("item-a", "exam-a", "Exam A", 6, 20)], worths)
+    assert (finding.figures["share"], finding.names) == (0.3, ("item-a",))
+
+
+def test_a_bank_too_small_to_spread_its_items_is_one_finding_and_not_one_an_item() -> None:
+    used = [UsedItem(f"item-{number}", "exam-a", "Exam A", 6 + number, 20) for number in range(3)]
+    (finding,) = of_uses(used, {"exam-a": BankWorth(3.9, "")})
+    assert (finding.figures["items"], finding.figures["share"], finding.names, finding.leads_to) == (3, 0.4, (), ("exam-a",))
 
 
 @pytest.mark.parametrize(("held", "minimum", "is_told"), [(7, 4, True), (8, 4, False), (0, 2, True), (0, 0, False)])

@@ -91,7 +91,7 @@ def test_each_line_has_its_figure_and_the_page_that_mends_it(trainer):
     keep(item("item-id", 4, family="fam-both", language="id"), figures(120, 200))
     found = {line["Why"]: (line["What"], line["Figure"], line["Page"]) for line in lines(trainer)}
     assert found == {
-        "Probable wrong key": ("item-doubt", "Another answer is likelier to be right: ln LR 5.25 over 40 answers", "/exams/desk/items/item-doubt"),
+        "Probable wrong key": ("item-doubt", "By 40 answers another one is 190 times as likely as the key to be the right one", "/exams/desk/items/item-doubt"),
         "All right or all wrong": ("item-easy", "100 % right in 60 answers", "/exams/desk/items/item-easy"),
         "Languages differ": ("item-en · item-id", "Right in English 95 %, in Indonesian 60 %", "/exams/desk/items/item-en"),
         "Answers nobody takes": ("item-dead", "2 of 3 wrong answers taken by fewer than 5 % of those who err", "/exams/desk/items/item-dead"),
@@ -125,7 +125,7 @@ def test_the_bank_is_looked_at_for_exams(trainer):
     found = [(line["Why"], line["What"], line["Figure"]) for line in lines(trainer)]
     assert found == [
         ("About to run dry", "Claims", "area PRO: enough for 1.5 forms (6 in the bank, 4 a form)"),
-        ("On too many forms", "item-0", "On 75 % of the forms of Claims (15 of 20)"),
+        ("On too many forms", "Claims", "1 item is on up to 75 % of the forms; the bank is worth 1.5 forms, and four are needed to spread them"),
     ]
 
 
@@ -245,3 +245,10 @@ def test_the_bank_may_grow_and_the_statements_stay(trainer):
 def test_a_trainer_finds_it_from_today(trainer, as_role):
     assert "/attention" in trainer.get("/").text
     assert "/attention" not in as_role("moderator").get("/").text
+
+
+@pytest.mark.parametrize(("log_ratio", "times"), [(3.01, "20 times"), (5.25, "190 times"), (9.0, "8,100 times"), (80.0, "over 1,000,000 times")])
+def test_a_likelihood_is_told_in_words_that_nobody_has_to_look_up(as_role, log_ratio, times):
+    keep(item("item-doubt"), figures(20, 40, (20,), suspicion=Suspicion(40, 2, log_ratio), flags=(ItemFlag.WRONG_KEY,)))
+    page = as_role("trainer").get("/attention").text
+    assert f"another one is {times} as likely as the key" in page and "ln LR" not in page

@@ -7,12 +7,18 @@ import pytest
 from sqlalchemy import select
 
 from tests.accounts.factories import PersonFactory
+from tests.courses.factories import CourseFactory, ModuleFactory
 from tests.insights.factories import SPRING, by, day, file_of, make_pack, make_world
 from tests.quality.factories import DECIDED, audit
 from tests.queues.factories import QueueFactory
 from training import clock
-from training.accounts.rules import Role
+from training.accounts import services as accounts
+from training.accounts.rules import FactKind, Role
+from training.actors import SYSTEM
 from training.certification.queries import certification_by_slug
+from training.courses import services as courses
+from training.courses.rules.assigning import AudienceRule
+from training.courses.services import Audience
 from training.db import db
 from training.insights.rules import ScopeKind
 from training.insights.services.checking import check_pack
@@ -163,3 +169,26 @@ def test_judgements_that_were_corrected_later_are_told_as_they_were_known():
     (after,) = facts_of(make_pack(world.auditor, ScopeKind.PERSON, world.sri.public_id, at=day(9), now=clock.now()))["people"]
     assert same == before
     assert [(fact["right"], fact["count"]) for fact in after["accuracy"] if fact["source"] == "practice"] == [(3, 3)]
+
+
+def test_a_pack_tells_of_what_was_asked_of_each_audience_and_cites_it():
+    world, asked = make_world(), day(-15)
+    cohort = accounts.name_cohort(name="Spring hires", by=SYSTEM, now=asked)
+    accounts.join_cohort(cohort, [world.sri.id], by=SYSTEM, now=asked)
+    accounts.record_facts(world.sri, {FactKind.MARKETS: ["ID"]}, effective_from=asked, by=SYSTEM, now=asked)
+    module, other = ModuleFactory(), ModuleFactory()
+    works = (
+        (module, Audience(cohort_id=cohort.id)),
+        (other, Audience(rule=AudienceRule("ID", "id"))),
+        (other, Audience(rule=AudienceRule("SG", ""))),
+        (CourseFactory(), Audience(team_id=world.team.id)),
+    )
+    for work, audience in works:
+        courses.assign(work, audience, due_at=day(30), by=SYSTEM, now=asked)
+    db.session.commit()
+    pack = make_pack(world.auditor, ScopeKind.PERSON, world.sri.public_id, at=day(1), now=clock.now())
+    given = facts_of(pack)["people"][0]["training"]["assignments"]
+    told = [(fact["module"], fact["cohort_number"], fact["rule"], fact["team_number"]) for fact in given]
+    assert told[1:] == [(module.slug, cohort.id, None, None), (other.slug, None, "ID/id", None), (None, None, None, world.team.id)]
+    assert all(fact["entry"] for fact in given)
+    assert check_pack(file_of(pack)).holds

@@ -6,12 +6,12 @@ from flask import current_app
 from sqlalchemy import select
 
 from training.actors import SYSTEM
+from training.config import secrets_of
 from training.db import begin_writing, db
 from training.integrations.models import WebhookEndpoint
 from training.integrations.rules import Wanted
 from training.integrations.services.sealing import create_endpoint
 from training.integrations.tasks import promise_to
-from training.keys.services import secrets_of
 from training.outbox.models import OutboxPost
 from training.queues.rules.changes import ChangeKind
 from training.queues.tasks import sequence_changes

@@ -19,6 +19,7 @@ from tests.integrations.receiver import Receiver, receiving
 from training import clock
 from training.actors import SYSTEM
 from training.audit.models import AuditEntry
+from training.config import secrets_of
 from training.db import begin_writing, db
 from training.integrations import queries, services
 from training.integrations.rules.addresses import target_of
@@ -26,7 +27,6 @@ from training.integrations.services import sending
 from training.integrations.services.delivering import take_load
 from training.integrations.services.sealing import BOTH_GOOD, rotate_secret
 from training.integrations.tasks import send_due, send_webhooks
-from training.keys.services import secrets_of
 from training.outbox.services.posts import LEASE
 
 NOW = TODAY

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.conftest import Browser
 from tests.keys.checking import is_good
 from training import clock
+from training.config import secrets_of
 from training.db import db
 from training.errors import NotFound, Refusal
 from training.keys import queries, services
@@ -67,7 +68,7 @@ def test_revoking_is_once_and_the_next_signature_has_a_new_key(app: Flask) -> No
 
 
 def test_a_token_is_good_to_two_other_programs_and_not_when_tampered_with(app: Flask, browser: Browser) -> None:
-    signer = services.signer(services.secrets_of(app.config), now=clock.now())
+    signer = services.signer(secrets_of(app.config), now=clock.now())
     db.session.commit()
     site = app.config["PUBLIC_URL"]
     keys = browser.get("/.well-known/jwks.json").json

@@ -4,6 +4,7 @@ from flask import Flask
 
 from tests.conftest import Browser
 from training import clock
+from training.config import secrets_of
 from training.db import db
 from training.keys import queries, services
 
@@ -36,7 +37,7 @@ def test_operators_rotate_and_revoke_and_everybody_sees_it(app: Flask, browser: 
 
 
 def test_a_private_key_is_in_no_answer(app: Flask, browser: Browser) -> None:
-    services.signer(services.secrets_of(app.config), now=clock.now())
+    services.signer(secrets_of(app.config), now=clock.now())
     db.session.commit()
     (key,) = queries.all_keys()
     for path in ("/.well-known/jwks.json", "/.well-known/did.json", f"/keys/{key.number}"):

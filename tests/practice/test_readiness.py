@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import betainc
 
-from training.practice.rules import Mastery, mastered, measured_pace, pace_of, readiness_of
+from training.practice.rules import Mastery, mastered, measured_pace, pace_of, readiness_of, ready_until
 from training.practice.rules.readiness import beta_cdf
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -98,3 +98,28 @@ def test_a_pace_is_said_with_its_limits() -> None:
     assert (found.median.low, found.median.point, found.median.high) == (40, 50.5, 61)
     assert (found.slow.low, found.slow.point, found.slow.high) == (84, 90, 96)
     assert (found.count, found.cases_an_hour) == (100, pytest.approx(3600 / 50.5))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.booleans() | st.just(True), st.floats(0.01, 2.0)), min_size=15, max_size=60),
+    st.lists(st.integers(0, 400 * 86_400), min_size=5, max_size=5),
+)
+def test_readiness_ends_at_one_instant_and_is_right_to_the_second_around_it(answers: list[tuple[bool, float]], later: list[int]) -> None:
+    found, day = Mastery(), 0.0
+    for is_right, apart in answers:
+        day += apart
+        found = mastered(found, is_right=is_right, at=after(day))
+    assert found.answered_at is not None
+    until = ready_until(found)
+    if until is not None:
+        assert readiness_of(found, at=until - timedelta(seconds=1)).is_ready and not readiness_of(found, at=until).is_ready
+    for seconds in later:
+        at = (found.answered_at + timedelta(seconds=seconds + 1)).replace(microsecond=0)
+        assert readiness_of(found, at=at).is_ready == (until is not None and at < until)
+
+
+def test_who_never_was_ready_has_no_instant_at_which_that_ends() -> None:
+    assert ready_until(Mastery()) is None
+    assert ready_until(mastery(*((True, day / 2) for day in range(14)))) is None
+    assert ready_until(mastery(*((day % 2 == 0, day / 2) for day in range(30)))) is None

@@ -43,7 +43,7 @@ def page_of(browser: Browser) -> str:
 def test_a_new_hire_is_led_to_the_first_module_of_the_assigned_course(browser: Browser, sign_in: Signing) -> None:
     person, module = PersonFactory(), ModuleFactory(title="Product claims")
     course = CourseFactory(title="Your first queue", modules=[module.slug])
-    courses.assign_course(course_by_slug(course.slug), person_id=person.id, due_at=clock.now() + 3 * DAY, by=SYSTEM, now=clock.now())
+    courses.assign(course_by_slug(course.slug), courses.Audience(person_id=person.id), due_at=clock.now() + 3 * DAY, by=SYSTEM, now=clock.now())
     QueueFactory(title="Claims queue", requires={"languages": ["id"]})
     db.session.commit()
     page = page_of(sign_in(browser, person))

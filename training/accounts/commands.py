@@ -12,9 +12,9 @@ from training.accounts import queries, services
 from training.accounts.rules import SCOPES, FactKind, LineFault, Role, Site, email_is_well_formed, normal_email, password_fault, read_people
 from training.accounts.services import ImportPlan, codes
 from training.actors import SYSTEM
+from training.config import secrets_of
 from training.db import begin_writing, db
 from training.errors import Refusal
-from training.keys.services import secrets_of
 from training.web.personal import personal_text
 from training.web.wording import words_for
 

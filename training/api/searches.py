@@ -13,6 +13,7 @@ from training import clock
 from training.api.answers import answered
 from training.api.authzen import ACTIONS, RESOURCE_TYPE, SCOPE, SUBJECT_TYPE, echo_request_id
 from training.api.bodies import USUAL_PAGE, ActionSearch, ResourceSearch, SubjectSearch, read_body
+from training.config import secrets_of
 from training.queues import queries
 from training.queues.queries import Found
 from training.web.access import opens_to_clients
@@ -75,8 +76,7 @@ def actions() -> Response:
 
 
 def _tokens() -> URLSafeSerializer:
-    keys = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
-    return URLSafeSerializer(keys, salt="authzen-page")
+    return URLSafeSerializer(secrets_of(current_app.config)[::-1], salt="authzen-page")
 
 
 def _asked(search: Search, *, after_type: type[int] | type[str]) -> Asked:

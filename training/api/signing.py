@@ -4,9 +4,10 @@ from datetime import datetime
 
 from flask import current_app
 
+from training.config import secrets_of
 from training.db import begin_writing, db
 from training.keys.queries import sealed_key_in_use
-from training.keys.services import Signer, secrets_of, signer
+from training.keys.services import Signer, signer
 
 
 def kept_signer(*, now: datetime) -> Signer:

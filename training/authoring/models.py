@@ -4,12 +4,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training.authoring.rules.reviewing import Verdict
 from training.authoring.rules.states import OPEN_STATES, DraftState
 from training.content_store.rules.kinds import Kind
 from training.db import Base, append_only
+from training.media.models import MediaFile
 
 
 def _one_of(column: str, words: type[StrEnum] | frozenset[DraftState]) -> str:
@@ -90,6 +91,26 @@ class DraftBatchMember(Base):
     draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"), primary_key=True)
     batch_id: Mapped[int] = mapped_column(ForeignKey("draft_batches.id"))
     position: Mapped[int]
+
+
+class DraftFile(Base):
+    """A picture or recording that somebody put into a draft. It has its name among all once a text that shows it is published.
+
+    A picture of which parts were blacked out takes the place of what it was before, which is gone.
+    """
+
+    __tablename__ = "draft_files"
+    __table_args__ = (UniqueConstraint("draft_id", "cited"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"))
+    cited: Mapped[str] = mapped_column(String(200))
+    """How the draft's text cites it: `media/` and a name that is made of its bytes."""
+    media_file_id: Mapped[int] = mapped_column(ForeignKey("media_files.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+    file: Mapped[MediaFile] = relationship()
 
 
 class DraftWindow(Base):

@@ -23,10 +23,17 @@ class StoredDocument(Base):
     content_hash: Mapped[str] = mapped_column(String(64))
     synced_hash: Mapped[str | None] = mapped_column(String(64))
     """The content hash when folder and database last agreed; another one says that it was changed on the web since."""
+    agreed_text: Mapped[str | None] = mapped_column(Text)
+    """The folder's text when both last agreed, where the desk has another since; nothing where `text` is that one, and where it was not kept yet."""
     synced_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
     """Since when the folder no longer has it. It stays in force where it is used; nothing is deleted."""
+
+    @property
+    def base_text(self) -> str | None:
+        """What both last agreed on; nothing where they never did, or where it is not known any more."""
+        return self.text if self.agreed_text is None and self.content_hash == self.synced_hash else self.agreed_text
 
 
 class StoredMedium(Base):

@@ -1,10 +1,11 @@
 """What is stored of the content folder."""
 
 from collections.abc import Collection, Mapping, Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from sqlalchemy import func, select
 
+from training.content_store.documents.folder import FolderTexts, medium_in, read_texts
 from training.content_store.documents.reading import ReadDocument, read_document
 from training.content_store.models import StoredDocument, StoredMedium
 from training.content_store.rules.folder import Folder, MediaSource
@@ -47,21 +48,47 @@ _READ: Remembered[tuple[str, str, str], ReadDocument] = Remembered(5_000)
 """What texts hold, by kind, path and text: reading the shipped content takes 0.3 s, and of what runs hardly anything differs from one look to the next."""
 
 
+def is_named(media_file_id: int) -> bool:
+    """Whether a stored picture or recording has a name by which documents that run can show it."""
+    return db.session.scalar(select(StoredMedium.id).where(StoredMedium.media_file_id == media_file_id).limit(1)) is not None
+
+
 def running_folder(kinds: Collection[Kind]) -> Folder:
     """What runs of these kinds, as the content folder would hold it; without what vanished from the folder."""
     names = [kind.value for kind in kinds]
     columns = (StoredDocument.kind, StoredDocument.path, StoredDocument.text)
     running = select(*columns).where(StoredDocument.kind.in_(names), StoredDocument.retired_at.is_(None))
-    read = [_known_text(Kind(kind), path, text) for kind, path, text in db.session.execute(running.order_by(StoredDocument.kind, StoredDocument.slug))]
-    media = {name: MediaSource(name, media_path(name), file.sha256, _extent(file)) for name, file in media_by_name().items()}
+    read = [known_document(Kind(kind), path, text) for kind, path, text in db.session.execute(running.order_by(StoredDocument.kind, StoredDocument.slug))]
+    media = {name: media_source(name, file) for name, file in media_by_name().items()}
     sources = tuple(document.source for document in read if document.source)
     return Folder(sources, media, broken=tuple(document.broken for document in read if document.broken))
 
 
-def _known_text(kind: Kind, path: str, text: str) -> ReadDocument:
+def known_document(kind: Kind, path: str, text: str) -> ReadDocument:
+    """What a text of this kind holds, remembered."""
     key = (kind.value, path, text)
     return _READ.get(key) or _READ.put(key, read_document(PurePosixPath(path), text, kind))
 
 
+def media_source(name: str, file: MediaFile) -> MediaSource:
+    """A stored file as the content folder would hold it."""
+    return MediaSource(name, media_path(name), file.sha256, _extent(file))
+
+
 def _extent(file: MediaFile) -> tuple[float, ...]:
     return (file.seconds,) if file.seconds is not None else (float(file.width or 0), float(file.height or 0))
+
+
+_MEDIA: Remembered[tuple[str, int, int], MediaSource] = Remembered(5_000)
+"""Pictures and recordings of the folder by file, instant of their last change and size: reading them all again takes longer than all texts."""
+
+
+def folder_texts(root: Path) -> FolderTexts:
+    """Everything below the content folder, as it is on the disk now."""
+    return read_texts(root, _known_medium)
+
+
+def _known_medium(root: Path, path: PurePosixPath) -> MediaSource:
+    state = (root / path).stat()
+    key = (str(root / path), state.st_mtime_ns, state.st_size)
+    return _MEDIA.get(key) or _MEDIA.put(key, medium_in(root, path))

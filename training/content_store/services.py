@@ -86,7 +86,11 @@ def gather(root: Path) -> Folder:
 
 def store_media(name: str, data: bytes, *, now: datetime) -> None:
     """Keep a picture or recording under the name that documents call it."""
-    file = media_services.store(data, now=now)
+    name_medium(name, media_services.store(data, now=now), now=now)
+
+
+def name_medium(name: str, file: MediaFile, *, now: datetime) -> None:
+    """Let a stored picture or recording have the name that documents call it."""
     kept = queries.stored_medium(name) or StoredMedium(name=name)
     kept.media_file_id, kept.synced_at = file.id, now
     db.session.add(kept)
@@ -100,9 +104,20 @@ def store(source: Source[BaseModel], terms: Terms, *, by: Actor, now: datetime) 
     """
     changed = _publish(source, terms, by=by, now=now)
     kept = _keep(source, terms, now=now)
-    kept.synced_hash, kept.synced_at, kept.retired_at = kept.content_hash, now, None
+    kept.synced_hash, kept.synced_at, kept.retired_at, kept.agreed_text = kept.content_hash, now, None, None
     db.session.flush()
     return changed
+
+
+def keep_desks(stored: StoredDocument, folders: Source[BaseModel] | None, meaning: str, *, by: Actor, now: datetime) -> None:
+    """Let the desk's text stand against the folder's, whose meaning hash this is: both count as agreed on from then on, so that the folder is behind.
+
+    Where the folder has no such document any more, the desk's counts as made here. Nothing that runs changes.
+    """
+    stored.synced_hash, stored.agreed_text = (meaning, folders.text) if folders is not None else (None, None)
+    stored.synced_at = now
+    record("content.kept", by=by, subject=(stored.kind, stored.slug), now=now, detail={"path": stored.path})
+    db.session.flush()
 
 
 def change(kind: Kind, slug: str, text: str, *, allow_public: bool, by: Actor, now: datetime) -> bool:
@@ -164,8 +179,11 @@ def _read(kind: Kind, slug: str, path: str, text: str) -> Source[BaseModel]:
 
 
 def _run(source: Source[BaseModel], terms: Terms, *, by: Actor, now: datetime) -> bool:
+    known = queries.stored_document(source.kind, source.slug)
+    agreed = known.base_text if known is not None else None
     changed = _publish(source, terms, by=by, now=now)
-    _keep(source, terms, now=now)
+    kept = _keep(source, terms, now=now)
+    kept.agreed_text = agreed if agreed != kept.text else None
     db.session.flush()
     return changed
 
@@ -183,7 +201,7 @@ def retire(stored: StoredDocument, *, by: Actor, now: datetime) -> None:
 
 def _publish(source: Source[BaseModel], terms: Terms, *, by: Actor, now: datetime) -> bool:
     media, public = {"media": terms.media}, {"allow_public": terms.allow_public}
-    wanted: Mapping[Kind, dict[str, Any]] = {Kind.CASE: media, Kind.ITEM: media, Kind.EXAM: public}
+    wanted: Mapping[Kind, dict[str, Any]] = {Kind.MODULE: media, Kind.CASE: media, Kind.ITEM: media, Kind.EXAM: public}
     changed = STORE[source.kind](source.document, by=by, now=now, **wanted.get(source.kind, {}))
     if changed and source.kind is Kind.CASE:
         follow_case(source.slug, by=by, now=now)

@@ -12,6 +12,8 @@ from training import clock
 from training.accounts.queries import person_by_email
 from training.actors import SYSTEM
 from training.content_store.queries import wait_for_other_syncs
+from training.content_store.rules.folder import Folder
+from training.content_store.rules.references.translations import behind_in
 from training.content_store.services import gather
 from training.content_sync import services
 from training.content_sync.rules import Deed, Plan
@@ -65,6 +67,12 @@ def _tell(plan: Plan) -> None:
     click.echo(f"{len(plan.steps) - same} to look at, {same} unchanged." if same < len(plan.steps) else f"No change: {same} documents are as they run.")
 
 
+def _tell_translations_behind(folder: Folder) -> None:
+    for each in behind_in(folder):
+        problem = f"follows {each.follows}, and {each.follows.slug} is at {each.current}"
+        click.echo(f"! {each.translation.path}: {problem}: bring the text up to date and write `translates: {each.follows.slug}@{each.current}`")
+
+
 @group.command("check")
 def check() -> None:
     """Report every fault of the content folder, by file and line. Needs no database."""
@@ -72,6 +80,7 @@ def check() -> None:
     folder = gather(root)
     _refuse_faults(folder.faults, root)
     click.echo(f"{root}: {len(folder.sources)} documents, {len(folder.media)} pictures and recordings, all sound.")
+    _tell_translations_behind(folder)
 
 
 @group.command("plan")
@@ -81,6 +90,7 @@ def plan(theirs: bool) -> None:
     proposal = services.propose(_folder(), folder_wins=theirs)
     _refuse_faults(proposal.faults, proposal.root)
     _tell(proposal.plan)
+    _tell_translations_behind(proposal.folder)
     for line in lines_of(proposal.changes, rekeyed=proposal.rekeyed, now=clock.now()):
         click.echo(line)
     if proposal.needs_approval and approval_of(proposal.digest) is None:

@@ -6,8 +6,10 @@ from pydantic import Field, StringConstraints, field_validator
 
 from training.courses.rules.blocks import Block, clauses_in
 from training.courses.rules.clause_changes import ClauseMark
+from training.courses.rules.pictures import pictures_in
+from training.courses.rules.translations import Original
 from training.courses.rules.versions import Version
-from training.documents import AreaCode, ClauseCode, Document, LanguageCode, Line, Part, Prose, SemverText, Slug, content_hash
+from training.documents import AreaCode, ClauseCode, Document, LanguageCode, Line, Part, Prose, SemverText, Slug, TranslatedText, content_hash
 
 MODULE_BODY_LIMIT = 200_000
 """Characters of one module's text."""
@@ -35,6 +37,8 @@ class ModuleDocument(Document):
     language: LanguageCode
     version: SemverText
     summary: Prose
+    translates: TranslatedText | None = None
+    """Of a translation: its original, and the version of it that this text follows. Its clauses are the original's, told in another language."""
     changes: ChangesDocument | None = None
     """Said of the step to this version; it is no part of what the module says."""
     body: Annotated[str, StringConstraints(min_length=1, max_length=MODULE_BODY_LIMIT)]
@@ -61,6 +65,16 @@ class ModuleDocument(Document):
     def number(self) -> Version:
         """Its version, to be compared."""
         return Version.parse(self.version)
+
+    @property
+    def media_files(self) -> tuple[str, ...]:
+        """The pictures that it shows, as paths below the content folder, each once."""
+        return tuple(dict.fromkeys(f"policies/{picture.cited}" for picture in pictures_in(self.body) if picture.is_own))
+
+    @property
+    def original(self) -> Original | None:
+        """What it translates, and which version of that; nothing of an original."""
+        return Original.parse(self.translates) if self.translates else None
 
     @property
     def clauses(self) -> tuple[Block, ...]:

@@ -7,7 +7,7 @@ from wtforms import HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, Regexp, ValidationError
 
 from training.accounts.forms import PersonOrTeamForm
-from training.accounts.queries import members_in_use
+from training.accounts.queries import cohort_names, members_in_use
 from training.accounts.rules import FactKind
 from training.courses.rules.assigning import AudienceRule, end_of
 from training.courses.rules.versions import Version
@@ -48,6 +48,7 @@ class SectionsForm(AcknowledgeForm):
 class AssignForm(PersonOrTeamForm):
     """Who is asked to complete a course or a module, by when."""
 
+    cohort = SelectField("Cohort", description="Or everybody of a cohort, who joins it later too.", coerce=int, default=0)
     market = SelectField("Market", description="Or everybody who works for it, who comes later too.", default="")
     language = SelectField("Language", description="Or everybody who works in it; with a market, who does both.", default="")
     due_on = DayField(
@@ -56,14 +57,20 @@ class AssignForm(PersonOrTeamForm):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        self.cohort.choices = choices_of([(0, "No cohort"), *cohort_names(open_only=True).items()])
         markets, languages = members_in_use(FactKind.MARKETS), members_in_use(FactKind.LANGUAGES)
         self.market.choices = choices_of([("", "No market"), *((code, market_name(code)) for code in markets)])
         self.language.choices = choices_of([("", "No language"), *((code, language_name(code)) for code in languages)])
 
     def validate_team(self, field: SelectField) -> None:
-        """One of the three, not two."""
-        if sum(map(bool, (field.data, self.email.data, self.rule))) != 1:
-            raise ValidationError("Name a person, choose a team, or say a market or a language: one of the three.")
+        """One of the four, not two."""
+        if sum(map(bool, (field.data, self.email.data, self.cohort.data, self.rule))) != 1:
+            raise ValidationError("Name a person, choose a team or a cohort, or say a market or a language: one of the four.")
+
+    @property
+    def cohort_id(self) -> int | None:
+        """The cohort chosen, if one is."""
+        return self.cohort.data or None
 
     @property
     def rule(self) -> AudienceRule | None:

@@ -15,6 +15,7 @@ _CLAUSE = r"^[A-Z]{3}-\d{2}\.[a-z]{1,2}$"
 _LANGUAGE = r"^[a-z]{2}$"
 _MARKET = r"^[A-Z]{2}$"
 _SEMVER = r"^(?:0|[1-9]\d{0,5})(?:\.(?:0|[1-9]\d{0,5})){2}$"
+_TRANSLATED = r"^[a-z0-9](?:[a-z0-9-]{1,58}[a-z0-9])@(?:0|[1-9]\d{0,5})(?:\.(?:0|[1-9]\d{0,5})){2}$"
 MONTH_DAY = r"^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$"
 
 PATTERN_WORDS = {
@@ -26,6 +27,7 @@ PATTERN_WORDS = {
     _MARKET: "markets are two capitals: ID",
     MONTH_DAY: "dates of every year are a month and a day in quotes: '12-31'",
     _SEMVER: "versions are three numbers: 1.0.0",
+    _TRANSLATED: "a translation names its original and the version that it follows: prohibited-goods@1.2.0",
 }
 """How to write what a pattern asks for, by pattern."""
 
@@ -45,6 +47,9 @@ LanguageCode = Annotated[str, StringConstraints(pattern=_LANGUAGE)]
 MarketCode = Annotated[str, StringConstraints(pattern=_MARKET)]
 SemverText = Annotated[str, StringConstraints(pattern=_SEMVER)]
 """A version in three numbers: 1.0.0."""
+
+TranslatedText = Annotated[str, StringConstraints(pattern=_TRANSLATED)]
+"""A document and the version of it that a translation follows: `prohibited-goods@1.2.0`."""
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 """A title or another text of one line."""

@@ -1,4 +1,4 @@
-"""Making the packs that wait, portion by portion."""
+"""Making the packs that wait, portion by portion, and counting what figures about the organisation add up."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -8,18 +8,26 @@ from flask import current_app
 from training import clock
 from training.accounts.queries import person
 from training.audit.services import seal
+from training.config import secrets_of
 from training.db import begin_writing, db
 from training.insights.documents import SCHEMA, About, Issuer, PublicKey
 from training.insights.files import draft_of, paper_of
 from training.insights.models import EvidencePack
+from training.insights.queries import has_turned, hold_counting, is_anything_noted_widely, is_anything_to_count
+from training.insights.services.counting import count_noted
 from training.insights.services.drafting import tell_some
 from training.insights.services.finishing import Told, note_made, note_told, put_back, remove_stray_files, something_waits, take_waiting
+from training.insights.services.lining import turn
 from training.insights.services.making import make_pack
+from training.insights.services.surveying import DECISIONS, EFFECTS, WAYS, count_as_a_whole, is_time_for
+from training.insights.services.widening import note_each
 from training.jobs import every
 from training.keys.rules import ISSUER_PATH, PublishedKey, json_web_key
-from training.keys.services import secrets_of, signer
+from training.keys.services import signer
 
 MOST_SEALED = 1_000_000
+MOST_ROUNDS = 8
+"""Portions of people counted anew at once: about two seconds, of the five until the next time."""
 
 
 @every(seconds=2)
@@ -88,3 +96,32 @@ def _about(pack: EvidencePack, key: PublishedKey, now: datetime) -> About:
             key=PublicKey.model_validate(json_web_key(key, site_url=site_url)),
         ),
     )
+
+
+@every(seconds=5)
+def count_the_organisation(now: datetime) -> None:
+    """Count anew whatever changed, by deeds or by the clock, some people at a time, so that neither who saves waits long nor other jobs."""
+    if is_anything_noted_widely():
+        begin_writing()
+        note_each(now=now)
+        db.session.commit()
+    for _ in range(MOST_ROUNDS):
+        if not is_anything_to_count(now=now):
+            break
+        begin_writing()
+        count_noted(now=now)
+        db.session.commit()
+    if has_turned(now=now):
+        begin_writing()
+        hold_counting()
+        turn(now=now)
+
+
+@every(seconds=30)
+def count_decisions_and_effects(now: datetime) -> None:
+    """Count as a whole what is due for it, one thing a time."""
+    for what in (WAYS, DECISIONS, EFFECTS):
+        if is_time_for(what, now=now):
+            begin_writing()
+            count_as_a_whole(what, now=now)
+            db.session.commit()

@@ -7,11 +7,11 @@ from typing import cast
 from flask import Flask, current_app
 
 from training import clock
+from training.config import secrets_of
 from training.db import begin_writing, db
 from training.integrations import queries, services
 from training.integrations.services.delivering import carry, put_back_rest, settle, take_load
 from training.jobs import every
-from training.keys.services import secrets_of
 from training.outbox.queries import due_channels
 from training.queues.queries import feed_span
 

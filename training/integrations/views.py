@@ -6,13 +6,13 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from training import clock
+from training.config import secrets_of
 from training.db import db
 from training.errors import Refusal
 from training.integrations import queries, services
 from training.integrations.forms import KIND_WORDS, EndpointForm, ReplayForm
 from training.integrations.models import WebhookEndpoint
 from training.integrations.rules import IntegrationRefusal, Wanted
-from training.keys.services import secrets_of
 from training.outbox.queries import PAGE_SIZE, latest_posts
 from training.web.access import current_actor, opens_to, writes
 from training.web.addresses import id_in_query

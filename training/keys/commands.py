@@ -5,6 +5,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from training import clock
+from training.config import secrets_of
 from training.db import begin_writing, db
 from training.errors import NotFound, Refusal
 from training.keys import queries, services
@@ -31,7 +32,7 @@ def _state(key: SigningKey) -> str:
 def rotate() -> None:
     """Sign with a new key from now on; what was signed before stays good."""
     begin_writing()
-    key = services.rotate(services.secrets_of(current_app.config), now=clock.now())
+    key = services.rotate(secrets_of(current_app.config), now=clock.now())
     db.session.commit()
     click.echo(f"{key.number} signs from now on.")
 

@@ -56,11 +56,6 @@ _SIGNERS: Remembered[tuple[str, tuple[str, ...]], Signer] = Remembered(4)
 """Keys that were opened in this process, under what opened them: opening costs more than signing does."""
 
 
-def secrets_of(config: Mapping[str, Any]) -> list[str]:
-    """SECRET_KEYS as the application's configuration has them, the newest first."""
-    return [config["SECRET_KEY"], *config["SECRET_KEY_FALLBACKS"]]
-
-
 def signer(secrets: Sequence[str], *, now: datetime) -> Signer:
     """The key that signs, made where there is none yet. `secrets` are SECRET_KEYS, the newest first.
 

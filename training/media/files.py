@@ -28,3 +28,8 @@ def put(sha256: str, data: bytes) -> None:
 def get(sha256: str) -> bytes:
     """The bytes of this file. Raises FileNotFoundError where the folder has lost it."""
     return _path(sha256).read_bytes()
+
+
+def delete(sha256: str) -> None:
+    """Delete the bytes of this file; nothing where there are none."""
+    _path(sha256).unlink(missing_ok=True)

@@ -18,6 +18,8 @@ from hashlib import sha256
 
 from flask import current_app, url_for
 
+from training.config import secrets_of
+
 _PLAIN = struct.Struct(">IQI8s")
 _TAG_LENGTH = 12
 _SECONDS_A_DAY = 86_400
@@ -68,8 +70,7 @@ def _day(now: datetime) -> int:
 
 
 def _keys() -> list[bytes]:
-    secrets = [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
-    return [hmac.digest(secret.encode(), b"media token", "sha256") for secret in secrets]
+    return [hmac.digest(secret.encode(), b"media token", "sha256") for secret in secrets_of(current_app.config)]
 
 
 def _tag(key: bytes, plain: bytes) -> bytes:

@@ -1,11 +1,12 @@
 """The pages of this room: one picture or recording, for those it was shown to."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from training import clock
 from training.errors import NotFound
-from training.media import files, queries
-from training.media.rules import PictureRefusal, RecordingRefusal, without_metadata
+from training.media import queries
+from training.media.rules import PictureRefusal, RecordingRefusal
+from training.media.serving import response_of
 from training.media.tokens import media_id_of
 from training.web.access import opens_to_signed_in, principal
 from training.web.wording import give_words
@@ -21,21 +22,15 @@ give_words(
         ),
         PictureRefusal.MALFORMED: "The picture is damaged, or has something attached behind its end. Export it again.",
         PictureRefusal.ANIMATED: "The picture moves. Use a still picture.",
-        PictureRefusal.TOO_MANY_PIXELS: "A side of the picture is longer than {largest_side} pixels. Make it smaller and try again.",
+        PictureRefusal.TOO_MANY_PIXELS: "A side of the picture is longer than {largest_side} pixels, or it has more than 24 million. Make it smaller.",
+        PictureRefusal.BOX_OUTSIDE: "A box reaches beyond the picture, or has no extent. Its corner and size are in the picture’s own pixels.",
+        PictureRefusal.NO_BOX: "Draw a box, or write its corner and size.",
         RecordingRefusal.MALFORMED: "The recording is damaged, or of a kind that browsers do not play. Export it as WebM (VP8, VP9 or AV1) or as plain WAV.",
         RecordingRefusal.NO_LENGTH: "The recording does not say how long it is, so nobody could seek in it. Export it again with a length.",
         RecordingRefusal.TOO_LONG: "The recording is longer than {longest_minutes} minutes. Cut it.",
         RecordingRefusal.MORE_THAN_IT_SHOWS: "The recording holds a title, tags or attachments, which would tell where it comes from. Export it without them.",
     }
 )
-
-HEADERS = {
-    "Cache-Control": "private, max-age=86400, immutable",
-    "Content-Disposition": "inline",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-"""No entity tag and no date: either would name the picture."""
 
 
 @blueprint.get("/media/<token>")
@@ -46,8 +41,4 @@ def show(token: str) -> Response:
     file = queries.media_file_by_id(media_id) if media_id is not None else None
     if file is None:
         raise NotFound
-    data = without_metadata(files.get(file.sha256))
-    response = Response(data, mimetype=file.mime, headers=HEADERS)
-    if file.seconds is not None:
-        response.make_conditional(request, accept_ranges=True, complete_length=len(data))
-    return response
+    return response_of(file)

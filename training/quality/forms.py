@@ -3,10 +3,11 @@
 from typing import TypeVar
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, ValidationError
 
-from training.accounts.queries import people_by_emails, person_addresses, team_names
+from training.accounts.forms import PeopleField
+from training.accounts.queries import team_names
 from training.practice.forms import SetForm, offering_clauses
 from training.quality.rules import CoachingDeed, ProposalVerdict
 from training.quality.rules.calibration import MOST_CASES
@@ -77,27 +78,6 @@ class OwnNoteForm(Form):
     note = _said("Your note", "Whoever coaches you reads it.")
 
 
-class PeopleField(TextAreaField):
-    """E-mail addresses, one a line."""
-
-    @property
-    def addresses(self) -> list[str]:
-        """The addresses, each once."""
-        return list(dict.fromkeys(str(self.data or "").replace(",", " ").lower().split()))
-
-    @property
-    def person_ids(self) -> frozenset[int]:
-        """Whom they mean."""
-        return frozenset(person.id for person in people_by_emails(self.addresses).values())
-
-    def pre_validate(self, form: object) -> None:
-        """Somebody who works here has each address."""
-        active = set(person_addresses(self.person_ids).values())
-        unknown = [address for address in self.addresses if address not in active]
-        if unknown:
-            raise ValidationError(f"Nobody who works here has the address {', '.join(unknown[:5])}. Check it with them.")
-
-
 def _people() -> PeopleField:
     return PeopleField("People", description="Their e-mail addresses, one a line.", validators=[Length(max=5000)])
 
@@ -116,6 +96,18 @@ class InviteForm(Form):
 
     people = _people()
     team = _team()
+
+
+class BlindLabelsForm(Form):
+    """Whom to ask to label one case blind."""
+
+    people = PeopleField("Colleagues", description="E-mail addresses of trainers or people of QA, one a line. Each gets a mail.", validators=[Length(max=5000)])
+    is_open_call = BooleanField("Any trainer and anybody of QA may label it", default=False)
+    note = TextAreaField(
+        "What you tell them",
+        description="Nothing of the answer: they label without knowing what you say.",
+        validators=[Length(max=LONGEST_NOTE, message=f"Use at most {LONGEST_NOTE:,} letters.")],
+    )
 
 
 class CalibrationForm(SetForm):

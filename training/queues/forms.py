@@ -5,7 +5,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import HiddenInput
 
 from training.queues.rules.staffing import Footing, Wanted
-from training.web.forms import Form, InstantField, choices_of
+from training.web.forms import FilterForm, Form, InstantField, choices_of
 
 STANDING_WORDS = {
     "certified": "Certified",
@@ -42,13 +42,8 @@ class OverrideForm(Form):
     )
 
 
-class MatrixForm(Form):
+class MatrixForm(FilterForm):
     """Which team, and which instant, the matrix shows."""
-
-    class Meta(Form.Meta):
-        """Asked by address, so it carries no token."""
-
-        csrf = False
 
     team = SelectField("Team", coerce=int)
     at = InstantField("At", description="Left empty: now.", validators=[Optional()])

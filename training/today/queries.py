@@ -17,9 +17,10 @@ from training.exams import queries as exams
 from training.exams.queries import Overview
 from training.exams.rules.reasons import StartRefusal
 from training.practice.queries import OwnSet, check_titles, sets_of
-from training.quality.models import SuspensionProposal
+from training.quality.models import CasePanel, SuspensionProposal
 from training.quality.queries import proposals_waiting
 from training.quality.queries.calibration import ToLabel, to_label
+from training.quality.queries.panels import asking_panels
 from training.queues import queries as queues
 from training.queues.queries import ExceptionShown, ProposalShown, QueueAnswer
 from training.queues.rules.decision import Code
@@ -63,6 +64,8 @@ class Day:
     """Cases that a trainer picked for them, where they did not finish yet."""
     calibrations: list[ToLabel]
     """Sessions that wait for their labels."""
+    blind_labels: list[CasePanel]
+    """Single cases that they were asked to label blind."""
     queues: list[QueueAnswer]
     exceptions: Mapping[str, Sequence[ExceptionShown]]
     """Those that act on the person's access, by the queue's slug."""
@@ -89,6 +92,7 @@ def day_of(person_id: int, *, now: datetime) -> Day:
         deltas=deltas,
         sets=[own for own in sets_of(person_id, state_of(person_id, at=now).team_id) if not own.is_finished],
         calibrations=to_label(person_id, at=now),
+        blind_labels=asking_panels(person_id, at=now),
         exceptions={slug: found for (_, slug), found in queues.acting_by_cell([person_id], at=now).items()},
         queues=queues.answers_for(person(person_id).public_id, at=now, known_at=now),
         titles=titles,

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 
 from training import clock
 from training.accounts.rules import Role
+from training.authoring.queries.inbox import at_the_desk
 from training.exams.queries.item_desk import held_count
 from training.queues.rules.decision import Access
 from training.today import queries
@@ -56,5 +57,6 @@ def page() -> str:
         waiting=queries.exceptions_to_confirm(me.person_id, now=now) if Role.LEAD in me.roles else (),
         suspensions=queries.suspensions_to_decide(me.person_id, me.roles, now=now),
         held=held_count() if Role.TRAINER in me.roles else None,
+        drafts=at_the_desk(me.person_id) if Role.TRAINER in me.roles else None,
         lapses=queries.lapses_of_team(me.person_id, now=now) if Role.LEAD in me.roles else None,
     )

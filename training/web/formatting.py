@@ -14,7 +14,7 @@ from flask_login import current_user
 from markupsafe import Markup, escape
 
 from training import clock
-from training.config import organisation_zone, zone_of
+from training.config import zone_or_organisations
 
 ABBREVIATIONS = {
     **dict.fromkeys(("Asia/Jakarta", "Asia/Pontianak"), "WIB"),
@@ -39,7 +39,7 @@ UNITS: tuple[tuple[Unit, int], ...] = (("year", 730 * DAY), ("month", 60 * DAY),
 def zone_of_reader() -> ZoneInfo:
     """The zone of whoever reads the page, else the organisation's."""
     name = getattr(current_user, "time_zone", None)
-    return zone_of(name) if name else organisation_zone()
+    return zone_or_organisations(name)
 
 
 def instant_text(instant: datetime) -> str:
@@ -70,6 +70,11 @@ def day_text(instant: datetime | date) -> str:
     """`22 Nov 2026`: of an instant in the reader's zone, of a date as it is."""
     day = instant.astimezone(zone_of_reader()) if isinstance(instant, datetime) else instant
     return format_date(day, "d MMM y", locale=get_locale() or "en")
+
+
+def month_text(day: date) -> str:
+    """`November 2026`, of any day in it."""
+    return format_date(day, "LLLL y", locale=get_locale() or "en")
 
 
 def month_day_text(text: str) -> str:
@@ -140,4 +145,4 @@ def init_formatting(app: Flask) -> None:
     app.jinja_env.filters.update(
         instant=instant_text, day=day_text, relative=relative_text, time_tag=time_tag, number=number_text, percent=percent_text, duration=duration_text
     )
-    app.jinja_env.filters.update(language=language_name, market=market_name, time_of_day=time_of_day_text, month_day=month_day_text)
+    app.jinja_env.filters.update(language=language_name, market=market_name, time_of_day=time_of_day_text, month_day=month_day_text, month=month_text)

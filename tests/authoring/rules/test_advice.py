@@ -3,9 +3,9 @@
 import pytest
 
 from tests.content_store.folders import MODULE
-from training.authoring.rules.advice import AdviceKind, advice_on, reading_level_of
+from training.authoring.rules.advice import AdviceKind, advice_on
 from training.authoring.rules.clause_blocks import LETTERS, clause_block, next_code
-from training.authoring.rules.reading_level import lix, paragraphs_in
+from training.content_store.rules.reading_level import lix, paragraphs_in, reading_level_of
 from training.courses.rules.blocks import ExampleKind, clauses_in, examples_in
 
 BODY = MODULE.split("---\n", 2)[2].lstrip("\n")

@@ -133,6 +133,8 @@ def test_what_a_check_names_is_found_in_the_form() -> None:
     fields = form_of(ITEM)[1]
     assert field_at("options.1.text", fields) == ("options-1", "Option b") and field_at("options", fields) == ("options", "Options")
     assert field_at("evidence", fields) is None
+    entered = {"options-0-text": "", "options-2-text": "Remove it", "options-4-text": "Ask"}
+    assert field_at("options.1.text", fields, entered) == ("options-4", "Option c"), "as the form numbers and names its rows, of which one is blank"
 
 
 NO_FORM = ["", "kind: nothing", "kind: [single]", "kind: single\noptions: text", "kind: single\noptions: [a]", "kind: reply\nreply: text"]

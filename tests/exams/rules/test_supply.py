@@ -26,6 +26,12 @@ def test_what_is_held_returns_but_for_a_look_alike_of_what_is_drawn() -> None:
     assert (pro.now, pro.returning) == (3, 1)
 
 
+def test_what_is_not_live_yet_is_told_apart_but_for_a_look_alike_of_what_is() -> None:
+    not_live = [pool_item(10), pool_item(11, family="family-0"), pool_item(12, area="IPR")]
+    pro, _ = supply_of(BLUEPRINT, Shelf(items(3), [], UNUSED, not_live), ())
+    assert (pro.now, pro.returning, pro.not_live) == (3, 0, 1)
+
+
 def test_what_was_on_more_than_a_quarter_of_the_forms_rests_where_the_bank_allows() -> None:
     usage = Usage(FORMS_BEFORE_EXPOSURE_BINDS, {"item-0": 6, "item-1": 2}, frozenset())
     plenty, scarce = Shelf(items(8), [], usage), Shelf(items(7), [], usage)

@@ -8,6 +8,7 @@ import pytest
 from tests.accounts.factories import PersonFactory
 from tests.cases.factories import TaxonomyLabelFactory, case_values
 from tests.exams.factories import NOON, OPTIONS, ExamFactory, ItemFactory, case_item
+from tests.exams.judging import judged
 from tests.exams.sittings import A, B, C, sat
 from training.actors import SYSTEM, Actor, ActorKind
 from training.cases import queries as cases
@@ -17,10 +18,10 @@ from training.cases.rules import CaseRefusal
 from training.cases.services import store_case
 from training.db import db
 from training.errors import Refusal
-from training.exams import queries, services
+from training.exams import queries
 from training.exams.models import Item, ItemVersion
 from training.exams.queries import PublishedExam
-from training.exams.queries.item_desk import estimates_of
+from training.exams.queries.cuts import estimates_of
 from training.exams.rules.reasons import BankRefusal
 from training.exams.rules.rulings import Ruling, RulingKind
 from training.exams.services import follow_case, rule, try_out
@@ -134,13 +135,11 @@ def test_sitting_a_corrected_item_is_sitting_the_same_form(exam: PublishedExam) 
 def test_judges_estimates_go_on_counting_until_they_say_another(exam: PublishedExam) -> None:
     one, other = PersonFactory(roles=("trainer",)), PersonFactory(roles=("trainer",))
     before = current()
-    for judge, chance in ((one, 0.6), (other, 0.8)):
-        services.open_item(item(), person_id=judge.id, by=SYSTEM, now=NOON)
-        services.estimate_item(item(), judge_id=judge.id, chance=chance, by=SYSTEM, now=NOON)
+    judged(exam, [item().slug], {one.id: [0.6], other.id: [0.8]})
     after = change("A comma in option b")
-    assert estimates_of([after.id]) == {str(one.id): {after.id: 0.6}, str(other.id): {after.id: 0.8}}
-    services.estimate_item(item(), judge_id=one.id, chance=0.7, by=SYSTEM, now=LATER)
-    assert estimates_of([before.id, after.id]) == {str(one.id): {before.id: 0.6, after.id: 0.7}, str(other.id): {before.id: 0.8, after.id: 0.8}}
+    assert estimates_of([after.id]) == {one.id: {after.id: 0.6}, other.id: {after.id: 0.8}}
+    judged(exam, [item().slug], {one.id: [0.7], other.id: [0.8]})
+    assert estimates_of([before.id, after.id]) == {one.id: {before.id: 0.6, after.id: 0.7}, other.id: {before.id: 0.8, after.id: 0.8}}
 
 
 def test_what_is_more_than_a_correction_is_refused(exam: PublishedExam) -> None:

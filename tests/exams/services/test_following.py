@@ -73,7 +73,7 @@ def assert_figures_are_those_of_the_current_runs() -> None:
     items = {row.item_version_id: ITEM_FIGURES.validate_python(row.figures) for row in db.session.scalars(select(ItemStatistic))}
     exams = {row.exam_version_id: EXAM_FIGURES.validate_python(row.figures) for row in db.session.scalars(select(ExamStatistic))}
     assert items == {version: ITEM_FIGURES.validate_python(ITEM_FIGURES.dump_python(found, mode="json")) for version, found in expected.items.items()}
-    assert exams == {version: EXAM_FIGURES.validate_python(EXAM_FIGURES.dump_python(found, mode="json")) for version, found in expected.exams.items()}
+    assert exams == {version: EXAM_FIGURES.validate_python(EXAM_FIGURES.dump_python(found.figures, mode="json")) for version, found in expected.exams.items()}
 
 
 def facility(version_id: int) -> float:

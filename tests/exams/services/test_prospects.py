@@ -65,6 +65,14 @@ def test_what_is_held_returns_and_what_is_public_is_for_others() -> None:
     assert supplied(prospect(allow_public=False, gating=False)).now == 4, "an exam that does not gate may ask what anybody may have read"
 
 
+def test_drafts_of_the_bank_and_items_on_trial_are_told_apart_from_what_is_drawn() -> None:
+    ItemFactory()
+    for state in ("draft", "pilot", "retired"):
+        ItemFactory(state=state)
+    supply = supplied(prospect())
+    assert (supply.now, supply.returning, supply.not_live) == (1, 0, 2)
+
+
 def test_a_row_that_cannot_be_read_keeps_its_place() -> None:
     ItemFactory.create_batch(2)
     broken, whole = prospect(cells=[QUOTA | {"minimum": 3}, QUOTA]).supplies

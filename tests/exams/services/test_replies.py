@@ -24,7 +24,7 @@ from training.exams.rules.reply_marks import LEASE, MarkingRefusal
 from training.exams.rules.rulings import BEGINS_AFTER, Ruling, RulingKind
 from training.exams.rules.runs import RunReason
 from training.exams.rules.saving import Saving
-from training.exams.services import carry_on, give_back, give_mark, rule, save_answer, start_attempt, submit_attempt, take_reply, try_out
+from training.exams.services import carry_on, give_back, give_mark, rule, save_answer, skip_reply, start_attempt, submit_attempt, take_reply, try_out
 from training.outbox.models import OutboxMail
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -110,7 +110,7 @@ def test_the_last_mark_grades_considers_and_tells() -> None:
 
 
 def mails() -> list[OutboxMail]:
-    return list(db.session.scalars(select(OutboxMail)))
+    return list(db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)))
 
 
 def test_a_reply_left_blank_waits_for_nobody() -> None:
@@ -197,20 +197,33 @@ def test_two_markers_do_not_get_the_same_reply_until_the_lease_is_over() -> None
     assert again.id == min(mine.id, theirs.id)
 
 
-def test_a_mark_after_the_lease_is_refused_and_a_second_click_changes_nothing() -> None:
+def test_a_mark_after_the_lease_counts_while_nobody_else_took_the_reply_and_a_second_click_changes_nothing() -> None:
     desk = Desk()
     desk.sit("Dear seller", "Dear buyer")
     by = Actor(ActorKind.PERSON, desk.anna.id)
-    task = take_reply(desk.anna.id, now=LATER)
-    assert task is not None
-    with pytest.raises(Refusal) as late:
-        give_mark(task.id, rate(5), note="", by=by, site_url=SITE, now=LATER + LEASE)
-    assert late.value.reason is MarkingRefusal.LEASE_OVER
-    give_mark(task.id, rate(5), note="", by=by, site_url=SITE, now=LATER)
+    kept, lost = take_reply(desk.anna.id, now=LATER), take_reply(desk.budi.id, now=LATER)
+    assert kept is not None and lost is not None
+    give_mark(kept.id, rate(5), note="", by=by, site_url=SITE, now=LATER + 2 * LEASE)
     with pytest.raises(Refusal) as twice:
-        give_mark(task.id, rate(9), note="", by=by, site_url=SITE, now=LATER)
+        give_mark(kept.id, rate(9), note="", by=by, site_url=SITE, now=LATER + 2 * LEASE)
     assert twice.value.reason is MarkingRefusal.MARKED_ALREADY
+    assert take_reply(desk.citra.id, now=LATER + LEASE) is lost
+    with pytest.raises(NotFound):
+        give_mark(lost.id, rate(5), note="", by=Actor(ActorKind.PERSON, desk.budi.id), site_url=SITE, now=LATER + LEASE)
     assert [mark.points for mark in db.session.scalars(select(ReplyMark))] == [5]
+
+
+def test_what_is_skipped_comes_back_after_the_others() -> None:
+    desk = Desk()
+    desk.sit("Dear seller", "Dear buyer")
+    first = take_reply(desk.anna.id, now=LATER)
+    assert first is not None
+    second = skip_reply(first.id, desk.anna.id, now=LATER)
+    assert second is not None and second is not first and first.claimed_by_id is None
+    assert skip_reply(second.id, desk.anna.id, now=LATER) is first, "the queue begins again"
+    assert take_reply(desk.budi.id, now=LATER) is second
+    assert skip_reply(first.id, desk.anna.id, now=LATER) is None, "no other waits"
+    assert first.claimed_by_id is None
 
 
 def test_what_somebody_else_took_does_not_exist() -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from tests.accounts.factories import PersonFactory
 from tests.conftest import Browser
 from tests.exams.factories import NOON, ExamFactory, ItemFactory
+from tests.exams.judging import judged
 from tests.exams.sittings import A, B, C, D, sat
 from training.actors import SYSTEM
 from training.db import db
@@ -20,7 +21,6 @@ from training.exams import services
 from training.exams.models import CutEstimate, Item
 from training.exams.queries import PublishedExam
 from training.exams.queries.cuts import cut_judgements_of
-from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.analysis.compromise import CutJudgement
 from training.exams.tasks import refresh_statistics
 
@@ -73,6 +73,7 @@ def test_a_hundred_attempts_show_everything_with_charts_and_tables(as_role: Make
     assert "Cronbach" in page
     assert "Livingston and Lewis" in page
     assert page.count('role="img"') == 2
+    assert "the dashed line is the total mark, which 42 % of them reach." in page
     assert "First attempts by score" in page
     assert "What a number of right answers proves" in page
     assert "8 of 10" in page
@@ -103,23 +104,20 @@ def test_items_over_the_cap_are_counted(as_role: MakeBrowser) -> None:
 
 
 def test_judges_of_every_question_put_a_cut_on_each_form(as_role: MakeBrowser) -> None:
+    """Ten questions worth 2 points each; half the judges say .7, half .9."""
     exam, _ = exam_sat(2)
     address = f"/exams/desk/exams/{exam.slug}"
-    assert "Nobody has judged an item yet" in text(as_role("trainer"), address)
+    assert "Nobody has judged a question" in text(as_role("trainer"), address)
     judges = [PersonFactory(roles=["trainer"]) for _ in range(8)]
-    for place, item in enumerate(db.session.scalars(select(Item).order_by(Item.id))):
-        for number, judge in enumerate(judges):
-            services.note_acquaintance(judge.id, item, Acquaintance.OPENED, now=NOON)
-            if place < 9 or number:
-                services.estimate_item(item, judge_id=judge.id, chance=0.7 if number % 2 else 0.9, by=SYSTEM, now=NOON)
-    db.session.commit()
+    slugs = [item.slug for item in db.session.scalars(select(Item).order_by(Item.id))]
+    said = {judge.id: [0.7 if number % 2 else 0.9] * (10 if number else 9) for number, judge in enumerate(judges)}
+    judged(exam, slugs, said)
     page = text(as_role("trainer"), address)
     assert "From 8 judges" in page, "one of the eight left a question out"
-    services.estimate_item(item, judge_id=judges[0].id, chance=0.9, by=SYSTEM, now=NOON)
-    db.session.commit()
+    judged(exam, slugs[9:], {judges[0].id: [0.9], judges[1].id: [0.7]})
     page = text(as_role("trainer"), address)
-    assert "8 of 10 (80 %)" in page
-    assert "80 % of the questions in the mean" in page
+    assert "16 of 20 points (80 %)" in page
+    assert "80 % of the points in the mean" in page
 
 
 def test_older_versions_keep_their_figures(as_role: MakeBrowser) -> None:

@@ -85,6 +85,23 @@ def test_a_reply_is_left_to_somebody_else(marker: Browser, desk: Desk) -> None:
     assert db.session.scalars(select(MarkingTask)).one().claimed_by_id is None
 
 
+def test_a_reply_is_skipped_for_the_next_one_and_the_last_one_says_so(marker: Browser, desk: Desk) -> None:
+    desk.sit("Dear seller", "And another")
+    first = marker.post("/exams/desk/marking/next").headers["Location"]
+    second = marker.post(f"{first}/give-back", data={"go": "next"}).headers["Location"]
+    assert second not in (first, "/exams/desk/marking")
+    marker.post(second, data=GOOD)
+    marker.post("/exams/desk/marking/next")
+    assert "back in the queue" in marker.post(f"{first}/give-back", data={"go": "next"}, follow_redirects=True).get_data(as_text=True)
+
+
+def test_how_long_replies_wait_is_told(marker: Browser, desk: Desk) -> None:
+    desk.sit("Dear seller", "And another")
+    assert "the first waits since" in marker.get("/exams/desk/marking").get_data(as_text=True)
+    address = marker.post("/exams/desk/marking/next").headers["Location"]
+    assert "It waits since" in marker.get(address).get_data(as_text=True)
+
+
 def test_who_waits_for_marks_reads_so_and_nothing_of_a_result(desk: Desk, browser: Browser, sign_in: Callable[[Browser, Person], Browser]) -> None:
     attempt = desk.sit("Dear seller", "")
     candidate = sign_in(browser, db.session.get_one(Person, attempt.person_id))

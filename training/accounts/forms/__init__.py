@@ -1,5 +1,6 @@
 """The forms of this room."""
 
+from training.accounts.forms.addresses import PeopleField
 from training.accounts.forms.availability import AbsenceForm, PauseForm, ShiftForm, ShiftOfPersonForm
 from training.accounts.forms.people import (
     ROLE_WORDS,
@@ -36,6 +37,7 @@ __all__ = [
     "FactorResetForm",
     "NewPersonForm",
     "PauseForm",
+    "PeopleField",
     "PeopleFilterForm",
     "PersonOrTeamForm",
     "ShiftForm",

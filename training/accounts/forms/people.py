@@ -235,7 +235,7 @@ class PeopleFilterForm(FilterForm):
 class PersonOrTeamForm(Form):
     """Whom something is asked of or given to: one person, by their address, or a whole team."""
 
-    email = EmailField("Person", description="Their e-mail address. Leave it empty to choose a whole team.", validators=[Optional(), Length(max=200)])
+    email = EmailField("Person", description="Their e-mail address. Leave it empty where others are meant.", validators=[Optional(), Length(max=200)])
     team = SelectField("Team", coerce=int)
 
     def __init__(self, *given: Any, **named: Any) -> None:

@@ -2,7 +2,7 @@
 
 from training.accounts.models.absences import Absence, AbsenceCause, Shift, ShiftAssignment, ShiftVersion
 from training.accounts.models.clients import ApiClient
-from training.accounts.models.people import CurrentFact, PendingFact, Person, PersonEmail, PersonFact, Team
+from training.accounts.models.people import Cohort, CurrentFact, PendingFact, Person, PersonEmail, PersonFact, Team
 from training.accounts.models.second_factor import PendingSignIn, RecoveryCode, SecondFactor
 from training.accounts.models.sign_in import OneTimeLink, SignInSession, SignInTries
 
@@ -10,6 +10,7 @@ __all__ = [
     "Absence",
     "AbsenceCause",
     "ApiClient",
+    "Cohort",
     "CurrentFact",
     "OneTimeLink",
     "PendingFact",

@@ -56,6 +56,19 @@ class Team(Base):
     name: Mapped[str] = mapped_column(String(100), unique=True)
 
 
+class Cohort(Base):
+    """People who are followed together, by a name that a trainer gave them. Who is in it since when are facts about them."""
+
+    __tablename__ = "cohorts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    made_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    """Since when nobody joins it any more; who is in it stays."""
+
+
 class PersonFact(Base):
     """One thing that is true of a person from `effective_from` on, as known since `recorded_at`."""
 

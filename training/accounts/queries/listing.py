@@ -12,7 +12,7 @@ from training.accounts.rules import FactKind, Role, Status
 from training.db import db
 
 PAGE_SIZE = 50
-NARROWING = (FactKind.TEAM, FactKind.ROLES, FactKind.LANGUAGES, FactKind.MARKETS, FactKind.STATUS)
+NARROWING = (FactKind.COHORTS, FactKind.TEAM, FactKind.ROLES, FactKind.LANGUAGES, FactKind.MARKETS, FactKind.STATUS)
 """The filters there are, the one that usually fits fewest people first."""
 
 

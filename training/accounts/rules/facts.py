@@ -37,6 +37,7 @@ class FactKind(StrEnum):
     TIME_ZONE = "time_zone"
     ACCOMMODATIONS = "accommodations"
     NAME = "name"
+    COHORTS = "cohorts"
 
 
 FACT_KINDS_OF_ONES_OWN = frozenset({FactKind.TIME_ZONE, FactKind.NAME})
@@ -69,6 +70,7 @@ class PersonState:
     status: Status = Status.INVITED
     roles: frozenset[Role] = frozenset()
     team_id: int | None = None
+    cohort_ids: frozenset[int] = frozenset()
     languages: frozenset[str] = frozenset()
     markets: frozenset[str] = frozenset()
     time_zone: str | None = None
@@ -112,6 +114,7 @@ def state_at(facts: Iterable[Fact], *, at: datetime, known_at: datetime) -> Pers
         status=Status(values.get(FactKind.STATUS, Status.INVITED)),
         roles=frozenset(Role(role) for role in values.get(FactKind.ROLES, ())),
         team_id=values.get(FactKind.TEAM),
+        cohort_ids=frozenset(map(int, values.get(FactKind.COHORTS, ()))),
         languages=frozenset(values.get(FactKind.LANGUAGES, ())),
         markets=frozenset(values.get(FactKind.MARKETS, ())),
         time_zone=values.get(FactKind.TIME_ZONE),

@@ -67,6 +67,10 @@ def _markets(value: object) -> object:
     return _members(value, lambda code: bool(MARKET.fullmatch(code)), "is no market code; write two capitals, such as ID.")
 
 
+def _cohorts(value: object) -> object:
+    return _members(value, str.isdecimal, "is no cohort.")
+
+
 def _time_zone(value: object) -> object:
     if value is None:
         return None
@@ -118,4 +122,5 @@ _WRITERS: Mapping[FactKind, Callable[[object], object]] = {
     FactKind.TIME_ZONE: _time_zone,
     FactKind.ACCOMMODATIONS: _accommodations,
     FactKind.NAME: _name,
+    FactKind.COHORTS: _cohorts,
 }

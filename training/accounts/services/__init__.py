@@ -2,6 +2,7 @@
 
 from training.accounts.services.absences import end_absence, end_pause, record_absence, start_pause
 from training.accounts.services.clients import CreatedClient, authenticate_client, create_client, revoke_client
+from training.accounts.services.cohorts import Joined, close_cohort, join_cohort, leave_cohort, name_cohort, open_cohort, rename_cohort
 from training.accounts.services.facts import follow_pending_facts, record_facts
 from training.accounts.services.followers import follow_facts
 from training.accounts.services.imports import ImportPlan, carry_out_import, plan_import
@@ -32,6 +33,7 @@ __all__ = [
     "Doorstep",
     "HashedPassword",
     "ImportPlan",
+    "Joined",
     "SignInVerdict",
     "ask_for_reset",
     "assign_shift",
@@ -39,6 +41,7 @@ __all__ = [
     "carry_out_import",
     "change_hours",
     "change_password",
+    "close_cohort",
     "conclude_sign_in",
     "count_try",
     "create_client",
@@ -57,13 +60,18 @@ __all__ = [
     "hash_password",
     "invite",
     "is_password",
+    "join_cohort",
+    "leave_cohort",
     "make_missing_teams",
+    "name_cohort",
     "note_seen",
+    "open_cohort",
     "open_session",
     "plan_import",
     "record_absence",
     "record_facts",
     "remove_factor",
+    "rename_cohort",
     "rename_team",
     "reset_factor",
     "revoke_client",

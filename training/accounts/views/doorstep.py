@@ -11,6 +11,7 @@ from training import clock
 from training.accounts import queries, services
 from training.accounts.rules import place_of
 from training.accounts.services import Doorstep
+from training.config import secrets_of
 from training.db import begin_writing, db
 from training.web.formatting import duration_text
 
@@ -60,8 +61,7 @@ def remember_browser(response: Response, email: str) -> None:
 
 
 def _signer() -> URLSafeSerializer:
-    keys = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
-    return URLSafeSerializer(keys, salt="known-browser")
+    return URLSafeSerializer(secrets_of(current_app.config)[::-1], salt="known-browser")
 
 
 def _known_browser(email: str) -> str | None:

@@ -19,6 +19,7 @@ KIND_WORDS = {
     FactKind.TIME_ZONE: "Time zone",
     FactKind.ACCOMMODATIONS: "Exam accommodations",
     FactKind.NAME: "Name",
+    FactKind.COHORTS: "Cohorts",
 }
 
 
@@ -36,11 +37,11 @@ class HistoryRow:
 
 def history_rows(person_id: int, *, now: datetime) -> list[HistoryRow]:
     """Everything recorded about a person, the newest effect first."""
-    team_names = queries.team_names()
+    named = {FactKind.TEAM: queries.team_names(), FactKind.COHORTS: queries.cohort_names()}
     return [
         HistoryRow(
             kind=KIND_WORDS[recorded.fact.kind],
-            value=_in_words(recorded.fact.kind, recorded.fact.value, team_names),
+            value=_in_words(recorded.fact.kind, recorded.fact.value, named),
             effective_from=recorded.fact.effective_from,
             recorded_at=recorded.fact.recorded_at,
             recorded_by=recorded.recorded_by,
@@ -60,11 +61,13 @@ def accommodations_in_words(value: Mapping[str, Any]) -> str:
     return ", ".join(parts) or "none"
 
 
-def _in_words(kind: FactKind, value: Any, team_names: Mapping[int, str]) -> str:
+def _in_words(kind: FactKind, value: Any, named: Mapping[FactKind, Mapping[int, str]]) -> str:
     if kind is FactKind.ACCOMMODATIONS:
         return accommodations_in_words(value)
     if kind is FactKind.TEAM:
-        return team_names.get(value, "No team")
+        return named[kind].get(value, "No team")
+    if kind is FactKind.COHORTS:
+        return ", ".join(named[kind].get(int(number), "–") for number in value) or "none"
     if kind is FactKind.STATUS:
         return STATUS_WORDS[Status(value)]
     if kind is FactKind.ROLES:

@@ -1,5 +1,6 @@
 """What this room keeps about a person, for the person."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from training import clock
 from training.accounts import queries
+from training.accounts.rules import Fact, FactKind
 from training.accounts.views.blueprint import blueprint
 from training.web.access import opens_to_signed_in, principal
 from training.web.personal import add_section, personal_text
@@ -22,17 +24,24 @@ def personal_data() -> ResponseReturnValue:
 
 def _account(person_id: int) -> dict[str, Any]:
     person = queries.person(person_id)
-    team_names = queries.team_names()
+    named = {FactKind.TEAM: queries.team_names(), FactKind.COHORTS: queries.cohort_names()}
     facts = [
         {
             "kind": fact.kind.value,
-            "value": team_names.get(fact.value) if fact.kind == "team" else fact.value,
+            "value": _named(fact, named.get(fact.kind)),
             "effective_from": fact.effective_from.isoformat(),
             "recorded_at": fact.recorded_at.isoformat(),
         }
         for fact in queries.facts_of(person_id)
     ]
     return {"id": person.public_id, "email": person.email, "name": person.name, "created_at": person.created_at.isoformat(), "facts": facts}
+
+
+def _named(fact: Fact, names: Mapping[int, str] | None) -> object:
+    """The value, with names where it holds ids."""
+    if names is None:
+        return fact.value
+    return [names.get(int(number)) for number in fact.value] if isinstance(fact.value, list) else names.get(fact.value)
 
 
 def _sessions(person_id: int) -> list[dict[str, Any]]:

@@ -15,8 +15,8 @@ from training.accounts.views.blueprint import blueprint
 from training.accounts.views.doorstep import count_code_try, doorstep
 from training.accounts.views.passwords import is_current, site
 from training.accounts.views.sign_in import WAITING_TOKEN, let_in
+from training.config import secrets_of
 from training.db import begin_writing, db
-from training.keys.services import secrets_of
 from training.web.access import current_actor, opens_on_the_way_in, opens_to_everyone, principal, writes
 from training.web.wording import words_for
 

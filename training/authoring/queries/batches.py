@@ -45,6 +45,11 @@ def drafts_of_batch(batch_id: int, *, skipped: int, count: int) -> Sequence[Draf
     return db.session.scalars(asked.order_by(DraftBatchMember.position).offset(skipped).limit(count)).all()
 
 
+def size_of(batch_id: int) -> int:
+    """How many drafts it has."""
+    return db.session.scalar(select(func.count()).select_from(DraftBatchMember).where(DraftBatchMember.batch_id == batch_id)) or 0
+
+
 def counts_of(batch_id: int) -> dict[DraftState, int]:
     """How many of its drafts stand where."""
     return _counts([batch_id]).get(batch_id, {})

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from training.authoring.models import IS_OPEN, Draft, DraftContributor, DraftWindow
+from training.authoring.models import IS_OPEN, Draft, DraftComment, DraftContributor, DraftReview, DraftRevision, DraftWindow
 from training.content_store.rules.kinds import Kind
 from training.db import db
 from training.errors import NotFound
@@ -35,6 +35,14 @@ def open_draft_of(kind: Kind, slug: str) -> Draft | None:
 def contributors_of(draft_id: int) -> frozenset[int]:
     """Everybody who ever saved it."""
     return frozenset(db.session.scalars(select(DraftContributor.person_id).where(DraftContributor.draft_id == draft_id)))
+
+
+def readers_of(draft_id: int) -> frozenset[int]:
+    """Everybody who is known to have read it: who saved, reviewed or commented, or had its editor open."""
+    reviews = select(DraftReview.reviewer_id).join(DraftRevision, DraftRevision.id == DraftReview.revision_id).where(DraftRevision.draft_id == draft_id)
+    comments = select(DraftComment.by_id).where(DraftComment.draft_id == draft_id)
+    windows = select(DraftWindow.person_id).where(DraftWindow.draft_id == draft_id)
+    return contributors_of(draft_id) | frozenset((*db.session.scalars(reviews), *db.session.scalars(comments), *db.session.scalars(windows)))
 
 
 def window_of(draft_id: int, client_id: str) -> DraftWindow | None:

@@ -1,14 +1,13 @@
-"""What waits for somebody at the desk, and everything that runs."""
+"""What is being written at the desk, and everything that runs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select
 
 from training.accounts.queries import person_names
-from training.authoring.models import IS_OPEN, Draft, DraftBatchMember, DraftContributor, DraftReview, DraftRevision
+from training.authoring.models import IS_OPEN, Draft, DraftBatchMember, DraftContributor
 from training.authoring.rules.documents import title_of
-from training.authoring.rules.states import DraftState
 from training.content_store.models import StoredDocument
 from training.content_store.rules.kinds import Kind
 from training.db import db
@@ -37,28 +36,24 @@ class RunningDocument:
     draft: Draft | None
 
 
-def _wrote(person_id: int) -> ColumnElement[bool]:
+def wrote(person_id: int) -> ColumnElement[bool]:
+    """Of a draft: whether this person began it or ever saved it."""
     return or_(Draft.author_id == person_id, Draft.id.in_(select(DraftContributor.draft_id).where(DraftContributor.person_id == person_id)))
+
+
+def has_written(person_id: int, draft_ids: Collection[int]) -> bool:
+    """Whether this person wrote at any of these drafts."""
+    return db.session.scalar(select(Draft.id).where(Draft.id.in_(draft_ids), wrote(person_id)).limit(1)) is not None
 
 
 def my_drafts(person_id: int) -> list[Listed]:
     """The open drafts that somebody wrote at, the last saved first; those of batches are listed with their batch alone."""
-    return _listed(_wrote(person_id))
-
-
-def waiting_for(person_id: int) -> list[Listed]:
-    """The drafts in review that somebody did not write at and said nothing of yet in the revision that waits, the longest waiting first.
-
-    Those of batches are listed with their batch alone.
-    """
-    newest = select(func.max(DraftRevision.id)).where(DraftRevision.draft_id == Draft.id).correlate(Draft).scalar_subquery()
-    said = select(DraftReview.id).where(DraftReview.revision_id == newest, DraftReview.reviewer_id == person_id).exists()
-    return list(reversed(_listed(~_wrote(person_id), Draft.state == DraftState.IN_REVIEW.value, ~said)))
+    return _listed(wrote(person_id))
 
 
 def drafts_of_others(person_id: int) -> list[Listed]:
     """The open drafts of colleagues, but for those of batches, the last saved first."""
-    return _listed(~_wrote(person_id))
+    return _listed(~wrote(person_id))
 
 
 def _listed(*conditions: ColumnElement[bool]) -> list[Listed]:
@@ -73,9 +68,9 @@ def open_drafts_of(kind: Kind, slugs: Sequence[str]) -> dict[str, Draft]:
     return {draft.slug: draft for draft in db.session.scalars(select(Draft).where(IS_OPEN, Draft.kind == kind.value, Draft.slug.in_(slugs)))}
 
 
-def open_item_texts() -> list[tuple[int, str, str]]:
-    """Of every open draft of an item its number, its item's id and its text, by number."""
-    asked = select(Draft.id, Draft.slug, Draft.text).where(IS_OPEN, Draft.kind == Kind.ITEM.value).order_by(Draft.id)
+def open_texts_of(kind: Kind) -> list[tuple[int, str, str]]:
+    """Of every open draft of this kind its number, its document's id and its text, by number."""
+    asked = select(Draft.id, Draft.slug, Draft.text).where(IS_OPEN, Draft.kind == kind.value).order_by(Draft.id)
     return [(draft_id, slug, text) for draft_id, slug, text in db.session.execute(asked)]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from training.authoring.rules.reading_level import FEWEST_WORDS, HARD, lix, paragraphs_in
+from training.content_store.rules.reading_level import FEWEST_WORDS, HARD, lix, paragraphs_in
 from training.courses.rules.blocks import clauses_in
 
 _ESCALATES = re.compile(r"\b(?:escalat|eskalas)", re.IGNORECASE)
@@ -27,11 +27,6 @@ class Advice:
     kind: AdviceKind
     line: int
     about: str = ""
-
-
-def reading_level_of(body: str) -> float | None:
-    """How hard a module is to read as a whole."""
-    return lix(" ".join(paragraph.text for paragraph in paragraphs_in(body)))
 
 
 def advice_on(body: str, *, escalated: Collection[str]) -> tuple[Advice, ...]:

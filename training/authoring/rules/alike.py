@@ -61,6 +61,11 @@ def alike(one: Asking, others: Iterable[Asking]) -> list[Alike]:
     return near[:MOST_ALIKE]
 
 
+def likeness_percent(one: str, other: str) -> int:
+    """Of all runs of three words that either text has, how many both have."""
+    return _percent(_runs(one), _runs(other))
+
+
 def _percent(one: frozenset[str], other: frozenset[str]) -> int:
     shared = len(one & other)
     return 100 * shared // (len(one) + len(other) - shared) if shared else 0

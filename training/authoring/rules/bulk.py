@@ -1,11 +1,10 @@
 """Many items changed alike: their tags, their state, how difficult they are said to be."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from training.cases.importing.writing import yaml_text
+from training.authoring.rules.field_lines import with_fields
 from training.cases.rules import Difficulty
 from training.documents.yaml_reading import Unreadable, read_yaml
 from training.exams.rules.blueprint import ItemKind, ItemState
@@ -64,7 +63,7 @@ def changed(text: str, change: BulkChange, *, keeps_figures: bool) -> str | Bulk
     wanted = _wanted(value, change, keeps_figures=keeps_figures)
     if len(wanted.get("tags", ())) > MOST_TAGS:
         return BulkProblem.TOO_MANY_TAGS
-    return text if wanted == value else _written(text, value, wanted)
+    return text if wanted == value else with_fields(text, value, wanted, after="state")
 
 
 def _wanted(value: dict[str, Any], change: BulkChange, *, keeps_figures: bool) -> dict[str, Any]:
@@ -81,26 +80,6 @@ def _wanted(value: dict[str, Any], change: BulkChange, *, keeps_figures: bool) -
         if keeps_figures:
             wanted["editorial"] = f"Difficulty: {value.get('difficulty')} → {change.difficulty.value}"
     return wanted
-
-
-def _written(text: str, value: dict[str, Any], wanted: dict[str, Any]) -> str:
-    """The text that says what is wanted: only the lines that differ are another where that says it, else all of it is written anew."""
-    found = text if text.endswith("\n") else f"{text}\n"
-    for name in [*wanted, *value]:
-        if wanted.get(name) != value.get(name):
-            found = _with_line(found, name, wanted.get(name))
-    try:
-        return found if read_yaml(found).value == wanted else yaml_text(wanted)
-    except Unreadable:
-        return yaml_text(wanted)
-
-
-def _with_line(text: str, name: str, said: Any) -> str:
-    field = re.compile(rf"^{name}:.*\n(?:(?:[ \t]+|- ).*\n)*", re.MULTILINE)
-    line = "" if said is None else yaml_text({name: said})
-    if field.search(text):
-        return field.sub(lambda _found: line, text, count=1)
-    return re.sub(r"^state:.*\n", lambda found: found[0] + line, text, count=1, flags=re.MULTILINE)
 
 
 SHOWN_FIELDS = ("state", "tags", "difficulty")

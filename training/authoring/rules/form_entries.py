@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from string import ascii_lowercase
 from typing import Any
 
-from training.authoring.rules.form_fields import Column, FormField, Way, entered_in, entered_of, found_at, plain, said_rows
+from training.authoring.rules.form_fields import Column, FormField, Way, entered_in, entered_of, found_at, pairs_in, plain, said_rows
 from training.cases.importing.writing import yaml_text
-from training.documents.yaml_reading import Unreadable, read_yaml
+from training.documents.yaml_reading import Unreadable
 
 _AMOUNT = re.compile(r"-?\d{1,9}(?:\.\d{1,6})?")
 
 
 def with_entered(text: str, value: Mapping[str, Any], entered: Mapping[str, str], fields: Iterable[FormField]) -> tuple[str, dict[str, str]]:
-    """The document's text with what was entered, by key, and what is wrong with it, by key: parts that cannot be read keep what they said before.
+    """The document's text with what was entered, by key, and what is wrong with it, by key: lines that cannot be read keep what they said before.
 
     `value` is what the text says. A field that was left as it was keeps the very value that it had, and a text of which all were stays as it is written.
     """
@@ -42,7 +42,7 @@ def _put(written: dict[str, Any], field: FormField, found: Any) -> None:
     if field.is_optional and (found is None or found == []):
         holder.pop(last, None)
         if field.is_whole and not holder:
-            written.pop(field.path[0], None)
+            found_at(written, holders[:-1]).pop(holders[-1], None)
     else:
         holder[last] = found
 
@@ -54,6 +54,8 @@ def _put_rows(written: dict[str, Any], field: FormField, value: Mapping[str, Any
         return
     had = found_at(value, field.path) or []
     rows = [_row(field, said, before.get(number, {}), had[number] if number < len(had) else None) for number, said in after.items()]
+    if field.is_plain and field.columns[0].way is Way.CODES:
+        rows = [code for row in rows for code in (_codes(row) if isinstance(row, str) else [row])]
     if field.has_letters:
         rows = [{"id": letter} | {name: found for name, found in row.items() if name != "id"} for letter, row in zip(ascii_lowercase, rows, strict=False)]
     _put(written, field, rows)
@@ -63,11 +65,20 @@ def _row(field: FormField, said: Mapping[str, str], before: Mapping[str, str], h
     """One row as the document writes it: a cell that was left alone keeps the very value that it had."""
     if field.is_plain:
         return had if had is not None and said == before else said[""]
+    if field.is_set:
+        return _set(field, said, had or [])
     row = dict(had) if isinstance(had, dict) else {}
     for column in field.columns:
         if said[column.name] != before.get(column.name) or column.name not in row:
             _put_cell(row, column, said[column.name])
     return row
+
+
+def _set(field: FormField, said: Mapping[str, str], had: list[Any]) -> list[Any]:
+    """A set as the document writes it: what it had and still holds in its old order, and what the form does not know."""
+    known = [column.name for column in field.columns]
+    kept = [each for each in had if each not in known or said[each]]
+    return [*kept, *(name for name in known if said[name] and name not in kept)]
 
 
 def _put_cell(row: dict[str, Any], column: Column, said: str) -> None:
@@ -90,8 +101,8 @@ def _value(way: Way, said: str) -> Any:
         return [_number(Way.NUMBER, each) for each in _codes(said)]
     if way in {Way.NUMBER, Way.AMOUNT}:
         return _number(way, said)
-    if way is Way.PARTS:
-        return read_yaml(said).value if said else []
+    if way is Way.PAIRS:
+        return pairs_in(said)
     return said or (None if way is Way.CHOICE else "")
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from training.cases.importing.writing import yaml_text
+from training.documents.yaml_reading import Trouble, Unreadable
 
 
 class Way(StrEnum):
@@ -30,8 +31,8 @@ class Way(StrEnum):
     """A truth that holds where the document says nothing."""
     PRESENCE = "presence"
     """Whether a part is there, also where it says nothing more."""
-    PARTS = "parts"
-    """Lists and maps, as the document writes them."""
+    PAIRS = "pairs"
+    """A name, a colon and a value on each line."""
     ROWS = "rows"
     """One row after another, each with the same columns."""
 
@@ -49,11 +50,22 @@ class Column:
     choices: tuple[str, ...] = ()
     is_optional: bool = False
     """Whether it is left out of a row where nothing is entered."""
+    choice_words: tuple[str, ...] = ()
+    """What each of its choices is called, in their order; of words that are not the form's own."""
+    offers: str = ""
+    """What is offered while it is typed: `labels` or `clauses`."""
+    group: str = ""
+    """With which other columns of a set it stands."""
 
     @property
     def key(self) -> str:
         """Its name in what a browser sends."""
-        return self.name or "said"
+        return self.name.lower() or "said"
+
+    @property
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """Its choices, each with what it is called."""
+        return tuple(zip(self.choices, self.choice_words or self.choices, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +93,22 @@ class FormField:
     most: int = 0
     has_letters: bool = False
     """Whether the document names its rows a, b, c, …"""
+    is_set: bool = False
+    """Whether each of its rows is a list of those columns that hold."""
+    offers: str = ""
+    """What is offered while it is typed: `clauses`."""
+    is_needed: bool = False
+    """Whether the form itself says that it is empty: the checks do so only once all else is in order."""
 
     @property
     def key(self) -> str:
         """Its name in what a browser sends."""
         return self.sent_as or "-".join(self.path)
+
+    @property
+    def tellers(self) -> tuple[Column, ...]:
+        """The columns without which a row says nothing: all but truths, of which a set alone consists."""
+        return tuple(column for column in self.columns if self.is_set or column.way is not Way.TRUTH)
 
     @property
     def is_plain(self) -> bool:
@@ -117,12 +140,18 @@ def _cells(value: Mapping[str, Any], field: FormField) -> dict[str, str]:
     cells: dict[str, str] = {}
     for number, row in enumerate(found_at(value, field.path) or ()):
         for column in field.columns:
-            said = _said(column.way, row if field.is_plain else row.get(column.name))
+            said = _said(column.way, _found_in(row, field, column))
             if not column.is_of_one_row:
                 cells[field.cell(number, column)] = said
             elif said:
                 cells[f"{field.key}-{column.key}"] = str(number)
     return cells
+
+
+def _found_in(row: Any, field: FormField, column: Column) -> Any:
+    if field.is_set:
+        return column.name in row
+    return row if field.is_plain else row.get(column.name)
 
 
 def rows_in(entered: Mapping[str, str], field: FormField) -> Rows:
@@ -134,8 +163,7 @@ def rows_in(entered: Mapping[str, str], field: FormField) -> Rows:
 
 def said_rows(entered: Mapping[str, str], field: FormField) -> Rows:
     """The rows of a field that say something: those that the document has."""
-    told = [column.name for column in field.columns if column.way is not Way.TRUTH]
-    return {number: said for number, said in rows_in(entered, field).items() if any(said[name].strip() for name in told)}
+    return {number: said for number, said in rows_in(entered, field).items() if any(said[column.name].strip() for column in field.tellers)}
 
 
 def _cell(entered: Mapping[str, str], field: FormField, number: int, column: Column) -> str:
@@ -169,6 +197,8 @@ def _said(way: Way, found: Any) -> str:
         return "yes" if isinstance(found, dict) else ""
     if found is None or found == [] or found == {}:
         return ""
+    if way is Way.PAIRS and isinstance(found, dict):
+        return "\n".join(f"{name}: {'' if said is None else said}".rstrip() for name, said in found.items())
     if way is Way.SETS and isinstance(found, list):
         return "\n".join(" + ".join(map(str, actions)) if isinstance(actions, list) else str(actions) for actions in found)
     if way in {Way.CODES, Way.NUMBERS} and isinstance(found, list):
@@ -176,3 +206,18 @@ def _said(way: Way, found: Any) -> str:
     if way is Way.TRUTH:
         return "yes" if found is True else ""
     return yaml_text(found).rstrip("\n") if isinstance(found, dict | list) else str(found)
+
+
+def pairs_in(said: str) -> dict[str, str]:
+    """The names and values that stand on these lines. Raises Unreadable where a line has no colon, or a name stands twice."""
+    pairs: dict[str, str] = {}
+    for number, line in enumerate(said.split("\n"), start=1):
+        name, colon, value = (part.strip() for part in line.partition(":"))
+        if not line.strip():
+            continue
+        if not colon or not name:
+            raise Unreadable(Trouble(number, "", "write a name, a colon and a value", "Colour: black"))
+        if name in pairs:
+            raise Unreadable(Trouble(number, "", f"{name} stands there twice", "write each name once"))
+        pairs[name] = value
+    return pairs

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from training.courses.rules.clause_changes import ClauseMark
+from training.courses.rules.translations import Original
 from training.courses.rules.versions import Step, Version
 
 
@@ -60,3 +61,13 @@ def _said(said: VersionSaid) -> Iterator[str]:
         yield from (f"    {code}: {mark.value}" for code, mark in said.marks.items())
     if said.due_days is not None:
         yield f"  due_days: {said.due_days}"
+
+
+def with_original(text: str, original: Original, number: Version) -> str:
+    """The translation's text as one that follows this version of its original, under this number of its own; everything else as it stood."""
+    lines = text.split("\n")
+    closing = next((at for at in range(1, len(lines)) if lines[at].rstrip() == "---"), None)
+    if closing is None or lines[0].rstrip() != "---":
+        return text
+    said = {"translates": str(original), "version": str(number)}
+    return "\n".join([*(f"{name}: {said[name]}" if (name := line.partition(":")[0]) in said else line for line in lines[:closing]), *lines[closing:]])

@@ -27,12 +27,12 @@ _CASE = FormField(("case",), "Case", hint="The id of the case of the exam pool t
 def _about(areas: Sequence[str]) -> tuple[FormField, ...]:
     return (
         _LANGUAGE,
-        FormField(("area",), "Area", Way.CHOICE, choices=tuple(areas)),
+        FormField(("area",), "Area", Way.CHOICE, choices=tuple(areas), is_needed=True),
         FormField(("severity",), "Severity", Way.CHOICE, "S0 where nothing is wrong. Options of an S4 item can be critical misses.", tuple(Severity)),
         FormField(("decision_class",), "What the right answer is about", Way.CHOICE, choices=tuple(DecisionClass)),
         _DIFFICULTY,
         _FAMILY,
-        FormField(("clauses",), "Clauses", Way.CODES, "The deciding one first: PRO-03.a."),
+        FormField(("clauses",), "Clauses", Way.CODES, "The deciding one first: PRO-03.a. Type a code or words of the rule.", offers="clauses", is_needed=True),
     )
 
 

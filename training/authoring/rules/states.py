@@ -51,9 +51,14 @@ class DraftRefusal(StrEnum):
     WORDS_MISSING = "review_without_words"
     PLAN_IS_ANOTHER = "draft_plan_is_another"
     NOT_YOURS = "draft_not_yours"
+    IN_ANOTHER_BATCH = "drafts_of_two_batches"
     LINE_IS_GONE = "comment_on_missing_line"
     LABEL_UNKNOWN = "clause_of_unknown_label"
     NO_CODE_LEFT = "clause_codes_used_up"
+    SHOWS_NO_FILES = "draft_shows_no_files"
+    SHOWS_PICTURES_ALONE = "draft_shows_pictures_alone"
+    TOO_MANY_FILES = "draft_has_too_many_files"
+    NO_FILE_SENT = "draft_file_missing"
     NONE_STANDS_SO = "no_draft_of_the_batch_stands_so"
 
 

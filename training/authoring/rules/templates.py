@@ -13,7 +13,7 @@ _MODULE = """\
 id: {slug}
 title: {title}
 area: PRO
-language: en
+language: {language}
 version: 1.0.0
 summary: One or two sentences that say what this module decides.
 ---
@@ -85,14 +85,18 @@ TEMPLATES: Mapping[Kind, str] = {
 NEW_KINDS = (Kind.MODULE, Kind.CASE, Kind.CHECK, Kind.COURSE, Kind.ITEM, Kind.CERTIFICATION, Kind.EXAM, Kind.QUEUE)
 
 
-def begun(kind: Kind, slug: str, title: str, *, surface: Surface, item_kind: ItemKind) -> str:
-    """The text of a new document; `surface` is that of a case, `item_kind` that of an item. A title with signs that YAML reads as its own is put in quotes."""
+def begun(kind: Kind, slug: str, title: str, *, surface: Surface, item_kind: ItemKind, language: str = "en") -> str:
+    """The text of a new document; `surface` is that of a case, `item_kind` that of an item, `language` that of a module.
+
+    A title with signs that YAML reads as its own is put in quotes.
+    """
     if kind is Kind.CASE:
         return blank_case(slug, surface)
     if kind is Kind.ITEM:
         return blank_item(slug, item_kind)
-    return TEMPLATES[kind].format(slug=slug, title=_quoted(title))
+    return TEMPLATES[kind].format(slug=slug, title=quoted(title), language=language)
 
 
-def _quoted(title: str) -> str:
+def quoted(title: str) -> str:
+    """A text of one line as YAML writes it, whatever signs it has."""
     return '"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"'

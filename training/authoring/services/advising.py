@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from training.authoring.models import Draft
-from training.authoring.rules.advice import Advice, advice_on, reading_level_of
+from training.authoring.rules.advice import Advice, advice_on
 from training.authoring.rules.clause_blocks import clause_block, next_code
 from training.authoring.rules.states import DraftRefusal
 from training.authoring.services.checking import Checked
 from training.cases.documents import TaxonomyDocument
 from training.content_store.queries import running_folder
 from training.content_store.rules.kinds import Kind
+from training.content_store.rules.reading_level import reading_level_of
 from training.courses.documents import ModuleDocument
 from training.courses.queries import clause_codes_ever
 from training.courses.rules.blocks import clauses_in

@@ -10,10 +10,10 @@ from training.actors import Actor
 from training.audit.services import record
 from training.authoring import queries
 from training.authoring.models import Draft, DraftBatch, DraftBatchMember, DraftContributor
-from training.authoring.queries.batches import slugs_taken
+from training.authoring.queries.batches import size_of, slugs_taken
 from training.authoring.rules.bulk import told_changes
 from training.authoring.rules.reviewing import ReviewSaid, Verdict
-from training.authoring.rules.states import WRITTEN_STATES, DraftRefusal, DraftState
+from training.authoring.rules.states import OPEN_STATES, WRITTEN_STATES, DraftRefusal, DraftState
 from training.authoring.services.checking import Checking, check_together
 from training.authoring.services.drafting import draft_of, may_see, open_to
 from training.authoring.services.publishing import publish
@@ -48,6 +48,12 @@ def gather(title: str, drafts: Sequence[Draft], *, by: Actor, now: datetime) -> 
     return batch
 
 
+def join_batch(batch: DraftBatch, draft: Draft) -> None:
+    """Let a draft that belongs to no batch be reviewed with those of this one, behind them."""
+    db.session.add(DraftBatchMember(draft_id=draft.id, batch_id=batch.id, position=size_of(batch.id)))
+    db.session.flush()
+
+
 def begin_batch(kind: Kind, title: str, texts: Sequence[Text], *, by: Actor, now: datetime) -> DraftBatch:
     """Drafts of these new documents, all of them or none, by one person who from then on knows what they ask.
 
@@ -74,31 +80,49 @@ def begin_batch(kind: Kind, title: str, texts: Sequence[Text], *, by: Actor, now
 
 
 def checked_with(drafts: Sequence[Draft]) -> Checking:
-    """How each of these drafts is checked: among the others, and once for all."""
+    """How each of these drafts is checked: among the others, and once for all.
+
+    Those are with it that stand where it is to stand, or beyond: a case and its near-miss are sound with one another alone, and one can be approved first.
+    """
     checked = check_together(drafts)
     return lambda draft: checked[draft.id]
 
 
-def may_judge(draft: Draft, person_id: int) -> bool:
-    """Whether a batch's page tells this person all that a draft would do: it is open to them, or nothing but an item's state, tags and difficulty changes."""
-    return may_see(draft, person_id) or not told_changes(draft.base_text or "", draft.text)[1]
+@dataclass(frozen=True, slots=True)
+class ToldDraft:
+    """A draft as a batch's page tells it to one person: what changes of its state, tags and difficulty, whether more does, and whether it is open to them."""
+
+    draft: Draft
+    fields: list[tuple[str, str, str]]
+    has_more: bool
+    is_open: bool
+
+    @property
+    def can_judge(self) -> bool:
+        """Whether the page tells them all that the draft would do."""
+        return self.is_open or not self.has_more
 
 
-def waits_for(draft: Draft, person_id: int) -> bool:
+def told_to(person_id: int, draft: Draft) -> ToldDraft:
+    """What a batch's page tells this person of a draft."""
+    return ToldDraft(draft, *told_changes(draft.base_text or "", draft.text), may_see(draft, person_id))
+
+
+def waits_for(person_id: int, told: ToldDraft) -> bool:
     """Whether a batch's page can take this person's review of a draft: it is in review, they can judge it, and they did not yet."""
-    return draft.state == DraftState.IN_REVIEW and may_judge(draft, person_id) and not queries.has_judged(person_id, draft.id)
+    return told.draft.state == DraftState.IN_REVIEW and told.can_judge and not queries.has_judged(person_id, told.draft.id)
 
 
 def open_all(drafts: Sequence[Draft], *, by: Actor, now: datetime) -> BatchOutcome:
     """Let somebody look at those of these that they could not judge; none where they can judge all."""
-    closed = [draft for draft in drafts if not may_judge(draft, by.id or 0)]
+    closed = [draft for draft in drafts if not told_to(by.id or 0, draft).can_judge]
     return _each(closed, lambda draft: open_to(draft, by=by, now=now))
 
 
 def submit_all(drafts: Sequence[Draft], *, by: Actor, now: datetime) -> BatchOutcome:
     """Submit those of these that are being written. Raises Refusal where none is."""
     written = _some([draft for draft in drafts if draft.state in WRITTEN_STATES and may_see(draft, by.id or 0)])
-    checking = checked_with(written)
+    checking = checked_with([draft for draft in drafts if draft.state in OPEN_STATES])
     return _each(written, lambda draft: submit(draft, words="", by=by, now=now, checking=checking))
 
 
@@ -109,8 +133,8 @@ def review_all(drafts: Sequence[Draft], verdict: Verdict, words: str, *, by: Act
     """
     if verdict is Verdict.CHANGES_ASKED and not words.strip():
         raise Refusal(DraftRefusal.WORDS_MISSING)
-    waiting = _some([draft for draft in drafts if waits_for(draft, by.id or 0)])
-    checking = checked_with(waiting)
+    waiting = _some([draft for draft in drafts if waits_for(by.id or 0, told_to(by.id or 0, draft))])
+    checking = checked_with([draft for draft in drafts if draft.state in {DraftState.IN_REVIEW, DraftState.APPROVED}])
     return _each(waiting, lambda draft: review(draft, _said(draft, verdict, words), by=by, now=now, checking=checking))
 
 

@@ -11,7 +11,6 @@ from training.authoring.models import Draft
 from training.authoring.rules.bulk import BulkChange, BulkProblem, changed
 from training.authoring.services.batching import checked_with, gather
 from training.authoring.services.drafting import begin
-from training.authoring.services.knowing import is_on_own_form
 from training.authoring.services.reviewing import submit
 from training.authoring.services.saving import write_whole
 from training.content_store.queries import stored_document
@@ -19,6 +18,7 @@ from training.content_store.rules.kinds import Kind
 from training.exams.queries.bank import item_by_slug
 from training.exams.queries.rulings import rulings_in_force
 from training.exams.rules.acquaintance import KnownText
+from training.exams.services.opening import is_on_own_form
 
 
 @dataclass(frozen=True, slots=True)

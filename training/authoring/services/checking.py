@@ -1,21 +1,24 @@
 """What is wrong with a text: the same checks as `flask content check`, against the documents that run with this one among them."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from pydantic import BaseModel
 
 from training.authoring.models import Draft
-from training.authoring.rules.documents import checked_against
+from training.authoring.queries.drafts import open_draft_of
+from training.authoring.queries.files import media_of_drafts
+from training.authoring.rules.documents import checked_against, contrast_of
 from training.authoring.rules.merging import conflict_lines
 from training.content_store.documents.reading import ReadDocument, read_document
 from training.content_store.documents.rendered import rendering_faults
-from training.content_store.queries import running_folder
+from training.content_store.queries import media_source, running_folder
 from training.content_store.rules.folder import Folder, Source
 from training.content_store.rules.kinds import Kind
 from training.content_store.rules.soundness import faults_between
 from training.documents.faults import Fault
+from training.media.models import MediaFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,15 @@ class Checked:
 
 
 def check_draft(draft: Draft, *, is_thorough: bool = False) -> Checked:
-    """A draft's text checked; where it is thorough also against what names it, and not only what it names."""
+    """A draft's text checked; where it is thorough also against what names it, and not only what it names.
+
+    A case whose near-miss is being written is checked with it while it is written: neither runs without the other.
+    """
+    near = None if is_thorough else _near_miss_in_work(draft)
+    if near is not None:
+        return check_together([draft, near], kinds=checked_against(Kind.CASE))[draft.id]
     kinds = frozenset(Kind) if is_thorough else checked_against(Kind(draft.kind))
-    return check_text(Kind(draft.kind), draft.slug, draft.path, draft.text, kinds=kinds)
+    return check_text(Kind(draft.kind), draft.slug, draft.path, draft.text, kinds=kinds, media=media_of_drafts([draft]))
 
 
 Checking = Callable[[Draft], Checked]
@@ -53,9 +62,9 @@ def checked_alone(draft: Draft) -> Checked:
     return check_draft(draft, is_thorough=True)
 
 
-def check_text(kind: Kind, slug: str, path: str, text: str, *, kinds: Collection[Kind]) -> Checked:
-    """A text checked as the document of this kind and id, among what runs of these kinds."""
-    running = running_folder(kinds)
+def check_text(kind: Kind, slug: str, path: str, text: str, *, kinds: Collection[Kind], media: Mapping[str, MediaFile] | None = None) -> Checked:
+    """A text checked as the document of this kind and id, among what runs of these kinds; `media` are files that come with it, by name."""
+    running = _with_media(running_folder(kinds), media or {})
     others = tuple(source for source in running.sources if (source.kind, source.slug) != (kind, slug))
     broken = tuple(document for document in running.broken if (document.kind, document.slug) != (kind, slug))
     read = read_document(PurePosixPath(path), text, kind)
@@ -67,13 +76,26 @@ def check_text(kind: Kind, slug: str, path: str, text: str, *, kinds: Collection
     return Checked(path, read.source, folder, tuple(faults))
 
 
-def check_together(drafts: Sequence[Draft]) -> dict[int, Checked]:
+def _with_media(folder: Folder, media: Mapping[str, MediaFile]) -> Folder:
+    return replace(folder, media={**folder.media, **{name: media_source(name, file) for name, file in media.items()}}) if media else folder
+
+
+def _near_miss_in_work(draft: Draft) -> Draft | None:
+    """The open draft of the case that a draft of a case names as its near-miss."""
+    named = contrast_of(draft.text) if draft.kind == Kind.CASE else None
+    found = open_draft_of(Kind.CASE, named) if named else None
+    return found if found is not draft else None
+
+
+def check_together(drafts: Sequence[Draft], *, kinds: Collection[Kind] = frozenset(Kind)) -> dict[int, Checked]:
     """Drafts of different documents thoroughly checked as if all of them ran already, by their ids: what is between documents is looked at once for all."""
-    running = running_folder(frozenset(Kind))
+    running = _with_media(running_folder(kinds), media_of_drafts(drafts))
     read = {draft.id: read_document(PurePosixPath(draft.path), draft.text, Kind(draft.kind)) for draft in drafts}
     names = {(Kind(draft.kind), draft.slug) for draft in drafts}
     kept = tuple(source for source in running.sources if (source.kind, source.slug) not in names)
-    folder = replace(running, sources=(*kept, *(each.source for each in read.values() if each.source)))
+    broken = tuple(document for document in running.broken if (document.kind, document.slug) not in names)
+    broken += tuple(each.broken for each in read.values() if each.broken)
+    folder = replace(running, sources=(*kept, *(each.source for each in read.values() if each.source)), broken=broken)
     known = set(faults_between(running))
     paths = {draft.path for draft in drafts}
     between = {fault for fault in faults_between(folder) if fault.path in paths or fault not in known}

@@ -8,14 +8,16 @@ from training.actors import Actor
 from training.audit.services import record
 from training.authoring import queries
 from training.authoring.models import Draft
-from training.authoring.rules.documents import home_of, may_be_examined, title_of
+from training.authoring.rules.documents import home_of, title_of
 from training.authoring.rules.states import DraftDeed, DraftRefusal, DraftState, after
-from training.authoring.services.knowing import contribute, know, may_read, refuse_own_form
+from training.authoring.services.knowing import contribute, give_blindness_up, is_wanted_blind, know
 from training.content_store.queries import stored_document
+from training.content_store.rules.examined import may_be_examined
 from training.content_store.rules.kinds import Kind
 from training.db import db
 from training.errors import NotFound, Refusal
 from training.exams.rules.acquaintance import Acquaintance, KnownText
+from training.exams.services.opening import may_read, refuse_own_form
 
 
 def begin(kind: Kind, slug: str, *, by: Actor, now: datetime) -> Draft:
@@ -78,13 +80,22 @@ def _keep(draft: Draft, *, by: Actor, now: datetime) -> Draft | None:
 
 
 def may_see(draft: Draft, person_id: int) -> bool:
-    """Whether this person may look at a draft: at exam material only who said that they open it, or knows it anyway."""
+    """Whether this person may look at a draft: at exam material only who opened it or knows it anyway; at a case never who is to label it blind."""
+    return _is_open(draft, person_id) and not is_wanted_blind(person_id, Kind(draft.kind), draft.slug)
+
+
+def _is_open(draft: Draft, person_id: int) -> bool:
     return not draft.is_exam_material or may_read(person_id, KnownText(draft.kind), draft.slug)
 
 
 def open_to(draft: Draft, *, by: Actor, now: datetime) -> None:
-    """Let somebody look at a draft; of exam material they are acquainted with it from now on. Raises Refusal where they are sitting an exam with it."""
-    if by.id is not None and not may_see(draft, by.id):
+    """Let somebody look at a draft; of exam material they are acquainted with it from now on, and a case they label blind no more.
+
+    Raises Refusal where they are sitting an exam with it.
+    """
+    if by.id is not None and is_wanted_blind(by.id, Kind(draft.kind), draft.slug):
+        give_blindness_up(by.id, draft.slug, now=now)
+    if by.id is not None and not _is_open(draft, by.id):
         refuse_own_form(by.id, KnownText(draft.kind), draft.slug)
         know(draft, Acquaintance.OPENED, by=by, now=now)
         record("draft.opened", by=by, subject=("draft", draft.id), now=now)

@@ -8,13 +8,12 @@ from training.actors import Actor
 from training.audit.services import record
 from training.authoring.models import Draft, DraftContributor
 from training.authoring.queries import contributors_of
+from training.content_store.rules.kinds import Kind
 from training.db import db
-from training.errors import Refusal
-from training.exams.queries import is_on_open_form
-from training.exams.queries.bank import items_of_text, ways_of_knowing
 from training.exams.rules.acquaintance import Acquaintance, KnownText
-from training.exams.rules.reasons import ItemRefusal
 from training.exams.services import note_text_acquaintance
+from training.quality.queries.panels import is_to_be_blind, open_panel_of
+from training.quality.services.panels import inform
 
 
 def know(draft: Draft, how: Acquaintance, *, by: Actor, now: datetime) -> None:
@@ -36,27 +35,14 @@ def contribute(draft: Draft, *, by: Actor, now: datetime) -> None:
     record("draft.joined", by=by, subject=("draft", draft.id), now=now)
 
 
-def may_read(person_id: int, kind: KnownText, slug: str) -> bool:
-    """Whether this person is acquainted with an item, or with the case that items label, and so may read it."""
-    return bool(ways_of_knowing(person_id, kind, slug))
+def is_wanted_blind(person_id: int, kind: Kind, slug: str) -> bool:
+    """Whether this person is asked to label a case before they read what its author says."""
+    panel = open_panel_of(slug) if kind is Kind.CASE else None
+    return panel is not None and is_to_be_blind(panel, person_id)
 
 
-def is_on_own_form(person_id: int, kind: KnownText, slug: str) -> bool:
-    """Whether this person sits an exam with an item that is made of this text."""
-    return any(is_on_open_form(person_id, item.id) for item in items_of_text(kind, slug))
-
-
-def refuse_own_form(person_id: int, kind: KnownText, slug: str) -> None:
-    """Raises Refusal where this person sits an exam with an item that is made of this text."""
-    if is_on_own_form(person_id, kind, slug):
-        raise Refusal(ItemRefusal.ON_OWN_FORM)
-
-
-def open_text(kind: KnownText, slug: str, *, by: Actor, now: datetime) -> None:
-    """Let somebody read an item, or a case that items label; they are acquainted with it from now on. Raises Refusal where they are sitting an exam with it."""
-    assert by.id is not None, "people read"
-    if may_read(by.id, kind, slug):
-        return
-    refuse_own_form(by.id, kind, slug)
-    note_text_acquaintance(by.id, kind, slug, Acquaintance.OPENED, now=now)
-    record(f"{kind.value}.opened", by=by, subject=(kind.value, slug), now=now)
+def give_blindness_up(person_id: int, slug: str, *, now: datetime) -> None:
+    """This person reads what the author of a case says, and so labels it no more."""
+    panel = open_panel_of(slug)
+    if panel is not None:
+        inform(panel, person_id, now=now)

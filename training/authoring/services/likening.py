@@ -6,14 +6,14 @@ from functools import lru_cache
 from typing import Any
 
 from training.authoring.models import Draft
-from training.authoring.queries.lists import open_item_texts
+from training.authoring.queries.lists import open_texts_of
 from training.authoring.rules.alike import Asking, alike, asking_of
 from training.authoring.rules.document_forms import value_in
-from training.authoring.services.knowing import may_read
 from training.content_store.queries import running_folder
 from training.content_store.rules.kinds import Kind
 from training.exams.documents import ItemDocument
 from training.exams.rules.acquaintance import KnownText
+from training.exams.services.opening import may_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def lookalikes_of(draft: Draft, person_id: int, *, value: Mapping[str, Any] | No
     value = value if value is not None else value_in(Kind.ITEM, draft.text) if draft.kind == Kind.ITEM else None
     if value is None:
         return []
-    drafts = {slug: (draft_id, text) for draft_id, slug, text in open_item_texts() if slug != draft.slug}
+    drafts = {slug: (draft_id, text) for draft_id, slug, text in open_texts_of(Kind.ITEM) if slug != draft.slug}
     others = [*_running(without={draft.slug, *drafts}), *(_asking(slug, text) for slug, (_, text) in drafts.items())]
     return [
         LookAlike(

@@ -8,6 +8,7 @@ from training.authoring.models import Draft
 from training.authoring.rules.states import DraftDeed, DraftRefusal
 from training.authoring.services.checking import Checked, Checking, checked_alone
 from training.authoring.services.drafting import follow
+from training.authoring.services.filing import name_files
 from training.authoring.services.saving import is_stale
 from training.content_store.rules.kinds import Kind
 from training.content_store.services import Written, publish_text
@@ -16,6 +17,7 @@ from training.db import db
 from training.errors import Refusal
 from training.policy_changes.queries import approval_of
 from training.policy_changes.services.of_one_module import ModulePlan, plan_of_module, publish_module_text
+from training.quality.services.panels import conclude
 
 
 def plan_of(draft: Draft, checked: Checked) -> ModulePlan | None:
@@ -37,11 +39,14 @@ def publish(draft: Draft, *, allow_public: bool, site_url: str, by: Actor, now: 
     checked = checking(draft)
     if checked.source is None or checked.faults:
         raise Refusal(DraftRefusal.HAS_FAULTS)
+    name_files(draft, checked.source.document, now=now)
     plan = plan_of(draft, checked)
     if plan is not None:
         _follow_plan(plan, allow_public=allow_public, site_url=site_url, by=by, now=now)
     else:
         publish_text(Written(Kind(draft.kind), draft.slug, draft.path, draft.text), allow_public=allow_public, by=by, now=now)
+    if draft.kind == Kind.CASE:
+        conclude(draft.slug, by=by, now=now)
     draft.closed_at = now
     record("draft.published", by=by, subject=("draft", draft.id), now=now, detail={"kind": draft.kind, "slug": draft.slug})
     db.session.flush()

@@ -7,7 +7,7 @@ from training.actors import Actor
 from training.audit.services import record
 from training.authoring.models import Draft, DraftWindow
 from training.authoring.queries.drafts import window_of
-from training.authoring.rules.documents import may_be_examined, title_of
+from training.authoring.rules.documents import title_of
 from training.authoring.rules.merging import merge
 from training.authoring.rules.saving import SaveVerdict, Sent, decide
 from training.authoring.rules.states import WRITTEN_STATES, DraftDeed, DraftState
@@ -15,6 +15,7 @@ from training.authoring.services.drafting import follow
 from training.authoring.services.knowing import contribute
 from training.content_store.models import StoredDocument
 from training.content_store.queries import stored_document
+from training.content_store.rules.examined import may_be_examined
 from training.content_store.rules.kinds import Kind
 from training.db import db
 

@@ -26,6 +26,8 @@ class Stepping:
     changes: tuple[ClauseChange, ...]
     marks: Mapping[str, ClauseMark]
     due_days: int | None
+    is_translation: bool = False
+    """Then it only counts its own texts: it asks nothing of anybody, however far it goes."""
 
     @property
     def step(self) -> Step | None:
@@ -50,6 +52,8 @@ def stepping_of(draft: Draft, checked: Checked) -> Stepping | None:
     if draft.slug not in now:
         return None
     document = modules[draft.slug].document
+    if document.original is not None:
+        return Stepping(now[draft.slug].version, document.number, (), {}, None, is_translation=True)
     then = {slug: found.clauses for slug, found in now.items()}
     then[draft.slug] = tuple(ClauseWords(clause.code, clause.text, clause.labels) for clause in render_module(document.body, slug=draft.slug).clauses)
     known, kept = ({words.code: words for clauses in found for words in clauses} for found in ([each.clauses for each in now.values()], then.values()))

@@ -1,6 +1,47 @@
 """The pages of the trainer's desk."""
 
-from training.authoring.views import batches, commenting, desk, document_forms, exams, item_list, items, modules, reviewing, writing
+from training.authoring.views import (
+    audited,
+    batches,
+    case_preview,
+    commenting,
+    contrasts,
+    covering,
+    desk,
+    document_forms,
+    exams,
+    files,
+    form_saving,
+    imported,
+    item_list,
+    items,
+    labels,
+    modules,
+    personal,
+    reviewing,
+    writing,
+)
 from training.authoring.views.blueprint import blueprint
 
-__all__ = ["batches", "blueprint", "commenting", "desk", "document_forms", "exams", "item_list", "items", "modules", "reviewing", "writing"]
+__all__ = [
+    "audited",
+    "batches",
+    "blueprint",
+    "case_preview",
+    "commenting",
+    "contrasts",
+    "covering",
+    "desk",
+    "document_forms",
+    "exams",
+    "files",
+    "form_saving",
+    "imported",
+    "item_list",
+    "items",
+    "labels",
+    "modules",
+    "personal",
+    "reviewing",
+    "writing",
+]

@@ -1,7 +1,6 @@
 """Drafts that stand together, reviewed a page at a time: those that came in at once, and items that were changed alike."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +11,7 @@ from training.authoring import queries, services
 from training.authoring.forms import BatchReviewForm
 from training.authoring.models import Draft
 from training.authoring.queries.batches import batch_by_id, counts_of, drafts_of_batch
-from training.authoring.rules.bulk import told_changes
+from training.authoring.queries.lists import has_written
 from training.authoring.rules.line_changes import ChangedLine, line_changes
 from training.authoring.rules.reviewing import Verdict
 from training.authoring.views.blueprint import MAY_WRITE, blueprint
@@ -25,26 +24,9 @@ DRAFTS_A_PAGE = 25
 LAST_PAGE = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class ToldDraft:
-    """A draft of a page: what changes of its fields that anybody is told, whether more does, and whether it is open to me, mine to judge, and waits for me."""
-
-    draft: Draft
-    fields: list[tuple[str, str, str]]
-    has_more: bool
-    is_open: bool
-    can_judge: bool
-    waits: bool
-
-    @property
-    def lines(self) -> tuple[tuple[ChangedLine, ...], ...]:
-        """The lines that change of a document that runs, where its fields are not all and it is open."""
-        return line_changes(self.draft.base_text, self.draft.text) if self.draft.base_text and self.has_more and self.is_open else ()
-
-
-def _told(draft: Draft, me: int) -> ToldDraft:
-    is_open = services.may_see(draft, me)
-    return ToldDraft(draft, *told_changes(draft.base_text or "", draft.text), is_open, services.may_judge(draft, me), services.waits_for(draft, me))
+def _lines(told: services.ToldDraft) -> tuple[tuple[ChangedLine, ...], ...]:
+    """The lines that change of a document that runs, where its fields are not all and it is open."""
+    return line_changes(told.draft.base_text, told.draft.text) if told.draft.base_text and told.has_more and told.is_open else ()
 
 
 @blueprint.get("/batches/<int:batch_id>")
@@ -61,7 +43,7 @@ def _number() -> int:
 def _page(batch_id: int, form: BatchReviewForm, *, problem: str = "", refusals: Mapping[str, Refusal] | None = None) -> str:
     found, me, number = batch_by_id(batch_id), principal().person_id, _number()
     drafts = drafts_of_batch(batch_id, skipped=(number - 1) * DRAFTS_A_PAGE, count=DRAFTS_A_PAGE + 1)
-    told = [_told(draft, me) for draft in drafts[:DRAFTS_A_PAGE]]
+    told = [services.told_to(me, draft) for draft in drafts[:DRAFTS_A_PAGE]]
     revision = queries.revision_of(told[0].draft.id) if told and told[0].can_judge else None
     return render_template(
         "authoring/batch.html",
@@ -70,7 +52,9 @@ def _page(batch_id: int, form: BatchReviewForm, *, problem: str = "", refusals: 
         words=revision.words if revision else "",
         counts=counts_of(batch_id),
         told=told,
-        is_mine=any(me == each.draft.author_id or me in queries.contributors_of(each.draft.id) for each in told),
+        lines={each.draft.id: _lines(each) for each in told},
+        waiting=sum(services.waits_for(me, each) for each in told),
+        is_mine=has_written(me, [each.draft.id for each in told]),
         page=number,
         has_more=len(drafts) > DRAFTS_A_PAGE,
         form=form,

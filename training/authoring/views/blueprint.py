@@ -5,13 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from training.accounts.rules import Role
 from training.authoring import queries, services
-from training.authoring.forms import KINDS, where_of
+from training.authoring.forms import where_of
 from training.authoring.models import Draft
 from training.authoring.rules.advice import AdviceKind
 from training.authoring.rules.document_forms import KINDS_WITH_FORM
 from training.authoring.rules.reviewing import Verdict
 from training.authoring.rules.saving import SaveVerdict
 from training.authoring.rules.states import DraftRefusal, DraftState
+from training.content_store.rules.kinds import CITING
+from training.content_store.rules.wording import KINDS
 from training.errors import NotFound
 from training.exams.forms import KIND_WORDS, STATE_WORDS
 from training.web.access import principal
@@ -44,7 +46,12 @@ give_words(
         DraftRefusal.NOT_YOURS: "Only who wrote at a draft discards it.",
         DraftRefusal.LABEL_UNKNOWN: "This module's area has no label {label}. Choose another.",
         DraftRefusal.NO_CODE_LEFT: "Every clause code of {label} was used once. Give the label a sibling in the taxonomy.",
+        DraftRefusal.SHOWS_NO_FILES: "Documents of this kind show no pictures and no recordings.",
+        DraftRefusal.SHOWS_PICTURES_ALONE: "A module shows pictures alone, and this is a recording.",
+        DraftRefusal.TOO_MANY_FILES: "The draft has {most} files already. Publish it, or discard it and begin anew.",
+        DraftRefusal.NO_FILE_SENT: "No file came along. Choose one, and try again.",
         DraftRefusal.NONE_STANDS_SO: "No draft on this page waits for that. Somebody may have been quicker: look at it again.",
+        DraftRefusal.IN_ANOTHER_BATCH: "Each of the two goes through review with other drafts already. Publish one of them first.",
         DraftRefusal.LINE_IS_GONE: "The text has no line {line} any more. Comment on another line.",
     }
 )
@@ -104,6 +111,6 @@ def back_to(draft: Draft, words: str, tone: str = "good") -> ResponseReturnValue
 @blueprint.context_processor
 def words_of_drafts() -> dict[str, object]:
     """What templates of this room call upon."""
-    named = {"STATES": STATES, "KINDS": KINDS, "KINDS_WITH_FORM": KINDS_WITH_FORM, "VERDICTS": VERDICTS, "ADVICE_WORDS": ADVICE_WORDS}
+    named = {"STATES": STATES, "KINDS": KINDS, "KINDS_WITH_FORM": KINDS_WITH_FORM, "CITING": CITING, "VERDICTS": VERDICTS, "ADVICE_WORDS": ADVICE_WORDS}
     named |= {"ITEM_KINDS": KIND_WORDS, "ITEM_STATES": STATE_WORDS}
     return named | {"where_of": where_of, "DraftState": DraftState}

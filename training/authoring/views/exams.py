@@ -20,7 +20,7 @@ from training.errors import NotFound
 from training.exams.documents import Outline, outline_of
 from training.exams.rules.power import Chance
 from training.exams.rules.supply import CellSupply
-from training.exams.services import Prospect
+from training.exams.services import Prospect, prospect_of
 from training.web.access import current_actor, opens_to, writes
 
 JUDGED_ACCURACY = 0.85
@@ -35,9 +35,10 @@ class _Pieces(TypedDict):
 
 def exam_pieces(found: Draft, value: Mapping[str, Any], *, is_thorough: bool) -> _Pieces:
     """What the page says of an exam whose text says this: what it would be, and the chances of somebody who should not pass yet."""
-    prospect = services.prospect_in(found, value, allow_public=current_app.config["ALLOW_PUBLIC_ITEMS"], is_thorough=is_thorough)
+    outline = outline_of(found.slug, value)
+    prospect = prospect_of(outline, allow_public=current_app.config["ALLOW_PUBLIC_ITEMS"], is_thorough=is_thorough)
     judged = next((chance for chance in prospect.chances if chance.accuracy == JUDGED_ACCURACY), None)
-    return _Pieces(prospect=prospect, outline=outline_of(found.slug, value), judged=judged)
+    return _Pieces(prospect=prospect, outline=outline, judged=judged)
 
 
 def supplies_in(prospect: Prospect, entered: Mapping[str, str]) -> dict[int, CellSupply | None]:

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from training import clock
 from training.authoring import services
-from training.authoring.services.knowing import may_read, open_text
+from training.authoring.models import Draft
 from training.authoring.services.previewing import Previewed, in_other_languages, item_in, preview_of, running_item
 from training.authoring.views.blueprint import MAY_WRITE, blueprint, seen_draft
-from training.cases.queries import area_titles
+from training.cases.queries import taxonomy
 from training.content_store.rules.kinds import Kind
 from training.db import db
 from training.errors import NotFound, Refusal
@@ -18,6 +18,7 @@ from training.exams.documents import ItemDocument
 from training.exams.forms import question_screen
 from training.exams.queries.opened import opened_item
 from training.exams.rules.acquaintance import KnownText
+from training.exams.services.opening import may_read, open_text
 from training.media.tokens import Audience, media_address
 from training.practice.queries import preference_of
 from training.web.access import current_actor, opens_to, principal, writes
@@ -38,7 +39,7 @@ def preview_item(draft_id: int) -> str:
         return render_template("authoring/item_unreadable.html", checked=checked, **back)
     if document.case is not None and not may_read(principal().person_id, KnownText.CASE, document.case):
         return render_template("authoring/item_door.html", opens=url_for("authoring.open_labelled_case", draft_id=draft_id), what="case", **back)
-    return _preview_page(document, back)
+    return _preview_page(document, back, draft=found)
 
 
 @blueprint.get("/items/<slug>")
@@ -76,10 +77,10 @@ def open_labelled_case(draft_id: int) -> ResponseReturnValue:
     return redirect(url_for("authoring.preview_item", draft_id=draft_id))
 
 
-def _preview_page(document: ItemDocument, back: Mapping[str, object]) -> str:
+def _preview_page(document: ItemDocument, back: Mapping[str, object], *, draft: Draft | None = None) -> str:
     me = principal().person_id
     try:
-        found = preview_of(document, now=clock.now())
+        found = preview_of(document, draft, now=clock.now())
     except Refusal as refusal:
         return render_template("authoring/item_unreadable.html", checked=None, problem=words_for(refusal.reason, refusal.detail), **back)
     return render_template("authoring/item_preview.html", **back, **_shown(found, document, me))
@@ -90,12 +91,12 @@ def _shown(found: Previewed, document: ItemDocument, me: int) -> dict[str, objec
     now = clock.now()
     audience = Audience(me, f"preview:{document.id}")
     return {
-        "screen": question_screen(found, {}),
+        "question": question_screen(found, {}),
         "media_url": lambda media_id: media_address(media_id, audience, now=now),
-        "preference": preference_of(me, usual=current_app.config["CARE_DEFAULTS"]),
+        "care": {"shown": preference_of(me, usual=current_app.config["CARE_DEFAULTS"]), "is_blurred": False},
         "opened": opened_item(found.version, reader_id=me, now=now) if request.args.get("key") == "shown" else None,
         "is_narrow": request.args.get("width") == "phone",
         "others": in_other_languages(document),
-        "titles": area_titles(),
+        "titles": taxonomy().titles,
         "state": document.state,
     }

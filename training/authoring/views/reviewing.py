@@ -7,10 +7,14 @@ from training import clock
 from training.authoring import queries, services
 from training.authoring.forms import ReviewForm, VersionForm, WordsForm, marks_in
 from training.authoring.models import Draft
+from training.authoring.queries.batches import batch_of
+from training.authoring.rules.documents import contrast_of
 from training.authoring.rules.line_changes import line_changes
 from training.authoring.rules.reviewing import ReviewSaid, Verdict, approvals_needed, severities_of
 from training.authoring.rules.states import WRITTEN_STATES, DraftState
+from training.authoring.services.labelling import labels_beside
 from training.authoring.services.saving import is_stale
+from training.authoring.services.translating import left_behind
 from training.authoring.views.blueprint import MAY_WRITE, back_to, blueprint, held_draft, seen_draft
 from training.authoring.views.writing import draft_page
 from training.courses.rules.versions import Step
@@ -37,6 +41,7 @@ def _submission(found: Draft, form: WordsForm, problem: str = "") -> str:
     document = checked.source.document if checked.source else None
     return render_template(
         "authoring/submission.html",
+        contrast=contrast_of(found.text),
         draft=found,
         form=form,
         problem=problem,
@@ -44,11 +49,21 @@ def _submission(found: Draft, form: WordsForm, problem: str = "") -> str:
         is_stale=is_stale(found),
         changes=line_changes(found.base_text or "", found.text),
         stepping=stepping,
-        version_form=VersionForm(formdata=None, step=stepping.step, due_days=stepping.due_days) if stepping else None,
+        version_form=_version_form(stepping) if stepping else None,
         plan=plan,
+        batch=batch_of(found.id),
+        left_behind=left_behind(found, checked),
+        labels=labels_beside(found, now=clock.now()),
         asked=list(lines_of(plan.changes, rekeyed=(), now=clock.now())) if plan else [],
         needed=approvals_needed(severities_of(document, checked.folder)) if document else 1,
     )
+
+
+def _version_form(stepping: services.Stepping) -> VersionForm:
+    """How far the version goes, as the text says so far."""
+    if stepping.is_translation:
+        return VersionForm(formdata=None, step=Step.PATCH).of_translation()
+    return VersionForm(formdata=None, step=stepping.step, due_days=stepping.due_days)
 
 
 @blueprint.post("/drafts/<int:draft_id>/version")
@@ -60,9 +75,12 @@ def say_version(draft_id: int) -> ResponseReturnValue:
     stepping = services.stepping_of(found, services.check_draft(found))
     if stepping is None:
         raise NotFound
+    if stepping.is_translation:
+        form = form.of_translation()
     if not form.validate_on_submit():
         abort(400)
-    said = stepping.by(Step(form.step.data), marks_in(tuple(request.form.items())), due_days=form.due_days.data)
+    due_days = form.due_days.data if not stepping.is_translation else None
+    said = stepping.by(Step(form.step.data), marks_in(tuple(request.form.items())), due_days=due_days)
     services.say_version(found, said, by=current_actor(), now=clock.now())
     db.session.commit()
     return redirect(url_for("authoring.submission", draft_id=draft_id))

@@ -14,15 +14,21 @@ from training.authoring.forms import AnswerForm, CommentForm, ReviewForm, Saving
 from training.authoring.models import Draft
 from training.authoring.queries.batches import batch_of
 from training.authoring.rules.document_forms import value_in
+from training.authoring.rules.documents import contrast_of, language_of
 from training.authoring.rules.line_changes import line_changes
 from training.authoring.rules.saving import SaveVerdict
 from training.authoring.rules.states import OPEN_STATES, WRITTEN_STATES, DraftState
+from training.authoring.services.labelling import in_hand, labels_beside
 from training.authoring.services.saving import is_stale
+from training.authoring.services.translating import following_of, left_behind
 from training.authoring.views.blueprint import MAY_WRITE, SAVE_WORDS, back_to, blueprint, held_draft
 from training.authoring.views.exams import exam_pieces
+from training.authoring.views.labels import case_door
+from training.cases.queries.imports import imported_as
 from training.content_store.rules.kinds import Kind
 from training.db import db
 from training.policy_changes.services.telling import lines_of
+from training.quality.queries.audits import audit_behind
 from training.web.access import current_actor, opens_to, principal, writes
 
 HEARD_SECONDS = 60
@@ -35,7 +41,7 @@ def draft(draft_id: int) -> str:
     """The draft as it stands: to be written, reviewed or published. Of exam material first the question whether to open it."""
     found = queries.draft_by_id(draft_id)
     if not services.may_see(found, principal().person_id):
-        return render_template("authoring/door.html", draft=found, batch=batch_of(found.id))
+        return case_door(in_hand(found)) if found.kind == Kind.CASE else render_template("authoring/door.html", draft=found, batch=batch_of(found.id))
     return draft_page(found)
 
 
@@ -61,12 +67,17 @@ def draft_page(found: Draft, **more: object) -> str:
         "review_form": ReviewForm(number=revision.number if revision else 0),
         "comment_form": CommentForm(),
         "answer_form": AnswerForm(),
-        "labels": services.labels_for(found) if state in WRITTEN_STATES else [],
+        "clause_labels": services.labels_for(found) if state in WRITTEN_STATES else [],
         "text": found.text,
         "seen": found.text,
+        "language": language_of(found.text),
+        "contrast": contrast_of(found.text),
+        "labels": labels_beside(found, now=clock.now()),
+        **_margin(found),
+        "audit": audit_behind(found.slug) if found.kind == Kind.CASE else None,
+        "row": imported_as(found.slug) if found.kind == Kind.CASE else None,
         **_plan(found),
         **_prospect(found, state),
-        **_margin(found),
     }
     return render_template("authoring/draft.html", **(values | more))
 
@@ -74,9 +85,12 @@ def draft_page(found: Draft, **more: object) -> str:
 def _plan(found: Draft) -> dict[str, object]:
     """Of a module that waits for a review or its publication: what its version asks of people, which is approved with it."""
     is_waiting = found.state in {DraftState.IN_REVIEW, DraftState.APPROVED} and found.kind == Kind.MODULE
-    plan = services.plan_of(found, services.check_draft(found)) if is_waiting else None
+    if not is_waiting:
+        return {"policy_changes": (), "left_behind": ()}
+    checked = services.check_draft(found)
+    plan, beside = services.plan_of(found, checked), {"left_behind": left_behind(found, checked), "following": following_of(found, checked)}
     changes = plan.changes if plan else ()
-    return {"policy_changes": changes, "asked": list(lines_of(changes, rekeyed=(), now=clock.now()))}
+    return beside | {"policy_changes": changes, "asked": list(lines_of(changes, rekeyed=(), now=clock.now()))}
 
 
 def _prospect(found: Draft, state: DraftState) -> dict[str, object]:
@@ -91,8 +105,10 @@ def _margin(found: Draft, client_id: str = "") -> dict[str, object]:
     others = {window.person_id for window in windows if window.client_id != client_id} - {principal().person_id}
     checked = services.check_draft(found) if DraftState(found.state) in WRITTEN_STATES else None
     advised = services.advise(found, checked) if checked else None
+    following = following_of(found, checked) if checked else None
     alike = services.lookalikes_of(found, principal().person_id)
-    beside = {"checked": checked, "advised": advised, "lookalikes": alike}
+    personal = services.personal_in(found) if checked else ()
+    beside = {"checked": checked, "advised": advised, "following": following, "lookalikes": alike, "personal": personal}
     return beside | {"others": sorted(person_names(others).values()), "threads": queries.threads_of(found.id, found.text)}
 
 
@@ -136,14 +152,15 @@ def autosave(draft_id: int) -> ResponseReturnValue:
     found = held_draft(draft_id)
     saved = services.save(found, body.sent, by=current_actor(), now=clock.now())
     db.session.commit()
-    answer = {"verdict": saved.verdict, "version": saved.version, "words": SAVE_WORDS[saved.verdict], "saved_at": _for_script(saved.saved_at)}
+    answer = {"verdict": saved.verdict, "version": saved.version, "words": SAVE_WORDS[saved.verdict], "saved_at": for_script(saved.saved_at)}
     if saved.verdict in {SaveVerdict.MERGED, SaveVerdict.CONFLICT}:
         answer |= {"text": saved.text, "seen": found.text}
     margin = render_template("authoring/margin.html", draft=found, **_margin(found, body.client_id))
     return jsonify(answer | {"margin": margin}), 200 if saved.verdict not in {SaveVerdict.CLOSED, SaveVerdict.TOO_LONG} else 409
 
 
-def _for_script(instant: datetime) -> str:
+def for_script(instant: datetime) -> str:
+    """An instant as scripts read it."""
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

@@ -6,18 +6,12 @@ from itertools import islice
 
 from training.cases.importing.drafts import Draft
 from training.cases.importing.redaction import PLACEHOLDERS, PersonalKind
-from training.cases.importing.telling import Unknown
+from training.cases.importing.telling import WHY
 from training.cases.services.foreign import Checked, Deed
 from training.cases.services.gathering import Original
 
 MOST_LINES = 20
 
-WHY: Mapping[str, str] = {
-    Unknown.NOT_MAPPED: "the source does not say",
-    Unknown.EMPTY: "empty",
-    Unknown.UNSURE: "the source calls it unknown",
-    Unknown.DISAGREED: "people disagreed",
-}
 OUTCOMES: Mapping[Deed, str] = {
     Deed.NEW: "new",
     Deed.CHANGED: "changed",

@@ -25,6 +25,15 @@ class Unknown(StrEnum):
     DISAGREED = "disagreed"
 
 
+WHY: Mapping[str, str] = {
+    Unknown.NOT_MAPPED: "the source does not say",
+    Unknown.EMPTY: "empty",
+    Unknown.UNSURE: "the source calls it unknown",
+    Unknown.DISAGREED: "people disagreed",
+}
+"""Why a field is unknown, in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the source says, in our words."""

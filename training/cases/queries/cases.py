@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, select
 
 from training.cases.models import Case, CaseReference, CaseVersion, TaxonomyArea, TaxonomyLabel
-from training.cases.rendering import DisplayedCase, DisplayedImage, DisplayedRecording
+from training.cases.rendering import DisplayedCase, displayed
 from training.cases.rules import SEVERE, Action, Area, Difficulty, EscalationTarget, Label, Outcome, Pool, Severity, Surface, Taxonomy
 from training.db import Prepared, Remembered, db, json_row, json_rows, json_value, one_of_ids, told
 
@@ -186,18 +186,6 @@ def case_for_display(case_version_id: int) -> DisplayedCase:
     if version is None:
         raise LookupError(case_version_id)
     return _DISPLAYED.put(case_version_id, displayed(version))
-
-
-def displayed(version: CaseVersion) -> DisplayedCase:
-    """This version as it is shown."""
-    return DisplayedCase(
-        surface=Surface(version.surface),
-        language=version.language,
-        market=version.market,
-        content=version.content,
-        images=tuple(DisplayedImage(**image) for image in version.images),
-        recording=DisplayedRecording(**version.recording) if version.recording else None,
-    )
 
 
 def practice_cases_by_slugs(slugs: Collection[str]) -> dict[str, PracticeCase]:

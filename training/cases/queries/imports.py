@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from training.cases.importing.families import Kin
 from training.cases.models import Case, CaseVersion, ImportedCase
 from training.cases.rules import Pool, Surface
 from training.db import db
+from training.errors import NotFound
 
 IMPORT_LOCK = 7_203_115
 """Any number that nothing else locks."""
@@ -70,6 +71,29 @@ def complete_drafts(source: str) -> list[ImportedCase]:
     running = select(Case.id).where(Case.slug == ImportedCase.slug).exists()
     question = select(ImportedCase).where(ImportedCase.source == source, ImportedCase.is_complete.is_(True), ~running)
     return list(db.session.scalars(question.order_by(ImportedCase.id)))
+
+
+def imported_waiting(sought: str, *, skipped: int, count: int) -> list[ImportedCase]:
+    """Rows of which no case runs, the last brought in first: with these words in the id, the source's own id, or the name of the source."""
+    running = select(Case.id).where(Case.slug == ImportedCase.slug).exists()
+    asked = select(ImportedCase).where(~running)
+    for word in sought.lower().split():
+        named = (func.lower(column).contains(word, autoescape=True) for column in (ImportedCase.slug, ImportedCase.key, ImportedCase.source))
+        asked = asked.where(or_(*named))
+    return list(db.session.scalars(asked.order_by(ImportedCase.import_id.desc(), ImportedCase.line, ImportedCase.id).offset(skipped).limit(count)))
+
+
+def imported_case(imported_id: int) -> ImportedCase:
+    """This row. Raises NotFound."""
+    found = db.session.get(ImportedCase, imported_id)
+    if found is None:
+        raise NotFound(imported_id)
+    return found
+
+
+def imported_as(slug: str) -> ImportedCase | None:
+    """The row that has this id as a case."""
+    return db.session.scalar(select(ImportedCase).where(ImportedCase.slug == slug))
 
 
 def drafts_with_kin() -> Iterator[Kin]:

@@ -1,9 +1,9 @@
 """How a case is shown: a plain value without slug, family, label or key, and its texts cut at evidence marks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 from training.cases.rendering.marks import box_words, time_words
 from training.cases.rendering.timeline import Timeline, seconds_at, timeline_of
@@ -148,6 +148,46 @@ class DisplayedCase:
     def marked(self, *, own: Iterable[Mark], expert: Iterable[Mark]) -> "DisplayedCase":
         """The same case with evidence marked."""
         return replace(self, own=tuple(own), expert=tuple(expert))
+
+
+class Showing(Protocol):
+    """A row that holds what a case shows: a version of it, or what colleagues are asked to label."""
+
+    @property
+    def surface(self) -> str:
+        """Where it is seen."""
+
+    @property
+    def language(self) -> str:
+        """Of its texts."""
+
+    @property
+    def market(self) -> str:
+        """Two capitals."""
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        """The fields of the surface."""
+
+    @property
+    def images(self) -> Sequence[Any]:
+        """`{media_id, alt, width, height}`, in their order."""
+
+    @property
+    def recording(self) -> Mapping[str, Any] | None:
+        """`{media_id, alt, seconds, width, height}`."""
+
+
+def displayed(version: Showing) -> DisplayedCase:
+    """This version as it is shown."""
+    return DisplayedCase(
+        surface=Surface(version.surface),
+        language=version.language,
+        market=version.market,
+        content=version.content,
+        images=tuple(DisplayedImage(**image) for image in version.images),
+        recording=DisplayedRecording(**version.recording) if version.recording else None,
+    )
 
 
 def _spans(marks: Iterable[Mark], path: str) -> list[Span]:

@@ -10,6 +10,7 @@ from training.cases.importing.writing import case_text
 from training.cases.models import ImportedCase
 from training.cases.queries import imports as queries
 from training.cases.rules import HeldBackReason
+from training.errors import Refusal
 
 WHOLE = 100
 """Percent that two texts are alike where they are equal."""
@@ -61,6 +62,16 @@ def _says_the_same(draft: ImportedCase) -> bool:
     """Whether it says word for word what a case or an earlier draft says."""
     is_later = draft.duplicate_of_id is not None and draft.duplicate_of_id < draft.id
     return draft.likeness_percent == WHOLE and (is_later or draft.duplicate_of_case_id is not None)
+
+
+def family_to_practise(draft: ImportedCase) -> str:
+    """The family that a case made of this row has. Raises Refusal where it is not practised: like a case of the exam pool, or the same as another."""
+    family, examined = families_of(queries.drafts_with_kin())[draft.id], queries.examined_families()
+    if family.is_examined or draft.facts.get("family") in examined:
+        raise Refusal(HeldBackReason.LIKE_AN_EXAM_CASE, case=draft.slug)
+    if _says_the_same(draft):
+        raise Refusal(HeldBackReason.SAYS_THE_SAME, case=draft.slug)
+    return str(draft.facts.get("family") or family.slug)
 
 
 def write_documents(folder: Path, ready: Sequence[Ready]) -> list[Path]:

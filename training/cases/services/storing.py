@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -92,6 +93,21 @@ def store_case(document: CaseDocument, *, media: Mapping[str, MediaFile], now: d
     return changed
 
 
+@dataclass(frozen=True, slots=True)
+class UnkeptCase:
+    """What a document would be stored as: its version and its reference, of no case and kept nowhere, and its area."""
+
+    version: CaseVersion
+    reference: CaseReference
+    area: str
+
+
+def unkept_case(document: CaseDocument, *, media: Mapping[str, MediaFile], now: datetime) -> UnkeptCase:
+    """The case as it would be stored. Raises Refusal where a file is not stored, or a label is unknown."""
+    _refuse_missing_files(document, media)
+    return UnkeptCase(_version(document, media, now=now), CaseReference(**_reference_columns(document)), _area(document, queries.area_of_labels()))
+
+
 def _refuse_missing_files(document: CaseDocument, media: Mapping[str, MediaFile]) -> None:
     for file in document.media_files:
         if file not in media:
@@ -156,13 +172,21 @@ def _version_digest(document: CaseDocument, media: Mapping[str, MediaFile]) -> s
 
 
 def _store_version(case: Case, document: CaseDocument, media: Mapping[str, MediaFile], *, now: datetime) -> bool:
-    digest = _version_digest(document, media)
+    version = _version(document, media, now=now)
     newest = next(iter(queries.versions_of(case)), None)
-    if newest is not None and newest.content_hash == digest:
+    if newest is not None and newest.content_hash == version.content_hash:
         return False
-    version = CaseVersion(
-        case_id=case.id,
-        number=newest.number + 1 if newest else 1,
+    version.case_id, version.number = case.id, newest.number + 1 if newest else 1
+    version.continues_id = newest.id if newest and document.editorial else None
+    db.session.add(version)
+    db.session.flush()
+    case.current_version_id = version.id
+    return True
+
+
+def _version(document: CaseDocument, media: Mapping[str, MediaFile], *, now: datetime) -> CaseVersion:
+    """What the document shows, of no case yet."""
+    return CaseVersion(
         surface=document.surface.value,
         language=document.language,
         market=document.market,
@@ -172,14 +196,9 @@ def _store_version(case: Case, document: CaseDocument, media: Mapping[str, Media
             for picture in document.content.images
         ],
         recording=_recording(document, media),
-        content_hash=digest,
+        content_hash=_version_digest(document, media),
         recorded_at=now,
-        continues_id=newest.id if newest and document.editorial else None,
     )
-    db.session.add(version)
-    db.session.flush()
-    case.current_version_id = version.id
-    return True
 
 
 def _recording(document: CaseDocument, media: Mapping[str, MediaFile]) -> dict[str, Any] | None:

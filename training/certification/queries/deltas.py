@@ -41,6 +41,12 @@ def open_deltas_of(person_ids: Collection[int], *, count: int) -> list[tuple[Obl
     return [(owed, person) for owed, person in rows]
 
 
+def deltas_of(person_ids: Collection[int]) -> Sequence[Obligation]:
+    """Everything that these people were ever asked to learn."""
+    asked = select(Obligation).where(one_of_ids(Obligation.person_id, "people")).order_by(Obligation.id)
+    return db.session.scalars(asked, {"people": list(person_ids)}).all()
+
+
 def deltas_met_by(person_id: int, attempt: str) -> Sequence[Obligation]:
     """What a person learned by passing this attempt."""
     return db.session.scalars(select(Obligation).where(Obligation.person_id == person_id, Obligation.met_by == attempt).order_by(Obligation.id)).all()

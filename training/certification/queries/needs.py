@@ -64,9 +64,8 @@ def unmet_by(evidence: Evidence, certification: PublishedCertification, *, now: 
     return tuple(unmet)
 
 
-def open_needs(person_id: int, certification: PublishedCertification, *, now: datetime) -> tuple[Unmet, ...]:
-    """What a person could do now for a term: the exam is not asked for while one runs that may not be renewed yet."""
-    evidence = evidence_of(person_id, now=now)
+def open_needs(evidence: Evidence, certification: PublishedCertification, *, now: datetime) -> tuple[Unmet, ...]:
+    """What somebody of whom this is known could do now for a term: the exam is not asked for while one runs that may not be renewed yet."""
     term = next_term(evidence.standing(certification.id, at=now), certification.term_rule, now=now)
     return unmet_by(evidence, certification, now=now, leaving_out_exam=term is None)
 

@@ -8,7 +8,7 @@ from training.certification import queries
 from training.certification.models import TeamDigest
 from training.certification.rules import last_morning
 from training.certification.services.letters import team_letter
-from training.config import organisation_zone, zone_of
+from training.config import zone_or_organisations
 from training.db import db, insert_into
 from training.outbox.services import queue_mail
 
@@ -22,7 +22,7 @@ def tell_leads(*, site_url: str, now: datetime, limit: int = AT_ONCE) -> int:
     """Queue each lead's mail about the ends whose reminder fell due since the last one; how many leads were looked after. A morning without any has no mail."""
     leads = accounts.active_ids_of(Role.LEAD)
     told, states = queries.told_until(leads), accounts.states_of(leads, at=now)
-    zones = {lead: zone_of(name) if (name := states[lead].time_zone) else organisation_zone() for lead in leads}
+    zones = {lead: zone_or_organisations(states[lead].time_zone) for lead in leads}
     due = [lead for lead in leads if lead not in told or told[lead] < last_morning(now, zones[lead])][:limit]
     for lead in due:
         if not _claim(lead, told.get(lead), now=now):

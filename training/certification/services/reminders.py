@@ -9,7 +9,7 @@ from training.certification.models import CertificateReminder
 from training.certification.queries import Certificate, DueReminder
 from training.certification.rules import TOLD_AFTERWARDS, State, is_reminded_of
 from training.certification.services.letters import ended_letter, ending_letter
-from training.config import organisation_zone, zone_of
+from training.config import zone_or_organisations
 from training.db import db, insert_into
 from training.outbox.services import queue_mail, withdraw_mails
 
@@ -55,7 +55,7 @@ def _settle(due: DueReminder, *, site_url: str, now: datetime) -> None:
     if number is None or ending is None:
         return
     person = accounts.person(due.person_id)
-    zone = zone_of(time_zone) if (time_zone := accounts.state_of(person.id, at=now).time_zone) else organisation_zone()
+    zone = zone_or_organisations(accounts.state_of(person.id, at=now).time_zone)
     ends_at = due.ends_at.astimezone(zone)
     is_over = due.days == TOLD_AFTERWARDS
     letter = (

@@ -13,11 +13,12 @@ from training.certification.services.badges import badge_token as signed_token
 from training.certification.services.badges import signed
 from training.certification.views.blueprint import blueprint
 from training.certification.views.papers import own_certificate, verify_address
+from training.config import secrets_of
 from training.db import begin_writing, db
 from training.errors import NotFound
 from training.keys.queries import key_in_use, published_keys
 from training.keys.rules import ISSUER_PATH, did_of, verification_methods
-from training.keys.services import Signer, secrets_of, signer
+from training.keys.services import Signer, signer
 from training.web.access import opens_to_everyone, opens_to_signed_in
 
 

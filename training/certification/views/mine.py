@@ -84,15 +84,15 @@ def _found_by_me(slug: str) -> tuple[queries.PublishedCertification, list[Certif
 def _certification_page(slug: str, *, refused: str | None = None) -> str:
     now, person_id = clock.now(), principal().person_id
     found, entries = _found_by_me(slug)
-    standing = queries.standing_of(person_id, found.id, at=now)
+    standing, evidence = queries.standing_of(person_id, found.id, at=now), queries.evidence_of(person_id, now=now)
     return render_template(
         "certification/certification.html",
         certification=found,
         standing=standing,
         needs=queries.needs_of(found),
-        unmet_pairs={(unmet.need, unmet.subject) for unmet in queries.open_needs(person_id, found, now=now)},
+        unmet_pairs={(unmet.need, unmet.subject) for unmet in queries.open_needs(evidence, found, now=now)},
         entries=entries,
-        may_ask=queries.term_refusal(queries.evidence_of(person_id, now=now), found, now=now) is None,
+        may_ask=queries.term_refusal(evidence, found, now=now) is None,
         refused=refused,
         queues=queue_titles().get(found.slug, ()),
         nester=queries.nester_of(person_id, found.id, now=now) if standing.is_provisional else None,

@@ -2,10 +2,11 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from training.content_store.documents.reading import ReadDocument, read_document
+from training.content_store.documents.reading import read_document
 from training.content_store.rules.folder import Folder, MediaSource, doubled
 from training.content_store.rules.kinds import PLACES, Kind, is_media, kind_at, media_name
 from training.documents.faults import Fault
@@ -29,26 +30,54 @@ class Unfit(Exception):
         self.fault = fault
 
 
-def read_folder(root: Path) -> Folder:
-    """Everything below this folder. What is hidden (its name begins with a dot) is passed over."""
-    read: list[ReadDocument] = []
+@dataclass(frozen=True, slots=True)
+class FolderTexts:
+    """Everything below a folder, its texts not read as documents yet: each with its file and kind; pictures and recordings by name; what cannot be read."""
+
+    texts: tuple[tuple[PurePosixPath, Kind, str], ...]
+    media: Mapping[str, MediaSource]
+    faults: tuple[Fault, ...]
+
+
+def medium_in(root: Path, path: PurePosixPath) -> MediaSource:
+    """The picture or recording in this file. Raises Unfit."""
+    held = _bytes(root, path, LARGEST_BYTE_COUNT)
+    found = examine(held)
+    is_picture = medium_of(path.name) is Medium.PICTURE
+    if isinstance(found, PictureRefusal | RecordingRefusal) or isinstance(found, Recording) is is_picture:
+        raise Unfit(Fault(str(path), 0, "", *(NO_PICTURE if is_picture else NO_RECORDING)))
+    extent = (found.seconds,) if isinstance(found, Recording) else (float(found.width), float(found.height))
+    return MediaSource(media_name(path), str(path), hashlib.sha256(held).hexdigest(), extent)
+
+
+def read_texts(root: Path, examined: Callable[[Path, PurePosixPath], MediaSource] = medium_in) -> FolderTexts:
+    """Everything below this folder. What is hidden (its name begins with a dot) is passed over. `examined` looks at a picture or recording, or remembers it."""
+    texts: list[tuple[PurePosixPath, Kind, str]] = []
     media: dict[str, MediaSource] = {}
     faults: list[Fault] = []
     if not root.is_dir():
-        return Folder((), {}, (Fault(str(root), 0, "", "there is no such folder", "set CONTENT_DIR to the content folder"),))
+        return FolderTexts((), {}, (Fault(str(root), 0, "", "there is no such folder", "set CONTENT_DIR to the content folder"),))
     for path in _files(root, faults):
         try:
             if is_media(path):
-                medium = _media_source(root, path)
+                medium = examined(root, path)
                 media[medium.name] = medium
             else:
-                read.append(read_document(path, _text(root, path), _kind(path)))
+                kind = _kind(path)
+                texts.append((path, kind, _text(root, path)))
         except Unfit as unfit:
             faults.append(unfit.fault)
+    return FolderTexts(tuple(texts), media, tuple(faults))
+
+
+def read_folder(root: Path) -> Folder:
+    """Everything below this folder, as documents."""
+    found = read_texts(root)
+    read = [read_document(path, text, kind) for path, kind, text in found.texts]
     sources = tuple(document.source for document in read if document.source)
     broken = tuple(document.broken for document in read if document.broken)
-    faults += [fault for document in read for fault in document.faults]
-    return Folder(sources, media, (*faults, *doubled(sources)), broken)
+    faults = [*found.faults, *(fault for document in read for fault in document.faults)]
+    return Folder(sources, found.media, (*faults, *doubled(sources)), broken)
 
 
 def _files(root: Path, faults: list[Fault]) -> Iterator[PurePosixPath]:
@@ -96,7 +125,6 @@ def _bytes(root: Path, path: PurePosixPath, limit: int) -> bytes:
 
 
 def _text(root: Path, path: PurePosixPath) -> str:
-    _kind(path)
     held = _bytes(root, path, TEXT_BYTE_LIMIT)
     try:
         text = held.decode("utf-8-sig")
@@ -104,13 +132,3 @@ def _text(root: Path, path: PurePosixPath) -> str:
         line = held[: error.start].count(b"\n") + 1
         raise Unfit(Fault(str(path), line, "", "is not UTF-8 text", "save it as UTF-8")) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _media_source(root: Path, path: PurePosixPath) -> MediaSource:
-    held = _bytes(root, path, LARGEST_BYTE_COUNT)
-    found = examine(held)
-    is_picture = medium_of(path.name) is Medium.PICTURE
-    if isinstance(found, PictureRefusal | RecordingRefusal) or isinstance(found, Recording) is is_picture:
-        raise Unfit(Fault(str(path), 0, "", *(NO_PICTURE if is_picture else NO_RECORDING)))
-    extent = (found.seconds,) if isinstance(found, Recording) else (float(found.width), float(found.height))
-    return MediaSource(media_name(path), str(path), hashlib.sha256(held).hexdigest(), extent)

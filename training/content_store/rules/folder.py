@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from training.cases.documents import CaseDocument
 from training.content_store.rules.kinds import Kind
+from training.courses.documents import ModuleDocument
 from training.documents import FieldPath, content_hash
 from training.documents.faults import Fault, Lines, field_name
 from training.exams.documents import ItemDocument
@@ -94,16 +95,18 @@ class Folder:
 def meaning_hash(document: BaseModel, media: Mapping[str, str]) -> str:
     """The same for two documents exactly when they say and show the same; `media` are the hashes of the pictures and recordings there are, by name.
 
-    What was corrected or changed since the version before is said of a change, and is none itself.
+    What was corrected or changed since the version before is said of a change, and is none itself. A module that translates none says what it always said.
     """
     said = document.model_dump(mode="json", by_alias=True, exclude={"editorial", "changes"})
+    if said.get("translates") is None:
+        said.pop("translates", None)
     shown = {name: media.get(name) for name in files_of(document)}
     return content_hash([said, shown] if shown else said)
 
 
 def files_of(document: BaseModel) -> tuple[str, ...]:
     """The pictures and recordings that a document shows, by name."""
-    return document.media_files if isinstance(document, CaseDocument | ItemDocument) else ()
+    return document.media_files if isinstance(document, CaseDocument | ItemDocument | ModuleDocument) else ()
 
 
 def doubled(sources: Iterable[Source[BaseModel]]) -> list[Fault]:

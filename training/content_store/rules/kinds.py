@@ -1,5 +1,6 @@
 """The kinds of document there are, in the order in which they are applied, and where each lives."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -26,8 +27,9 @@ class Kind(StrEnum):
 TAXONOMY_SLUG = "taxonomy"
 """There is one taxonomy, and it has no id of its own."""
 
-MEDIA_FOLDERS = (PurePosixPath("cases/media"), PurePosixPath("exams/media"))
-"""Where the pictures and recordings of cases and of exam items live."""
+MEDIA_FOLDERS = (PurePosixPath("cases/media"), PurePosixPath("exams/media"), PurePosixPath("policies/media"))
+"""Where the pictures and recordings of cases and of exam items live, and the pictures of modules."""
+_IN_MEDIA = tuple(f"{folder}/" for folder in MEDIA_FOLDERS)
 MEDIA_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".webm", ".wav"})
 
 PLACES: tuple[tuple[str, bool, str, Kind], ...] = (
@@ -44,32 +46,42 @@ PLACES: tuple[tuple[str, bool, str, Kind], ...] = (
 
 
 def is_media(path: PurePosixPath) -> bool:
-    """Whether this is the place and the ending of a file that cases or exam items show."""
+    """Whether this is the place and the ending of a file that cases, exam items or modules show."""
     return _is_in_media(path) and path.suffix.lower() in MEDIA_SUFFIXES
 
 
 def _is_in_media(path: PurePosixPath) -> bool:
-    return any(folder in path.parents for folder in MEDIA_FOLDERS)
+    return str(path).startswith(_IN_MEDIA)
 
 
 def media_name(path: PurePosixPath) -> str:
-    """What documents call this file: cases by its path below `cases/`, exam items with the folder before it, so that the two never meet."""
+    """The name of this file among all: of one of cases its path below `cases/`, of others with the folder before it, so that two never meet."""
     return str(path.relative_to("cases")) if path.parts[0] == "cases" else str(path)
 
 
 def media_path(name: str) -> str:
-    """The path below the content folder of the file that documents call by this name."""
-    return name if name.startswith("exams/") else f"cases/{name}"
+    """The path below the content folder of the file of this name."""
+    return name if name.startswith(("exams/", "policies/")) else f"cases/{name}"
+
+
+CITING: Mapping[Kind, str] = {Kind.MODULE: "policies/", Kind.CASE: "", Kind.ITEM: "exams/"}
+"""The kinds that show files, and what stands before `media/name.png`, as their documents cite it, in the name that it has among all."""
+
+
+def name_of_cited(kind: Kind, cited: str) -> str:
+    """The name among all of the file that a document of this kind cites as `media/name.png`."""
+    return f"{CITING[kind]}{cited}"
 
 
 def kind_at(path: PurePosixPath) -> Kind | None:
     """The kind of document that this path, below the content folder, holds."""
-    if path == PurePosixPath("taxonomy.yaml"):
+    written, suffix = str(path), path.suffix
+    if written == "taxonomy.yaml":
         return Kind.TAXONOMY
     if _is_in_media(path):
         return None
-    for folder, is_deep, suffix, kind in PLACES:
-        home = PurePosixPath(folder)
-        if path.suffix == suffix and (path.parent == home or (is_deep and home in path.parents)):
+    parent = written.rpartition("/")[0]
+    for folder, is_deep, ending, kind in PLACES:
+        if suffix == ending and (parent == folder or (is_deep and parent.startswith(f"{folder}/"))):
             return kind
     return None

@@ -7,10 +7,12 @@ from training.content_store.rules.references.cases import case_faults
 from training.content_store.rules.references.examining import certification_faults, exam_faults, item_faults, queue_faults
 from training.content_store.rules.references.learning import check_faults, course_faults
 from training.content_store.rules.references.modules import module_faults
+from training.content_store.rules.references.translations import translation_faults
 from training.documents.faults import Fault
 
 CHECKS: tuple[Callable[[Folder], Iterator[Fault]], ...] = (
     module_faults,
+    translation_faults,
     case_faults,
     check_faults,
     course_faults,

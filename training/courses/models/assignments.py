@@ -18,28 +18,31 @@ def _once(name: str, *columns: str) -> Index:
 
 
 class Assignment(Base):
-    """A course, or a module, that a person, everybody of a team, or everybody of a market or language is asked to complete by a day."""
+    """A course, or a module, that a person, everybody of a team or cohort, or everybody of a market or language is asked to complete by a day."""
 
     __tablename__ = "assignments"
     __table_args__ = (
         CheckConstraint(
-            "(person_id IS NOT NULL AND team_id IS NULL AND rule IS NULL) OR (person_id IS NULL AND team_id IS NOT NULL AND rule IS NULL)"
-            " OR (person_id IS NULL AND team_id IS NULL AND rule IS NOT NULL)",
-            name="is_for_a_person_a_team_or_a_rule",
+            "CASE WHEN person_id IS NULL THEN 0 ELSE 1 END + CASE WHEN team_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN cohort_id IS NULL THEN 0 ELSE 1 END + CASE WHEN rule IS NULL THEN 0 ELSE 1 END = 1",
+            name="is_for_one_audience",
         ),
         CheckConstraint("(course_id IS NULL) <> (module_id IS NULL)", name="asks_for_one_thing"),
         CheckConstraint("due_at > assigned_at", name="is_due_later"),
         _once("person", "person_id", "course_id"),
         _once("team", "team_id", "course_id"),
+        _once("cohort", "cohort_id", "course_id"),
         _once("rule", "rule", "course_id"),
         _once("person_module", "person_id", "module_id"),
         _once("team_module", "team_id", "module_id"),
+        _once("cohort_module", "cohort_id", "module_id"),
         _once("rule_module", "rule", "module_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
+    cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohorts.id"))
     rule: Mapped[str | None] = mapped_column(String(20))
     """Of an `AudienceRule`: it also takes in who comes later."""
     course_id: Mapped[int | None] = mapped_column(ForeignKey("courses.id"), index=True)
@@ -54,6 +57,11 @@ class Assignment(Base):
 
     course: Mapped[Course | None] = relationship()
     module: Mapped[Module | None] = relationship()
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it asks so many that lists tell how many they are and not who: everybody of a cohort, or by a rule."""
+        return self.rule is not None or self.cohort_id is not None
 
     def due_where(self, zone: tzinfo) -> datetime:
         """The instant by which somebody in this zone is to be done."""

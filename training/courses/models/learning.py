@@ -1,5 +1,6 @@
 """Policy modules and their versions, clauses, courses, and what people have read and acknowledged."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,9 +22,12 @@ class Module(Base):
     slug: Mapped[str] = mapped_column(String(60), unique=True)
     area: Mapped[str] = mapped_column(String(3))
     language: Mapped[str] = mapped_column(String(2))
+    original_id: Mapped[int | None] = mapped_column(ForeignKey("modules.id"), index=True)
+    """What it translates; it never changes. Its clauses are those of the original and have no rows of their own."""
     current_version_id: Mapped[int | None] = mapped_column(ForeignKey("module_versions.id", use_alter=True))
 
     current_version: Mapped["ModuleVersion | None"] = relationship(foreign_keys=[current_version_id], post_update=True)
+    original: Mapped["Module | None"] = relationship(foreign_keys=[original_id], remote_side="Module.id")
 
 
 class ModuleVersion(Base):
@@ -45,6 +49,8 @@ class ModuleVersion(Base):
     """The headings, clauses and checks in order, and the passages as plain text, for the contents list and for comparing versions."""
     section_count: Mapped[int]
     word_count: Mapped[int]
+    followed: Mapped[str | None] = mapped_column(String(20))
+    """The version of the original that it tells; nothing of an original."""
     content_hash: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime]
 
@@ -56,6 +62,11 @@ class ModuleVersion(Base):
         return Version(self.major, self.minor, self.patch)
 
     @property
+    def follows(self) -> Version | None:
+        """The version of the original that it tells, to be compared."""
+        return Version.parse(self.followed) if self.followed else None
+
+    @property
     def contents(self) -> tuple[Section, ...]:
         """Its contents list."""
         return contents_of(self.outline["entries"])
@@ -64,6 +75,12 @@ class ModuleVersion(Base):
     def passages(self) -> tuple[PassageText, ...]:
         """Its parts as plain text, to be compared."""
         return tuple(PassageText(**passage) for passage in self.outline["passages"])
+
+    @property
+    def pictures(self) -> Mapping[str, str]:
+        """The hash of each picture that it shows, by its file's name; versions of before there were any say nothing of them."""
+        found: dict[str, str] = self.outline.get("pictures", {})
+        return found
 
     @property
     def checks(self) -> tuple[str, ...]:

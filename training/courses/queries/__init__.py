@@ -1,12 +1,12 @@
 """The questions this room answers."""
 
+from training.courses.queries.assigned import AssignedWork, assigned_to, assignments_of
 from training.courses.queries.assignments import (
-    AssignedWork,
     Taker,
     TakersPage,
     Work,
+    asked_of_cohort,
     assignment,
-    assignments_of,
     audience_size,
     open_assignment_count,
     open_assignments,
@@ -40,6 +40,7 @@ from training.courses.queries.modules import (
     known_module,
     module_by_slug,
     module_version,
+    version_known,
     versions_of,
 )
 from training.courses.queries.reading import (
@@ -60,6 +61,7 @@ from training.courses.queries.reading import (
 )
 from training.courses.queries.search import Found, search_handbook
 from training.courses.queries.studies import STUDIES, studies_of, studies_told
+from training.courses.queries.translations import Translation, translation_at, translations, translations_of
 
 __all__ = [
     "STUDIES",
@@ -73,10 +75,13 @@ __all__ = [
     "Standing",
     "Taker",
     "TakersPage",
+    "Translation",
     "Work",
     "acknowledged_versions",
     "acknowledgement",
     "acknowledgements_of",
+    "asked_of_cohort",
+    "assigned_to",
     "assignment",
     "assignments_of",
     "audience_size",
@@ -117,6 +122,10 @@ __all__ = [
     "studies_of",
     "studies_told",
     "takers_page",
+    "translation_at",
+    "translations",
+    "translations_of",
+    "version_known",
     "versions_of",
     "work_of",
     "work_of_course",

@@ -4,42 +4,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from training.accounts.queries import PeopleFilter, fitting_count, people_page, person, state_of, states_of
-from training.accounts.rules import FactKind, PersonState, Status
-from training.config import organisation_zone, zone_of
+from training.accounts.queries import PeopleFilter, fitting_count, people_page, person, states_of
+from training.accounts.rules import FactKind, Status
+from training.config import zone_or_organisations
 from training.courses.models import Assignment, Course, Module
-from training.courses.queries.courses import course_by_slug, document_of, modules_of, needs_of, progress_by_course
-from training.courses.queries.modules import current_modules, module_by_slug
-from training.courses.queries.reading import learned_of, newest_acknowledged
-from training.courses.rules.assigning import AudienceRule, rules_fitting
-from training.courses.rules.progress import CourseNeeds, CourseProgress, Learned, progress_of
+from training.courses.queries.courses import course_by_slug, document_of, modules_of, needs_of
+from training.courses.queries.modules import module_by_slug
+from training.courses.queries.reading import learned_of
+from training.courses.rules.assigning import AudienceRule
+from training.courses.rules.progress import CourseNeeds, CourseProgress, progress_of
 from training.courses.rules.versions import Version
 from training.db import db
 from training.errors import NotFound
-
-
-@dataclass(frozen=True, slots=True)
-class AssignedWork:
-    """A course or a module that somebody is asked to complete, and how far they are."""
-
-    assignment_id: int
-    is_module: bool
-    slug: str
-    title: str
-    assigned_at: datetime
-    due_at: datetime
-    """The end of the day where they are."""
-    is_for_one: bool
-    """Whether it is asked of this person, and not of everybody of a team, market or language."""
-    progress: CourseProgress
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether nothing is missing any more."""
-        return self.progress.is_complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +51,10 @@ def work_of_course(slug: str) -> Work:
 
 
 def work_of_module(slug: str) -> Work:
-    """This module. Raises NotFound."""
+    """This module. Raises NotFound, also for a translation: what somebody comes to know is its original."""
     module = module_by_slug(slug)
+    if module.original_id is not None:
+        raise NotFound
     assert module.current_version is not None, "only modules with a version are found"
     return Work(module, module.current_version.title, needs_of_module(slug, module.current_version.version), frozenset())
 
@@ -88,42 +69,17 @@ def progress_towards(work: Work, person_ids: Collection[int]) -> dict[int, Cours
     return {person_id: progress_of(work.needs, record) for person_id, record in learned_of(person_ids, areas=work.areas).items()}
 
 
-def assignments_of(person_id: int, *, now: datetime) -> list[AssignedWork]:
-    """What this person, the team they are in now, or everybody of a market or language that is theirs is asked to complete; what is due first comes first.
-
-    What they are asked for in several ways is told once, by its first day.
-    """
-    state = state_of(person_id, at=now, known_at=now)
-    asked = select(Assignment, Course.slug, Module.slug).outerjoin(Course, Course.id == Assignment.course_id)
-    asked = asked.outerjoin(Module, Module.id == Assignment.module_id).where(Assignment.withdrawn_at.is_(None), _takes_in(person_id, state))
-    courses, modules = progress_by_course(person_id), _module_progress(person_id)
-    zone = zone_of(state.time_zone) if state.time_zone else organisation_zone()
-    found = []
-    for row, course, module in db.session.execute(asked):
-        known = (courses[course][0].title, courses[course][1]) if course in courses else modules.get(module)
-        if known is not None:
-            own = row.person_id is not None
-            found.append(AssignedWork(row.id, course is None, course or module, known[0], row.assigned_at, row.due_where(zone), own, known[1]))
-    latest_first = sorted(found, key=lambda work: (work.due_at, work.assignment_id), reverse=True)
-    return sorted({(work.is_module, work.slug): work for work in latest_first}.values(), key=lambda work: (work.due_at, work.assignment_id))
-
-
-def _takes_in(person_id: int, state: PersonState) -> ColumnElement[bool]:
-    ways = [Assignment.person_id == person_id, Assignment.rule.in_(sorted(rules_fitting(state.markets, state.languages)))]
-    return or_(*ways, *([Assignment.team_id == state.team_id] if state.team_id is not None else []))
-
-
-def _module_progress(person_id: int) -> dict[str, tuple[str, CourseProgress]]:
-    """The title of every module, and whether this person acknowledged it as it is now, by its slug."""
-    record = Learned(newest_acknowledged(person_id), frozenset(), 0)
-    return {module.slug: (module.title, progress_of(needs_of_module(module.slug, module.version), record)) for module in current_modules()}
-
-
 def open_assignments(course_id: int | None, *, module_id: int | None = None, count: int | None = None, skipped: int = 0) -> Sequence[Assignment]:
     """Who is asked to complete this course, or this module; what is due first comes first. `count` of them at most."""
     is_about = Assignment.course_id == course_id if course_id is not None else Assignment.module_id == module_id
     statement = select(Assignment).where(is_about, Assignment.withdrawn_at.is_(None)).order_by(Assignment.due_at, Assignment.id)
     return db.session.scalars(statement.limit(count).offset(skipped)).all()
+
+
+def asked_of_cohort(cohort_id: int) -> Sequence[Assignment]:
+    """What a cohort is asked to complete; what is due first comes first."""
+    asked = select(Assignment).where(Assignment.cohort_id == cohort_id, Assignment.withdrawn_at.is_(None)).order_by(Assignment.due_at, Assignment.id)
+    return db.session.scalars(asked.options(joinedload(Assignment.course), joinedload(Assignment.module))).all()
 
 
 def open_assignment_count(course_id: int) -> int:
@@ -140,10 +96,12 @@ def assignment(assignment_id: int) -> Assignment:
 
 
 def members_asked(asked: Assignment) -> Mapping[FactKind, str]:
-    """What is true now of everybody whom an assignment to a team or by a rule asks."""
+    """What is true now of everybody whom an assignment to a team, to a cohort or by a rule asks."""
     members = {FactKind.STATUS: Status.ACTIVE.value}
     if asked.team_id is not None:
         return members | {FactKind.TEAM: str(asked.team_id)}
+    if asked.cohort_id is not None:
+        return members | {FactKind.COHORTS: str(asked.cohort_id)}
     rule = AudienceRule.parse(asked.rule or "")
     said = {FactKind.MARKETS: rule.market, FactKind.LANGUAGES: rule.language}
     return members | {kind: value for kind, value in said.items() if value}
@@ -185,8 +143,8 @@ def takers_page(asked: Assignment, work: Work, *, now: datetime, after_id: int |
         listed, previous_id, next_id = [(each.id, each.public_id, each.name) for each in page.people], page.previous_id, page.next_id
     ids = [number for number, _public_id, _name in listed]
     states, progress = states_of(ids, at=now), progress_towards(work, ids)
-    zones = {number: zone_of(zone) if (zone := states[number].time_zone) else organisation_zone() for number in ids}
-    takers = [Taker(number, public_id, name, asked.due_where(zones[number]), progress[number]) for number, public_id, name in listed]
+    due = {number: asked.due_where(zone_or_organisations(states[number].time_zone)) for number in ids}
+    takers = [Taker(number, public_id, name, due[number], progress[number]) for number, public_id, name in listed]
     return TakersPage(takers, previous_id, next_id)
 
 

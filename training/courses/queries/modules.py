@@ -26,6 +26,8 @@ class CurrentModule:
     version: Version
     section_count: int
     word_count: int
+    original_id: int | None
+    """What it translates; nothing of an original."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class CurrentClause:
 
 
 def current_modules() -> list[CurrentModule]:
-    """Every module, by area, then title."""
-    columns = (Module.slug, Module.area, Module.language, ModuleVersion)
+    """Every module, translations too, by area, then title."""
+    columns = (Module.slug, Module.area, Module.language, Module.original_id, ModuleVersion)
     light = (defer(ModuleVersion.source), defer(ModuleVersion.html), defer(ModuleVersion.outline))
     statement = (
         select(*columns)
@@ -63,8 +65,9 @@ def current_modules() -> list[CurrentModule]:
             version.version,
             version.section_count,
             version.word_count,
+            original_id,
         )
-        for slug, area, language, version in db.session.execute(statement)
+        for slug, area, language, original_id, version in db.session.execute(statement)
     ]
 
 
@@ -90,9 +93,9 @@ def versions_of(module_id: int) -> Sequence[ModuleVersion]:
     return db.session.scalars(select(ModuleVersion).options(*unread).where(ModuleVersion.module_id == module_id).order_by(*order)).all()
 
 
-def module_version(module_id: int, version: Version) -> ModuleVersion:
-    """One version of a module. Raises NotFound."""
-    found = db.session.scalar(
+def version_known(module_id: int, version: Version) -> ModuleVersion | None:
+    """One version of a module; nothing where it never ran here."""
+    return db.session.scalar(
         select(ModuleVersion).where(
             ModuleVersion.module_id == module_id,
             ModuleVersion.major == version.major,
@@ -100,6 +103,11 @@ def module_version(module_id: int, version: Version) -> ModuleVersion:
             ModuleVersion.patch == version.patch,
         )
     )
+
+
+def module_version(module_id: int, version: Version) -> ModuleVersion:
+    """One version of a module. Raises NotFound."""
+    found = version_known(module_id, version)
     if found is None:
         raise NotFound
     return found

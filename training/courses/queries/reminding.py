@@ -1,6 +1,7 @@
 """Who has to be reminded of an assignment."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -58,6 +59,22 @@ def _is_in(zones: Sequence[str], *, is_without_zone: bool) -> ColumnElement[bool
     own = and_(CurrentFact.person_id == Person.id, CurrentFact.kind == FactKind.TIME_ZONE.value)
     there = exists().where(own, CurrentFact.member.in_(zones))
     return or_(there, ~exists().where(own)) if is_without_zone else there
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Whom a mail reaches, and by which clock they live."""
+
+    name: str
+    email: str
+    time_zone: str | None
+
+
+def people_reached_by_mail(person_ids: Collection[int]) -> dict[int, Reached]:
+    """These people by id, in one statement."""
+    own = and_(CurrentFact.person_id == Person.id, CurrentFact.kind == FactKind.TIME_ZONE.value)
+    asked = select(Person.id, Person.name, Person.email, CurrentFact.member).outerjoin(CurrentFact, own).where(Person.id.in_(sorted(person_ids)))
+    return {number: Reached(name, email, zone) for number, name, email, zone in db.session.execute(asked)}
 
 
 def unsent_reminders(assignment_id: int) -> Sequence[AssignmentReminder]:

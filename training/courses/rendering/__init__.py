@@ -1,6 +1,7 @@
 """A module document made into what its pages show: once, when a version is published, never when it is read."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from training.courses.rendering.extension import ModuleMarkdown
@@ -33,10 +34,14 @@ class RenderedModule:
     checks: tuple[str, ...]
 
 
-def render_module(body: str, *, slug: str) -> RenderedModule:
-    """Render a module's Markdown. Clauses are those that the renderer recognised, in the order of the page."""
+def render_module(body: str, *, slug: str, pictures: Mapping[str, str] | None = None) -> RenderedModule:
+    """Render a module's Markdown. Clauses are those that the renderer recognised, in the order of the page.
+
+    `pictures` are the addresses of its pictures, by how the text cites them; any other picture is told in words.
+    """
     written = {block.argument.lower(): block for block in clauses_in(body)}
-    rendered = render(body, extensions=[ModuleMarkdown(slug, frozenset(block.argument for block in written.values()))])
+    own_clauses = frozenset(block.argument for block in written.values())
+    rendered = render(body, extensions=[ModuleMarkdown(slug, own_clauses, pictures or {})])
     page = PassageReader(rendered.html)
     texts = {passage.anchor: passage.text for passage in page.passages if passage.is_clause}
     clauses = tuple(
@@ -46,6 +51,11 @@ def render_module(body: str, *, slug: str) -> RenderedModule:
     )
     checks = tuple(block.argument for block in checks_in(body))
     return RenderedModule(rendered.html, rendered.headings, page.passages, clauses, checks)
+
+
+def picture_address(slug: str, version: str, name: str) -> str:
+    """Where readers find a picture of a version of a module: what an old version showed stays as it was."""
+    return f"/handbook/{slug}/versions/{version}/pictures/{name}"
 
 
 def _standing_alone(html: str) -> str:

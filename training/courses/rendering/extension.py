@@ -1,6 +1,6 @@
 """What a policy module writes beyond plain Markdown: clause and check blocks, examples, links by id, sections."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
@@ -8,10 +8,12 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_any
 
-from training.courses.rules.blocks import ExampleKind
+from training.courses.rules.blocks import EXAMPLE_WORDS
 
-ANATOMY = {"Rule.": "clause-rule", "Why.": "clause-why"} | {f"{kind.value.capitalize()}:": f"example example-{kind.value}" for kind in ExampleKind}
-"""The bold words that open a paragraph or list item of a clause, and the class it then gets."""
+ANATOMY = {"Rule.": "clause-rule", "Why.": "clause-why", "Aturan.": "clause-rule", "Alasan.": "clause-why"} | {
+    f"{word}:": f"example example-{kind.value}" for words in EXAMPLE_WORDS.values() for kind, word in words.items()
+}
+"""The bold words that open a paragraph or list item of a clause, in any language that has them, and the class it then gets."""
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -73,10 +75,9 @@ class ModuleBlocks(BlocksExtension):  # type: ignore[misc]
 class _BeforeContents(Treeprocessor):
     """Clause headings one level below the heading they follow; examples marked; links resolved."""
 
-    def __init__(self, md: Markdown, slug: str, own_clauses: frozenset[str]) -> None:
+    def __init__(self, md: Markdown, module: "ModuleMarkdown") -> None:
         super().__init__(md)
-        self.slug = slug
-        self.own_clauses = own_clauses
+        self.slug, self.own_clauses, self.pictures = module.slug, module.own_clauses, module.pictures
 
     def run(self, root: Element) -> None:
         _level_clause_headings(root)
@@ -85,9 +86,22 @@ class _BeforeContents(Treeprocessor):
                 _mark_anatomy(element)
             elif element.tag == "a":
                 element.set("href", self._address(element.get("href", "")))
+            elif element.tag == "img":
+                self._show(element)
         for listing in root.iter("ul"):
             if len(listing) and all("example" in item.get("class", "").split() for item in listing):
                 listing.set("class", "examples")
+
+    def _show(self, element: Element) -> None:
+        """A picture where it is one of the module's; else what it shows in words, for pictures from elsewhere are never loaded."""
+        address = self.pictures.get(element.get("src", ""))
+        if address is not None:
+            element.set("src", address)
+            return
+        shows = element.get("alt", "")
+        for name in list(element.keys()):
+            del element.attrib[name]
+        element.tag, element.text = "em", shows
 
     def _address(self, href: str) -> str:
         kind, _, name = href.partition(":")
@@ -143,15 +157,16 @@ def _gathered(children: list[Element]) -> Iterator[Element]:
 
 
 class ModuleMarkdown(Extension):
-    """All of it, for one module: its slug, and the clauses that are its own."""
+    """All of it, for one module: its slug, the clauses that are its own, and the address of each picture by how it is cited."""
 
-    def __init__(self, slug: str, own_clauses: frozenset[str]) -> None:
+    def __init__(self, slug: str, own_clauses: frozenset[str], pictures: Mapping[str, str]) -> None:
         super().__init__()
         self.slug = slug
         self.own_clauses = own_clauses
+        self.pictures = pictures
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Called by Markdown. Priorities: inline is 20, the contents list 5."""
         ModuleBlocks().extendMarkdown(md)
-        md.treeprocessors.register(_BeforeContents(md, self.slug, self.own_clauses), "module_anatomy", 15)
+        md.treeprocessors.register(_BeforeContents(md, self), "module_anatomy", 15)
         md.treeprocessors.register(_Sections(md), "module_sections", 3)

@@ -82,6 +82,8 @@ class PassageReader(HTMLParser):
         elif tag in {"td", "th"}:
             self._write(" | " if self._cells else "")
             self._cells += 1
+        elif tag == "img":
+            self.handle_data(named.get("alt", ""))
         if self._clause is not None and tag == "section":
             self._depth += 1
 

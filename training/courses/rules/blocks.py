@@ -1,7 +1,7 @@
 """The clause and check blocks of a module's source, found by line, for those who want to say where something is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +15,18 @@ class ExampleKind(StrEnum):
     VIOLATING = "violating"
     ALLOWED = "allowed"
     BORDERLINE = "borderline"
+
+
+EXAMPLE_WORDS: Mapping[str, Mapping[ExampleKind, str]] = {
+    "en": {kind: kind.value.capitalize() for kind in ExampleKind},
+    "id": {ExampleKind.VIOLATING: "Melanggar", ExampleKind.ALLOWED: "Diizinkan", ExampleKind.BORDERLINE: "Meragukan"},
+}
+"""The bold word that opens an example, by language. Those of English are understood in every module."""
+
+
+def example_words(language: str) -> tuple[str, ...]:
+    """The words that open the three kinds of example in a module of this language."""
+    return tuple(EXAMPLE_WORDS.get(language, EXAMPLE_WORDS["en"]).values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,5 +93,7 @@ def checks_in(source: str) -> tuple[Block, ...]:
 
 
 def examples_in(clause_text: str) -> frozenset[ExampleKind]:
-    """The kinds of example that a clause shows: list items or paragraphs opening with the kind's name in bold."""
-    return frozenset(kind for kind in ExampleKind if re.search(rf"^(?:[-*+][ \t]+)?\*\*{kind.value.capitalize()}:\*\*", clause_text, re.MULTILINE))
+    """The kinds of example that a clause shows: list items or paragraphs opening with the kind's name in bold, in any language that has one."""
+    return frozenset(
+        kind for words in EXAMPLE_WORDS.values() for kind, word in words.items() if re.search(rf"^(?:[-*+][ \t]+)?\*\*{word}:\*\*", clause_text, re.MULTILINE)
+    )

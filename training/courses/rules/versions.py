@@ -31,6 +31,9 @@ class ModuleRefusal(StrEnum):
     VERSION_WENT_BACK = "version_went_back"
     VERSION_IS_NOT_CURRENT = "version_is_not_current"
     NEEDS_A_PLAN = "module_needs_a_plan"
+    PICTURE_MISSING = "module_picture_missing"
+    ORIGINAL_MISSING = "module_original_missing"
+    ORIGINAL_IS_ANOTHER = "module_original_is_another"
 
 
 class AssignmentRefusal(StrEnum):

@@ -1,4 +1,4 @@
-"""Ask people, teams, and everybody of a market or language to complete courses and modules."""
+"""Ask people, teams, cohorts, and everybody of a market or language to complete courses and modules."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,17 +19,20 @@ from training.outbox.services import withdraw_mails
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who is asked: one of the three."""
+    """Who is asked: one of the four."""
 
     person_id: int | None = None
     team_id: int | None = None
     rule: AudienceRule | None = None
+    cohort_id: int | None = None
 
     @property
     def subject(self) -> tuple[str, str | int]:
         """How the audit names them."""
         if self.rule is not None:
             return "rule", self.rule.key
+        if self.cohort_id is not None:
+            return "cohort", self.cohort_id
         return ("person", self.person_id) if self.person_id is not None else ("team", self.team_id or 0)
 
 
@@ -42,10 +45,11 @@ def assign(subject: Course | Module, audience: Audience, *, due_at: datetime, du
         raise Refusal(AssignmentRefusal.DUE_IN_THE_PAST)
     course_id, module_id = (subject.id, None) if isinstance(subject, Course) else (None, subject.id)
     asked = Assignment(person_id=audience.person_id, team_id=audience.team_id, rule=audience.rule.key if audience.rule else None)
+    asked.cohort_id = audience.cohort_id
     asked.course_id, asked.module_id, asked.due_at, asked.due_on = course_id, module_id, due_at, due_on
     asked.assigned_by_id, asked.assigned_at = by.id, now
     open_ones = open_assignments(course_id, module_id=module_id)
-    if any((row.person_id, row.team_id, row.rule) == (asked.person_id, asked.team_id, asked.rule) for row in open_ones):
+    if any(_is_for(row) == _is_for(asked) for row in open_ones):
         raise Refusal(AssignmentRefusal.ALREADY_ASSIGNED)
     try:
         with db.session.begin_nested():
@@ -57,9 +61,8 @@ def assign(subject: Course | Module, audience: Audience, *, due_at: datetime, du
     return asked
 
 
-def assign_course(course: Course, *, person_id: int | None = None, team_id: int | None = None, due_at: datetime, by: Actor, now: datetime) -> Assignment:
-    """Ask a person, or everybody of a team, to complete a course by an instant. Raises Refusal like `assign`."""
-    return assign(course, Audience(person_id, team_id), due_at=due_at, by=by, now=now)
+def _is_for(asked: Assignment) -> tuple[int | None, int | None, int | None, str | None]:
+    return asked.person_id, asked.team_id, asked.cohort_id, asked.rule
 
 
 def withdraw_assignment(assignment: Assignment, *, by: Actor, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any
 
 from sqlalchemy import delete
@@ -11,22 +12,27 @@ from training.audit.services import record
 from training.courses.documents import CourseDocument, ModuleDocument
 from training.courses.models import Clause, ClauseVersion, Course, CourseVersion, Module, ModuleVersion, Passage
 from training.courses.queries import known_clauses, known_course, known_module
-from training.courses.rendering import ClauseText, RenderedModule, render_module
+from training.courses.rendering import ClauseText, RenderedModule, picture_address, render_module
 from training.courses.rules.outline import contents_of
 from training.courses.rules.search import words_of
-from training.courses.rules.versions import may_publish
+from training.courses.rules.versions import ModuleRefusal, may_publish
 from training.db import db
 from training.documents import content_hash
 from training.errors import Refusal
+from training.media.models import MediaFile
 
 
-def publish_module(document: ModuleDocument, *, now: datetime, by: Actor) -> bool:
+def publish_module(document: ModuleDocument, *, media: Mapping[str, MediaFile] | None = None, now: datetime, by: Actor) -> bool:
     """Make this the module's current version, rendered once for all its readers. Returns whether anything changed.
 
-    Raises Refusal where the text changed and the version number was not raised.
+    `media` are the pictures there are, by their path below the content folder.
+
+    Raises Refusal where the text changed and the version number was not raised, and where what it translates is not published or used to be something else.
     """
     module = known_module(document.id) or Module(slug=document.id, area=document.area, language=document.language)
-    latest = module.current_version
+    latest, original_id = module.current_version, _original_id(document)
+    if latest is not None and module.original_id != original_id:
+        raise Refusal(ModuleRefusal.ORIGINAL_IS_ANOTHER, module=document.id, original=module.original.slug if module.original else "nothing")
     said = document.content_hash()
     is_same_text = latest is not None and latest.content_hash == said
     if reason := may_publish(document.number, latest=latest.version if latest else None, is_same_text=is_same_text):
@@ -34,20 +40,41 @@ def publish_module(document: ModuleDocument, *, now: datetime, by: Actor) -> boo
     if is_same_text:
         return False
     db.session.add(module)
-    module.area, module.language = document.area, document.language
+    module.area, module.language, module.original_id = document.area, document.language, original_id
     db.session.flush()
-    _publish(module, document, said, now=now)
+    _publish(module, document, _shown(document, media or {}), said, now=now)
     record("module.published", by=by, subject=("module", document.id), now=now, detail={"version": document.version, "content_hash": said})
     return True
 
 
-def _publish(module: Module, document: ModuleDocument, said: str, *, now: datetime) -> None:
-    rendered = render_module(document.body, slug=document.id)
+def _original_id(document: ModuleDocument) -> int | None:
+    """The module that this one translates; nothing of an original."""
+    if document.original is None:
+        return None
+    original = known_module(document.original.slug)
+    if original is None:
+        raise Refusal(ModuleRefusal.ORIGINAL_MISSING, module=document.id, original=document.original.slug)
+    return original.id
+
+
+def _shown(document: ModuleDocument, media: Mapping[str, MediaFile]) -> dict[str, str]:
+    """The hash of each picture that it shows, by its file's name. Raises Refusal where one is not there."""
+    for path in document.media_files:
+        if path not in media:
+            raise Refusal(ModuleRefusal.PICTURE_MISSING, module=document.id, file=path)
+    return {PurePosixPath(path).name: media[path].sha256 for path in document.media_files}
+
+
+def _publish(module: Module, document: ModuleDocument, shown: Mapping[str, str], said: str, *, now: datetime) -> None:
+    addresses = {f"media/{name}": picture_address(document.id, document.version, name) for name in shown}
+    rendered = render_module(document.body, slug=document.id, pictures=addresses)
     version = _version(module, document, rendered)
+    version.outline = {**version.outline, "pictures": dict(shown)}
     version.content_hash, version.published_at = said, now
     db.session.add(version)
     db.session.flush()
-    _store_clauses(module, version, rendered.clauses)
+    if document.original is None:
+        _store_clauses(module, version, rendered.clauses)
     _replace_passages(module, rendered, title=document.title)
     module.current_version = version
     db.session.flush()
@@ -68,6 +95,7 @@ def _version(module: Module, document: ModuleDocument, rendered: RenderedModule)
         outline=outline,
         section_count=len(contents_of(outline["entries"])),
         word_count=sum(len(passage.text.split()) for passage in rendered.passages),
+        followed=str(document.original.version) if document.original else None,
     )
 
 

@@ -6,10 +6,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training import clock
-from training.accounts.queries import people_reached, person_names, team_names
+from training.accounts.queries import cohort_names, people_reached, person_names, team_names
 from training.courses import queries, services
 from training.courses.forms import AssignForm
-from training.courses.models import Assignment, Course
+from training.courses.models import Assignment
 from training.courses.queries import Work
 from training.courses.rules.assigning import AudienceRule
 from training.courses.views.blueprint import MAY_ASSIGN, blueprint
@@ -36,13 +36,21 @@ def rule_words(key: str) -> str:
 
 
 def _way_of(assignments: Sequence[Assignment], work: Work) -> dict[str, object]:
-    """Who each assignment asks, one person or those who are in the team now, and how far each of them is; of rules, how many people they take in."""
-    people = people_reached([row for row in assignments if row.rule is None], at=clock.now())
+    """Who each assignment asks, one person or those who are in the team now, and how far each of them is; of cohorts and rules, how many they take in."""
+    people = people_reached([row for row in assignments if not row.is_counted], at=clock.now())
     ids = {person_id for members in people.values() for person_id in members}
     progress = queries.progress_towards(work, ids)
     completed = {person_id for person_id, way in progress.items() if way.is_complete}
-    sizes = {row.id: queries.audience_size(row) for row in assignments if row.rule is not None}
-    return {"people": people, "names": person_names(ids), "progress": progress, "completed": completed, "sizes": sizes, "rule_words": rule_words}
+    sizes = {row.id: queries.audience_size(row) for row in assignments if row.is_counted}
+    return {
+        "people": people,
+        "names": person_names(ids),
+        "progress": progress,
+        "completed": completed,
+        "sizes": sizes,
+        "rule_words": rule_words,
+        "cohorts": cohort_names(),
+    }
 
 
 def _page(work: Work, form: AssignForm) -> str:
@@ -97,13 +105,13 @@ def _assign(work: Work) -> ResponseReturnValue:
     form = AssignForm()
     if not form.validate_on_submit():
         return _page(work, form), 400
-    audience = services.Audience(form.person_id, form.team_id, form.rule)
+    audience = services.Audience(form.person_id, form.team_id, form.rule, form.cohort_id)
     try:
         services.assign(work.subject, audience, due_at=form.due_at, due_on=form.due_on.data, by=current_actor(), now=clock.now())
     except Refusal as refusal:
         db.session.rollback()
         form.due_on.errors = [words_for(refusal.reason, refusal.detail)]
-        again = queries.work_of_course if isinstance(work.subject, Course) else queries.work_of_module
+        again = queries.work_of_module if work.is_module else queries.work_of_course
         return _page(again(work.subject.slug), form), 409
     db.session.commit()
     flash("They are asked to complete it, and see it on their Today page.", "good")
@@ -125,6 +133,7 @@ def assignment(assignment_id: int) -> str:
         page=page,
         size=queries.audience_size(found),
         team=team_names().get(found.team_id) if found.team_id else None,
+        cohort=cohort_names().get(found.cohort_id) if found.cohort_id else None,
         rule_words=rule_words,
         now=now,
     )

@@ -25,6 +25,9 @@ give_words(
         ModuleRefusal.VERSION_WENT_BACK: "{module}: version {version} is below {latest}, which is published. Give the text a higher version.",
         ModuleRefusal.VERSION_IS_NOT_CURRENT: "Version {version} was replaced while you were reading. Go back and acknowledge the new one.",
         ModuleRefusal.NEEDS_A_PLAN: "{module}: a policy changes by a plan that a second person approves. Change it in the content folder, and apply that.",
+        ModuleRefusal.PICTURE_MISSING: "{module}: there is no picture {file}. Add it, or take it out of the text.",
+        ModuleRefusal.ORIGINAL_MISSING: "{module}: it translates {original}, which is not published. Publish the original first.",
+        ModuleRefusal.ORIGINAL_IS_ANOTHER: "{module}: a module stays what it is, an original or a translation of {original}. Give the text another id.",
         AssignmentRefusal.ALREADY_ASSIGNED: "They are asked to complete it already. Withdraw the earlier assignment to give them another date.",
         AssignmentRefusal.DUE_IN_THE_PAST: "That date has passed. Choose a later one.",
     }

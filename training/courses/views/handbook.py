@@ -1,6 +1,6 @@
 """The handbook: its shelf, its modules, what changed in them, and the search."""
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training.courses import queries
@@ -9,6 +9,8 @@ from training.courses.rules.changes import changes_between
 from training.courses.rules.versions import Version, is_still_read, step_between
 from training.courses.views.blueprint import MAY_ASSIGN, blueprint
 from training.errors import NotFound
+from training.media.queries import media_file
+from training.media.serving import response_of
 from training.web.access import opens_to_signed_in, principal
 from training.web.addresses import page_in_query
 
@@ -23,7 +25,8 @@ def handbook() -> str:
     person_id = principal().person_id
     return render_template(
         "courses/handbook.html",
-        modules=queries.current_modules(),
+        modules=[module for module in queries.current_modules() if module.original_id is None],
+        translations=translations_by_original(),
         read_counts=queries.sections_read_counts(person_id),
         acknowledged=queries.newest_acknowledged(person_id),
         is_still_read=is_still_read,
@@ -48,6 +51,14 @@ def clause(code: str) -> ResponseReturnValue:
     return redirect(url_for("courses.module", slug=found.module_slug, _anchor=found.anchor))
 
 
+def translations_by_original() -> dict[str, list[queries.Translation]]:
+    """Every translation, by the id of what it translates."""
+    found: dict[str, list[queries.Translation]] = {}
+    for translation in queries.translations():
+        found.setdefault(translation.original_slug, []).append(translation)
+    return found
+
+
 def _version_asked_for(module: Module, text: str) -> ModuleVersion:
     try:
         return queries.module_version(module.id, Version.parse(text))
@@ -67,6 +78,9 @@ def module_page(module: Module, version: ModuleVersion) -> str:
         acknowledgement=queries.acknowledgement(person_id, version.id),
         acknowledged=queries.newest_acknowledged(person_id).get(module.slug),
         before=queries.newest_read_before(person_id, module),
+        translation=(translation := queries.translation_at(module.id)),
+        known_original=queries.newest_acknowledged(person_id).get(translation.original_slug) if translation else None,
+        translations=queries.translations_of(module.id),
         passed=queries.passed_checks(person_id),
         is_still_read=is_still_read,
         step_between=step_between,
@@ -90,6 +104,17 @@ def old_version(slug: str, number: str) -> str:
     """A module as it once stood."""
     found = queries.module_by_slug(slug)
     return module_page(found, _version_asked_for(found, number))
+
+
+@blueprint.get("/handbook/<slug>/versions/<number>/pictures/<name>")
+@opens_to_signed_in
+def picture(slug: str, number: str, name: str) -> Response:
+    """A picture that a version of a module shows."""
+    version = _version_asked_for(queries.module_by_slug(slug), number)
+    file = media_file(version.pictures[name]) if name in version.pictures else None
+    if file is None:
+        raise NotFound
+    return response_of(file)
 
 
 @blueprint.get("/handbook/<slug>/changes")

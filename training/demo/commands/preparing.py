@@ -11,6 +11,7 @@ from flask import current_app
 from training import clock
 from training.accounts.services import hash_password
 from training.actors import SYSTEM
+from training.config import secrets_of
 from training.content_store import queries as content
 from training.content_sync import services as content_sync
 from training.content_sync.rules import Deed
@@ -20,7 +21,6 @@ from training.demo import queries, services
 from training.demo.files import kept_secrets
 from training.demo.services.telling import fill_feed, tell_review_tool
 from training.demo.services.world import LONGEST_AGO
-from training.keys.services import secrets_of
 from training.web.wording import words_for
 
 SQLITE = "sqlite:///"

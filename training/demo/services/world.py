@@ -13,12 +13,15 @@ from training.certification.queries import certification_by_slug, nester_of
 from training.certification.rules import EventKind
 from training.certification.services import enter, promote, sign_off
 from training.courses.queries import course_by_slug, known_course
-from training.courses.services import assign_course
+from training.courses.services import Audience, assign
 from training.demo.rules import CAST, FORMER, TEAMS, CastMember, Course, Deed, DeedKind, cast_member, chronicle
 from training.demo.services.auditing import audit_work
+from training.demo.services.bringing import bring_questions
 from training.demo.services.calibrating import calibrate
+from training.demo.services.cohorts import follow_new_hires
 from training.demo.services.drafting import draft_at_the_desk
 from training.demo.services.examining import Preparedness, sit
+from training.demo.services.judging_cuts import judge_a_cut
 from training.demo.services.learning import study
 from training.demo.services.staffing import staff
 from training.exams.queries import stored_exam
@@ -70,8 +73,11 @@ def make_world(*, password: HashedPassword, now: datetime) -> int:
             DEEDS[deed.kind](deed, stage)
     if has_careers:
         audit_work(stage.people, by=stage.actor(QUALITY), now=now)
-        draft_at_the_desk(writing=stage.actor(TRAINER), reviewing=stage.actor(REVIEWER), now=now)
+        draft_at_the_desk(writing=stage.actor(TRAINER), reviewing=stage.actor(REVIEWER), labelling=stage.people[QUALITY.key].id, now=now)
+        bring_questions(writing=stage.actor(TRAINER), reviewing=stage.actor(REVIEWER), now=now)
         calibrate(stage.people, now=now)
+        follow_new_hires(stage.people, trainer=stage.actor(TRAINER), now=now)
+        judge_a_cut(stage.people, now=now)
         staff(stage.people, lead=stage.actor(LEAD), admin=stage.actor(ADMIN), now=now)
     return len(everybody)
 
@@ -96,7 +102,7 @@ def _join(deed: Deed, stage: Stage) -> None:
 def _assign(deed: Deed, stage: Stage) -> None:
     assert deed.due_at is not None, "an assignment has a date"
     person = stage.people[deed.member.key]
-    assign_course(course_by_slug(deed.subject), person_id=person.id, due_at=deed.due_at, by=stage.actor(LEAD), now=deed.at)
+    assign(course_by_slug(deed.subject), Audience(person_id=person.id), due_at=deed.due_at, by=stage.actor(LEAD), now=deed.at)
 
 
 def _study(deed: Deed, stage: Stage) -> None:

@@ -1,5 +1,6 @@
 """What this room can be asked."""
 
+from training.disputes.queries.chain import course_of
 from training.disputes.queries.claims import (
     Footing,
     OwnClaim,
@@ -65,6 +66,7 @@ __all__ = [
     "claims_of_attempt",
     "claims_of_person",
     "clause_in_force",
+    "course_of",
     "decision_of",
     "dispute_about",
     "dispute_about_question",

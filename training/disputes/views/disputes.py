@@ -10,6 +10,7 @@ from training.cases.queries import case_for_display, taxonomy
 from training.cases.rules import Action
 from training.disputes import queries
 from training.disputes.models import Dispute
+from training.disputes.rules.chain import stages_of
 from training.disputes.rules.reviews import Outcome, review_refusal
 from training.disputes.views.blueprint import MAY_READ, QUESTION_STATE_NAMES, STATE_NAMES, blueprint
 from training.disputes.views.cases import case_options
@@ -19,6 +20,7 @@ from training.judgements.documents import parse_answer
 from training.judgements.queries import reference_value
 from training.web.access import opens_to_signed_in, principal
 from training.web.addresses import id_in_query
+from training.web.origins import Origin, add_origin
 
 PAGE_SIZE = 30
 
@@ -57,6 +59,15 @@ def index() -> ResponseReturnValue:
     )
 
 
+def _origin(version_id: int) -> Origin | None:
+    """The dispute from which rulings on this item version came, for their pages."""
+    found = queries.dispute_about_question(version_id)
+    return None if found is None else Origin(url_for("disputes.dispute", public_id=found.public_id), f"Dispute {found.id}")
+
+
+add_origin("item_version", _origin)
+
+
 @blueprint.get("/<public_id>")
 @opens_to_signed_in
 def dispute(public_id: str) -> ResponseReturnValue:
@@ -71,6 +82,7 @@ def dispute(public_id: str) -> ResponseReturnValue:
     return render_template(
         "disputes/question.html" if is_question else "disputes/dispute.html",
         dispute=found,
+        stages=stages_of(queries.course_of(found)),
         own=own,
         state_names=QUESTION_STATE_NAMES if is_question else STATE_NAMES,
         is_trainer=_is_trainer(),

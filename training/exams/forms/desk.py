@@ -59,16 +59,6 @@ class ReleaseForm(Form):
     reason = reason_field("What you checked, and why it is right as it is. Kept for good, for auditors.")
 
 
-class EstimateForm(Form):
-    """A judge's estimate."""
-
-    percent = IntegerField(
-        "Of 100 people who are just good enough, how many get it right?",
-        description="Think of somebody who should only just pass. Whole numbers, 1 to 100.",
-        validators=[InputRequired("Say how many."), NumberRange(1, 100, "Use a whole number from 1 to 100.")],
-    )
-
-
 class WholeExamForm(Form):
     """What a judge says of a whole exam."""
 

@@ -1,27 +1,15 @@
-"""A question outside an exam, as its page asks it."""
+"""A question as its page asks it, in an exam and outside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any
 
 from training.cases.forms import CaseAnswerForm, answer_form
 from training.cases.queries import case_for_display, taxonomy
 from training.cases.rendering import DisplayedCase
-from training.exams.models import ItemVersion
-from training.exams.rendering import Asked, asked_at
+from training.exams.rendering import Asked, ShownPlace, asked_at
 from training.exams.rules.blueprint import ItemKind
-
-
-class ShownVersion(Protocol):
-    """An item version with the order of its options."""
-
-    @property
-    def version(self) -> ItemVersion:
-        """What is asked."""
-
-    @property
-    def option_order(self) -> Sequence[str]:
-        """The ids of the options in the order in which they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +24,20 @@ class QuestionScreen:
     answer_form: CaseAnswerForm | None
 
 
-def question_screen(shown: ShownVersion, response: Mapping[str, Any]) -> QuestionScreen:
-    """What this item version asks, with this answer."""
+def question_screen(shown: ShownPlace, response: Mapping[str, Any], *, begun_at: datetime | None = None) -> QuestionScreen:
+    """What this item version asks, with this answer. `begun_at` is when a typing test was begun."""
     version = shown.version
     displayed = case_for_display(version.case_version_id) if version.case_version_id else None
     return QuestionScreen(
         kind=ItemKind(version.kind),
         language=version.language,
         stem_html=version.stem_html,
-        asked=asked_at(shown, response),
+        asked=asked_at(shown, response, begun_at=begun_at),
         displayed=displayed,
-        answer_form=answer_form(taxonomy(), case=displayed, saved=response) if displayed else None,
+        answer_form=case_form(displayed, response) if displayed else None,
     )
+
+
+def case_form(displayed: DisplayedCase, response: Mapping[str, Any]) -> CaseAnswerForm:
+    """The answer form of a case; it takes every label there is, so that the list tells nothing."""
+    return answer_form(taxonomy(), case=displayed, saved=response)

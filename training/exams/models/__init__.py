@@ -11,6 +11,7 @@ from training.exams.models.rulings import ItemRuling, Regrade
 from training.exams.models.scores import ScoreRun
 from training.exams.models.signals import AttemptSignal, SignalReview, SignalTally, SimilarityRepeat, SimilarityRun
 from training.exams.models.trials import ExamTrial
+from training.exams.models.workshops import CutWorkshop, CutWorkshopJudge, CutWorkshopQuestion
 
 __all__ = [
     "AnalysisRun",
@@ -21,6 +22,9 @@ __all__ = [
     "AttemptAllowance",
     "AttemptSignal",
     "CutEstimate",
+    "CutWorkshop",
+    "CutWorkshopJudge",
+    "CutWorkshopQuestion",
     "DrawPool",
     "Exam",
     "ExamStatistic",

@@ -47,6 +47,8 @@ class ExamStatistic(Base):
     """First attempts, failed and timed-out ones included."""
     figures: Mapped[dict[str, Any]]
     """See `queries.statistics.EXAM_FIGURES`."""
+    items: Mapped[list[Any]] = mapped_column(deferred=True)
+    """A list of values for each item version on its forms: see `queries.statistics.told_items`."""
     computed_at: Mapped[datetime]
 
 
@@ -87,17 +89,24 @@ class ItemFlagEvent(Base):
 
 
 class ItemEstimate(Base):
-    """A judge's estimate by the modified Angoff method. The last one of a judge counts."""
+    """A judge's estimate by the modified Angoff method. Of those that are revealed the last one of a judge counts."""
 
     __tablename__ = "item_estimates"
-    __table_args__ = (CheckConstraint("chance > 0 AND chance <= 1", name="chance_is_one"),)
+    __table_args__ = (
+        CheckConstraint("chance > 0 AND chance <= 1", name="chance_is_one"),
+        CheckConstraint("(workshop_id IS NULL) = (round_number IS NULL)", name="workshops_have_rounds"),
+        CheckConstraint("round_number IN (1, 2)", name="round_is_known"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_version_id: Mapped[int] = mapped_column(ForeignKey("item_versions.id"), index=True)
     judge_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     chance: Mapped[float]
-    """Of answering right, for a person who is just competent."""
+    """Of answering right, for a person who is just good enough; of what is earned in part, the share of it."""
     recorded_at: Mapped[datetime]
+    workshop_id: Mapped[int | None] = mapped_column(ForeignKey("cut_workshops.id"), index=True)
+    """Nothing of those that were given on the items' own pages, before there were workshops: they count on."""
+    round_number: Mapped[int | None]
 
 
 class CutEstimate(Base):

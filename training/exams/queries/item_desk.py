@@ -16,27 +16,22 @@ from training.exams.models import (
     FormItem,
     Item,
     ItemAcquaintance,
-    ItemEstimate,
     ItemFlagEvent,
     ItemStatistic,
     ItemVersion,
-    ScoreRun,
 )
 from training.exams.queries.statistics import ITEM_FIGURES
 from training.exams.queries.uses import all_uses, forms_drawn
 from training.exams.rules.analysis.figures import ItemFigures
 from training.exams.rules.analysis.flags import FlagDeed
 from training.exams.rules.blueprint import ItemState
-from training.exams.rules.grading import unpack_marks
 from training.exams.rules.pool import is_overused
-from training.exams.rules.runs import unpack_items
 from training.exams.rules.timing import AttemptState
 
 ITEMS_A_PAGE = 50
 MOST_ITEMS = 10_000
 """How many items one file holds."""
 MOST_SAMPLES = 500
-MOST_FORMS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +211,7 @@ def knows_item(person_id: int, item_id: int) -> bool:
 
 def sample_answers(item_version_id: int) -> list[tuple[dict[str, Any], list[str]]]:
     """Some answers to an item version and those it continues, with the order of options on their screens, to say in words what a code stands for."""
-    versions = {item_version_id, *_continued_by({item_version_id}).get(item_version_id, ())}
+    versions = {item_version_id, *continued_by({item_version_id}).get(item_version_id, ())}
     question = (
         select(Answer.response, FormItem.option_order)
         .join(FormItem, (FormItem.attempt_id == Answer.attempt_id) & (FormItem.position == Answer.position))
@@ -228,19 +223,7 @@ def sample_answers(item_version_id: int) -> list[tuple[dict[str, Any], list[str]
     return [(response, order) for response, order in db.session.execute(question)]
 
 
-def estimates_of(version_ids: Sequence[int]) -> dict[str, dict[int, float]]:
-    """For each judge their last estimate of each of these item versions; what a corrected version continues was judged with it."""
-    before = _continued_by(set(version_ids))
-    found: dict[str, dict[int, float]] = {}
-    for judge, judged in _estimates_of({*version_ids, *(earlier for chain in before.values() for earlier in chain)}).items():
-        last = {version: next((judged[each] for each in (version, *before.get(version, ())) if each in judged), None) for version in set(version_ids)}
-        kept = {version: chance for version, chance in last.items() if chance is not None}
-        if kept:
-            found[judge] = kept
-    return found
-
-
-def _continued_by(version_ids: set[int]) -> dict[int, list[int]]:
+def continued_by(version_ids: set[int]) -> dict[int, list[int]]:
     """For each of these item versions those before it that it continues, the nearest first."""
     rows = db.session.execute(select(ItemVersion.id, ItemVersion.continues_id).where(ItemVersion.continues_id.is_not(None)))
     continued: dict[int, int] = {after: before for after, before in rows if before is not None}
@@ -250,42 +233,6 @@ def _continued_by(version_ids: set[int]) -> dict[int, list[int]]:
         while chain[-1] in continued:
             chain.append(continued[chain[-1]])
     return chains
-
-
-def _estimates_of(version_ids: set[int]) -> dict[str, dict[int, float]]:
-    newest = (
-        select(func.max(ItemEstimate.id)).where(ItemEstimate.item_version_id.in_(version_ids)).group_by(ItemEstimate.judge_id, ItemEstimate.item_version_id)
-    )
-    found: dict[str, dict[int, float]] = {}
-    for judge_id, version_id, chance in db.session.execute(
-        select(ItemEstimate.judge_id, ItemEstimate.item_version_id, ItemEstimate.chance).where(ItemEstimate.id.in_(newest)).order_by(ItemEstimate.id)
-    ):
-        found.setdefault(str(judge_id), {})[version_id] = chance
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnForm:
-    """The item versions that counted on one attempt's form."""
-
-    attempt_public_id: str
-    items: tuple[int, ...]
-
-
-def forms_of_version(exam_version_id: int) -> list[DrawnForm]:
-    """The latest forms that were sat of a version of an exam."""
-    question = (
-        select(Attempt.public_id, ScoreRun.items, ScoreRun.marks)
-        .join(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
-        .where(Attempt.exam_version_id == exam_version_id)
-        .order_by(Attempt.id.desc())
-        .limit(MOST_FORMS)
-    )
-    found = []
-    for public_id, items, marks in db.session.execute(question):
-        counted = tuple(item for item, (_, counts) in zip(unpack_items(items), unpack_marks(marks), strict=True) if counts)
-        found.append(DrawnForm(public_id, counted))
-    return found
 
 
 def exam_versions_of(exam_id: int) -> Sequence[ExamVersion]:

@@ -58,11 +58,15 @@ def _tasks() -> Select[MarkingTask]:
     )
 
 
-def next_task(marker_id: int, *, now: datetime) -> MarkingTask | None:
-    """The task this person holds, else the oldest one that they may take; held until the transaction ends, so that nobody takes it meanwhile."""
+def next_task(marker_id: int, *, now: datetime, after: int = 0) -> MarkingTask | None:
+    """The task this person holds, else the oldest one that they may take, those with a number beyond `after` first.
+
+    Held until the transaction ends, so that nobody takes it meanwhile.
+    """
     question = _tasks().where(*_claimable_by(marker_id, now))
     is_theirs = MarkingTask.claimed_by_id.is_not_distinct_from(marker_id)
-    return db.session.scalar(question.order_by(is_theirs.desc(), MarkingTask.id).limit(1).with_for_update(of=MarkingTask, skip_locked=True))
+    is_passed_over = case((MarkingTask.id > after, 0), else_=1)
+    return db.session.scalar(question.order_by(is_theirs.desc(), is_passed_over, MarkingTask.id).limit(1).with_for_update(of=MarkingTask, skip_locked=True))
 
 
 def claimed_task(task_id: int, marker_id: int) -> MarkingTask:
@@ -84,6 +88,24 @@ def attempt_being_marked(attempt_id: int) -> Attempt:
 def waiting_count(marker_id: int, *, now: datetime) -> int:
     """How many replies this person could mark now."""
     return db.session.scalar(select(func.count()).select_from(_tasks().where(*_claimable_by(marker_id, now)).subquery())) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMarks:
+    """Marks that are still to be given."""
+
+    count: int
+    since: datetime | None
+    """When the one that waits longest was asked for."""
+
+
+def waiting_marks(among: ColumnElement[bool] | None = None) -> WaitingMarks:
+    """The marks that are still to be given, of all attempts or of those `among` which somebody looks."""
+    asked = select(func.count(), func.min(MarkingTask.queued_at, type_=MarkingTask.queued_at.type)).where(MarkingTask.done_at.is_(None))
+    if among is not None:
+        asked = asked.join(Attempt, Attempt.id == MarkingTask.attempt_id).where(among)
+    count, since = db.session.execute(asked).one()
+    return WaitingMarks(count, since)
 
 
 def open_task_count() -> int:

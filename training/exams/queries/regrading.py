@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, and_, cast, func, or_, select, update
+from sqlalchemy import Select, String, and_, cast, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from training.accounts.models import Person
 from training.db import db
 from training.exams.models import Answer, Attempt, Exam, ExamVersion, FormItem, ItemRuling, ItemVersion, Regrade, ScoreRun
+
+EARNED, TOTAL = ScoreRun.result["earned_weight"].as_float(), ScoreRun.result["total_weight"].as_integer()
+"""The points that a run gives, and what the form is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +79,32 @@ class ChangedRun:
     email: str
 
 
+def graded_rows() -> Select[*tuple[Any, ...]]:
+    """Every attempt that has a score, as the fields of `GradedAttempt`."""
+    return select(
+        Attempt.id,
+        Attempt.person_id,
+        Attempt.public_id,
+        Attempt.exam_version_id,
+        Attempt.certification_slug,
+        Attempt.mode,
+        Attempt.confirmed_count,
+        Attempt.finished_at,
+        ScoreRun.id,
+        ScoreRun.ordinal,
+        ScoreRun.items,
+        ScoreRun.marks,
+        ScoreRun.credits,
+        ScoreRun.is_passed,
+        ScoreRun.is_final,
+        EARNED,
+        TOTAL,
+    ).join(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
+
+
 def graded_attempts(scope: Scope, *, after: tuple[int, int], limit: int) -> list[GradedAttempt]:
     """Attempts of the scope that have a score, in the order of person and attempt, behind this one."""
-    question = (
-        select(
-            Attempt.id,
-            Attempt.person_id,
-            Attempt.public_id,
-            Attempt.exam_version_id,
-            Attempt.certification_slug,
-            Attempt.mode,
-            Attempt.confirmed_count,
-            Attempt.finished_at,
-            ScoreRun.id,
-            ScoreRun.ordinal,
-            ScoreRun.items,
-            ScoreRun.marks,
-            ScoreRun.credits,
-            ScoreRun.is_passed,
-            ScoreRun.is_final,
-            ScoreRun.result["earned_weight"].as_float(),
-            ScoreRun.result["total_weight"].as_integer(),
-        )
-        .join(ScoreRun, ScoreRun.id == Attempt.current_score_run_id)
-        .where(or_(Attempt.person_id > after[0], and_(Attempt.person_id == after[0], Attempt.id > after[1])))
-    )
+    question = graded_rows().where(or_(Attempt.person_id > after[0], and_(Attempt.person_id == after[0], Attempt.id > after[1])))
     if scope.item_version_id is not None:
         question = question.join(FormItem, FormItem.attempt_id == Attempt.id).where(FormItem.item_version_id == scope.item_version_id)
     if scope.exam_id is not None:

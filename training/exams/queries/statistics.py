@@ -1,7 +1,7 @@
 """What analysis reads, and its figures as they were last computed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +26,7 @@ from training.exams.models import (
     ItemVersion,
     ScoreRun,
 )
-from training.exams.rules.analysis.figures import ExamFigures, ItemFigures
+from training.exams.rules.analysis.figures import ExamFigures, ExamItem, ItemFigures
 from training.exams.rules.analysis.flags import FlagDeed
 from training.exams.rules.delivery import AttemptMode
 from training.exams.rules.timing import AttemptState
@@ -235,6 +235,17 @@ def exam_figures(exam_version_id: int) -> ExamFigures | None:
     """The same, read; nothing where nobody sat it yet."""
     kept = exam_statistic(exam_version_id)
     return EXAM_FIGURES.validate_python(kept.figures) if kept else None
+
+
+def told_items(items: Sequence[ExamItem]) -> list[list[Any]]:
+    """The items of an exam as they are kept: their values in order and rounded to six digits, for there are many."""
+    return [[round(value, 6) if isinstance(value, float) else value for value in astuple(item)] for item in items]
+
+
+def exam_items(exam_version_id: int) -> list[ExamItem]:
+    """What this version of an exam says of each of its items, as last computed; nothing where nobody sat it yet."""
+    kept = db.session.scalar(select(ExamStatistic.items).where(ExamStatistic.exam_version_id == exam_version_id))
+    return [ExamItem(*values) for values in kept or ()]
 
 
 def sequential_count(exam_version_id: int) -> int:

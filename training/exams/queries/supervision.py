@@ -30,11 +30,15 @@ class RunningAttempt:
     """When anything arrived from its windows last."""
 
 
-def running_attempts(*, exam_id: int | None, after: tuple[datetime, int] | None, now: datetime) -> list[RunningAttempt]:
-    """Attempts that are open now, the earliest deadline first; one more than a page where there are more."""
+def running_attempts(
+    *, exam_id: int | None, after: tuple[datetime, int] | None, now: datetime, among: ColumnElement[bool] | None = None
+) -> list[RunningAttempt]:
+    """Attempts that are open now, all or those `among` which somebody looks, the earliest deadline first; one more than a page where there are more."""
     question = select(Attempt).where(_is_running(now)).order_by(Attempt.deadline_at, Attempt.id).limit(PAGE_SIZE + 1)
     if exam_id is not None:
         question = question.join(ExamVersion, ExamVersion.id == Attempt.exam_version_id).where(ExamVersion.exam_id == exam_id)
+    if among is not None:
+        question = question.where(among)
     if after is not None:
         question = question.where(or_(Attempt.deadline_at > after[0], (Attempt.deadline_at == after[0]) & (Attempt.id > after[1])))
     found = db.session.scalars(question.options(joinedload(Attempt.exam_version))).all()

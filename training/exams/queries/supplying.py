@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from training.cases.models import CaseVersion
 from training.cases.rules import Surface, time_target_seconds
@@ -20,18 +20,22 @@ NOTHING_USED = Usage(0, {}, frozenset())
 
 def held_items(terms: Terms) -> list[PoolItem]:
     """The items that an exam on these terms could draw if they were not held until a person rules."""
-    question = (
-        select(ItemVersion, Item)
-        .join(Item, Item.current_version_id == ItemVersion.id)
-        .where(Item.state == ItemState.HELD.value, Item.document_state.in_([state.value for state in DRAWN_STATES]))
-        .order_by(Item.id)
-    )
+    return _admitted(terms, Item.state == ItemState.HELD.value, Item.document_state.in_([state.value for state in DRAWN_STATES]))
+
+
+def items_not_live(terms: Terms) -> list[PoolItem]:
+    """The items that an exam on these terms could draw for places that count if they were no drafts of the bank, and not on trial."""
+    return _admitted(terms, Item.state.in_([ItemState.DRAFT.value, ItemState.PILOT.value]))
+
+
+def _admitted(terms: Terms, *conditions: ColumnElement[bool]) -> list[PoolItem]:
+    question = select(ItemVersion, Item).join(Item, Item.current_version_id == ItemVersion.id).where(*conditions).order_by(Item.id)
     return [found.pool_item for version, item in db.session.execute(question) if terms.admit(found := _bank_item(version, item))]
 
 
 def _bank_item(version: ItemVersion, item: Item) -> BankItem:
     pool_item = PoolItem(version.id, item.slug, version.family, version.traits)
-    return BankItem(item.id, pool_item, item.is_public, version.critical_share, version.is_right_or_wrong, ItemState.HELD)
+    return BankItem(item.id, pool_item, item.is_public, version.critical_share, version.is_right_or_wrong, ItemState(item.state))
 
 
 def usage_of_exam(slug: str) -> Usage:

@@ -8,6 +8,7 @@ from training.db import db
 from training.exams.models import Attempt, AttemptAllowance, Item, ItemVersion, ItemViewing
 from training.exams.queries.appeals import personal_appeals
 from training.exams.queries.trials import personal_trials
+from training.exams.queries.workshops import personal_workshops
 from training.exams.rules.timing import AttemptState
 from training.exams.rules.viewing import Viewing, ViewingDeed, ViewingEvent, viewing_at
 
@@ -40,12 +41,13 @@ def hold_item_of(version_id: int) -> Item:
 
 
 def personal_grants(person_id: int) -> dict[str, object]:
-    """What trainers allowed a person, what was opened to them, what they appealed against and tried out, as they take it away; never a question or a key."""
+    """What trainers allowed a person, what was opened to them, what they appealed against, tried out and judged; never a question or a key."""
     allowed = db.session.scalars(select(AttemptAllowance).where(AttemptAllowance.person_id == person_id).order_by(AttemptAllowance.id))
     viewed = db.session.scalars(select(ItemViewing).join(Attempt, Attempt.id == ItemViewing.attempt_id).where(Attempt.person_id == person_id))
     return {
         "questions_looked_at": [{"question": each.position, "deed": each.deed, "at": each.at} for each in sorted(viewed, key=lambda row: row.id)],
         "appeals": personal_appeals(person_id),
         "trials": personal_trials(person_id),
+        "cuts_judged": personal_workshops(person_id),
         "attempts_allowed": [{"exam": each.exam_slug, "reason": each.reason, "at": each.granted_at} for each in allowed],
     }

@@ -20,8 +20,20 @@ class ShownVersion(Protocol):
         """Of which kind it is."""
 
     @property
+    def language(self) -> str:
+        """In which language it asks."""
+
+    @property
+    def stem_html(self) -> str:
+        """Its question."""
+
+    @property
     def document(self) -> Mapping[str, Any]:
         """What it asks, key included."""
+
+    @property
+    def case_version_id(self) -> int | None:
+        """The version of the case that it labels."""
 
 
 class ShownPlace(Protocol):

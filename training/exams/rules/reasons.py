@@ -82,7 +82,6 @@ class ItemRefusal(StrEnum):
     OWN_ITEM = "item_own"
     OWN_RULE = "item_of_own_rule"
     ON_OWN_FORM = "item_on_own_form"
-    NOT_OPENED = "item_not_opened"
 
 
 class TrialRefusal(StrEnum):

@@ -38,7 +38,7 @@ class MarkingRefusal(StrEnum):
     """Why a mark is not taken."""
 
     MARKED_ALREADY = "marking_marked_already"
-    LEASE_OVER = "marking_lease_over"
+    TEXT_CHANGED = "marking_text_changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from training.exams.rules.pool import BINDING_FORMS, PoolItem, Usage, able_items
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The bank as an author finds it: what may be drawn, what is held, and on how many forms of the exam each item was."""
+    """The bank as an author finds it: what may be drawn, what is held, on how many forms of the exam each item was, and what is not live yet."""
 
     live: Sequence[PoolItem]
     held: Sequence[PoolItem]
     usage: Usage
+    not_live: Sequence[PoolItem] = ()
+    """Drafts of the bank, and what is on trial: drawn for no place that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class CellSupply:
     """Left of those of now to somebody who sat a form: what they met rests for twelve months."""
     exposure: float | None
     """The share of the exam's forms that its most used item was on; nothing before a form was drawn."""
+    not_live: int = 0
+    """In the bank as drafts or on trial, and so not among those of now: they would be once they are made live."""
 
     @property
     def is_short(self) -> bool:
@@ -60,7 +64,8 @@ def _supply(cell: Cell, now: Sequence[PoolItem], shelf: Shelf, forms: Sequence[S
     met = max((len(_families(cell, form)) for form in forms), default=0)
     used = max((shelf.usage.form_counts.get(item.slug, 0) for item in shelf.live if cell.admits(item.traits)), default=0)
     exposure = used / shelf.usage.forms_drawn if shelf.usage.forms_drawn else None
-    return CellSupply(cell, len(drawn), len(everything - drawn), max(len(drawn) - met, 0), exposure)
+    not_live = _families(cell, shelf.not_live) - everything
+    return CellSupply(cell, len(drawn), len(everything - drawn), max(len(drawn) - met, 0), exposure, len(not_live))
 
 
 def _families(cell: Cell, items: Sequence[PoolItem]) -> set[str]:

@@ -10,13 +10,13 @@ from training.exams.services.comparing import compare_again, compare_cohorts, ke
 from training.exams.services.cuts import judge_exam
 from training.exams.services.evidence import AnswerFault, Arrived, note_arrival
 from training.exams.services.finishing import expire_if_due, submit_attempt, sweep_expired
-from training.exams.services.holding import estimate_item, hold_for_rule, hold_item, open_item, release_item
+from training.exams.services.holding import hold_for_rule, hold_item, open_item, release_item
 from training.exams.services.keeping import keep_figures
 from training.exams.services.late import may_count_late, rule_on_late_answers
 from training.exams.services.preparing import awaited_forms, dropped_forms, prepare_form, release_form
 from training.exams.services.prospects import Prospect, prospect_of
 from training.exams.services.publishing import Stock, eligible_items, pilots_of_bank, publish_exam, stock_of, typical_form, worth_of
-from training.exams.services.replies import give_back, give_mark, take_reply
+from training.exams.services.replies import give_back, give_mark, skip_reply, take_reply
 from training.exams.services.reviewing import close_review
 from training.exams.services.ruling import carry_on, rule, try_out
 from training.exams.services.sequencing import confirm_answer
@@ -26,10 +26,22 @@ from training.exams.services.supervising import extend_attempt, pause_attempt, r
 from training.exams.services.tallying import tally_finished
 from training.exams.services.trials import answer_trial, begin_trial, end_trial, trial_place
 from training.exams.services.viewing import note_dispute, open_view, see_question
+from training.exams.services.workshops import (
+    MAY_JUDGE,
+    PlannedWorkshop,
+    begin_judging,
+    call_more_judges,
+    call_workshop,
+    close_workshop,
+    judge_question,
+    reveal_workshop,
+)
 
 __all__ = [
+    "MAY_JUDGE",
     "AnswerFault",
     "Arrived",
+    "PlannedWorkshop",
     "Prospect",
     "Receipt",
     "Saved",
@@ -38,10 +50,14 @@ __all__ = [
     "answer_trial",
     "appeal",
     "awaited_forms",
+    "begin_judging",
     "begin_trial",
+    "call_more_judges",
+    "call_workshop",
     "carry_on",
     "claim_writing",
     "close_review",
+    "close_workshop",
     "compare_again",
     "compare_cohorts",
     "confirm_answer",
@@ -49,7 +65,6 @@ __all__ = [
     "eligible_items",
     "end_break",
     "end_trial",
-    "estimate_item",
     "expire_if_due",
     "extend_attempt",
     "follow_case",
@@ -58,6 +73,7 @@ __all__ = [
     "hold_for_rule",
     "hold_item",
     "judge_exam",
+    "judge_question",
     "keep_comparison",
     "keep_figures",
     "keep_repetition",
@@ -78,12 +94,14 @@ __all__ = [
     "release_item",
     "report_signals",
     "resume_attempt",
+    "reveal_workshop",
     "rule",
     "rule_on_late_answers",
     "save_answer",
     "save_answers",
     "save_at_once",
     "see_question",
+    "skip_reply",
     "start_attempt",
     "start_break",
     "stock_of",

@@ -21,8 +21,9 @@ from training.exams.queries.statistics import (
     newest_run,
     ruled_up_to,
 )
+from training.exams.rules.analysis.exam_items import exam_items
 from training.exams.rules.analysis.exam_reports import Sittings, exam_report
-from training.exams.rules.analysis.figures import ExamFigures, ItemFigures
+from training.exams.rules.analysis.figures import AnalysedExam, ItemFigures
 from training.exams.rules.analysis.group_reports import group_reports
 from training.exams.rules.analysis.guessing import guess_of_choice, guess_of_fields
 from training.exams.rules.analysis.item_reports import ItemFacts, item_reports
@@ -41,7 +42,7 @@ class Analysis:
 
     last_run_id: int
     items: Mapping[int, ItemFigures]
-    exams: Mapping[int, ExamFigures]
+    exams: Mapping[int, AnalysedExam]
 
 
 def analyse(*, now: datetime) -> Analysis | None:
@@ -88,7 +89,7 @@ class _Gathered:
         return Row(attempt.items, attempt.marks, attempt.codes, attempt.seconds, attempt.credits)
 
 
-def _exams(sheet: Sheet, gathered: _Gathered, facts: Mapping[int, ItemFacts]) -> dict[int, ExamFigures]:
+def _exams(sheet: Sheet, gathered: _Gathered, facts: Mapping[int, ItemFacts]) -> dict[int, AnalysedExam]:
     """The figures of each version of an exam, over the attempts of which nothing waits for a marker: of the others nobody knows whether they pass."""
     versions, final = np.array(gathered.versions, dtype=np.int64), np.array(gathered.final, dtype=bool)
     passed, timed_out = np.array(gathered.passed, dtype=bool), np.array(gathered.timed_out, dtype=bool)
@@ -99,7 +100,7 @@ def _exams(sheet: Sheet, gathered: _Gathered, facts: Mapping[int, ItemFacts]) ->
         cut = queries.exam_of_version(version).document.rule.weighted_percent / 100
         part = sheet if chosen.all() else part_of(sheet, chosen)
         report = exam_report(part, Sittings(passed[chosen], timed_out[chosen]), facts, cut)
-        found[version] = replace(report, waiting_count=int((is_own & ~final).sum()))
+        found[version] = AnalysedExam(replace(report, waiting_count=int((is_own & ~final).sum())), exam_items(part))
     return found
 
 

@@ -1,4 +1,4 @@
-"""What trainers do with an item: stop its draws, let it go again, open it, judge it. Nobody's score changes, and no key."""
+"""What trainers do with an item: stop its draws, let it go again, open it. Nobody's score changes, and no key."""
 
 from datetime import datetime
 
@@ -7,8 +7,8 @@ from training.audit.services import record
 from training.db import db
 from training.errors import Refusal
 from training.exams import queries
-from training.exams.models import Item, ItemEstimate, ItemFlagEvent
-from training.exams.queries.item_desk import knows_item, open_holds
+from training.exams.models import Item, ItemFlagEvent
+from training.exams.queries.item_desk import open_holds
 from training.exams.rules.acquaintance import Acquaintance
 from training.exams.rules.analysis.flags import FlagDeed
 from training.exams.rules.blueprint import DRAWN_STATES, ItemState
@@ -92,12 +92,3 @@ def _append(item: Item, deed: FlagDeed, *, reason: str, answer_count: int, by: A
     )
     db.session.add(event)
     return event
-
-
-def estimate_item(item: Item, *, judge_id: int, chance: float, by: Actor, now: datetime) -> None:
-    """Keep a judge's estimate of an item's current version. Raises Refusal where the judge has not opened it."""
-    if not knows_item(judge_id, item.id):
-        raise Refusal(ItemRefusal.NOT_OPENED)
-    db.session.add(ItemEstimate(item_version_id=item.current_version_id, judge_id=judge_id, chance=chance, recorded_at=now))
-    db.session.flush()
-    record("item.estimated", by=by, subject=("item", item.slug), now=now)

@@ -7,22 +7,18 @@ from typing import Any
 from training.db import db, insert_into
 from training.exams import queries
 from training.exams.models import AnalysisRun, ExamStatistic, ItemStatistic
-from training.exams.queries.statistics import EXAM_FIGURES, ITEM_FIGURES
-from training.exams.rules.analysis.figures import ExamFigures, ItemFigures
+from training.exams.queries.statistics import EXAM_FIGURES, ITEM_FIGURES, told_items
+from training.exams.rules.analysis.figures import AnalysedExam, ItemFigures
 from training.exams.rules.analysis.flags import STOPS_DRAWS
 from training.exams.services.holding import raise_flag
 
 KEY_IN_DOUBT = "Of the first {answers} answers so many gave another one than the key that the key may be wrong (ln likelihood ratio {ratio:.1f})."
 
 
-def keep_figures(items: Mapping[int, ItemFigures], exams: Mapping[int, ExamFigures], *, last_run_id: int, now: datetime) -> int:
+def keep_figures(items: Mapping[int, ItemFigures], exams: Mapping[int, AnalysedExam], *, last_run_id: int, now: datetime) -> int:
     """Write all figures, and hold what they flag; how many items were held by it."""
     _upsert(ItemStatistic, "item_version_id", [_item_row(version, figures, now) for version, figures in items.items()])
-    exam_rows = [
-        {"exam_version_id": version, "attempt_count": figures.attempt_count, "figures": EXAM_FIGURES.dump_python(figures, mode="json"), "computed_at": now}
-        for version, figures in exams.items()
-    ]
-    _upsert(ExamStatistic, "exam_version_id", exam_rows)
+    _upsert(ExamStatistic, "exam_version_id", [_exam_row(version, found, now) for version, found in exams.items()])
     _upsert(AnalysisRun, "id", [{"id": 1, "last_run_id": last_run_id, "computed_at": now}])
     return _hold_flagged(items, now)
 
@@ -33,6 +29,16 @@ def _item_row(version: int, figures: ItemFigures, now: datetime) -> dict[str, An
         "answer_count": figures.count,
         "flags": "".join(f" {flag.value} " for flag in figures.flags),
         "figures": ITEM_FIGURES.dump_python(figures, mode="json"),
+        "computed_at": now,
+    }
+
+
+def _exam_row(version: int, found: AnalysedExam, now: datetime) -> dict[str, Any]:
+    return {
+        "exam_version_id": version,
+        "attempt_count": found.figures.attempt_count,
+        "figures": EXAM_FIGURES.dump_python(found.figures, mode="json"),
+        "items": told_items(found.items),
         "computed_at": now,
     }
 

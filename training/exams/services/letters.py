@@ -69,3 +69,23 @@ def late_letter(*, exam_title: str, attempt: str, counted: int, waiting: int, si
         f"The result, with the reason of the ruling:\n{site_url}/exams/attempts/{attempt}/result\n"
     )
     return Letter(f"Late answers to {exam_title}", body)
+
+
+def called_letter(exam_title: str, note: str, *, workshop_id: int, site_url: str) -> Letter:
+    """What somebody reads who is called to judge where the cut of an exam lies."""
+    said = f"{note}\n\n" if note else ""
+    body = (
+        f"You are asked to say where the pass mark of “{exam_title}” lies: question by question, how many of 100 people who are just good enough get it "
+        f"right. Nobody sees what another said before all of it is revealed, and then it is shown without names.\n\n{said}"
+        f"Whoever begins knows the questions from then on, and is never asked them in an exam.\n\n{site_url}/exams/desk/workshops/{workshop_id}\n"
+    )
+    return Letter(f"Judge the questions of {exam_title}", body)
+
+
+def spread_letter(exam_title: str, *, workshop_id: int, site_url: str) -> Letter:
+    """What judges read once the spread is revealed."""
+    body = (
+        f"What the judges said of the questions of “{exam_title}” is revealed, without names. Look at where you differ; you can say something else "
+        f"until the workshop is closed.\n\n{site_url}/exams/desk/workshops/{workshop_id}\n"
+    )
+    return Letter(f"Judge once more: {exam_title}", body)

@@ -8,7 +8,7 @@ from training.courses.queries import published_clauses
 from training.exams import queries
 from training.exams.documents import Outline
 from training.exams.queries import BankItem, Terms
-from training.exams.queries.supplying import assumed_seconds, clauses_tested, held_items, known_seconds, usage_of_exam
+from training.exams.queries.supplying import assumed_seconds, clauses_tested, held_items, items_not_live, known_seconds, usage_of_exam
 from training.exams.rules.clause_coverage import ClauseCoverage, areas_asked, clause_coverage
 from training.exams.rules.drawing import Layout
 from training.exams.rules.expected_time import ExpectedTime, expected_time
@@ -51,7 +51,7 @@ def prospect_of(outline: Outline, *, allow_public: bool, is_thorough: bool) -> P
     """
     terms = Terms(allow_public or not outline.gating, outline.gating, outline.areas)
     bank, blueprint = queries.bank_items(terms), outline.blueprint
-    shelf = Shelf([item.pool_item for item in bank], held_items(terms), usage_of_exam(outline.slug))
+    shelf = Shelf([item.pool_item for item in bank], held_items(terms), usage_of_exam(outline.slug), items_not_live(terms))
     forms = _forms(outline, shelf)
     supplies = iter(supply_of(blueprint, shelf, forms) if outline.item_count else ())
     found = _lacks(outline, shelf.live, is_thorough=is_thorough) if not forms and outline.is_drawn else ()

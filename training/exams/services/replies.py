@@ -30,7 +30,10 @@ from training.outbox.services import queue_mail
 
 def take_reply(marker_id: int, *, now: datetime) -> MarkingTask | None:
     """Let this person mark the oldest reply that they may, for a while; the one they hold already, if any. Who sees a rubric never draws its item."""
-    task = next_task(marker_id, now=now)
+    return _take(next_task(marker_id, now=now), marker_id, now=now)
+
+
+def _take(task: MarkingTask | None, marker_id: int, *, now: datetime) -> MarkingTask | None:
     if task is None:
         return None
     task.claimed_by_id, task.claimed_until = marker_id, now + LEASE
@@ -46,17 +49,28 @@ def give_back(task_id: int, marker_id: int) -> None:
     db.session.flush()
 
 
+def skip_reply(task_id: int, marker_id: int, *, now: datetime) -> MarkingTask | None:
+    """Leave a reply for somebody else, or for later, and take the one that comes after it; nothing where no other waits for this person.
+
+    Raises NotFound unless they hold it.
+    """
+    give_back(task_id, marker_id)
+    task = next_task(marker_id, now=now, after=task_id)
+    return _take(task, marker_id, now=now) if task is not None and task.id != task_id else None
+
+
 def give_mark(task_id: int, ratings: Mapping[Criterion, int], *, note: str, by: Actor, site_url: str, now: datetime) -> bool:
     """Mark a reply. Says whether the attempt is fully marked now: then it is graded anew, its certification considered, and the candidate told.
 
-    Raises NotFound unless this person took it, Refusal where it is marked already or was kept too long and may be somebody else's by now.
+    It counts after its time too, as long as nobody else took it. Raises NotFound unless this person has it, Refusal where it is marked already, or where
+    another text counts by now.
     """
     assert by.id is not None, "only people mark"
     task = claimed_task(task_id, by.id)
     if task.done_at is not None:
         raise Refusal(MarkingRefusal.MARKED_ALREADY)
-    if task.claimed_until is None or task.claimed_until <= now or task.text_hash != text_hash(reply_of(task).text):
-        raise Refusal(MarkingRefusal.LEASE_OVER)
+    if task.text_hash != text_hash(reply_of(task).text):
+        raise Refusal(MarkingRefusal.TEXT_CHANGED)
     attempt_being_marked(task.attempt_id)
     points = points_of(ratings)
     db.session.add(

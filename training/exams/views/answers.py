@@ -5,10 +5,9 @@ from typing import Any
 from flask import request
 
 from training.cases import queries as cases
-from training.exams.forms import plain_response
+from training.exams.forms import case_form, plain_response
 from training.exams.queries import PinnedPlace, PlacedItem
 from training.exams.rules.blueprint import ItemKind
-from training.exams.views.screens import case_form
 
 
 def plain_answer(place: PinnedPlace | PlacedItem) -> dict[str, Any]:

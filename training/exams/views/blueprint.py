@@ -46,7 +46,6 @@ give_words(
         ItemRefusal.OWN_ITEM: "You wrote or reviewed this item, so somebody else has to rule on it. Ask another trainer.",
         ItemRefusal.OWN_RULE: "This item is held by a change of policy that you wrote, so somebody else says whether it is still right. Ask another trainer.",
         ItemRefusal.ON_OWN_FORM: "This item is on the form of the exam that you are sitting. Finish the exam first.",
-        ItemRefusal.NOT_OPENED: "You have not opened this item yet. Open it first, on its page; you will then never draw it.",
         StartRefusal.NEEDS_UNMET: "This exam is the last step. Do first what is still to do on its page, then start.",
         StartRefusal.RETAKE_WAITS: "You cannot start again yet. The exam's page says from when you can.",
         StartRefusal.REMEDIAL_DUE: "Practise first: {done} of {needed} cases in your weak areas are done. The exam's page has the link.",

@@ -1,13 +1,13 @@
 """Where judges put the cut of an exam: by its items, and by the whole of it, held against the scores that were reached."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from statistics import fmean
 
 from training.exams.queries import PublishedExam
-from training.exams.queries.cuts import cut_judgements_of
-from training.exams.queries.item_desk import estimates_of, forms_of_version
+from training.exams.queries.cuts import cut_judgements_of, estimates_of, forms_of_version, forms_with, worth_of_versions
 from training.exams.rules.analysis.compromise import Compromise, beuk, hofstee, share_reaching
-from training.exams.rules.analysis.cuts import FEWEST_JUDGES, AngoffCut, angoff
+from training.exams.rules.analysis.cuts import FEWEST_JUDGES, AngoffCut, Estimates, angoff
 from training.exams.rules.analysis.figures import ExamFigures
 from training.exams.rules.analysis.minimums import Figure, Weight, weight_of
 from training.web.access import principal
@@ -32,17 +32,23 @@ class CutByItems:
 
     @property
     def mean_share(self) -> float | None:
-        """The mean cut as a share of the items."""
+        """The mean cut as a share of the points."""
         return fmean(form.cut.share for form in self.forms) if self.forms else None
 
 
-def cut_by_items(exam: PublishedExam) -> CutByItems:
-    """The cut by the modified Angoff method."""
+def cut_by_items(exam: PublishedExam, estimates: Estimates | None = None) -> CutByItems:
+    """The cut by the modified Angoff method on the latest forms that were sat: by these estimates, or by all that are revealed."""
     forms = forms_of_version(exam.version_id)
-    estimates = estimates_of([item for form in forms for item in form.items])
-    cuts = [(form, angoff(estimates, form.items)) for form in forms] if estimates else []
-    judged = {item for by_judge in estimates.values() for item in by_judge}
+    said = estimates if estimates is not None else estimates_of({item for form in forms for item in form.items})
+    judged = {item for by_judge in said.values() for item in by_judge}
+    worth = worth_of_versions(judged)
+    cuts = [(form, angoff(said, {item: worth[item] for item in form.items})) for form in forms_with(forms, judged)]
     return CutByItems(len(forms), len(judged), tuple(FormCut(form.attempt_public_id, cut) for form, cut in cuts if cut is not None))
+
+
+def cut_of(estimates: Estimates, version_ids: Collection[int]) -> AngoffCut | None:
+    """The cut of these items taken as one form."""
+    return angoff(estimates, worth_of_versions(version_ids))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ from training.exams.views.blueprint import blueprint
 from training.exams.views.cuts import cut_by_exam, cut_by_items
 from training.exams.views.desk import ANALYSIS_ROLES
 from training.web.access import opens_to
+from training.web.charts import Chart, Reference, columns, shares
+from training.web.formatting import percent_text
 from training.web.spreadsheets import Cell, table_file
 
 HEADING = ("Figure", "Value", "Low", "High")
@@ -50,7 +52,7 @@ def exam_page(slug: str, judging: WholeExamForm) -> str:
         sequential_count=sequential_count(exam.version_id),
         titles=titles(),
         uses=uses[:SHOWN_ITEMS],
-        exposure=_exposure([count for _, count in uses], drawn),
+        charts=_charts(exam, figures, items_by_exposure([count for _, count in uses], drawn)),
         over_count=sum(is_overused(count, drawn) for _, count in uses),
         forms_drawn=drawn,
         exposure_cap=EXPOSURE_CAP,
@@ -85,7 +87,16 @@ def chosen_exam(slug: str) -> tuple[PublishedExam, Sequence[ExamVersion]]:
     return queries.exam_of_version(found.id), versions
 
 
-def _exposure(counts: Sequence[int], drawn: int) -> list[int]:
+def _charts(exam: PublishedExam, figures: ExamFigures | None, exposure: Sequence[int]) -> dict[str, Chart | None]:
+    cut = exam.document.rule.weighted_percent / 100
+    needed, cap = Reference(cut, f"needed {percent_text(cut)}"), Reference(EXPOSURE_CAP, f"cap {percent_text(EXPOSURE_CAP)}")
+    return {
+        "scores": columns(figures.histogram, shares("of the points"), "first attempts", mark=needed) if figures else None,
+        "exposure": columns(exposure, shares("of the forms"), "items", mark=cap),
+    }
+
+
+def items_by_exposure(counts: Sequence[int], drawn: int) -> list[int]:
     """Items by the share of forms they were on, in ten equal steps."""
     steps = [0] * EXPOSURE_STEPS
     for count in counts:
@@ -101,9 +112,9 @@ def _lines(figures: ExamFigures) -> list[list[Cell]]:
         ["Passed", *((passing.point, passing.low, passing.high) if passing else (None, None, None))],
         ["Mean share of the points", figures.mean, None, None],
         ["Standard deviation", figures.deviation, None, None],
-        ["Cronbach's alpha" if figures.is_fixed else "Reliability of drawn forms", figures.reliability, None, None],
+        ["Cronbach's alpha" if figures.is_fixed else "Reliability of drawn forms", figures.reliability, *(figures.reliability_limits or (None, None))],
         ["Standard error of measurement", figures.standard_error, None, None],
-        ["Reliability of the points", figures.points_reliability, None, None],
+        ["Reliability of the points", figures.points_reliability, *(figures.points_limits or (None, None))],
         ["Standard error of the points", figures.points_error, None, None],
     ]
     if decided is not None:

@@ -33,7 +33,7 @@ def look(public_id: str, position: int) -> str:
         attempt=attempt,
         position=position,
         viewing=viewing,
-        screen=screen(queries.sitting_of(attempt.person_id, public_id), position) if is_shown else None,
+        question=screen(queries.sitting_of(attempt.person_id, public_id), position).question if is_shown else None,
         media_url=picture_addresses(attempt, now=now),
     )
 

@@ -24,7 +24,7 @@ add_desk_section(DeskSection("Written replies", "exams.marking", "Mark what cand
 give_words(
     {
         MarkingRefusal.MARKED_ALREADY: "You have marked this reply; the first mark stands.",
-        MarkingRefusal.LEASE_OVER: "You kept this reply longer than it was kept for you, so somebody else may have it by now. Take the next one.",
+        MarkingRefusal.TEXT_CHANGED: "Another text of the candidate counts by now, so your mark is not kept. Take the next one.",
     }
 )
 
@@ -38,7 +38,7 @@ def marking() -> str:
         "exams/desk/marking.html",
         mine=queries.waiting_count(principal().person_id, now=clock.now()) if may_mark else 0,
         may_mark=may_mark,
-        everybodys=queries.open_task_count(),
+        waiting=queries.waiting_marks(),
         unmarkable=queries.unmarkable_count(active_ids_of(Role.TRAINER)),
         agreement=queries.marker_agreement(),
         fewest_pairs=FEWEST_PAIRS,
@@ -100,13 +100,26 @@ def mark_reply(task_id: int) -> ResponseReturnValue:
 @opens_to("trainer")
 @writes
 def give_reply_back(task_id: int) -> ResponseReturnValue:
-    """Leave it to somebody else."""
+    """Leave it to somebody else, and take the next one where that is wanted."""
+    goes_on = request.form.get("go") == "next"
     try:
-        services.give_back(task_id, principal().person_id)
+        taken = _leave(task_id, goes_on=goes_on)
         db.session.commit()
     except NotFound:
         db.session.rollback()
-    return redirect(url_for("exams.marking"))
+        return redirect(url_for("exams.marking"))
+    if goes_on and taken is None:
+        flash("No other reply waits for you. The one you skipped is back in the queue.", "info")
+    return redirect(taken or url_for("exams.marking"))
+
+
+def _leave(task_id: int, *, goes_on: bool) -> str | None:
+    """Where the reply after this one is, which is mine from now on where I go on."""
+    if not goes_on:
+        services.give_back(task_id, principal().person_id)
+        return None
+    task = services.skip_reply(task_id, principal().person_id, now=clock.now())
+    return url_for("exams.reply", task_id=task.id) if task else None
 
 
 def _page(task: MarkingTask, form: MarkForm) -> str:

@@ -1,6 +1,6 @@
 """The power meter for authors: how well an exam tells people apart, as published and for an exam that is not written yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,9 +14,9 @@ from training.exams.rules.sequential.blocks import FEWEST_ELIGIBLE
 from training.exams.rules.sequential.curve import OperatingPoint, operating_curve
 from training.exams.rules.sketch import Sketch, sketch_of
 from training.exams.views.blueprint import blueprint
-from training.exams.views.charts import Chart, chances_chart
 from training.exams.views.desk import ANALYSIS_ROLES, DeskSection, add_desk_section
 from training.web.access import opens_to
+from training.web.charts import Axis, Chart, Series, Value, curves, shares
 
 add_desk_section(DeskSection("Power meter", "exams.power_sketch", "How likely people of each accuracy pass, for an exam as it is or as you think of it."))
 
@@ -59,12 +59,20 @@ def exam_power(slug: str) -> str:
 
 
 def _chart(chances: Sequence[Chance], tries: int) -> Chart:
-    one, every = [(chance.low + chance.high) / 2 for chance in chances], [(chance.low_in_all + chance.high_in_all) / 2 for chance in chances]
-    return chances_chart([chance.accuracy for chance in chances], [("One try", "solid", one), (f"{tries} tries", "dashed", every)])
+    one = [(chance.accuracy, (chance.low + chance.high) / 2) for chance in chances]
+    every = [(chance.accuracy, (chance.low_in_all + chance.high_in_all) / 2) for chance in chances]
+    return _rising({"One try": one, f"{tries} tries": every}, [chance.accuracy for chance in chances])
 
 
 def _curve_chart(document: ExamDocument, curve: Sequence[OperatingPoint]) -> Chart | None:
     if document.sequential is None:
         return None
-    series = [("One try", "solid", [point.passing for point in curve]), ("All three tries", "dashed", [point.passing_in_all for point in curve])]
-    return chances_chart([point.accuracy for point in curve], series, ticks=(0.7, 0.75, 0.8, 0.85, 0.9, 0.95))
+    one, every = [(point.accuracy, point.passing) for point in curve], [(point.accuracy, point.passing_in_all) for point in curve]
+    return _rising({"One try": one, "All three tries": every}, (0.7, 0.75, 0.8, 0.85, 0.9, 0.95))
+
+
+def _rising(named: Mapping[str, Sequence[tuple[float, float]]], ticks: Sequence[float]) -> Chart:
+    """Chances of passing by true accuracy."""
+    accuracies = [accuracy for points in named.values() for accuracy, _ in points]
+    across = Axis(min(accuracies), max(accuracies), tuple((tick, f"{tick * 100:.0f}") for tick in ticks), "right of 100 questions, in truth")
+    return curves([Series(name, tuple(Value(*point) for point in points)) for name, points in named.items()], across, shares("chance of passing"))

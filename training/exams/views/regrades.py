@@ -22,6 +22,7 @@ from training.exams.views.blueprint import blueprint
 from training.exams.views.desk import DESK_ROLES, DeskSection, add_desk_section
 from training.web.access import current_actor, opens_to, principal, writes
 from training.web.addresses import id_in_query
+from training.web.origins import origins_of
 from training.web.spreadsheets import Cell, table_file
 from training.web.wording import give_words, words_for
 
@@ -145,6 +146,7 @@ def regrade(ruling_id: int) -> str:
         kind_words=RULING_WORDS,
         page_size=rulings.PAGE_SIZE,
         other_wordings=rulings.other_wordings(found.version),
+        origins=origins_of("item_version", found.version.id),
         repeated=queries.repeated_for(ruling_id),
     )
 
@@ -167,6 +169,7 @@ def _page(item: Item, version: ItemVersion, form: RulingForm, found: DryRun | No
         titles=titles(),
         references=dict(_references(version)),
         earlier=rulings.rulings_about(version.id),
+        origins=origins_of("item_version", version.id),
         sitting_count=rulings.sitting_count(version.id),
         other_wordings=rulings.other_wordings(version),
         kind_words=RULING_WORDS,

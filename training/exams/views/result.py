@@ -61,5 +61,5 @@ def _page(attempt: Attempt, found: Result) -> str:
         claim=queries.claim_of(AttemptMode(attempt.mode), exam),
         now=now,
         area_titles=titles(),
-        modules=[entry for entry in current_modules() if entry.area in weak] if weak else [],
+        modules=[entry for entry in current_modules() if entry.area in weak and entry.original_id is None] if weak else [],
     )

@@ -10,14 +10,12 @@ from flask.blueprints import BlueprintSetupState
 from markupsafe import Markup
 
 from training import clock
-from training.cases import queries as cases
-from training.cases.forms import CaseAnswerForm, answer_form
 from training.cases.rendering import DisplayedCase
 from training.errors import NotFound
 from training.exams import queries
-from training.exams.models import Attempt
+from training.exams.forms import QuestionScreen, question_screen
+from training.exams.models import Attempt, ExamTrial
 from training.exams.queries import PinnedPlace, ShownAnswer, Sitting, Standing
-from training.exams.rendering import Asked, asked_at
 from training.exams.rules.blueprint import ItemKind
 from training.exams.rules.responses import is_blank
 from training.exams.views.blueprint import blueprint
@@ -37,21 +35,20 @@ class PaletteEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One item of an attempt as its page shows it."""
+    """One item of a form as its page shows it: the question, and what stands around it."""
 
+    question: QuestionScreen
     position: int
-    count: int
-    kind: ItemKind
-    language: str
-    stem_html: str
-    asked: Asked
     is_pilot: bool
     """Whether it is being tried out and does not count."""
-    displayed: DisplayedCase | None
-    answer_form: CaseAnswerForm | None
-    is_flagged: bool
     palette: tuple[PaletteEntry, ...]
-    last_saved_at: datetime | None
+    is_flagged: bool = False
+    last_saved_at: datetime | None = None
+
+    @property
+    def count(self) -> int:
+        """How many places the form has."""
+        return len(self.palette)
 
 
 def screen(attempt: Sitting, position: int, *, response: Mapping[str, Any] | None = None) -> Screen:
@@ -61,37 +58,13 @@ def screen(attempt: Sitting, position: int, *, response: Mapping[str, Any] | Non
         raise NotFound(position)
     answer = attempt.answers.get(position)
     shown = response if response is not None else answer.response if answer else {}
-    saved_at = max((answer.saved_at for answer in attempt.answers.values()), default=None)
-    entries = palette(attempt.answers, queries.place_count(attempt))
-    return screen_of(place, shown, Around(entries, answer is not None and answer.is_flagged, saved_at, _begun_at(attempt, place)))
-
-
-class Around(NamedTuple):
-    """What a screen shows around its question."""
-
-    palette: tuple[PaletteEntry, ...]
-    is_flagged: bool = False
-    last_saved_at: datetime | None = None
-    begun_at: datetime | None = None
-    """When the typing test at this place was begun."""
-
-
-def screen_of(place: PinnedPlace, response: Mapping[str, Any], around: Around) -> Screen:
-    """The screen of a place with this answer."""
-    displayed = cases.case_for_display(place.version.case_version_id) if place.version.case_version_id else None
     return Screen(
-        position=place.position,
-        count=len(around.palette),
-        kind=ItemKind(place.version.kind),
-        language=place.version.language,
-        stem_html=place.version.stem_html,
-        asked=asked_at(place, response, begun_at=around.begun_at),
+        question=question_screen(place, shown, begun_at=_begun_at(attempt, place)),
+        position=position,
         is_pilot=place.is_pilot,
-        displayed=displayed,
-        answer_form=case_form(displayed, response) if displayed else None,
-        is_flagged=around.is_flagged,
-        palette=around.palette,
-        last_saved_at=around.last_saved_at,
+        palette=palette(attempt.answers, queries.place_count(attempt)),
+        is_flagged=answer is not None and answer.is_flagged,
+        last_saved_at=max((answer.saved_at for answer in attempt.answers.values()), default=None),
     )
 
 
@@ -101,11 +74,6 @@ def _begun_at(attempt: Sitting, place: PinnedPlace) -> datetime | None:
     if first is None:
         return None
     return first.began_at(by_number=False) + queries.rested_between(attempt.public_id, first.received_at, clock.now())
-
-
-def case_form(displayed: DisplayedCase, response: Mapping[str, Any]) -> CaseAnswerForm:
-    """The answer form of a case; it takes every label there is, so that the list tells nothing."""
-    return answer_form(cases.taxonomy(), case=displayed, saved=response)
 
 
 def palette(answers: Mapping[int, ShownAnswer], count: int) -> tuple[PaletteEntry, ...]:
@@ -142,7 +110,7 @@ def _remember_places(state: BlueprintSetupState) -> None:
     state.app.jinja_env.globals["palette_places"] = places
 
 
-def picture_addresses(attempt: Attempt | Standing, *, now: datetime) -> Callable[[int], str]:
-    """The addresses of pictures and recordings in this attempt and in no other."""
+def picture_addresses(attempt: Attempt | Standing | ExamTrial, *, now: datetime) -> Callable[[int], str]:
+    """The addresses of pictures and recordings in this attempt or trial and in no other."""
     audience = Audience(attempt.person_id, attempt.public_id)
     return lambda media_id: media_address(media_id, audience, now=now)

@@ -39,9 +39,10 @@ def _item_page(attempt: Sitting, position: int, **more: Any) -> str:
             "is_asked": "confirm" in request.args,
             "is_answered": shown.palette[position - 1].is_answered,
         }
-    if shown.displayed:
-        more["care"] = care_for(attempt.person_id, shown.displayed)
-    return render_template(template, screen=shown, attempt=attempt, now=now, media_url=picture_addresses(attempt, now=now), **more)
+    if shown.question.displayed:
+        more["care"] = care_for(attempt.person_id, shown.question.displayed)
+    more |= {"screen": shown, "question": shown.question, "media_url": picture_addresses(attempt, now=now)}
+    return render_template(template, attempt=attempt, now=now, **more)
 
 
 def _elsewhere(attempt: Sitting, position: int) -> ResponseReturnValue | None:

@@ -1,7 +1,5 @@
 """A trial sitting of an exam that is being written: the hall's own questions, by the plain form. Nothing of it counts."""
 
-from typing import Any
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +7,7 @@ from training import clock
 from training.db import db
 from training.errors import NotFound
 from training.exams import services
+from training.exams.forms import question_screen
 from training.exams.models import ExamTrial
 from training.exams.queries import PinnedPlace
 from training.exams.queries.trials import trial_for_change, trial_of
@@ -17,8 +16,7 @@ from training.exams.rules.responses import is_blank
 from training.exams.views.answers import plain_answer
 from training.exams.views.blueprint import blueprint
 from training.exams.views.evidence import refuse_large_form
-from training.exams.views.screens import Around, PaletteEntry, care_for, screen_of
-from training.media.tokens import Audience, media_address
+from training.exams.views.screens import PaletteEntry, Screen, care_for, picture_addresses
 from training.web.access import opens_to, principal, writes
 
 
@@ -30,10 +28,15 @@ def trial_item(public_id: str, position: int) -> ResponseReturnValue:
     place = _place(trial, position)
     if trial.ended_at is not None:
         return redirect(url_for("exams.trial_end", public_id=public_id))
-    shown = screen_of(place, trial.answers.get(str(position), {}), Around(_palette(trial)))
-    audience, now = Audience(trial.person_id, trial.public_id), clock.now()
-    more: dict[str, Any] = {"care": care_for(trial.person_id, shown.displayed)} if shown.displayed else {}
-    return render_template("exams/trial.html", trial=trial, screen=shown, media_url=lambda media_id: media_address(media_id, audience, now=now), **more)
+    question = question_screen(place, trial.answers.get(str(position), {}))
+    return render_template(
+        "exams/trial.html",
+        trial=trial,
+        screen=Screen(question, position, place.is_pilot, _palette(trial)),
+        question=question,
+        media_url=picture_addresses(trial, now=clock.now()),
+        care=care_for(trial.person_id, question.displayed) if question.displayed else None,
+    )
 
 
 def _place(trial: ExamTrial, position: int) -> PinnedPlace:
@@ -60,7 +63,7 @@ def answer_trial(public_id: str, position: int) -> ResponseReturnValue:
     db.session.commit()
     go = request.form.get("go", "next")
     wanted = {"next": position + 1, "previous": position - 1}.get(go) or (int(go) if go.isascii() and go.isdigit() and len(go) < 4 else 0)
-    if services.trial_place(trial, wanted) is not None:
+    if 1 <= wanted <= len(trial.places):
         return redirect(url_for("exams.trial_item", public_id=public_id, position=wanted))
     return redirect(url_for("exams.trial_end", public_id=public_id))
 

@@ -128,6 +128,8 @@ def elements(pieces: Iterable[bytes], *, depth: int, root: str) -> Iterator[Elem
         raise BrokenFile(
             error.lineno, f"this is not XML: {str(error).partition(':')[0]}", "export it again; the file may be cut short or edited by hand"
         ) from None
+    except (LookupError, ValueError):
+        raise BrokenFile(1, "says that it is written in an encoding that cannot be read", "save it as UTF-8") from None
     yield from _drained(builder, root)
 
 

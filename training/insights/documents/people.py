@@ -104,12 +104,18 @@ class ReadingFact(Part):
 
 
 class AssignmentFact(Part):
-    """A course that the person, or their team, was asked to complete."""
+    """A course or a module that the person, their team, a cohort of theirs, or everybody of their market or language was asked to complete."""
 
     entry: EntryNumber | None
-    course: str
+    course: str | None
+    module: str | None = None
+    """One of the two."""
     team_number: int | None
     """By which the audit knows the team, where all of it was asked."""
+    cohort_number: int | None = None
+    """By which the audit knows the cohort, where all of it was asked."""
+    rule: str | None = None
+    """`ID/id`, `ID/` or `/id`, where everybody of a market, in a language, or both was asked."""
     assigned_at: AwareDatetime
     due_at: AwareDatetime
 

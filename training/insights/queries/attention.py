@@ -35,14 +35,23 @@ WRITTEN = ("stem", "options", "steps", "evidence", "reply", "typing")
 SHOWN_TEXTS = frozenset({"text", "passage"})
 
 
+_ENOUGH = or_(ItemStatistic.answer_count >= ACT_FROM[Figure.FACILITY], ItemStatistic.flags.contains(f" {ItemFlag.WRONG_KEY.value} "))
+"""Whether there are enough answers to act on, or the key is in doubt."""
+
+
+def figures_in_view() -> tuple[tuple[int, datetime], ...]:
+    """Which figures `answered_items` would read, by their version and when they were computed: as long as these are the same, so is all that follows."""
+    asked = select(ItemStatistic.item_version_id, ItemStatistic.computed_at).join(Item, Item.current_version_id == ItemStatistic.item_version_id)
+    return tuple((version_id, at) for version_id, at in db.session.execute(asked.where(IN_USE, _ENOUGH).order_by(ItemStatistic.item_version_id)))
+
+
 def answered_items() -> list[AnsweredItem]:
     """The items in use with the figures of their current versions, where there are enough answers to act on, or the key is in doubt."""
-    enough = or_(ItemStatistic.answer_count >= ACT_FROM[Figure.FACILITY], ItemStatistic.flags.contains(f" {ItemFlag.WRONG_KEY.value} "))
     asked = select(Item.slug, ItemVersion.number, ItemVersion.kind, ItemVersion.family, ItemVersion.language, ItemStatistic.figures)
     asked = asked.join(ItemVersion, ItemVersion.id == Item.current_version_id).join(ItemStatistic, ItemStatistic.item_version_id == ItemVersion.id)
     return [
         AnsweredItem(slug, number, ItemKind(kind), family, language, ITEM_FIGURES.validate_python(figures))
-        for slug, number, kind, family, language, figures in db.session.execute(asked.where(IN_USE, enough).order_by(Item.slug))
+        for slug, number, kind, family, language, figures in db.session.execute(asked.where(IN_USE, _ENOUGH).order_by(Item.slug))
     ]
 
 

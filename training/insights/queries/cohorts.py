@@ -43,7 +43,7 @@ def team_cohort(team_id: int, *, reader_id: int, now: datetime, after_id: int | 
     """A page of the active people of a team. Attempts of the reader's own are left out: they are for a colleague."""
     members = {FactKind.STATUS: Status.ACTIVE.value, FactKind.TEAM: str(team_id)}
     page = people_page(PeopleFilter(members=members), after_id=after_id, before_id=before_id)
-    sitting, last = _attempts({each.id for each in page.people} - {reader_id}, now=now)
+    sitting, last = attempts_of_people({each.id for each in page.people} - {reader_id}, now=now)
     people = [Followed(each.public_id, each.name, None, sitting.get(each.id), last.get(each.id)) for each in page.people]
     return Cohort(people, page.previous_id, page.next_id)
 
@@ -51,12 +51,12 @@ def team_cohort(team_id: int, *, reader_id: int, now: datetime, after_id: int | 
 def cohort_asked(asked: Assignment, work: Work, *, reader_id: int, now: datetime, after_id: int | None = None, before_id: int | None = None) -> Cohort:
     """The same of the people whom an assignment asks."""
     page = takers_page(asked, work, now=now, after_id=after_id, before_id=before_id)
-    sitting, last = _attempts({each.person_id for each in page.takers} - {reader_id}, now=now)
+    sitting, last = attempts_of_people({each.person_id for each in page.takers} - {reader_id}, now=now)
     people = [Followed(each.public_id, each.name, each, sitting.get(each.person_id), last.get(each.person_id)) for each in page.takers]
     return Cohort(people, page.previous_id, page.next_id)
 
 
-def _attempts(person_ids: Collection[int], *, now: datetime) -> tuple[dict[int, Attempt], dict[int, Attempt]]:
+def attempts_of_people(person_ids: Collection[int], *, now: datetime) -> tuple[dict[int, Attempt], dict[int, Attempt]]:
     """What each of them sits now, and what they ended last, in two statements."""
     theirs, is_open = Attempt.person_id.in_(sorted(person_ids)), Attempt.state == AttemptState.OPEN.value
     whole = (joinedload(Attempt.exam_version), joinedload(Attempt.current_score_run))

@@ -14,7 +14,7 @@ from training.insights.rules import Scope
 
 PORTION = 200
 """How many people are told of at once: the memory that a pack takes, and how long other jobs wait, follow this and not the organisation."""
-KINDS_TOLD = (FactKind.STATUS, FactKind.TEAM, FactKind.LANGUAGES, FactKind.MARKETS, FactKind.NAME)
+KINDS_TOLD = (FactKind.STATUS, FactKind.TEAM, FactKind.LANGUAGES, FactKind.MARKETS, FactKind.COHORTS, FactKind.NAME)
 """Accommodations and everything else are nobody's business here."""
 
 

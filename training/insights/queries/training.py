@@ -1,7 +1,7 @@
 """What training of people is known, and how their practice answers were judged."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from training.cases.models import CaseVersion
 from training.courses.models import Acknowledgement, Assignment, Course, Module
 from training.db import db
+from training.insights.rules.audiences import Audiences
 from training.judgements.models import Judgement
 from training.judgements.rules import Source
 from training.practice.models import PracticeSession
@@ -106,18 +107,25 @@ def readings(person_ids: Sequence[int], *, known_at: datetime) -> Mapping[int, t
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """A course that somebody, or everybody of a team, was asked to complete."""
+    """A course or a module that an audience was asked to complete: one person, or everybody of a team, a cohort, or a market or language."""
 
     person_id: int | None
     team_id: int | None
-    course: str
+    cohort_id: int | None
+    rule: str | None
+    course: str | None
+    module: str | None
     assigned_at: datetime
     due_at: datetime
 
 
-def assignments(person_ids: Sequence[int], team_ids: Collection[int], *, at: datetime) -> Sequence[Assigned]:
-    """What these people and teams were asked to complete at an instant, in order."""
+def assignments(audiences: Audiences, *, at: datetime) -> Sequence[Assigned]:
+    """What these audiences were asked to complete at an instant, in order."""
     row = Assignment
-    asked = select(row, Course.slug).join(Course, Course.id == row.course_id).where(or_(row.person_id.in_(person_ids), row.team_id.in_(team_ids)))
-    asked = asked.where(row.assigned_at <= at, or_(row.withdrawn_at.is_(None), row.withdrawn_at > at)).order_by(row.id)
-    return [Assigned(found.person_id, found.team_id, slug, found.assigned_at, found.due_at) for found, slug in db.session.execute(asked)]
+    asked = select(row, Course.slug, Module.slug).outerjoin(Course, Course.id == row.course_id).outerjoin(Module, Module.id == row.module_id)
+    ways = row.person_id.in_(audiences.people), row.team_id.in_(audiences.teams), row.cohort_id.in_(audiences.cohorts), row.rule.in_(audiences.rules)
+    asked = asked.where(or_(*ways), row.assigned_at <= at, or_(row.withdrawn_at.is_(None), row.withdrawn_at > at)).order_by(row.id)
+    return [
+        Assigned(found.person_id, found.team_id, found.cohort_id, found.rule, course, module, found.assigned_at, found.due_at)
+        for found, course, module in db.session.execute(asked)
+    ]

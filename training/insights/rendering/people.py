@@ -121,7 +121,12 @@ def _tell_training(paper: Paper, person: PersonFacts) -> None:
     words, training = paper.words, person.training
     rows = [(words["reading"], f"{fact.module} {fact.version}", instant_words(fact.acknowledged_at)) for fact in training.readings]
     rows += [
-        (words["course"], f"{fact.course} ({words['due']} {instant_words(fact.due_at)})", instant_words(fact.assigned_at)) for fact in training.assignments
+        (
+            words["course" if fact.course else "module"],
+            f"{fact.course or fact.module} ({words['due']} {instant_words(fact.due_at)})",
+            instant_words(fact.assigned_at),
+        )
+        for fact in training.assignments
     ]
     if training.practice is not None:
         practice = training.practice

@@ -22,9 +22,10 @@ DEEDS_ON_PEOPLE = (
     "override.confirmed",
     "override.revoked",
     "course.assigned",
+    "module.assigned",
 )
 DEEDS_ON_ATTEMPTS = ("attempt.graded", "attempt.regraded")
-DEEDS_ON_TEAMS = ("course.assigned",)
+DEEDS_ON_AUDIENCES = ("course.assigned", "module.assigned")
 DEEDS_ON_QUEUES = ("queue.published",)
 DEEDS_ON_CERTIFICATIONS = ("certification.published",)
 
@@ -64,9 +65,14 @@ def end_key(person: int | str, number: int) -> Key:
     return ("end", str(person), str(number))
 
 
-def assignment_key(kind: str, number: int | str, course: str, assigned_at: datetime) -> Key:
-    """Of a course that a person or a team was asked to complete."""
-    return ("assignment", kind, str(number), course, instant_key(assigned_at))
+def assignment_key(kind: str, number: int | str, work: str, assigned_at: datetime) -> Key:
+    """Of a course or a module, by its `work_name`, that a person, a team, a cohort, or everybody by a rule was asked to complete."""
+    return ("assignment", kind, str(number), work, instant_key(assigned_at))
+
+
+def work_name(kind: str, slug: str) -> str:
+    """A course or a module as part of a key: they may have the same id."""
+    return f"{kind} {slug}"
 
 
 def run_key(attempt: str, run: int) -> Key:
@@ -96,7 +102,8 @@ _KEYS: Mapping[str, _Find] = {
     "override.proposed": lambda subject, at, detail: proposal_key(subject[1], detail["proposal"]),
     "override.confirmed": lambda subject, at, detail: confirmation_key(subject[1], detail["proposal"]),
     "override.revoked": lambda subject, at, detail: end_key(subject[1], detail["override"]),
-    "course.assigned": lambda subject, at, detail: assignment_key(*subject, str(detail["course"]), at),
+    "course.assigned": lambda subject, at, detail: assignment_key(*subject, work_name("course", str(detail["course"])), at),
+    "module.assigned": lambda subject, at, detail: assignment_key(*subject, work_name("module", str(detail["module"])), at),
     "attempt": lambda subject, at, detail: run_key(subject[1], detail["run"]),
     "queue.published": lambda subject, at, detail: version_key("queue", subject[1], detail["number"]),
     "certification.published": lambda subject, at, detail: version_key("certification", subject[1], detail["number"]),

@@ -1,16 +1,16 @@
 """The attention list: everything that needs a look, and putting a line of it aside."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
 
 from training.actors import Actor
 from training.audit.services import record
-from training.db import db
+from training.db import Remembered, db
 from training.errors import Refusal
 from training.exams.queries import Terms, bank_items, exams, terms_of
-from training.exams.rules.pool import quota_stock
+from training.exams.rules.pool import BankWorth, bank_worth, quota_stock
 from training.insights.models import AttentionAside
 from training.insights.queries import asides, attention
 from training.insights.rules.attention import (
@@ -29,7 +29,7 @@ from training.insights.rules.attention import (
     of_labels,
     of_texts,
     of_translations,
-    of_use,
+    of_uses,
 )
 from training.policy_changes.queries import published_changes
 
@@ -60,32 +60,41 @@ def attention_list(*, allow_public: bool, now: datetime, concern: Concern | None
 
 
 def _findings(allow_public: bool, now: datetime) -> Iterator[Finding]:
-    gathered: tuple[Callable[[], Iterator[Finding]], ...] = (_of_answers, _of_uses, lambda: _of_cells(allow_public), _of_texts, _of_holds)
-    for findings in gathered:
-        yield from findings()
+    yield from _of_answers()
+    yield from _of_bank(allow_public)
+    yield from _of_texts()
+    yield from _of_holds()
     yield from of_disputes(attention.decided_disputes(since=now - DISPUTES_COUNTED), open_about=attention.open_disputes())
     yield from of_labels(attention.labelled_cases())
 
 
+_OF_FIGURES: Remembered[tuple[tuple[int, datetime], ...], tuple[Finding, ...]] = Remembered(4)
+"""What follows from these figures: reading those of thousands of items takes longer than all the rest."""
+
+
 def _of_answers() -> Iterator[Finding]:
+    figures = attention.figures_in_view()
+    yield from _OF_FIGURES.get(figures) or _OF_FIGURES.put(figures, tuple(_of_figures()))
+
+
+def _of_figures() -> Iterator[Finding]:
     answered = attention.answered_items()
     for item in answered:
         yield from of_answers(item)
     yield from of_translations(answered)
 
 
-def _of_uses() -> Iterator[Finding]:
-    return (finding for used in attention.used_items() if (finding := of_use(used)) is not None)
-
-
-def _of_cells(allow_public: bool) -> Iterator[Finding]:
-    bank = bank_items(Terms(with_public=True))
+def _of_bank(allow_public: bool) -> Iterator[Finding]:
+    bank, worths = bank_items(Terms(with_public=True)), dict[str, BankWorth]()
     for exam in exams():
         document = exam.document
         terms = terms_of(document, with_public=allow_public or not document.gating)
-        for stock in quota_stock(document.blueprint, [item.pool_item for item in bank if terms.admit(item)]):
+        items = [item.pool_item for item in bank if terms.admit(item)]
+        worths[exam.slug] = bank_worth(document.blueprint, items)
+        for stock in quota_stock(document.blueprint, items):
             if (finding := of_cell(SpareCell(exam.slug, document.title, stock))) is not None:
                 yield finding
+    yield from of_uses(attention.used_items(), worths)
 
 
 def _of_texts() -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from training.insights.documents import (
 )
 from training.insights.rules import citing
 from training.insights.rules.citing import Key
+from training.insights.services.assignments import key_of_assignment
 
 Detail = Mapping[str, Any]
 
@@ -176,10 +177,9 @@ def _of_reading(person: PersonFacts, fact: ReadingFact) -> Claim:
 
 
 def _of_assignment(person: PersonFacts, fact: AssignmentFact) -> Claim:
-    """That the person was in the team is the issuer's word."""
-    kind, number = ("person", person.number) if fact.team_number is None else ("team", fact.team_number)
-    key = citing.assignment_key(kind, number, fact.course, fact.assigned_at)
-    return Claim(f"course {fact.course}", fact.entry, key, fact.assigned_at, {"due_at": fact.due_at})
+    """That the person was in the team or cohort, or fitted the rule, is the issuer's word."""
+    work = f"course {fact.course}" if fact.course is not None else f"module {fact.module}"
+    return Claim(work, fact.entry, key_of_assignment(fact, person.number), fact.assigned_at, {"due_at": fact.due_at})
 
 
 def _of_exception(person: PersonFacts, fact: ExceptionFact) -> Iterator[Claim]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from training.audit.models import AuditEntry
 from training.audit.queries import entries_noting
 from training.insights.rules import citing
+from training.insights.rules.audiences import Audiences
 from training.insights.rules.citing import Key
 
 
@@ -21,12 +22,13 @@ class Citations:
         return self.by_key.get(key)
 
 
-def citations_of_people(people: Collection[int], teams: Collection[int], attempts: Collection[str], *, until: datetime) -> Citations:
-    """The entries about these people, teams and attempts."""
+def citations_of_people(audiences: Audiences, attempts: Collection[str], *, until: datetime) -> Citations:
+    """The entries about the people of these audiences, what was asked of these, and these attempts."""
+    asked = (("team", audiences.teams), ("cohort", audiences.cohorts), ("rule", audiences.rules))
     return _citations(
         [
-            *entries_noting(citing.DEEDS_ON_PEOPLE, "person", [str(number) for number in people], until=until),
-            *entries_noting(citing.DEEDS_ON_TEAMS, "team", [str(number) for number in teams], until=until),
+            *entries_noting(citing.DEEDS_ON_PEOPLE, "person", [str(number) for number in audiences.people], until=until),
+            *(entry for kind, of in asked for entry in entries_noting(citing.DEEDS_ON_AUDIENCES, kind, [str(each) for each in of], until=until)),
             *(entry for some in _portions(sorted(attempts)) for entry in entries_noting(citing.DEEDS_ON_ATTEMPTS, "attempt", some, until=until)),
         ]
     )

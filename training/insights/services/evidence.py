@@ -1,7 +1,7 @@
 """What people's qualifications rest on: entries of the ledger, exams, training, accuracy, exceptions."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from training.exams.rules.grading import Mark, unpack_marks
@@ -20,6 +20,8 @@ from training.insights.documents import (
 )
 from training.insights.queries import Assigned, KnownItem, LedgerRow, Practised, Read, SatExam
 from training.insights.rules import Moment, citing, share_of
+from training.insights.rules.audiences import Audiences, Belonging
+from training.insights.services.assignments import key_of_assignment
 from training.insights.services.citing import Citations, citations_of_people
 from training.queues.models import QueueOverride
 
@@ -43,9 +45,9 @@ class PortionEvidence:
     citations: Citations
 
 
-def gather_evidence(people: Sequence[int], teams: Collection[int], rows: Sequence[LedgerRow], moment: Moment) -> PortionEvidence:
+def gather_evidence(audiences: Audiences, rows: Sequence[LedgerRow], moment: Moment) -> PortionEvidence:
     """Read what these people's qualifications rest on, as it was known at the end of what is asked about."""
-    at = moment.at
+    at, people = moment.at, audiences.people
     sat = queries.sat_exams(people, known_at=at)
     items = queries.known_items(sorted({number for exam in sat for number in unpack_items(exam.run.items)}))
     excepted = queries.exceptions(people, moment)
@@ -61,10 +63,10 @@ def gather_evidence(people: Sequence[int], teams: Collection[int], rows: Sequenc
         },
         practised=queries.practised(people, until=at),
         readings=queries.readings(people, known_at=at),
-        assignments=queries.assignments(people, teams, at=at),
+        assignments=queries.assignments(audiences, at=at),
         exceptions=excepted,
         names=queries.public_ids(sorted(actor for actor in actors if actor is not None)),
-        citations=citations_of_people(people, teams, {attempt for row in rows for attempt in row.attempts}, until=at),
+        citations=citations_of_people(audiences, {attempt for row in rows for attempt in row.attempts}, until=at),
     )
 
 
@@ -138,8 +140,9 @@ def _exam_fact(exam: SatExam, evidence: PortionEvidence) -> ExamFact:
     )
 
 
-def training_of(number: int, team: int | None, evidence: PortionEvidence) -> TrainingFact:
+def training_of(belonging: Belonging, evidence: PortionEvidence) -> TrainingFact:
     """What training of somebody is known."""
+    number = belonging.person_id
     practised = evidence.practised.get(number)
     return TrainingFact(
         practice=None
@@ -152,11 +155,7 @@ def training_of(number: int, team: int | None, evidence: PortionEvidence) -> Tra
             answering_seconds=round(practised.seconds),
         ),
         readings=tuple(_reading_fact(number, read, evidence) for read in evidence.readings.get(number, ())),
-        assignments=tuple(
-            _assignment_fact(assigned, evidence)
-            for assigned in evidence.assignments
-            if assigned.person_id == number or (team is not None and assigned.team_id == team)
-        ),
+        assignments=tuple(_assignment_fact(assigned, evidence) for assigned in evidence.assignments if belonging.is_addressed_by(assigned)),
     )
 
 
@@ -166,14 +165,17 @@ def _reading_fact(number: int, read: Read, evidence: PortionEvidence) -> Reading
 
 
 def _assignment_fact(assigned: Assigned, evidence: PortionEvidence) -> AssignmentFact:
-    kind, number = ("person", assigned.person_id) if assigned.person_id is not None else ("team", assigned.team_id or 0)
-    return AssignmentFact(
-        entry=evidence.citations.of(citing.assignment_key(kind, number, assigned.course, assigned.assigned_at)),
+    fact = AssignmentFact(
+        entry=None,
         course=assigned.course,
+        module=assigned.module,
         team_number=assigned.team_id,
+        cohort_number=assigned.cohort_id,
+        rule=assigned.rule,
         assigned_at=assigned.assigned_at,
         due_at=assigned.due_at,
     )
+    return fact.model_copy(update={"entry": evidence.citations.of(key_of_assignment(fact, assigned.person_id))})
 
 
 def exceptions_of(number: int, evidence: PortionEvidence, moment: Moment) -> tuple[ExceptionFact, ...]:

@@ -1,6 +1,6 @@
 """Telling of people: who of a portion belongs into a pack, and what it says of each."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from training.insights import queries
 from training.insights.documents import AccessFact, ActorFact, PersonFacts, ReasonFact, StretchFact
 from training.insights.queries import LedgerRow
 from training.insights.rules import Moment, Scope, ScopeKind, Stretch, stretches
+from training.insights.rules.audiences import Belonging, audiences_of, belonging_of
 from training.insights.services.evidence import PortionEvidence, accuracy_of, exceptions_of, gather_evidence, ledger_of, training_of
 from training.queues.queries import gather
 from training.queues.rules.decision import Access, Decision
@@ -41,11 +42,17 @@ class Known:
     stretches: tuple[tuple[str, Stretch], ...]
     rows: tuple[LedgerRow, ...]
 
+    @property
+    def belonging(self) -> Belonging:
+        """The audiences that they are of."""
+        return belonging_of(self.person.id, self.values)
+
 
 def tell(people: Sequence[Person], telling: Telling) -> list[PersonFacts]:
     """What the pack says of those of these people whom it is about."""
     known = _known(people, telling)
-    evidence = gather_evidence([each.person.id for each in known], _teams(known), [row for each in known for row in each.rows], telling.moment)
+    belongings = [each.belonging for each in known]
+    evidence = gather_evidence(audiences_of(belongings), [row for each in known for row in each.rows], telling.moment)
     return [_person_facts(each, evidence, telling) for each in known]
 
 
@@ -108,10 +115,6 @@ def was_active(facts: Sequence[Fact], moment: Moment) -> bool:
     return any(values_at(facts, at=instant, known_at=moment.at).get(FactKind.STATUS) == Status.ACTIVE for instant in instants)
 
 
-def _teams(known: Sequence[Known]) -> Collection[int]:
-    return {each.values[FactKind.TEAM] for each in known if each.values.get(FactKind.TEAM) is not None}
-
-
 def _person_facts(known: Known, evidence: PortionEvidence, telling: Telling) -> PersonFacts:
     number = known.person.id
     return PersonFacts(
@@ -123,7 +126,7 @@ def _person_facts(known: Known, evidence: PortionEvidence, telling: Telling) -> 
         access=tuple(_access_fact(queue, decision) for queue, decision in known.access),
         stretches=tuple(_stretch_fact(slug, stretch) for slug, stretch in known.stretches),
         ledger=ledger_of(known.rows, evidence),
-        training=training_of(number, known.values.get(FactKind.TEAM), evidence),
+        training=training_of(known.belonging, evidence),
         accuracy=accuracy_of(number, evidence),
         exceptions=exceptions_of(number, evidence, telling.moment),
     )

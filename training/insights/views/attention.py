@@ -43,7 +43,7 @@ def attention() -> str:
 @blueprint.get("/attention/table.<file_format>")
 @opens_to(Role.TRAINER)
 def attention_table(file_format: str) -> ResponseReturnValue:
-    """The same lines as a file, all of them."""
+    """What needs a look as a file, every line of it."""
     _form, wanted = _filter(found := _found())
     areas = area_titles()
     lines = ((CONCERN_WORDS[each.concern][0], subject_text(each, areas), figure_text(each), mending(each)[0]) for each in found.open if _fits(each, wanted))

@@ -1,6 +1,7 @@
 """What each line of the attention list says in words, and the page that mends it."""
 
 from collections.abc import Callable, Mapping
+from math import exp, floor, log, log10
 from typing import Any
 
 from flask import url_for
@@ -10,6 +11,8 @@ from training.web.formatting import language_name, number_text, percent_text
 from training.web.wording import give_words
 
 Figures = Mapping[str, Any]
+MOST_TOLD = log(1_000_000)
+"""Beyond this a likelihood ratio says no more than that it is large."""
 
 CONCERN_WORDS = {
     Concern.WRONG_KEY: ("Probable wrong key", "bad"),
@@ -37,6 +40,10 @@ MENDING = {
     Concern.FEW_LABELS: ("quality.new_calibration", (), "Call a calibration"),
 }
 """The page that mends it, by what it is addressed, and what the link says."""
+CASE_LABELS = ("authoring.case_labels", ("slug",), "Ask for blind labels")
+"""The same of a single case that too few labelled."""
+BANK = ("exams.exam_blueprint", ("slug",), "See what the bank holds")
+"""The same of an exam whose bank is too small to spread its items."""
 
 give_words(
     {
@@ -55,18 +62,24 @@ def figure_text(finding: Finding) -> str:
 def subject_text(finding: Finding, areas: Mapping[str, str]) -> str:
     """What a line is about: items and cases by their ids, a quota with its exam."""
     told = finding.figures
-    if finding.concern is Concern.RUNNING_DRY:
+    if not finding.names and "exam" in told:
         return str(told["exam"])
     return areas.get(str(told["area"]), str(told["area"])) if "area" in told else " · ".join(finding.names)
 
 
 def mending(finding: Finding) -> tuple[str, str]:
     """The address of the page that mends it, and what the link to it says."""
-    endpoint, names, words = MENDING[finding.concern]
+    endpoint, names, words = _mending(finding)
     if len(names) != len(finding.leads_to):
         return url_for("policy_changes.index"), "See the changes"
     values: dict[str, Any] = dict(zip(names, finding.leads_to, strict=True))
     return url_for(endpoint, **values), words
+
+
+def _mending(finding: Finding) -> tuple[str, tuple[str, ...], str]:
+    if finding.concern is Concern.FEW_LABELS and finding.leads_to:
+        return CASE_LABELS
+    return BANK if finding.concern is Concern.OVEREXPOSED and not finding.names else MENDING[finding.concern]
 
 
 def _plural(count: Any, one: str, many: str) -> str:
@@ -74,7 +87,15 @@ def _plural(count: Any, one: str, many: str) -> str:
 
 
 def _wrong_key(told: Figures) -> str:
-    return f"Another answer is likelier to be right: ln LR {number_text(told['ratio'])} over {_plural(told['count'], 'answer', 'answers')}"
+    return f"By {_plural(told['count'], 'answer', 'answers')} another one is {_times(told['ratio'])} as likely as the key to be the right one"
+
+
+def _times(log_ratio: Any) -> str:
+    """A natural logarithm of how many times likelier something is, in words: to two figures, for more it does not say."""
+    if log_ratio > MOST_TOLD:
+        return f"over {number_text(round(exp(MOST_TOLD)))} times"
+    times = exp(log_ratio)
+    return f"{number_text(round(times, 1 - floor(log10(times))))} times"
 
 
 def _clause_changed(told: Figures) -> str:
@@ -103,6 +124,10 @@ def _translations(told: Figures) -> str:
 
 
 def _overexposed(told: Figures) -> str:
+    if "items" in told:
+        items = _plural(told["items"], "item is", "items are")
+        worth = _plural(told["worth"], "form", "forms")
+        return f"{items} on up to {percent_text(told['share'])} of the forms; the bank is worth {worth}, and four are needed to spread them"
     return f"On {percent_text(told['share'])} of the forms of {told['exam']} ({number_text(told['forms'])} of {number_text(told['drawn'])})"
 
 

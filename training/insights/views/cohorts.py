@@ -1,18 +1,23 @@
-"""Cohorts for trainers: a team, or those whom an assignment asks, with how far each is, what they sit now, and how they did last."""
+"""Cohorts for trainers: named ones, a team, or those whom an assignment asks, with how far each is, what they sit now, and how they did last."""
 
-from flask import render_template, url_for
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from training import clock
-from training.accounts.queries import team, teams
+from training.accounts import queries
+from training.accounts import services as accounts
 from training.accounts.rules import Role
 from training.courses.queries import assignment, current_modules, work_of
-from training.errors import NotFound
+from training.db import db
+from training.errors import NotFound, Refusal
+from training.insights.forms import CohortForm
 from training.insights.queries import cohort_asked, team_cohort
 from training.insights.views.blueprint import blueprint
 from training.practice.queries import check_titles
-from training.web.access import opens_to, principal
+from training.web.access import current_actor, opens_to, principal, writes
 from training.web.addresses import id_in_query
 from training.web.navigation import Group, Place, add_place
+from training.web.wording import words_for
 
 add_place(Place("insights.cohorts", "Cohorts", Group.DESK, 25, frozenset({Role.TRAINER})))
 
@@ -20,15 +25,41 @@ add_place(Place("insights.cohorts", "Cohorts", Group.DESK, 25, frozenset({Role.T
 @blueprint.get("/cohorts")
 @opens_to(Role.TRAINER)
 def cohorts() -> str:
-    """The teams that can be followed; an assignment's people are followed from its page."""
-    return render_template("insights/cohorts.html", teams=teams())
+    """The cohorts that were named, and the teams; an assignment's people are followed from its page."""
+    return _list(CohortForm(formdata=None))
+
+
+@blueprint.post("/cohorts")
+@opens_to(Role.TRAINER)
+@writes
+def name_cohort() -> ResponseReturnValue:
+    """Name a cohort; its people are added on the next page."""
+    form = CohortForm()
+    if not form.validate_on_submit():
+        return _list(form), 400
+    try:
+        made = accounts.name_cohort(name=form.name.data or "", by=current_actor(), now=clock.now())
+    except Refusal as refusal:
+        db.session.rollback()
+        form.name.errors = [words_for(refusal.reason, refusal.detail)]
+        return _list(form), 409
+    address = url_for("insights.cohort_members", cohort_id=made.id)
+    db.session.commit()
+    flash("The cohort is there. Say who is in it.", "good")
+    return redirect(address)
+
+
+def _list(form: CohortForm) -> str:
+    return render_template(
+        "insights/cohorts.html", form=form, named=queries.cohorts(), closed=queries.cohorts(is_closed=True), sizes=queries.cohort_sizes(), teams=queries.teams()
+    )
 
 
 @blueprint.get("/cohorts/teams/<int:team_id>")
 @opens_to(Role.TRAINER)
 def followed_team(team_id: int) -> str:
     """The people of a team."""
-    found = team(team_id)
+    found = queries.team(team_id)
     if found is None:
         raise NotFound(team_id)
     now = clock.now()

@@ -14,6 +14,7 @@ from training.judgements.queries.ledger import (
     newest_judgements,
     on_occasion_of,
     practised_since,
+    reference_said,
     reference_value,
     reference_values,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "newest_judgements",
     "on_occasion_of",
     "practised_since",
+    "reference_said",
     "reference_value",
     "reference_values",
     "tallies_of",

@@ -1,22 +1,17 @@
 """The judgements behind a figure. Of practice alone: no answer given in an exam is ever listed."""
 
-import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import combinations, permutations
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from training.cases.models import CaseReference, CaseVersion
-from training.cases.rules import DEFERRING, Action
 from training.db import db
 from training.judgements.models import Judgement
+from training.judgements.queries.deciding import LARGEST_DECISION, defers, is_decision, lets_be
 from training.judgements.queries.ledger import COUNTS
 from training.judgements.rules import AnswerKind, Dimension, ErrorKind, Source, labels_of_key
-
-LARGEST_DECISION = 5
-"""Actions of the largest decision that is looked for: nobody asks for more at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,36 +59,24 @@ def _kind(kind: AnswerKind) -> list[ColumnElement[bool]]:
         case AnswerKind.CRITICAL_MISS:
             return [first, Judgement.is_critical_miss.is_(True)]
         case AnswerKind.HIT:
-            return [first, _preferred_decision().not_in(_LETTING_BE | _DEFERRING), _agrees()]
+            return [first, ~lets_be(_PREFERRED), ~defers(_PREFERRED), _agrees()]
         case AnswerKind.CORRECT_REJECTION:
-            return [first, _preferred_decision().in_(_LETTING_BE), _agrees()]
+            return [first, lets_be(_PREFERRED), _agrees()]
         case _:
             return [first, Judgement.error == ErrorKind(kind.value).value]
 
 
-def _preferred_decision() -> ColumnElement[str]:
-    return func.replace(cast(CaseReference.decisions[0], Text), " ", "")
+_PREFERRED = CaseReference.decisions[0]
 
 
 def _agrees() -> ColumnElement[bool]:
     """Whether the answer is right, or at least acts where the expert acts and lets be where the expert does."""
-    decided = func.replace(cast(Judgement.answer["actions"], Text), " ", "")
-    return Judgement.is_strict.is_(True) | ((Judgement.error == ErrorKind.WRONG_SELECTION.value) & decided.not_in(_DEFERRING))
-
-
-def _written(actions: Iterable[str]) -> set[str]:
-    """These actions as JSON writes them, in every order: an author may have written any."""
-    return {json.dumps(order, separators=(",", ":")) for order in permutations(actions)}
-
-
-_DEFERRING = {written for count in (1, 2) for chosen in combinations(sorted(DEFERRING), count) for written in _written(chosen)}
-_LETTING_BE = {"[]"} | {written for count in (0, 1, 2) for chosen in combinations(sorted(DEFERRING), count) for written in _written((Action.APPROVE, *chosen))}
-"""Decisions that only pass a case on, and those that leave it as it is, as JSON. Whatever else there is acts."""
+    return Judgement.is_strict.is_(True) | ((Judgement.error == ErrorKind.WRONG_SELECTION.value) & ~defers(Judgement.answer["actions"]))
 
 
 def _decision(key: str) -> list[ColumnElement[bool]]:
     """Whether the preferred decision is this one, in whichever order its author wrote the actions."""
-    return [_preferred_decision().in_(_written(key.split("+")[:LARGEST_DECISION]))]
+    return [is_decision(_PREFERRED, key.split("+")[:LARGEST_DECISION])]
 
 
 def _labels(key: str) -> list[ColumnElement[bool]]:

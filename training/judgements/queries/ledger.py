@@ -109,11 +109,12 @@ def reference_values(reference_ids: Collection[int]) -> dict[int, Reference]:
     if missing:
         question = select(CaseReference, CaseVersion).join(CaseVersion, CaseVersion.id == CaseReference.case_version_id)
         for reference, version in db.session.execute(question.where(CaseReference.id.in_(missing))):
-            found[reference.id] = _REFERENCES.put(reference.id, _value(reference, version))
+            found[reference.id] = _REFERENCES.put(reference.id, reference_said(reference, version))
     return found
 
 
-def _value(row: CaseReference, version: CaseVersion) -> Reference:
+def reference_said(row: CaseReference, version: CaseVersion) -> Reference:
+    """The expert label that this row says of this version, kept or not, as a value that answers are scored by."""
     return Reference(
         decisions=tuple(_actions(decision) for decision in row.decisions),
         labels=tuple(row.labels),

@@ -13,7 +13,7 @@ from training.judgements.rules.agreement import (
 from training.judgements.rules.consensus import Consensus, GivenLabel, dawid_skene
 from training.judgements.rules.detection import FEWEST_OF_A_CLASS, Costs, Decided, Detection, Lean, criterion, detection, sensitivity
 from training.judgements.rules.evidence import evidence_score
-from training.judgements.rules.intervals import FEWEST_TO_JUDGE, WILSON_Z, Interval, highest_rate_behind_none, wilson
+from training.judgements.rules.intervals import FEWEST_TO_JUDGE, WILSON_Z, Interval, difference, highest_rate_behind_none, wilson
 from training.judgements.rules.profile import AREA_MINIMUM, Confused, Profile, Standing, Tallies, Verdict, profile_of
 from training.judgements.rules.quantiles import quantile_limits
 from training.judgements.rules.scoring import (
@@ -83,6 +83,7 @@ __all__ = [
     "decision_key",
     "decision_score",
     "detection",
+    "difference",
     "error_kind",
     "evidence_score",
     "hierarchical_f",

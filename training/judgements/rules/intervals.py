@@ -32,3 +32,14 @@ def wilson(right: float, count: int, *, z: float = WILSON_Z) -> Interval | None:
 def highest_rate_behind_none(count: int, *, risk: float = 0.05) -> float:
     """The rate below which something surely lies that did not happen in so many trials: 1 − risk^(1/n) (Clopper & Pearson 1934)."""
     return float(1 - risk ** (1 / count)) if count else 1.0
+
+
+def difference(one: Interval, other: Interval) -> Interval:
+    """How much more `one` is than an independent `other`, with the limits that follow from theirs (Zou & Donner 2008).
+
+    Of two shares with Wilson's limits it is Newcombe's hybrid score interval (1998, method 10).
+    """
+    point = one.point - other.point
+    below = sqrt((one.point - one.low) ** 2 + (other.high - other.point) ** 2)
+    above = sqrt((one.high - one.point) ** 2 + (other.point - other.low) ** 2)
+    return Interval(point - below, point, point + above)

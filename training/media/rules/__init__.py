@@ -4,7 +4,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from training.media.rules import pictures, recordings
-from training.media.rules.pictures import LARGEST_BYTE_COUNT, LARGEST_SIDE, PNG_SIGNATURE, Mime, Picture, PictureRefusal
+from training.media.rules.pictures import LARGEST_BYTE_COUNT, LARGEST_SIDE, PNG_SIGNATURE, Box, Mime, Picture, PictureRefusal
 from training.media.rules.recordings import LONGEST_SECONDS, Recording, RecordingMime, RecordingRefusal
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "LARGEST_SIDE",
     "LONGEST_SECONDS",
     "PNG_SIGNATURE",
+    "Box",
     "Medium",
     "Mime",
     "Picture",

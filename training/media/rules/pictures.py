@@ -42,6 +42,8 @@ class PictureRefusal(StrEnum):
     MALFORMED = "picture_malformed"
     ANIMATED = "picture_animated"
     TOO_MANY_PIXELS = "picture_too_many_pixels"
+    BOX_OUTSIDE = "picture_box_outside"
+    NO_BOX = "picture_without_a_box"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,21 @@ class Picture:
     mime: Mime
     width: int
     height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of a picture, in its pixels from the upper left corner."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    def is_within(self, picture: Picture) -> bool:
+        """Whether it has an extent, and lies in the picture."""
+        is_one = self.width > 0 and self.height > 0 and self.x >= 0 and self.y >= 0
+        return is_one and self.x + self.width <= picture.width and self.y + self.height <= picture.height
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,15 @@ PROBLEMS: Mapping[MarkProblem, tuple[str, str]] = {
 
 
 def foresee(folder: Folder, changed: Collection[str]) -> tuple[tuple[PolicyChange, ...], tuple[Fault, ...]]:
-    """The steps that these modules of the folder, which are published in another version, are to take; and what is wrong with how they are marked."""
+    """The steps that these modules of the folder, which are published in another version, are to take; and what is wrong with how they are marked.
+
+    A translation takes none: it tells rules of another module, and asks nothing of anybody.
+    """
+    modules = folder.of(ModuleDocument)
+    changed = [slug for slug in changed if modules[slug].document.original is None]
     if not changed:
         return (), ()
-    now, modules = published_clauses(), folder.of(ModuleDocument)
+    now = published_clauses()
     then = {slug: _clauses(modules[slug]) if slug in changed else published.clauses for slug, published in now.items()}
     then |= {slug: _clauses(module) for slug, module in modules.items() if slug not in now}
     known = {words.code: words for published in now.values() for words in published.clauses}
@@ -58,6 +63,8 @@ def _with_exams(change: PolicyChange, folder: Folder, faults: list[Fault]) -> Po
 
 
 def _clauses(module: Module) -> tuple[ClauseWords, ...]:
+    if module.document.original is not None:
+        return ()
     return tuple(ClauseWords(clause.code, clause.text, clause.labels) for clause in render_module(module.document.body, slug=module.slug).clauses)
 
 

@@ -1,13 +1,14 @@
 """How people stand in concepts and areas: as it is kept, and as the ledger gives it again."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import aliased
 
-from training.db import db
+from training.db import db, one_of_ids
 from training.judgements.models import Judgement
 from training.judgements.queries import COUNTS, on_occasion_of
 from training.judgements.rules import Source
@@ -62,10 +63,26 @@ def mastery_of(row: AreaMastery) -> Mastery:
     return Mastery(row.right_weight, row.wrong_weight, row.count, row.day_count, row.last_answered_at)
 
 
+def masteries_of(person_ids: Collection[int]) -> dict[int, dict[str, Mastery]]:
+    """What is kept of these people by area, of those who practised."""
+    found: dict[int, dict[str, Mastery]] = {}
+    for row in db.session.scalars(select(AreaMastery).where(one_of_ids(AreaMastery.person_id, "people")), {"people": list(person_ids)}):
+        found.setdefault(row.person_id, {})[row.area] = mastery_of(row)
+    return found
+
+
 def readiness_in_areas(person_id: int, *, at: datetime) -> dict[str, Readiness]:
     """How ready this person is in every area in which they practised."""
     rows = db.session.scalars(select(AreaMastery).where(AreaMastery.person_id == person_id))
     return {row.area: readiness_of(mastery_of(row), at=at) for row in rows}
+
+
+def readiness_of_people(person_ids: Collection[int], *, at: datetime) -> dict[int, dict[str, Readiness]]:
+    """The same of several people in one statement; nothing of those who did not practise."""
+    found: defaultdict[int, dict[str, Readiness]] = defaultdict(dict)
+    for row in db.session.scalars(select(AreaMastery).where(AreaMastery.person_id.in_(sorted(person_ids))).order_by(AreaMastery.area)):
+        found[row.person_id][row.area] = readiness_of(mastery_of(row), at=at)
+    return dict(found)
 
 
 def review_of(serving: Serving, judgement: Judgement, *, number: int) -> Review:

@@ -12,7 +12,7 @@ from training.practice.rules.occasions import occasion_of, serving_of_occasion
 from training.practice.rules.pace import FEWEST_TO_JUDGE_SLOW_CASES, MeasuredPace, Pace, measured_pace, pace_of
 from training.practice.rules.picking import RECENT_COUNT, Candidate, Recent, calls_for_near_miss, may_call_for_near_miss, pick, pick_again, pick_like
 from training.practice.rules.purposes import DAILY, DAILY_MIX, LARGEST_SET, LONGEST_SCOPE, SESSION_IDLE, Limits, Purpose, PurposeKind, may_lay_ahead, purpose_of
-from training.practice.rules.readiness import READY_ANSWER_COUNT, READY_CERTAINTY, READY_DAY_COUNT, Mastery, Readiness, mastered, readiness_of
+from training.practice.rules.readiness import READY_ANSWER_COUNT, READY_CERTAINTY, READY_DAY_COUNT, Mastery, Readiness, mastered, readiness_of, ready_until
 from training.practice.rules.reasons import PracticeRefusal, SetRefusal
 from training.practice.rules.rotation import Offer, Practised, ranked
 from training.practice.rules.showing import FIELDS, Preference, Wish, usual_preference, with_choices
@@ -94,6 +94,7 @@ __all__ = [
     "purpose_of",
     "ranked",
     "readiness_of",
+    "ready_until",
     "sensitivities_in",
     "sensitivity_of",
     "serving_of_occasion",

@@ -1,5 +1,6 @@
 """Whether a person is ready in an area: Beta–Bernoulli with recency over first answers. Practice advises, it never certifies."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import exp, lgamma, log, log1p
@@ -11,6 +12,8 @@ READY_ACCURACY = 0.80
 READY_CERTAINTY = 0.90
 READY_ANSWER_COUNT = 15
 READY_DAY_COUNT = 3
+NEAR_ENOUGH = 1e-11
+"""So little certainty passes in much less than a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,44 @@ def readiness_of(mastery: Mastery, *, at: datetime) -> Readiness:
     faded = _faded(mastery, at=at)
     certainty = 1 - beta_cdf(READY_ACCURACY, faded.right_weight, faded.wrong_weight)
     return Readiness(certainty, mastery.answer_count, mastery.day_count)
+
+
+def ready_until(mastery: Mastery) -> datetime | None:
+    """The first whole second at which the person is not ready any more if they answer nothing further; nothing where their last answer left them unready.
+
+    Weights fade towards the uniform prior, so whoever is ready stays so until an instant and not beyond. It is found by false position with Illinois' halving
+    (Dowell and Jarratt 1971) and then made exact to the second by `readiness_of` itself.
+    """
+    began = mastery.answered_at
+    if began is None or not readiness_of(mastery, at=began).is_ready:
+        return None
+    begin = began if not began.microsecond else began.replace(microsecond=0) + timedelta(seconds=1)
+    seconds = _seconds_above(lambda passed: readiness_of(mastery, at=begin + timedelta(seconds=passed)).certainty - READY_CERTAINTY)
+    while readiness_of(mastery, at=begin + timedelta(seconds=seconds)).is_ready:
+        seconds += 1
+    while seconds and not readiness_of(mastery, at=begin + timedelta(seconds=seconds - 1)).is_ready:
+        seconds -= 1
+    return begin + timedelta(seconds=seconds)
+
+
+def _seconds_above(excess: Callable[[float], float]) -> int:
+    """About how many seconds a function that falls through nothing stays above it."""
+    low, high, kept = 0.0, 86_400.0, 0
+    above, below = excess(low), excess(high)
+    while below > 0:
+        low, above, high = high, below, 2 * high
+        below = excess(high)
+    middle = low
+    while high - low > 1:
+        middle = low + (high - low) * above / (above - below)
+        value = excess(middle)
+        if abs(value) < NEAR_ENOUGH:
+            break
+        if value > 0:
+            low, above, below, kept = middle, value, below / 2 if kept > 0 else below, 1
+        else:
+            high, below, above, kept = middle, value, above / 2 if kept < 0 else above, -1
+    return int(middle)
 
 
 def beta_cdf(x: float, a: float, b: float) -> float:

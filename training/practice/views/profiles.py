@@ -24,8 +24,11 @@ from training.judgements.rules import (
 from training.practice import queries
 from training.practice.rules import FEWEST_TO_JUDGE_SLOW_CASES, READY_ANSWER_COUNT, READY_CERTAINTY, READY_DAY_COUNT
 from training.web.addresses import id_in_query
+from training.web.charts import SHARES, Axis, Chart, Reference, intervals
 
 PAGE_SIZE = 30
+LEANS = Axis(-2.0, 2.0, ((-2.0, "−2"), (-1.0, "−1"), (1.0, "+1"), (2.0, "+2")))
+"""How far criteria lie from the cheapest one, as far as they are drawn."""
 LONGEST_KEY = 300
 
 ORDERS: dict[Dimension, list[str]] = {
@@ -92,11 +95,13 @@ def profile_page(template: str, whose: Whose) -> str:
     found = queries.practice_profile(whose.person_id, costs=costs(), at=now)
     codes = [area.code for area in known.areas]
     gravest = found.profile.of(Dimension.SEVERITY, Severity.S4.value)
+    areas = _in_order(found.profile.by(Dimension.AREA), codes)
     return render_template(
         template,
         whose=whose,
         found=found,
-        areas=_in_order(found.profile.by(Dimension.AREA), codes),
+        areas=areas,
+        charts={"shares": _shares(areas), "leans": _leans(areas)},
         divisions={dimension: _in_order(found.profile.by(dimension), order) for dimension, order in ORDERS.items()},
         critical_count=gravest.tally.count if gravest else 0,
         highest_missed=highest_rate_behind_none(gravest.tally.count if gravest else 0),
@@ -107,6 +112,18 @@ def profile_page(template: str, whose: Whose) -> str:
         now=now,
         **NUMBERS,
     )
+
+
+def _shares(areas: Sequence[Standing]) -> Chart | None:
+    found = [(area.key, area.accuracy) for area in areas if area.accuracy]
+    asked = Reference(AREA_MINIMUM, f"{AREA_MINIMUM * 100:.0f} %")
+    return intervals([(key, limits.low, limits.point, limits.high) for key, limits in found], SHARES, mark=asked) if found else None
+
+
+def _leans(areas: Sequence[Standing]) -> Chart | None:
+    found = [(area.key, area.detection.excess) for area in areas if area.detection and area.detection.excess]
+    centre = Reference(0.0, "← over · under →", is_centred=True)
+    return intervals([(key, limits.low, limits.point, limits.high) for key, limits in found], LEANS, mark=centre) if found else None
 
 
 def _in_order(standings: Sequence[Standing], order: Sequence[str]) -> list[Standing]:

@@ -1,6 +1,6 @@
 """The tables of this room."""
 
-from training.quality.models.audits import QualityAudit
+from training.quality.models.audits import AuditCase, QualityAudit
 from training.quality.models.calibration import (
     CalibrationCase,
     CalibrationConsensus,
@@ -10,14 +10,19 @@ from training.quality.models.calibration import (
     CalibrationSession,
 )
 from training.quality.models.following import Coaching, CoachingEntry, SuspensionProposal
+from training.quality.models.panels import CasePanel, CasePanelLabel, CasePanelSeat
 
 __all__ = [
+    "AuditCase",
     "CalibrationCase",
     "CalibrationConsensus",
     "CalibrationMember",
     "CalibrationNote",
     "CalibrationRound",
     "CalibrationSession",
+    "CasePanel",
+    "CasePanelLabel",
+    "CasePanelSeat",
     "Coaching",
     "CoachingEntry",
     "QualityAudit",

@@ -54,3 +54,15 @@ class QualityAudit(Base):
     recorded_at: Mapped[datetime]
     client_id: Mapped[int | None] = mapped_column(ForeignKey("api_clients.id"))
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+@append_only
+class AuditCase(Base):
+    """That a case was begun from what an audit found: its id. Nothing of whose decision it was goes into the case."""
+
+    __tablename__ = "audit_cases"
+
+    audit_id: Mapped[int] = mapped_column(ForeignKey("quality_audits.id"), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), primary_key=True, index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]

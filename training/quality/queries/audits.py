@@ -5,7 +5,8 @@ from collections.abc import Collection
 from sqlalchemy import exists, func, select, tuple_
 
 from training.db import db
-from training.quality.models import QualityAudit
+from training.errors import NotFound
+from training.quality.models import AuditCase, QualityAudit
 
 CHUNK = 500
 _later = QualityAudit.__table__.alias()
@@ -26,6 +27,31 @@ def audits_of(person_id: int) -> list[QualityAudit]:
     """Every audit of a person that counts, the latest decision first."""
     asked = select(QualityAudit).where(QualityAudit.person_id == person_id, COUNTS)
     return list(db.session.scalars(asked.order_by(QualityAudit.decided_at.desc(), QualityAudit.id.desc())))
+
+
+def audit_by_id(audit_id: int) -> QualityAudit:
+    """This audit, where no other corrects it. Raises NotFound."""
+    found = db.session.scalar(select(QualityAudit).where(QualityAudit.id == audit_id, COUNTS))
+    if found is None:
+        raise NotFound(audit_id)
+    return found
+
+
+def cases_made_of(audit_ids: Collection[int]) -> dict[int, list[str]]:
+    """The cases, by id, that were begun from each of these audits."""
+    rows = db.session.execute(
+        select(AuditCase.audit_id, AuditCase.slug).where(AuditCase.audit_id.in_(sorted(audit_ids))).order_by(AuditCase.at, AuditCase.slug)
+    )
+    found: dict[int, list[str]] = {}
+    for audit_id, slug in rows:
+        found.setdefault(audit_id, []).append(slug)
+    return found
+
+
+def audit_behind(slug: str) -> QualityAudit | None:
+    """The audit from which a case was begun."""
+    asked = select(QualityAudit).join(AuditCase, AuditCase.audit_id == QualityAudit.id).where(AuditCase.slug == slug)
+    return db.session.scalar(asked.order_by(AuditCase.at).limit(1))
 
 
 def last_audit_id(person_id: int) -> int:

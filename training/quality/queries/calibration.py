@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import aliased
 
 from training.cases.models import Case, CaseReference
@@ -27,9 +27,11 @@ from training.quality.models.calibration import (
     CalibrationRound,
     CalibrationSession,
 )
-from training.quality.rules.calibration import CalibrationState, occasion_of, round_of, rounds_of
+from training.quality.rules.calibration import OCCASION, CalibrationState, occasion_of, round_of, rounds_of
 
 SESSIONS_SHOWN = 30
+IN_SESSION = and_(Judgement.source == Source.CALIBRATION.value, Judgement.occasion.startswith(OCCASION, autoescape=True))
+"""Of answers: those given in a session, and not to a call for the labels of one case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +245,7 @@ def personal_calibrations(person_id: int) -> list[dict[str, object]]:
     memberships = db.session.execute(asked.where(member.person_id == person_id).order_by(member.session_id)).all()
     joined = select(pinned.session_id, pinned.case_id, pinned.position).join(member, member.session_id == pinned.session_id)
     places = {(session, case): position for session, case, position in db.session.execute(joined.where(member.person_id == person_id))}
-    own = select(Judgement).where(Judgement.person_id == person_id, Judgement.source == Source.CALIBRATION.value, IS_FIRST).order_by(Judgement.id)
+    own = select(Judgement).where(Judgement.person_id == person_id, IN_SESSION, IS_FIRST).order_by(Judgement.id)
     given: defaultdict[int, list[dict[str, object]]] = defaultdict(list)
     for judgement in db.session.scalars(own):
         session_id, number = round_of(judgement.occasion)

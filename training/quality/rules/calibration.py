@@ -197,6 +197,11 @@ class Footing:
     """Whether the case is still one of the practice pool, with no look-alike in an exam."""
 
 
+def labellers_needed(severities: Iterable[Severity | None]) -> int:
+    """How many have to label a case blind before what they say counts as a reference: the reference and every label say how severe it is."""
+    return FEWEST_FOR_SEVERE if Severity.S4 in set(severities) else FEWEST_LABELLERS
+
+
 def consensus_refusal(footing: Footing) -> ConsensusRefusal | None:
     """Why this does not become a reference, or nothing (MEASUREMENT.md, section 7)."""
     if not footing.is_practised:

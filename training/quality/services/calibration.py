@@ -96,10 +96,11 @@ def _cases_of(planned: Planned) -> list[PracticeCase]:
 def _add_members(session: CalibrationSession, people: Collection[int], *, site_url: str, now: datetime) -> None:
     db.session.add_all(CalibrationMember(session_id=session.id, person_id=person_id, invited_at=now) for person_id in sorted(people))
     db.session.flush()
-    _tell(people, invitation_letter(session.title, session.note, session_id=session.id, is_again=False, site_url=site_url), now=now)
+    tell(people, invitation_letter(session.title, session.note, session_id=session.id, is_again=False, site_url=site_url), now=now)
 
 
-def _tell(people: Collection[int], letter: Letter, *, now: datetime) -> None:
+def tell(people: Collection[int], letter: Letter, *, now: datetime) -> None:
+    """Send this to those of these people who work here."""
     addresses = person_addresses(people)
     queue_mails((Draft(addresses[person_id], letter.subject, letter.body) for person_id in sorted(addresses)), now=now)
 
@@ -173,7 +174,7 @@ def reveal(session_id: int, *, site_url: str, by: Actor, now: datetime) -> None:
     standing.last.figures = {measure.value: agreement_written(agreement(measure, cases)) for measure in Measure}
     standing.last.revealed_at = now
     db.session.flush()
-    _tell(_still_there(session_id), revealed_letter(standing.session.title, session_id=session_id, site_url=site_url), now=now)
+    tell(_still_there(session_id), revealed_letter(standing.session.title, session_id=session_id, site_url=site_url), now=now)
     record("calibration.revealed", by=by, subject=("calibration", session_id), now=now, detail={"round": standing.last.number})
 
 
@@ -193,7 +194,7 @@ def begin_again(session_id: int, *, site_url: str, by: Actor, now: datetime) -> 
     session = standing.session
     db.session.add(CalibrationRound(session_id=session_id, number=standing.last.number + 1, opened_at=now))
     db.session.flush()
-    _tell(_still_there(session_id), invitation_letter(session.title, session.note, session_id=session_id, is_again=True, site_url=site_url), now=now)
+    tell(_still_there(session_id), invitation_letter(session.title, session.note, session_id=session_id, is_again=True, site_url=site_url), now=now)
     record("calibration.begun_again", by=by, subject=("calibration", session_id), now=now)
 
 

@@ -30,3 +30,20 @@ def revealed_letter(title: str, *, session_id: int, site_url: str) -> Letter:
     """What those who labelled read once the spread is revealed."""
     body = f"{title}\n\nWhat everybody said is revealed, without names:\n{site_url}/quality/calibration/{session_id}\n"
     return Letter(f"See how far you agreed: {title}", body)
+
+
+def labels_wanted_letter(note: str, *, panel_id: int, site_url: str) -> Letter:
+    """What a colleague reads who is asked to label one case blind."""
+    said = f"{note}\n\n" if note else ""
+    body = (
+        f"{said}You are asked to label one case by yourself, before you read what its author says. "
+        "Nobody sees what you say until enough people labelled it.\n\n"
+        f"{site_url}/quality/calibration/labels/{panel_id}\n"
+    )
+    return Letter("Label a case blind", body)
+
+
+def labels_gathered_letter(slug: str, count: int, *, site_url: str) -> Letter:
+    """What reads whoever asked for labels, once they suffice."""
+    body = f"{count} people labelled the case {slug} blind, and that suffices. What they said:\n\n{site_url}/desk/cases/{slug}/labels\n"
+    return Letter(f"Labelled blind: {slug}", body)

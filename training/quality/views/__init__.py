@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import Flask
 
 from training.quality.services import Required
-from training.quality.views import calibration, calibration_desk
+from training.quality.views import calibration, calibration_desk, panels
 from training.quality.views.blueprint import Above, blueprint
 from training.quality.views.coaching import coach, coaching, note_on_own
 from training.quality.views.people import mine, mine_file, person, person_file
@@ -28,6 +28,7 @@ __all__ = [
     "mine",
     "mine_file",
     "note_on_own",
+    "panels",
     "person",
     "person_file",
     "prediction",

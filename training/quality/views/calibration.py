@@ -17,6 +17,7 @@ from training.quality.forms import CalibrationForm, InviteForm, calibration_form
 from training.quality.models.calibration import CalibrationMember
 from training.quality.queries import calibration as queries
 from training.quality.queries.calibration import SessionCase, Standing
+from training.quality.queries.panels import waiting_panels
 from training.quality.rules.calibration import (
     GOOD_ALPHA,
     MOST_ROUNDS,
@@ -57,6 +58,7 @@ def calibrations() -> str:
         "quality/calibrations.html",
         sessions=queries.standings_of(found),
         waiting={each.session.id: each for each in queries.to_label(me, at=clock.now())},
+        blind=waiting_panels(me, at=clock.now()) if set(MAY_CALL) & principal().roles else (),
         names=person_names(session.made_by_id for session in found),
         states=STATE_NAMES,
         reads_all=reads_all,

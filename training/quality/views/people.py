@@ -9,11 +9,13 @@ from flask.typing import ResponseReturnValue
 from training import clock
 from training.accounts.models import Person
 from training.accounts.queries import person as person_by_id
+from training.accounts.rules import Role
 from training.cases.queries import taxonomy
 from training.certification.queries import certifications
 from training.practice.queries import concepts_called_for
 from training.quality import queries
 from training.quality.models import QualityAudit
+from training.quality.queries.audits import cases_made_of
 from training.quality.views.blueprint import MAY_SEE, above, blueprint
 from training.quality.views.tables import AUDIT_HEADING, audit_lines
 from training.web.access import opens_to, opens_to_signed_in, principal
@@ -73,7 +75,8 @@ def _page(whose: Person, *, is_own: bool) -> str:
         proposals=queries.proposals_of(whose.id),
         coachings=queries.coachings_of(whose.id),
         titles=certification_titles(),
-        page=_audits(whose.id),
+        page=(page := _audits(whose.id)),
+        made=cases_made_of([audit.id for audit in page.audits]) if Role.TRAINER in principal().roles and not is_own else None,
         queue_titles=above().queue_titles(now),
         label_titles=taxonomy().titles,
         waiting_count=len(concepts_called_for(whose.id)),

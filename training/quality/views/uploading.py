@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 
 from training import clock
 from training.accounts.rules import Role
-from training.config import organisation_zone
+from training.config import organisation_zone, secrets_of
 from training.db import db
 from training.errors import Refusal
 from training.quality.documents import AuditRow
@@ -92,8 +92,7 @@ def _sheet(uploaded: FileStorage) -> Sheet:
 
 def _signer() -> URLSafeTimedSerializer:
     """What is checked comes back as it went, from whoever checked it."""
-    keys = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
-    return URLSafeTimedSerializer(keys, salt=f"checked-audits-{principal().person_id}")
+    return URLSafeTimedSerializer(secrets_of(current_app.config)[::-1], salt=f"checked-audits-{principal().person_id}")
 
 
 def _signed(sheet: Sheet, taken: Taken) -> str:

@@ -19,6 +19,7 @@ from training.queues.queries.changes import (
 )
 from training.queues.queries.evidence import Gathered, access_of, gather
 from training.queues.queries.explaining import Explanation, explanation
+from training.queues.queries.opening import first_opened
 from training.queues.queries.overrides import (
     ExceptionShown,
     ProposalShown,
@@ -81,6 +82,7 @@ __all__ = [
     "exceptions_of_queue",
     "explanation",
     "feed_span",
+    "first_opened",
     "forget_causes",
     "forget_changes",
     "gather",

@@ -99,7 +99,7 @@ class Subject:
         return kept.at(at, known_at) if kept is not None else None
 
     def is_asked_again(self, scope: Scope) -> bool:
-        """Whether somebody asked about this queue before: how long an answer lasts is worth finding out only then."""
+        """Whether somebody asked about this queue before, and note that they do now: how long an answer lasts is worth finding out only then."""
         if scope in self._kept:
             return True
         if len(self._kept) >= KEPT_OF_ONE:

@@ -1,6 +1,7 @@
 // Saves a draft while it is written, says truly what is not saved, and keeps that in this browser until the server has it.
 
 import { refreshMargin } from "./desk-lines.js";
+import { clientName, clock, tellOfOtherTabs, whyStopped } from "./desk-saving.js";
 import { openStore } from "./kept-store.js";
 import { waitAfter } from "./patience.js";
 
@@ -10,7 +11,7 @@ const form = document.querySelector("[data-editor]");
 const text = form.querySelector("#text");
 const state = form.querySelector("[data-state]");
 const token = form.querySelector("[name=csrf_token]").value;
-const clientId = `window-${[...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+const clientId = clientName();
 const draft = location.pathname;
 
 let version = Number(form.dataset.version);
@@ -26,7 +27,6 @@ let store = null;
 let offered = null;
 
 const isClean = () => text.value === savedText;
-const clock = (instant) => new Date(instant).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
 
 function tell(words, tone = "") {
   state.textContent = words;
@@ -112,9 +112,8 @@ async function send() {
   } catch {
     return failed(": no connection. Go on, your text is kept in this browser.");
   }
-  if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) return stop("You are signed out. Sign in again and reload.");
-  if (response.status === 413) return stop("The text is too long to be saved.");
-  if (response.status === 400 || response.status === 404) return stop("This page is too old to save. Reload it.");
+  const why = whyStopped(response);
+  if (why) return stop(why);
   const answer = await response.json().catch(() => null);
   if (typeof answer?.verdict !== "string") return failed(": the server does not answer.");
   if (answer.verdict === "closed" || answer.verdict === "too_long") return stop(answer.words);
@@ -155,12 +154,14 @@ async function bringBack() {
   await flush();
 }
 
-text.addEventListener("input", () => {
+function written() {
   changes += 1;
   if (!offered) tellUnsaved();
   store?.put({ draft, version, seen, text: text.value });
   saveSoon();
-});
+}
+
+text.addEventListener("input", written);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   delete form.dataset.sent;
@@ -184,5 +185,9 @@ window.addEventListener("beforeunload", (event) => {
   if (!isClean() && !store?.isLasting) event.preventDefault();
 });
 form.setAttribute("data-sends-itself", "");
+document.addEventListener("desk-changed", hear);
 setInterval(hear, HEARD_EVERY);
+tellOfOtherTabs(form.dataset.draft, document.querySelector("[data-other-tabs]"));
+// Who is quick wrote before this script was there.
+if (!isClean()) written();
 bringBack().then(hear);

@@ -3,7 +3,7 @@
 const rowsOf = (field) => [...field.querySelectorAll("[data-row]")];
 const numberOf = (row) => Number(row.id.match(/\d+$/)[0]);
 const nameOf = (field, place) => ("letters" in field.dataset ? "abcdefghij"[place] : String(place + 1));
-const entryOf = (row) => row.querySelector("textarea, input:not([type=radio], [type=checkbox])");
+const entryOf = (row) => row.querySelector("select, textarea, input:not([type=radio], [type=checkbox])") ?? row.querySelector("input");
 
 function refresh(field) {
   const rows = rowsOf(field);
@@ -16,8 +16,8 @@ function refresh(field) {
 function add(field) {
   const number = Math.max(-1, ...rowsOf(field).map(numberOf)) + 1;
   const blank = field.querySelector("[data-row-blank]").content.querySelector("[data-row]").cloneNode(true);
-  for (const part of [blank, ...blank.querySelectorAll("[id], [name], [for], [value]")]) {
-    for (const name of ["id", "name", "for", "value"]) {
+  for (const part of [blank, ...blank.querySelectorAll("[id], [name], [for], [value], [aria-labelledby]")]) {
+    for (const name of ["id", "name", "for", "value", "aria-labelledby"]) {
       const said = part.getAttribute(name);
       if (said) part.setAttribute(name, said.replace("ROW_NUMBER", number));
     }

@@ -1,8 +1,12 @@
-// What every page does: move focus to what went wrong, keep a form from being sent twice, show the keys on "?".
+// What every page does: move focus to what went wrong, show where in the menu one is, keep a form from being sent twice, show the keys on "?".
 
 import { isTyping } from "./key-setting.js";
 
 document.querySelector("[data-focus]")?.focus();
+
+const places = document.querySelector(".places");
+const here = places?.querySelector("[aria-current]");
+if (here && here.offsetTop + here.offsetHeight > places.clientHeight) places.scrollTop = here.offsetTop - places.clientHeight / 2;
 
 document.addEventListener("submit", (event) => {
   const form = event.target;

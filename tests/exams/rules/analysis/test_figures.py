@@ -1,11 +1,11 @@
-"""The small figures: minimum counts, cuts, certainty, fairness, drift, flags, guessing."""
+"""The small figures: minimum counts, certainty, fairness, drift, flags, guessing."""
 
 from dataclasses import replace
 
 import pytest
 
 from training.exams.rules.analysis.certainty import chance_above
-from training.exams.rules.analysis.cuts import angoff, form_cut, item_means, largest_miss_rate
+from training.exams.rules.analysis.cuts import largest_miss_rate
 from training.exams.rules.analysis.drift import drift, look_up_to
 from training.exams.rules.analysis.fairness import Difference, Stratum, mantel_haenszel
 from training.exams.rules.analysis.flags import ItemFlag, Observed, flags_of
@@ -71,39 +71,6 @@ def test_an_item_that_is_far_harder_for_one_group_is_a_large_difference() -> Non
 def test_groups_that_never_meet_say_nothing() -> None:
     assert mantel_haenszel([Stratum(5, 5, 0, 0)]) is None
     assert mantel_haenszel([]) is None
-
-
-ESTIMATES = {"ana": {1: 0.9, 2: 0.6, 3: 0.7}, "budi": {1: 0.8, 2: 0.5, 3: 0.8}, "citra": {1: 0.7, 2: 0.7}}
-
-
-def test_a_cut_is_the_sum_of_the_items_means() -> None:
-    assert item_means(ESTIMATES) == {1: (pytest.approx(0.8), 3), 2: (pytest.approx(0.6), 3), 3: (pytest.approx(0.75), 2)}
-    assert form_cut([0.8, 0.6, 0.75]) == pytest.approx(2.15)
-
-
-def test_the_error_of_a_cut_is_that_of_the_judges_who_judged_all_of_it() -> None:
-    """Sums 1.5, 1.3 and 1.4 over the first two items: mean 1.4, SD .1, error .1 / √3."""
-    found = angoff(ESTIMATES, [1, 2])
-    assert found is not None
-    assert (found.cut, found.standard_error) == pytest.approx((1.4, 0.057735), abs=5e-7)
-    assert (found.judge_count, found.may_decide) == (3, False)
-    assert found.share == pytest.approx(0.7)
-    whole = angoff(ESTIMATES, [1, 2, 3])
-    assert whole is not None
-    assert whole.judge_count == 2
-
-
-def test_a_cut_needs_judges_of_every_item() -> None:
-    assert angoff(ESTIMATES, [1, 4]) is None
-    one = angoff({"ana": {1: 0.9}}, [1])
-    assert one is not None
-    assert one.standard_error is None
-
-
-def test_eight_judges_may_decide() -> None:
-    found = angoff({f"judge {number}": {1: 0.8} for number in range(8)}, [1])
-    assert found is not None
-    assert found.may_decide
 
 
 def test_drift_is_looked_at_after_doublings_only() -> None:

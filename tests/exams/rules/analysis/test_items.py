@@ -4,16 +4,7 @@ import numpy as np
 import pytest
 
 from tests.exams.rules.analysis.sheets import FIVE_BY_FOUR, fixed_sheet, row
-from training.exams.rules.analysis.items import (
-    answers_given,
-    correlation_interval,
-    discrimination,
-    efficiency,
-    moments,
-    rest_order,
-    thirds,
-    times,
-)
+from training.exams.rules.analysis.items import answers_given, discrimination, efficiency, groups_by_rest, moments, rest_order
 from training.exams.rules.analysis.sheet import cells_of, rest_proportions, sheet_of
 from training.exams.rules.grading import Mark
 
@@ -57,18 +48,10 @@ def test_partly_right_answers_sort_by_what_they_earned() -> None:
     assert efficiency(sheet, rests, rest_order(sheet, rests), moments(sheet, rests))[0] == pytest.approx(1.0)
 
 
-def test_the_interval_of_a_correlation_is_fishers() -> None:
-    found = correlation_interval(0.25, 100)
-    assert found is not None
-    assert (found.low, found.high) == pytest.approx((0.0563489, 0.4255230), abs=5e-8)
-    assert correlation_interval(0.25, 3) is None
-    assert correlation_interval(float("nan"), 100) is None
-
-
 def test_thirds_are_by_rest_and_equal_rests_share_one() -> None:
     sheet = fixed_sheet([[0, 0, 0], [0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1], [1, 1, 1]])
     rests = rest_proportions(sheet)
-    third = thirds(sheet, rests, rest_order(sheet, rests))
+    third, _ = groups_by_rest(sheet, rests, rest_order(sheet, rests))
     assert third[sheet.item == 0].tolist() == [0, 1, 2, 1, 2, 2]
     assert third[sheet.item == 2].tolist() == [0, 0, 1, 1, 2, 2]
 
@@ -78,24 +61,11 @@ def test_answers_are_counted_by_thirds_with_the_most_frequent_first() -> None:
     codes = [[2, 1, 1], [2, 1, 1], [0, 1, 1], [1, 1, 1], [1, 1, 1], [1, 1, 1]]
     sheet = fixed_sheet(marks, choices=codes)
     rests = rest_proportions(sheet)
-    key, distractor, blank = answers_given(sheet, cells_of(sheet), thirds(sheet, rests, rest_order(sheet, rests)))[0]
+    key, distractor, blank = answers_given(sheet, cells_of(sheet), rests, groups_by_rest(sheet, rests, rest_order(sheet, rests)))[0]
     assert (key.code, key.count, key.by_third, key.right_count) == (1, 3, (0, 1, 2), 3)
     assert (distractor.code, distractor.count, distractor.by_third, distractor.right_count) == (2, 2, (1, 1, 0), 0)
     assert (blank.code, blank.count) == (0, 1)
-
-
-def test_an_item_that_takes_three_times_the_form_is_slow() -> None:
-    """The forms' medians are 20, 40 and 7.5, in the mean 22.5; those of whoever answered the third item 20 and 40, in the mean 30."""
-    sheet = fixed_sheet([[1, 1, 1]] * 3, seconds=[[10, 20, 60], [20, 40, 120], [5, 10, 0]])
-    median, slowness = times(sheet)
-    assert median.tolist() == [10.0, 20.0, 90.0]
-    assert slowness.tolist() == pytest.approx([10 / 22.5, 20 / 22.5, 3.0])
-
-
-def test_unknown_times_say_nothing() -> None:
-    median, slowness = times(fixed_sheet([[1, 1], [0, 1]]))
-    assert np.isnan(median).all()
-    assert np.isnan(slowness).all()
+    assert [answer.mean_rest for answer in (key, distractor, blank)] == pytest.approx([2.5 / 3, 0.25, 1.0])
 
 
 def test_cells_are_the_same_whether_sorted_or_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.exams.rules.analysis.sheets import FIVE_BY_FOUR, row
-from training.exams.rules.analysis.reliability import cronbach_alpha, drawn_reliability, effective_weights, fixed_form, standard_error
+from training.exams.rules.analysis.reliability import cronbach_alpha, drawn_reliability, effective_weights, fixed_form, reliability_limits, standard_error
 from training.exams.rules.analysis.sheet import sheet_of
 
 MARKS = np.array(FIVE_BY_FOUR, dtype=float)
@@ -23,6 +23,33 @@ def test_alpha_of_equal_totals_or_one_item_is_not_defined() -> None:
 
 def test_effective_weights_match_the_calculation_by_hand() -> None:
     assert effective_weights(MARKS).tolist() == pytest.approx([0.267561, 0.303386, 0.143018, 0.286035], abs=5e-7)
+
+
+SHROUT_AND_FLEISS = np.array([[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]], dtype=float)
+"""Six targets by four judges: Shrout & Fleiss (1979), Psychological Bulletin 86, table 2."""
+
+
+def test_the_limits_of_alpha_are_those_published_for_its_intraclass_correlation() -> None:
+    """ICC(3,4) = .909; R's psych gives .68 to .99."""
+    alpha = cronbach_alpha(SHROUT_AND_FLEISS)
+    limits = reliability_limits(alpha, 6, 5 * 3)
+    assert limits is not None
+    assert alpha == pytest.approx(0.909, abs=5e-4)
+    assert limits == pytest.approx((0.68, 0.99), abs=5e-3)
+
+
+def test_the_limits_of_drawn_forms_are_those_published_for_a_one_way_analysis() -> None:
+    """ICC(1,4) = .443; R's psych gives −.88 to .91."""
+    reliability = drawn_reliability(SHROUT_AND_FLEISS.ravel(), np.repeat(np.arange(6), 4))
+    limits = reliability_limits(reliability, 6, 6 * 3)
+    assert limits is not None
+    assert reliability == pytest.approx(0.443, abs=5e-4)
+    assert limits == pytest.approx((-0.88, 0.91), abs=5e-3)
+
+
+def test_what_is_not_defined_has_no_limits() -> None:
+    assert reliability_limits(float("nan"), 6, 15) is None
+    assert reliability_limits(0.5, 1, 0) is None
 
 
 def test_an_item_against_the_total_has_no_weight() -> None:

@@ -77,7 +77,7 @@ def simulated(items: int, answers: int, seed: int) -> tuple[Sheet, np.ndarray]:
     is_wrong = random.random(items) < 0.1
     credit = (code == np.where(is_wrong, B, A)[item]).astype(np.float64)
     whole = np.ones(len(item), dtype=bool)
-    return Sheet(np.arange(items), item, attempt, credit, whole, code, np.zeros(len(item), dtype=np.uint16)), is_wrong
+    return Sheet(np.arange(items), item, attempt, credit, whole, ~whole, code, np.zeros(len(item), dtype=np.uint16)), is_wrong
 
 
 def rates(items: int, seed: int, looks: int) -> tuple[float, float]:

@@ -78,6 +78,9 @@ def _contrast_faults(case: CaseSource, cases: Mapping[str, CaseSource], known: C
         return
     if other.document.pool is not case.document.pool:
         yield case.fault(("contrast",), f"`{name}` is in the {other.document.pool} pool", "a near-miss is in the same pool")
+    elif other.document.family != case.document.family:
+        problem = f"`{name}` is of the family `{other.document.family}`"
+        yield case.fault(("contrast",), problem, f"a near-miss looks alike: write `family: {case.document.family}` in {other.path}, or the other way round")
     if other.document.contrast != case.document.id:
         yield case.fault(("contrast",), f"`{name}` does not name this case as its contrast", f"write `contrast: {case.document.id}` in {other.path}")
     if acts(case.document.reference.decisions[0]) == acts(other.document.reference.decisions[0]):

@@ -12,6 +12,7 @@ from training.content_store.rules.folder import Folder, MediaSource, Source
 from training.content_store.rules.kinds import Kind
 from training.content_store.rules.references.modules import clause_codes
 from training.content_store.rules.references.names import all_missing, missing
+from training.content_store.rules.references.translations import named_translations
 from training.courses.documents import ModuleDocument
 from training.courses.rules.versions import Version
 from training.documents import FieldPath
@@ -158,6 +159,7 @@ def queue_faults(folder: Folder) -> Iterator[Fault]:
 def _module_faults(source: Source[BaseModel], path: FieldPath, wanted: Mapping[str, str], folder: Folder) -> Iterator[Fault]:
     """Modules that do not exist, or of which nobody can have acknowledged so late a version."""
     modules = folder.of(ModuleDocument)
+    yield from named_translations(source, path, ((slug, slug) for slug in wanted), folder)
     for slug, version in wanted.items():
         yield from missing(source, (*path, slug), slug, folder.names(Kind.MODULE), "module")
         if slug in modules and Version.parse(version) > modules[slug].document.number:

@@ -7,6 +7,7 @@ from training.cases.rules import Pool
 from training.content_store.rules.folder import Folder
 from training.content_store.rules.kinds import Kind
 from training.content_store.rules.references.names import all_missing
+from training.content_store.rules.references.translations import named_translations
 from training.courses.documents import CourseDocument
 from training.documents.faults import Fault
 from training.practice.documents import CheckDocument
@@ -26,4 +27,5 @@ def course_faults(folder: Folder) -> Iterator[Fault]:
     """A course names modules and checks that exist."""
     for course in folder.of(CourseDocument).values():
         yield from all_missing(course, ("modules",), course.document.modules, folder.names(Kind.MODULE), "module")
+        yield from named_translations(course, ("modules",), enumerate(course.document.modules), folder)
         yield from all_missing(course, ("checks",), course.document.checks, folder.names(Kind.CHECK), "check")

@@ -1,14 +1,15 @@
 """Policy modules: their blocks, clauses, links, and whether every label of the area is ruled on."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from training.cases.documents import TaxonomyDocument
-from training.content_store.rules.folder import Folder, Source
+from training.content_store.rules.folder import Folder, MediaSource, Source
 from training.content_store.rules.kinds import Kind
 from training.content_store.rules.references.names import missing
 from training.courses.documents import ModuleDocument
-from training.courses.rules.blocks import Block, ExampleKind, blocks_in, clauses_in, examples_in
+from training.courses.rules.blocks import Block, ExampleKind, blocks_in, clauses_in, example_words, examples_in
+from training.courses.rules.pictures import pictures_in
 from training.documents import is_clause_code
 from training.documents.faults import Fault
 
@@ -28,9 +29,14 @@ def labels_of(folder: Folder) -> dict[str, str]:
     return {label.code: label.area for taxonomy in folder.of(TaxonomyDocument).values() for label in taxonomy.document.labels}
 
 
+def originals_in(folder: Folder) -> tuple[Module, ...]:
+    """The modules that hold rules: translations tell those of others."""
+    return tuple(module for module in folder.of(ModuleDocument).values() if module.document.original is None)
+
+
 def clause_codes(folder: Folder) -> frozenset[str]:
     """Every clause of every module, broken ones too."""
-    bodies = [module.document.body for module in folder.of(ModuleDocument).values()]
+    bodies = [module.document.body for module in originals_in(folder)]
     broken = [module.text for module in folder.broken_of(Kind.MODULE)]
     return frozenset(block.argument for text in (*bodies, *broken) for block in clauses_in(text))
 
@@ -51,8 +57,9 @@ def module_faults(folder: Folder) -> Iterator[Fault]:
         for block in clauses_in(module.document.body):
             yield from _clause_faults(module, block)
             yield from _label_faults(module, block, labels) if labels else ()
-        yield from _link_faults(module, modules, clauses)
+        yield from _link_faults(module, modules, clauses | {block.argument for block in clauses_in(module.document.body)})
         yield from _text_faults(module)
+        yield from _picture_faults(module, folder.media)
     if labels and not folder.broken_of(Kind.MODULE):
         yield from _uncovered_labels(folder, labels)
 
@@ -82,8 +89,14 @@ def _clause_faults(module: Module, block: Block) -> Iterator[Fault]:
     missing_kinds = [kind.value for kind in ExampleKind if kind not in examples_in(block.text)]
     if missing_kinds:
         yield module.fault_at(
-            line, where, f"shows no example that is {' or '.join(missing_kinds)}", "open a list item with **Violating:**, **Allowed:** or **Borderline:**"
+            line, where, f"shows no example that is {' or '.join(missing_kinds)}", f"open a list item with {_opened_with(module.document.language)}"
         )
+
+
+def _opened_with(language: str) -> str:
+    """The words that open the three examples, in the module's language where there are such, else in English."""
+    words = [f"**{word}:**" for word in example_words(language)]
+    return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def _label_faults(module: Module, block: Block, labels: dict[str, str]) -> Iterator[Fault]:
@@ -115,9 +128,23 @@ def _text_faults(module: Module) -> Iterator[Fault]:
             yield module.fault_at(_line(module, number), "body", "has a heading of the first level, which is the title's", "begin with ##")
 
 
+def _picture_faults(module: Module, media: Mapping[str, MediaSource]) -> Iterator[Fault]:
+    """Every picture is of the content folder, is there, and is told to who cannot see it."""
+    for picture in pictures_in(module.document.body):
+        line = _line(module, picture.line)
+        if not picture.is_own:
+            yield module.fault_at(
+                line, "body", f"shows a picture from elsewhere ({picture.cited[:60]})", "put the file into policies/media and cite media/name.png"
+            )
+        elif f"policies/{picture.cited}" not in media:
+            yield module.fault_at(line, "body", f"there is no picture policies/{picture.cited}", "add it, or correct the name")
+        if not picture.shows:
+            yield module.fault_at(line, "body", "shows a picture and does not say what it shows", f"say it between the brackets: ![…]({picture.cited[:60]})")
+
+
 def _clauses_written_twice(folder: Folder) -> Iterator[Fault]:
     first: dict[str, tuple[Module, int]] = {}
-    for module in folder.of(ModuleDocument).values():
+    for module in originals_in(folder):
         for block in clauses_in(module.document.body):
             line = _line(module, block.line)
             other, other_line = first.setdefault(block.argument, (module, line))
@@ -128,7 +155,7 @@ def _clauses_written_twice(folder: Folder) -> Iterator[Fault]:
 
 
 def _uncovered_labels(folder: Folder, labels: dict[str, str]) -> Iterator[Fault]:
-    modules = list(folder.of(ModuleDocument).values())
+    modules = originals_in(folder)
     for area, language in sorted({(module.document.area, module.document.language) for module in modules}):
         here = [module for module in modules if (module.document.area, module.document.language) == (area, language)]
         ruled = {label for module in here for block in clauses_in(module.document.body) for label in block.labels}

@@ -11,7 +11,7 @@ from training.exams.rules.analysis.classification import classify
 from training.exams.rules.analysis.figures import AreaFigures, Decisions, ExamFigures, Proof
 from training.exams.rules.analysis.item_reports import ItemFacts
 from training.exams.rules.analysis.minimums import Figure, Weight, weight_of
-from training.exams.rules.analysis.reliability import cronbach_alpha, drawn_reliability, effective_weights, fixed_form, standard_error
+from training.exams.rules.analysis.reliability import cronbach_alpha, drawn_reliability, effective_weights, fixed_form, reliability_limits, standard_error
 from training.exams.rules.analysis.sheet import Flags, Floats, Sheet, Whole
 from training.judgements.rules import WILSON_Z, Interval, wilson
 
@@ -45,7 +45,7 @@ def exam_report(sheet: Sheet, sittings: Sittings, facts: Mapping[int, ItemFacts]
     points = scores.points[np.isfinite(scores.points)]
     is_shown = weight_of(Figure.RELIABILITY, attempts) is not Weight.TOO_FEW
     form = fixed_form(sheet) if is_shown else None
-    reliability, points_reliability = _reliabilities(sheet, weight, form) if is_shown else (None, None)
+    reliability, points_reliability = _reliabilities(sheet, weight, form) if is_shown else (_Reliability(), _Reliability())
     return ExamFigures(
         attempt_count=attempts,
         timed_out_count=int(sittings.is_timed_out.sum()),
@@ -54,16 +54,18 @@ def exam_report(sheet: Sheet, sittings: Sittings, facts: Mapping[int, ItemFacts]
         deviation=_deviation(points),
         histogram=tuple(np.histogram(np.minimum(points + ROUNDING, 1), HISTOGRAM_STEPS, (0, 1))[0].tolist()),
         is_fixed=form is not None,
-        reliability=reliability,
-        standard_error=_error(scores.right, reliability),
-        points_reliability=points_reliability,
-        points_error=_error(scores.points, points_reliability),
-        decisions=_decisions(points, points_reliability, cut),
+        reliability=reliability.value,
+        standard_error=_error(scores.right, reliability.value),
+        points_reliability=points_reliability.value,
+        points_error=_error(scores.points, points_reliability.value),
+        decisions=_decisions(points, points_reliability.value, cut),
         proofs=_proofs(sheet, cut),
         fewest_criticals=_fewest_criticals(sheet, [fact.is_critical for fact in known], attempts),
         areas=_areas(sheet, [fact.area for fact in known], attempts),
         effective_weights=_weights(sheet, form),
         thousandths=_thousandths(points),
+        reliability_limits=reliability.limits,
+        points_limits=points_reliability.limits,
     )
 
 
@@ -83,18 +85,28 @@ def _deviation(values: Floats) -> float:
     return float(values.std(ddof=1)) if len(values) > 1 else 0.0
 
 
-def _reliabilities(sheet: Sheet, weight: Floats, form: tuple[Whole, Floats] | None) -> tuple[float | None, float | None]:
+@dataclass(frozen=True, slots=True)
+class _Reliability:
+    value: float | None = None
+    limits: tuple[float, float] | None = None
+
+
+def _reliabilities(sheet: Sheet, weight: Floats, form: tuple[Whole, Floats] | None) -> tuple[_Reliability, _Reliability]:
     """Of the share of right answers and of the share of the points."""
     counted = sheet.is_counted
     if form is None:
         credit, attempt = sheet.credit[counted], sheet.attempt[counted]
+        lengths = np.bincount(attempt)
+        candidates, freedom = int((lengths > 1).sum()), int((lengths[lengths > 1] - 1).sum())
         of_right, of_points = drawn_reliability(credit, attempt), drawn_reliability(credit, attempt, weight[counted])
     else:
         items, marks = form
         weight_of_item = np.zeros(sheet.item_count)
         weight_of_item[sheet.item] = weight
+        candidates, freedom = len(marks), (len(marks) - 1) * (len(items) - 1)
         of_right, of_points = cronbach_alpha(marks), cronbach_alpha(marks * weight_of_item[items])
-    return _known(of_right), _known(of_points)
+    right, points = (_Reliability(_known(value), reliability_limits(value, candidates, freedom)) for value in (of_right, of_points))
+    return right, points
 
 
 def _known(value: float) -> float | None:

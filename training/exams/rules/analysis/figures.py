@@ -19,6 +19,46 @@ class Chosen:
     count: int
     by_third: tuple[int, int, int]
     right_count: int
+    by_fifth: tuple[int, ...] = ()
+    """The same by fifths; nothing in figures from before it was kept."""
+    mean_rest: float | None = None
+    """What those who gave it earned on the rest of their forms, in the mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class AbilityGroup:
+    """One third or fifth of the candidates of an item, by the rest of their form: who is in it, and what they earned.
+
+    Equal rests share a group, so that one may be empty.
+    """
+
+    count: int
+    rest: float | None
+    """The mean share that they earned on the rest of their forms."""
+    lowest: float | None
+    highest: float | None
+    right: Interval | None
+    """What they earned on the item, in the mean, with its Wilson interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How long the answers to an item took, in seconds, over those of which it is known."""
+
+    count: int
+    lower: float
+    """The lower quartile."""
+    median: float
+    upper: float
+    step: int
+    """How many seconds a column is wide."""
+    columns: tuple[int, ...]
+    """How many answers took so long; the last column holds the longer ones too."""
+    rapid_count: int
+    """Faster than anybody reads it: see `rules.integrity.speed.rapid_limit`."""
+    right_median: float | None
+    """Of the answers that were wholly right."""
+    wrong_median: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +107,30 @@ class ItemFigures:
     drift: Drift | None
     differences: tuple[GroupDifference, ...]
     flags: tuple[ItemFlag, ...]
+    thirds: tuple[AbilityGroup, ...] = ()
+    fifths: tuple[AbilityGroup, ...] = ()
+    """From the lowest up; nothing in figures from before it was kept."""
+    times: Times | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExamItem:
+    """What one version of an exam says of one item version."""
+
+    version_id: int
+    count: int
+    """First attempts that held it, those left out of which a marker has not seen it."""
+    is_counted: bool
+    """Whether it counts on its forms, and is not on trial."""
+    mean: float
+    """What it earned, 0 to 1."""
+    blank_count: int
+    correlation: float | None
+    """With the share earned on the rest of the form; nothing where all earned the same."""
+    lower_seconds: float | None
+    """The lower quartile of the time that it took."""
+    median_seconds: float | None
+    upper_seconds: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +199,9 @@ class ExamFigures:
     """Of a fixed form, by item version: the share of the differences between totals that each item makes."""
     thousandths: dict[int, int] = field(default_factory=dict)
     """How many attempts reached each score, in whole thousandths of the points; nothing in figures from before it was kept."""
+    reliability_limits: tuple[float, float] | None = None
+    """The 95 % limits of both reliabilities; nothing in figures from before they were kept."""
+    points_limits: tuple[float, float] | None = None
     waiting_count: int = 0
     """First attempts that are not among them yet, because something that was written waits for a marker."""
 
@@ -142,3 +209,11 @@ class ExamFigures:
     def scores(self) -> dict[float, int]:
         """The same as shares."""
         return {reached / 1000: count for reached, count in self.thousandths.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedExam:
+    """Everything that is kept of one version of an exam."""
+
+    figures: ExamFigures
+    items: tuple[ExamItem, ...]

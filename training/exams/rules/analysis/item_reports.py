@@ -2,26 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
 
 import numpy as np
 
+from training.exams.rules.analysis.ability import ability_groups
 from training.exams.rules.analysis.drift import FIRST_LOOK, Drift, drift, look_up_to
-from training.exams.rules.analysis.figures import Chosen, GroupDifference, ItemFigures, Suspicion
+from training.exams.rules.analysis.figures import AbilityGroup, Chosen, GroupDifference, ItemFigures, Suspicion, Times
 from training.exams.rules.analysis.flags import Observed, flags_of
-from training.exams.rules.analysis.items import (
-    TOP_THIRD,
-    answers_given,
-    correlation_interval,
-    discrimination,
-    efficiency,
-    moments,
-    rest_order,
-    thirds,
-    times,
-)
+from training.exams.rules.analysis.intervals import correlation_interval
+from training.exams.rules.analysis.items import FIFTHS, THIRDS, TOP_THIRD, answers_given, discrimination, efficiency, groups_by_rest, moments, rest_order
 from training.exams.rules.analysis.minimums import Figure, Weight, weight_of
 from training.exams.rules.analysis.sheet import Sheet, cells_of, rest_proportions
+from training.exams.rules.analysis.times import item_times, known_or_none
 from training.exams.rules.analysis.wrong_keys import suspicions
 from training.judgements.rules import wilson
 
@@ -48,21 +40,26 @@ class ItemFacts:
 
 def item_reports(sheet: Sheet, facts: Mapping[int, ItemFacts], differences: Mapping[int, Sequence[GroupDifference]]) -> dict[int, ItemFigures]:
     """The figures of every item version that was answered, by its id."""
+    timed = item_times(sheet)
     rests = rest_proportions(sheet)
     order = rest_order(sheet, rests)
     found = moments(sheet, rests)
     cells = cells_of(sheet)
-    given = answers_given(sheet, cells, thirds(sheet, rests, order))
+    third, fifth = groups_by_rest(sheet, rests, order)
+    given = answers_given(sheet, cells, rests, (third, fifth))
+    by_third, by_fifth = (ability_groups(sheet, rests, order, group, count) for group, count in ((third, THIRDS), (fifth, FIFTHS)))
     versions = sheet.version_ids.tolist()
     possible = np.array([facts[version].answer_count or _possible(given[place]) for place, version in enumerate(versions)], dtype=np.int64)
     suspected = suspicions(sheet, cells, rests, possible)
     drifts = _drifts(sheet)
-    measured = np.stack([found.mean, discrimination(found), efficiency(sheet, rests, order, found), *times(sheet)], axis=1)
+    measured = np.stack([found.mean, discrimination(found), efficiency(sheet, rests, order, found), timed.medians, timed.slowness], axis=1)
     reports = {}
     for place, (version, count, row) in enumerate(zip(versions, found.count.astype(int).tolist(), measured.tolist(), strict=True)):
         suspicion = _suspicion(suspected.get(place, []), facts[version].ruled_up_to)
-        kept = _Kept(count, given[place], suspicion, drifts.get(place), tuple(differences.get(version, ())))
-        reports[version] = _report(facts[version].guess, kept, [_known(value) for value in row])
+        kept = _Kept(
+            count, given[place], suspicion, drifts.get(place), tuple(differences.get(version, ())), by_third[place], by_fifth[place], timed.reports[place]
+        )
+        reports[version] = _report(facts[version].guess, kept, [known_or_none(value) for value in row])
     return reports
 
 
@@ -73,10 +70,9 @@ class _Kept:
     suspicion: Suspicion | None
     drift: Drift | None
     differences: tuple[GroupDifference, ...]
-
-
-def _known(value: float) -> float | None:
-    return value if isfinite(value) else None
+    thirds: tuple[AbilityGroup, ...]
+    fifths: tuple[AbilityGroup, ...]
+    times: Times | None
 
 
 def _possible(given: Sequence[Chosen]) -> int:
@@ -124,6 +120,9 @@ def _report(guess: float, kept: _Kept, measured: Sequence[float | None]) -> Item
         drift=kept.drift,
         differences=kept.differences,
         flags=flags_of(seen),
+        thirds=kept.thirds,
+        fifths=kept.fifths,
+        times=kept.times,
     )
 
 

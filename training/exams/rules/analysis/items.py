@@ -1,16 +1,15 @@
 """Figures of items over a sheet of first attempts: every function gives one value an item version, NaN where there is none."""
 
 from dataclasses import dataclass
-from math import atanh, isfinite, sqrt, tanh
 
 import numpy as np
 from numpy.typing import NDArray
 
 from training.exams.rules.analysis.figures import Chosen
 from training.exams.rules.analysis.sheet import Cells, Floats, Sheet, Whole
-from training.judgements.rules import WILSON_Z, Interval
 
-TOP_THIRD = 2
+THIRDS, FIFTHS = 3, 5
+TOP_THIRD = THIRDS - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +49,16 @@ def discrimination(found: Moments) -> Floats:
         return np.asarray(np.where(spread > 1e-12, found.covariance / spread, np.nan))
 
 
-def correlation_interval(correlation: float, count: int) -> Interval | None:
-    """A correlation with its 95 % limits by Fisher's transformation (Fisher 1921): tanh(atanh r ± 1.96 / √(N − 3)); nothing below four answers."""
-    if count < 4 or not isfinite(correlation):
-        return None
-    if abs(correlation) >= 1:
-        return Interval(correlation, correlation, correlation)
-    reach = WILSON_Z / sqrt(count - 3)
-    centre = atanh(correlation)
-    return Interval(tanh(centre - reach), correlation, tanh(centre + reach))
-
-
 def rest_order(sheet: Sheet, rests: Floats) -> Whole:
     """The indices of all answers that have a rest, by item and within it by rest, the lowest first."""
     known = np.flatnonzero(np.isfinite(rests))
     steps = np.rint(rests[known] * 60_000).astype(np.uint16)
     by_rest = np.argsort(steps, kind="stable")
-    return known[by_rest[np.argsort(_short(sheet.item[known][by_rest]), kind="stable")]]
+    return known[by_rest[np.argsort(short_indices(sheet.item[known][by_rest]), kind="stable")]]
 
 
-def _short(indices: Whole) -> NDArray[np.integer]:
-    """The same in two bytes where that is enough: sorting those takes a tenth of the time."""
+def short_indices(indices: Whole) -> NDArray[np.integer]:
+    """These indices in two bytes where that is enough: sorting those takes a tenth of the time."""
     return indices.astype(np.uint16) if not len(indices) or indices.max() < 65_536 else indices
 
 
@@ -98,58 +86,48 @@ def _ones_last(mark: Floats, item: Whole, size: int) -> Floats:
     return (np.arange(len(item)) >= (ends - right)[item]).astype(np.float64)
 
 
-def thirds(sheet: Sheet, rests: Floats, order: Whole) -> NDArray[np.int8]:
-    """For each answer the third of its item's candidates, by rest: 0 the lowest, 2 the highest; −1 without a rest.
+def groups_by_rest(sheet: Sheet, rests: Floats, order: Whole) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+    """For each answer the third and the fifth of its item's candidates, by rest: 0 the lowest; −1 without a rest.
 
-    Equal rests share a third: that of the middle of their ranks.
+    Equal rests share a group: that of the middle of their ranks.
     """
-    result = np.full(len(sheet.item), -1, dtype=np.int8)
+    third, fifth = (np.full(len(sheet.item), -1, dtype=np.int8) for _ in range(2))
     if not len(order):
-        return result
+        return third, fifth
     item, rest = sheet.item[order], rests[order]
     counts = np.bincount(item, minlength=sheet.item_count)
     starts = np.cumsum(counts) - counts
     is_new = np.r_[True, (item[1:] != item[:-1]) | (rest[1:] != rest[:-1])]
-    group = np.cumsum(is_new) - 1
+    alike = np.cumsum(is_new) - 1
     first = np.flatnonzero(is_new)
     size = np.diff(np.r_[first, len(order)])
-    middle = (first + (size - 1) / 2)[group] - starts[item]
-    result[order] = np.minimum(3 * (middle + 0.5) / counts[item], TOP_THIRD).astype(np.int8)
-    return result
+    middle = (first + (size - 1) / 2)[alike] - starts[item]
+    share = (middle + 0.5) / counts[item]
+    for group, group_count in ((third, THIRDS), (fifth, FIFTHS)):
+        group[order] = np.minimum(group_count * share, group_count - 1).astype(np.int8)
+    return third, fifth
 
 
-def answers_given(sheet: Sheet, cells: Cells, third: NDArray[np.int8]) -> dict[int, list[Chosen]]:
-    """Per item index every answer that was given, the most frequent first; blank ones (code 0) too."""
-    size = len(cells.keys)
-    counts = np.bincount(cells.where * 4 + third + 1, minlength=4 * size).reshape(-1, 4)
-    right = np.bincount(cells.where, sheet.credit >= 1, size)
+def answers_given(sheet: Sheet, cells: Cells, rests: Floats, groups: tuple[NDArray[np.int8], NDArray[np.int8]]) -> dict[int, list[Chosen]]:
+    """Per item index every answer that was given, the most frequent first; blank ones (code 0) too; `groups` are the thirds and the fifths."""
+    thirds, fifths = _counted(cells, groups[0], THIRDS), _counted(cells, groups[1], FIFTHS)
+    known = np.isfinite(rests)
+    rest = np.bincount(cells.where[known], rests[known], len(cells.keys))
+    right = np.bincount(cells.where, sheet.credit >= 1, len(cells.keys))
     found: dict[int, list[Chosen]] = {}
-    for item, code, count, right_count in zip(cells.item.tolist(), cells.code.tolist(), counts.tolist(), right.tolist(), strict=True):
-        found.setdefault(item, []).append(Chosen(code, sum(count), (count[1], count[2], count[3]), int(right_count)))
+    rows = zip(cells.item.tolist(), cells.code.tolist(), thirds.tolist(), fifths.tolist(), right.tolist(), rest.tolist(), strict=True)
+    for item, code, by_third, by_fifth, right_count, earned in rows:
+        lower, middle, upper = by_third[1:]
+        ranked = lower + middle + upper
+        found.setdefault(item, []).append(
+            Chosen(code, sum(by_third), (lower, middle, upper), int(right_count), tuple(by_fifth[1:]), earned / ranked if ranked else None)
+        )
     for given in found.values():
         given.sort(key=lambda each: (-each.count, each.code))
     return found
 
 
-def times(sheet: Sheet) -> tuple[Floats, Floats]:
-    """Per item the median time of its answers, and that as a multiple of its forms' own medians (their mean); NaN where no time is known."""
-    known = np.flatnonzero(sheet.seconds > 0)
-    by_time = known[np.argsort(sheet.seconds[known], kind="stable")]
-    of_item = _medians(sheet.item[by_time], sheet.seconds[by_time], sheet.item_count)
-    of_form = _medians(sheet.attempt[by_time], sheet.seconds[by_time], int(sheet.attempt.max(initial=-1)) + 1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        usual = np.bincount(sheet.item[known], of_form[sheet.attempt[known]], sheet.item_count) / np.bincount(sheet.item[known], minlength=sheet.item_count)
-        return of_item, of_item / usual
-
-
-def _medians(group: Whole, ascending: NDArray[np.uint16], size: int) -> Floats:
-    """The median of each group of values that are in ascending order."""
-    ordered = ascending[np.argsort(_short(group), kind="stable")].astype(np.float64)
-    counts = np.bincount(group, minlength=size)
-    starts = np.cumsum(counts) - counts
-    result = np.full(size, np.nan)
-    filled = counts > 0
-    low = starts[filled] + (counts[filled] - 1) // 2
-    high = starts[filled] + counts[filled] // 2
-    result[filled] = (ordered[low] + ordered[high]) / 2
-    return result
+def _counted(cells: Cells, group: NDArray[np.int8], group_count: int) -> Whole:
+    """How many of each cell are in no group, and in each."""
+    width = group_count + 1
+    return np.bincount(cells.where * width + group + 1, minlength=width * len(cells.keys)).reshape(-1, width)

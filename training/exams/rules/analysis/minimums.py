@@ -9,6 +9,8 @@ class Figure(StrEnum):
     FACILITY = "facility"
     DISCRIMINATION = "discrimination"
     DISTRACTORS = "distractors"
+    CHARACTERISTIC = "characteristic"
+    TIMES = "times"
     RELIABILITY = "reliability"
     DIFFERENTIAL = "differential"
     CLASSIFICATION = "classification"
@@ -29,6 +31,8 @@ SHOW_FROM = {
     Figure.FACILITY: 10,
     Figure.DISCRIMINATION: 30,
     Figure.DISTRACTORS: 50,
+    Figure.CHARACTERISTIC: 30,
+    Figure.TIMES: 30,
     Figure.RELIABILITY: 50,
     Figure.DIFFERENTIAL: 100,
     Figure.CLASSIFICATION: 100,
@@ -38,6 +42,8 @@ ACT_FROM = {
     Figure.FACILITY: 50,
     Figure.DISCRIMINATION: 100,
     Figure.DISTRACTORS: 100,
+    Figure.CHARACTERISTIC: 100,
+    Figure.TIMES: 100,
     Figure.RELIABILITY: 100,
     Figure.DIFFERENTIAL: 100,
     Figure.CLASSIFICATION: 100,

@@ -1,10 +1,14 @@
 """How much of the differences between candidates' scores is not chance, for fixed and for drawn forms."""
 
-from math import sqrt
+from math import isfinite, sqrt
 
 import numpy as np
+from scipy.special import fdtri
 
 from training.exams.rules.analysis.sheet import Floats, Sheet, Whole
+
+TAILS = (0.975, 0.025)
+"""What an interval of 95 % leaves out, first of its lower end."""
 
 
 def cronbach_alpha(marks: Floats) -> float:
@@ -19,6 +23,17 @@ def cronbach_alpha(marks: Floats) -> float:
     if total <= 0:
         return float("nan")
     return float(items / (items - 1) * (1 - marks.var(axis=0, ddof=1).sum() / total))
+
+
+def reliability_limits(reliability: float, candidates: int, freedom: int) -> tuple[float, float] | None:
+    """The 95 % limits of a reliability: 1 − (1 − r) · F, F with N − 1 and `freedom` degrees of freedom; nothing where it is not defined.
+
+    Of Cronbach's α with (N − 1)(p − 1) degrees (Feldt 1965), of drawn forms with Σ (n_i − 1), as of a one-way analysis of variance (McGraw & Wong 1996).
+    """
+    if candidates < 2 or freedom < 1 or not isfinite(reliability):
+        return None
+    low, high = (1 - (1 - reliability) * float(fdtri(candidates - 1, freedom, tail)) for tail in TAILS)
+    return low, high
 
 
 def effective_weights(marks: Floats) -> Floats:

@@ -29,6 +29,8 @@ class Sheet:
     credit: Floats
     """What it earned, 0 to 1."""
     is_counted: Flags
+    is_blank: Flags
+    """Whether nothing was answered."""
     code: NDArray[np.uint16]
     """What was answered, as `rules.choices` codes it; 0 where nothing was, or where it is not known."""
     seconds: NDArray[np.uint16]
@@ -49,7 +51,16 @@ def part_of(sheet: Sheet, chosen: Flags) -> Sheet:
     kept = chosen[sheet.attempt]
     number = np.cumsum(chosen) - 1
     versions, item = _indexed(sheet.version_ids[sheet.item[kept]])
-    return Sheet(versions, item, number[sheet.attempt[kept]], sheet.credit[kept], sheet.is_counted[kept], sheet.code[kept], sheet.seconds[kept])
+    return Sheet(
+        version_ids=versions,
+        item=item,
+        attempt=number[sheet.attempt[kept]],
+        credit=sheet.credit[kept],
+        is_counted=sheet.is_counted[kept],
+        is_blank=sheet.is_blank[kept],
+        code=sheet.code[kept],
+        seconds=sheet.seconds[kept],
+    )
 
 
 def renamed(sheet: Sheet, names: Mapping[int, int]) -> Sheet:
@@ -102,10 +113,11 @@ def sheet_of(rows: Iterable[Row]) -> Sheet:
         if row.credits:
             partial += [(start + int(position) - 1, credit) for position, credit in row.credits.items()]
     stored = np.frombuffer(bytes(marks), dtype=np.uint8)
-    credit = ((stored & ~np.uint8(UNCOUNTED)) == Mark.RIGHT).astype(np.float64)
+    mark = stored & ~np.uint8(UNCOUNTED)
+    credit = (mark == Mark.RIGHT).astype(np.float64)
     for index, share in partial:
         credit[index] = share
-    is_marked = (stored & ~np.uint8(UNCOUNTED)) != Mark.PENDING
+    is_marked = mark != Mark.PENDING
     versions, item = _indexed(np.frombuffer(bytes(items), dtype="<u4")[is_marked].astype(np.int64))
     return Sheet(
         version_ids=versions,
@@ -113,6 +125,7 @@ def sheet_of(rows: Iterable[Row]) -> Sheet:
         attempt=np.repeat(np.arange(len(lengths)), lengths)[is_marked],
         credit=credit[is_marked],
         is_counted=((stored & UNCOUNTED) == 0)[is_marked],
+        is_blank=(mark == Mark.BLANK)[is_marked],
         code=np.frombuffer(bytes(choices), dtype="<u2").astype(np.uint16)[is_marked],
         seconds=np.frombuffer(bytes(seconds), dtype="<u2").astype(np.uint16)[is_marked],
     )

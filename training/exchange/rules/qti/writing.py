@@ -12,6 +12,11 @@ NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p2"
 _SCHEMA = f"{NAMESPACE} http://www.imsglobal.org/xsd/qti/qtiv2p2/imsqti_v2p2.xsd"
 _TEMPLATES = "http://www.imsglobal.org/question/qti_v2p2/rptemplates/"
 _ENTRY = '<p class="answer"><textEntryInteraction responseIdentifier="RESPONSE"/></p>'
+_FEEDBACK = (
+    '<outcomeDeclaration identifier="FEEDBACK" cardinality="single" baseType="identifier">'
+    "<defaultValue><value>rationale</value></defaultValue></outcomeDeclaration>"
+)
+"""By its name, which nothing changes, the rationale is shown whatever was answered."""
 _LOOKS = re.compile(r"[*_`#>\[\]]|^\s*(?:[-+]|\d+[.)])\s", re.MULTILINE)
 
 
@@ -32,7 +37,7 @@ def qti_item(question: Question) -> Written:
         f"{head} {about}{spoken}>",
         *asked.declaration,
         '<outcomeDeclaration identifier="SCORE" cardinality="single" baseType="float"><defaultValue><value>0</value></defaultValue></outcomeDeclaration>',
-        *(['<outcomeDeclaration identifier="FEEDBACK" cardinality="single" baseType="identifier"/>'] if question.rationale else []),
+        *([_FEEDBACK] if question.rationale else []),
         "<itemBody>",
         written(question.stem),
         *asked.body,

@@ -1,6 +1,6 @@
 """What of the material needs somebody's look, and why: each finding with its figure."""
 
-from training.insights.rules.attention.exams import SpareCell, UsedItem, of_cell, of_use
+from training.insights.rules.attention.exams import SpareCell, UsedItem, of_cell, of_uses
 from training.insights.rules.attention.findings import (
     LONGEST_REASON,
     AsideDeed,
@@ -47,5 +47,5 @@ __all__ = [
     "of_labels",
     "of_texts",
     "of_translations",
-    "of_use",
+    "of_uses",
 ]

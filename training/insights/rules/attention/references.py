@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from training.cases.rules import Severity
 from training.insights.rules.attention.findings import Concern, Figures, Finding
-from training.quality.rules.calibration import FEWEST_FOR_SEVERE, FEWEST_LABELLERS
+from training.quality.rules.calibration import labellers_needed
 
 MANY_CLAIMS, MANY_DISPUTES = 3, 2
 """From so many people who call a key wrong, or so many disputes about one after another, it is disputed often."""
@@ -85,7 +85,7 @@ class LabelledCase:
     @property
     def needed(self) -> int:
         """How many have to before what they say is a reference."""
-        return FEWEST_FOR_SEVERE if self.severity == Severity.S4 else FEWEST_LABELLERS
+        return labellers_needed([Severity(self.severity) if self.severity else None])
 
 
 def of_labels(cases: Iterable[LabelledCase]) -> Iterator[Finding]:
@@ -99,7 +99,7 @@ def of_labels(cases: Iterable[LabelledCase]) -> Iterator[Finding]:
         elif case.label_count < case.needed:
             few: Figures = {"labels": case.label_count, "needed": case.needed}
             missing = case.needed - case.label_count
-            yield Finding(Concern.FEW_LABELS, case.slug, few, 1 + missing, (case.version_id, case.label_count), names=(case.slug,))
+            yield Finding(Concern.FEW_LABELS, case.slug, few, 1 + missing, (case.version_id, case.label_count), names=(case.slug,), leads_to=(case.slug,))
     for area, count in without.items():
         told: Figures = {"without": count, "cases": known[area], "area": area}
         yield Finding(Concern.FEW_LABELS, f"area {area}", told, count / known[area], (count * 10 // known[area],))
